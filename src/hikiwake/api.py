@@ -1,0 +1,230 @@
+"""The façade: load a dispute, settle it, look at its frontier. It combines the rooms below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.settlement import (
+    Count,
+    EvenButDearer,
+    Exactness,
+    Package,
+    Settlement,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from hikiwake.pareto import Bargain, Compiled, Point
+    from hikiwake.pareto.result import Frontier
+    from hikiwake.pareto.ties import Chosen
+    from hikiwake.properties import Verdict
+
+RULES = (
+    "draw",
+    "kalai_smorodinsky",
+    "nash",
+    "egalitarian",
+    "leximin",
+    "utilitarian",
+    "adjusted_winner",
+)
+ENGINES = ("additive", "brute_force", "linear")
+
+
+def load(path: str | Path, *, preferences: Mapping[str, str | Path] | None = None) -> Dispute:
+    """Return the dispute in a file or folder.
+
+    Parameters
+    ----------
+    path
+        A TOML or JSON file, a folder with ``dispute.toml`` and private ``preferences/``, or a
+        folder of GENIUS XML files.
+    preferences
+        A preference file for some parties, instead of what stands there.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found, if the files cannot be used.
+    """
+    from hikiwake.formats import read
+
+    chosen = {party: Path(file) for party, file in (preferences or {}).items()}
+    return read(Path(path), preferences=chosen)
+
+
+def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -> Settlement:
+    """Return what a rule answers for a dispute.
+
+    The answer is exact: every package that keeps the rules and red lines was searched, and
+    integers and fractions decided. It holds for the points that the parties declared.
+
+    Parameters
+    ----------
+    dispute
+        What to settle.
+    rule
+        One of :data:`RULES`.
+    engine
+        One of :data:`ENGINES`; left out, the one that suits the dispute.
+
+    Returns
+    -------
+    A settlement. That there is no agreement is a result as well, with the smallest conflicts.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such rule or engine.
+    Unsupported
+        If the rule or the engines do not cover the dispute (H15, H18).
+
+    Notes
+    -----
+    The cost is that of the frontier: see :mod:`hikiwake.solvers.additive`.
+    """
+    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.rules import rule_named
+
+    began = perf_counter()
+    chosen_rule = rule_named(rule)
+    chosen_rule.require(dispute)
+    problem = compiled(dispute)
+    bargain = bargain_over(problem, engine)
+    if bargain is None:
+        return _no_agreement(problem, rule, engine, began)
+    selection = chosen_rule.select(bargain)
+    return _settled(bargain, rule, (selection.points, selection.dearer), began)
+
+
+def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
+    """Return the exact Pareto frontier of what nobody would walk away from.
+
+    Raises
+    ------
+    Unsupported
+        If the engines do not cover the dispute (H18).
+    """
+    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.pareto.result import Frontier
+
+    problem = compiled(dispute)
+    bargain = bargain_over(problem, engine)
+    return Frontier(dispute.party_ids, _engine(problem, engine), _searched(problem), bargain)
+
+
+def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:
+    """Return, for each property, whether the settled package has it, else a witness."""
+    from hikiwake.properties import PROPERTIES
+
+    if settlement.outcome is None:
+        return {}
+    return {name: test(dispute, settlement.outcome) for name, test in PROPERTIES.items()}
+
+
+def _engine(problem: Compiled, engine: str | None) -> str:
+    return engine or ("linear" if problem.shared else "additive")
+
+
+def _searched(problem: Compiled) -> Count:
+    return "infinite" if problem.shared else problem.problem.combinations
+
+
+def _no_agreement(problem: Compiled, rule: str, engine: str | None, began: float) -> Settlement:
+    from hikiwake.pareto.conflicts import conflicts
+
+    dispute = problem.dispute
+    return Settlement(
+        rule=rule,
+        status=Status.NO_AGREEMENT,
+        exactness=Exactness.EXACT,
+        engine=_engine(problem, engine),
+        parties=dispute.party_ids,
+        walk_away=FrozenMap({p: dispute.walk_away(p) for p in dispute.party_ids}),
+        ideals=FrozenMap(dict.fromkeys(dispute.party_ids)),
+        tolerance=dispute.tolerance,
+        price=dispute.price,
+        searched=_searched(problem),
+        conflicts=conflicts(problem),
+        illustrative=dispute.illustrative,
+        seconds=perf_counter() - began,
+    )
+
+
+def _settled(
+    bargain: Bargain,
+    rule: str,
+    points: tuple[tuple[Point, ...], tuple[Point, ...]],
+    began: float,
+) -> Settlement:
+    from hikiwake.pareto.ties import choose
+    from hikiwake.pareto.views import changes, group_shares, views
+
+    dispute, parties = bargain.dispute, bargain.dispute.party_ids
+    best, dearer = points
+    chosen = choose(bargain, best)
+    package = _package(bargain, chosen.point, chosen.outcome)
+    draw = bargain.is_draw(chosen.point)
+    return Settlement(
+        rule=rule,
+        status=Status.DRAW if draw else Status.UNEVEN,
+        exactness=Exactness.EXACT,
+        engine=bargain.frontier.engine,
+        parties=parties,
+        walk_away=FrozenMap({p: dispute.walk_away(p) for p in parties}),
+        ideals=FrozenMap(
+            {p: bargain.compiled.points(i, bargain.ideals[i]) for i, p in enumerate(parties)}
+        ),
+        tolerance=dispute.tolerance,
+        price=dispute.price,
+        searched=_searched(bargain.compiled),
+        package=package,
+        ties=chosen.ties,
+        twins=chosen.twins,
+        tied=chosen.tied,
+        mirrors=tuple(_package(bargain, point, outcome) for point, outcome in chosen.mirrors),
+        left_out=tuple(p for p in parties if package.gains[p] is None),
+        ahead=() if draw else _ahead(package, dispute.tolerance),
+        even_but_dearer=_even_but_dearer(bargain, chosen, dearer),
+        groups=group_shares(bargain, chosen.outcome),
+        views=views(dispute, chosen.outcome),
+        changes=changes(bargain, chosen.outcome),
+        illustrative=dispute.illustrative,
+        seconds=perf_counter() - began,
+    )
+
+
+def _package(bargain: Bargain, point: Point, outcome: Outcome) -> Package:
+    parties = bargain.dispute.party_ids
+    utilities = {p: bargain.compiled.points(i, point[i]) for i, p in enumerate(parties)}
+    gains = dict(zip(parties, bargain.gains_at(point), strict=True))
+    return Package(outcome, FrozenMap(utilities), FrozenMap(gains), bargain.imbalance(point))
+
+
+def _ahead(package: Package, tolerance: Fraction) -> tuple[str, ...]:
+    if package.imbalance is None or package.imbalance <= tolerance:
+        return ()
+    most = max(gain for gain in package.gains.values() if gain is not None)
+    return tuple(party for party, gain in package.gains.items() if gain == most)
+
+
+def _even_but_dearer(
+    bargain: Bargain, chosen: Chosen, dearer: Iterable[Point]
+) -> EvenButDearer | None:
+    from hikiwake.pareto.ties import choose
+
+    points = tuple(dearer)
+    if not points:
+        return None
+    beside = choose(bargain, points)
+    costs: dict[str, Fraction | None] = dict.fromkeys(bargain.dispute.party_ids)
+    for i, cost in zip(
+        bargain.gains.parties, bargain.costs(beside.point, chosen.point), strict=True
+    ):
+        costs[bargain.dispute.party_ids[i]] = cost
+    return EvenButDearer(_package(bargain, beside.point, beside.outcome), FrozenMap(costs))

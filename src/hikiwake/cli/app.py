@@ -1,0 +1,102 @@
+"""The command ``hikiwake``: finds the command that is asked for, and loads only that one."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from hikiwake.cli.guard import guarded
+
+HELP = """\
+Settle a dispute so that neither side is the winner or the loser.
+
+Hikiwake ("a draw") reads a dispute from a file or a folder and looks for the package in which \
+no side comes out ahead by its own measure, and nobody could be better off without someone being \
+worse off. It offers; the parties decide. It is no legal advice.
+
+Start with [bold]hikiwake new our-dispute[/bold], \
+then [bold]hikiwake settle our-dispute.toml[/bold].
+"""
+EPILOG = (
+    "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
+    "3 undecided within the limits"
+)
+COMMANDS = ("settle", "explain", "frontier", "validate", "new")
+
+_PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": "rich",
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group of commands whose modules are imported when they are asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, the main one first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, importing its module now."""
+        if cmd_name not in COMMANDS:
+            return None
+        if self.commands[cmd_name] is None:
+            module = import_module(f"hikiwake.cli.{cmd_name}")
+            single = typer.Typer(**_PLAIN)
+            single.command(cmd_name, epilog=getattr(module, "EPILOG", None))(
+                guarded(module.command)
+            )
+            self.commands[cmd_name] = typer.main.get_command(single)
+        return self.commands[cmd_name]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"hikiwake {version('hikiwake')}")
+        except PackageNotFoundError:
+            typer.echo("hikiwake, not installed: run from its source")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            metavar="",
+            help="Show the version and stop.",
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def build() -> Any:
+    """Return the whole command, ready to be called with arguments."""
+    app = typer.Typer(cls=LazyGroup, no_args_is_help=True, **_PLAIN)
+    app.callback(help=HELP, epilog=EPILOG)(_root)
+    return typer.main.get_command(app)
+
+
+def run() -> None:
+    """Run the command with the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    build()(prog_name="hikiwake")

@@ -1,0 +1,41 @@
+"""``hikiwake explain``: a settlement in plain words, for one side, for all, or for the mediator."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hikiwake.cli import options
+
+
+def command(
+    path: options.Dispute,
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="PARTY|mediator|joint",
+            help="Who will read it: a party's id, the mediator (who sees everything), or joint (a "
+            "text without points that all sides can sign).",
+        ),
+    ] = "joint",
+    language: options.Language = None,
+    rule: options.Rule = "draw",
+    preferences: options.Preferences = None,
+) -> int:
+    """Tell a settlement in plain words, to each reader in its own language and names for things."""
+    from hikiwake.api import load, properties_of, settle
+    from hikiwake.cli.progress import working
+    from hikiwake.cli.screen import Screen
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import tell
+    from hikiwake.formats.results import check_audience
+
+    dispute = load(path, preferences=options.preference_files(preferences))
+    check_audience(dispute, audience)
+    with working("Searching all packages"):
+        settlement = settle(dispute, rule)
+        verdicts = properties_of(dispute, settlement)
+    show(Screen(), tell(dispute, settlement, audience, language, verdicts), settlement.status.value)
+    return 0

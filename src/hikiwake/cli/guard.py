@@ -1,0 +1,75 @@
+"""What stands around every command: errors become messages and exit codes, never a traceback."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from hikiwake.errors import InputError
+
+INPUT_UNUSABLE = 2
+INTERRUPTED = 130
+INTERNAL = 70
+DEBUG = "HIKIWAKE_DEBUG"
+
+
+def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Return the command with its result as the exit code, and with its errors told in words."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        code: int | None = 0
+        try:
+            code = command(*args, **kwargs)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except InputError as error:
+            code = _tell(error)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            code = _tell_unexpected(error)
+        if code:
+            raise typer.Exit(code)
+
+    return wrapped
+
+
+def _tell(error: InputError) -> int:
+    if os.environ.get(DEBUG):
+        traceback.print_exc()
+    from hikiwake.cli.faults import fault_lines
+    from hikiwake.cli.screen import Screen
+
+    screen = Screen(sys.stderr)
+    for place, fault in enumerate(error.faults):
+        if place:
+            screen.line()
+        for role, text in fault_lines(fault, screen.width):
+            screen.line(text, role)
+    return INPUT_UNUSABLE
+
+
+def _tell_unexpected(error: Exception) -> int:
+    if os.environ.get(DEBUG):
+        traceback.print_exc()
+        return INTERNAL
+    frames = traceback.extract_tb(error.__traceback__)
+    spot = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    sys.stderr.write(
+        f"Hikiwake stopped over a fault of its own ({type(error).__name__} at {spot}).\n"
+        "The dispute is as it was. Please report this line and the command that you ran.\n"
+        f"With {DEBUG}=1 the whole trace is shown; look it over before you send it:\n"
+        "it may hold private numbers.\n"
+    )
+    return INTERNAL

@@ -1,0 +1,75 @@
+"""Arguments and options that several commands take, worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hikiwake.errors import Fault, InputError
+
+Dispute = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PATH",
+        help="The dispute: a file (TOML or JSON), a folder with dispute.toml and preferences/, "
+        "or a GENIUS folder.",
+        show_default=False,
+    ),
+]
+Rule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="draw, kalai_smorodinsky, nash, egalitarian, leximin, utilitarian, or "
+        "adjusted_winner.",
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="en|ja|ru",
+        help="The language of the text; default: the party's own, else English.",
+        show_default=False,
+    ),
+]
+Preferences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--preferences",
+        metavar="PARTY=FILE",
+        help="Take this party's preference from another file. May be given more than once.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", metavar="", help="Print one JSON object; fractions are text.")
+]
+
+
+def preference_files(given: list[str] | None) -> dict[str, Path]:
+    """Return which party takes its preference from which file.
+
+    Raises
+    ------
+    InputError
+        If one of them does not read PARTY=FILE.
+    """
+    files: dict[str, Path] = {}
+    for text in given or []:
+        party, equals, file = text.partition("=")
+        if not (party and equals and file):
+            raise InputError(
+                Fault(
+                    "Option --preferences",
+                    f"{text[:80]!r} found",
+                    "A party's id and a file, such as ann=preferences/ann.toml",
+                    "H19",
+                    "Write PARTY=FILE, without blanks around the sign.",
+                )
+            )
+        files[party] = Path(file)
+    return files

@@ -1,0 +1,111 @@
+"""``hikiwake settle``: the package, what each side gains, and whether anybody is ahead."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from hikiwake.cli.screen import Screen
+
+EXIT_CODES = {"draw": 0, "uneven": 1, "no_agreement": 1, "undecided": 3}
+EPILOG = (
+    "Exit codes: 0 a draw · 1 uneven, or no agreement · 2 the input cannot be used · 3 undecided"
+)
+
+
+def command(
+    path: options.Dispute,
+    rule: options.Rule = "draw",
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--audience",
+            metavar="mediator|PARTY|joint",
+            help="Who will read it. A party is shown nothing of another's points.",
+        ),
+    ] = "mediator",
+    language: options.Language = None,
+    preferences: options.Preferences = None,
+    ties: Annotated[
+        bool,
+        typer.Option(
+            "--ties", metavar="", help="List the packages that are as good, for the mediator."
+        ),
+    ] = False,
+    as_json: options.AsJson = False,
+) -> int:
+    """Settle a dispute: show the package, what each side gains, and whether anybody is ahead."""
+    from hikiwake.api import load, settle
+    from hikiwake.cli.progress import working
+    from hikiwake.formats.results import MEDIATOR, check_audience
+
+    dispute = load(path, preferences=options.preference_files(preferences))
+    check_audience(dispute, audience)
+    if ties and audience != MEDIATOR:
+        raise InputError(_ties_are_private(audience))
+    with working("Searching all packages"):
+        settlement = settle(dispute, rule)
+    if as_json:
+        _print_json(dispute, settlement, audience, ties)
+    else:
+        _print_text(path, dispute, settlement, audience, language, ties)
+    return EXIT_CODES[settlement.status.value]
+
+
+def _print_json(dispute: Any, settlement: Any, audience: str, ties: bool) -> None:
+    from hikiwake.cli.screen import print_json
+    from hikiwake.formats.results import settlement_json, ties_json
+
+    result = settlement_json(dispute, settlement, audience)
+    print_json(result | ties_json(settlement) if ties else result)
+
+
+def _print_text(
+    path: Path,
+    dispute: Any,
+    settlement: Any,
+    audience: str,
+    language: str | None,
+    ties: bool,
+) -> None:
+    from hikiwake.api import properties_of
+    from hikiwake.cli.screen import Screen
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import MEDIATOR, tell
+
+    screen, status = Screen(), settlement.status.value
+    verdicts = properties_of(dispute, settlement)
+    telling = tell(dispute, settlement, audience, language, verdicts)
+    if audience != MEDIATOR:
+        show(screen, telling, status)
+        return
+    from hikiwake.cli.summary import extras, summary_of
+
+    more = extras(dispute, settlement, telling.language, screen.width, ties)
+    show(screen, summary_of(telling), status, more)
+    _point_further(screen, path, dispute.party_ids)
+
+
+def _point_further(screen: Screen, path: Path, parties: tuple[str, ...]) -> None:
+    """Name the commands that tell more. Nothing but commands, so it reads in every language."""
+    screen.line()
+    for audience in ("mediator", *parties[:3], "joint"):
+        command = shlex.join(["hikiwake", "explain", str(path), "--for", audience])
+        screen.line(f"→ {command}", "faint")
+
+
+def _ties_are_private(audience: str) -> Fault:
+    return Fault(
+        "Option --ties",
+        f"asked for audience {audience[:80]!r}",
+        "Packages that are as good for everyone tell one side about the other",
+        "H14",
+        "Leave it out, or ask as the mediator.",
+    )

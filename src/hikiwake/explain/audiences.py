@@ -1,0 +1,103 @@
+"""Who a settlement is told to, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hikiwake.errors import Fault, UnknownName, did_you_mean
+from hikiwake.explain.joint import for_all
+from hikiwake.explain.mediator import for_mediator
+from hikiwake.explain.names import Names
+from hikiwake.explain.party import for_party
+from hikiwake.explain.scene import Scene
+from hikiwake.explain.telling import Telling
+from hikiwake.explain.voice import LANGUAGES, Voice, speakable
+from hikiwake.model import Dispute
+from hikiwake.settlement import Settlement
+
+if TYPE_CHECKING:
+    from hikiwake.properties import Verdict
+
+MEDIATOR = "mediator"
+JOINT = "joint"
+
+
+def tell(
+    dispute: Dispute,
+    settlement: Settlement,
+    audience: str,
+    language: str | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
+) -> Telling:
+    """Return a settlement told to one audience, every text ready to read.
+
+    A party's telling is made from public data and its own: no other side's points, red lines,
+    bonuses or walk-away value, and its own gain only to the grain of the tolerance, never finer
+    than 1/20 (H14). A joint telling has no points at all. The mediator's has everything.
+
+    Parameters
+    ----------
+    dispute, settlement
+        What was settled, and the result.
+    audience
+        ``"mediator"``, ``"joint"``, or a party's id.
+    language
+        One of ``LANGUAGES``. Without it: the party's own; for other audiences the language that
+        all sides share; else English.
+    verdicts
+        What the properties say, by name, as the façade's ``properties_of`` returns it.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3), or no such audience: nobody of that name, or a party
+        whose id is an audience's name as well (H14).
+    """
+    _check(dispute, audience)
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    voice = Voice(_language(dispute, viewer, language))
+    names = Names(dispute, voice, viewer)
+    scene = Scene(dispute, settlement, voice, names, viewer, verdicts or {})
+    if viewer is not None:
+        sections = tuple(for_party(scene, viewer))
+    else:
+        sections = tuple(for_all(scene) if audience == JOINT else for_mediator(scene))
+    return Telling(voice.language, _title(scene, audience), sections)
+
+
+def _check(dispute: Dispute, audience: str) -> None:
+    known = (MEDIATOR, JOINT, *dispute.party_ids)
+    if known.count(audience) == 1:
+        return
+    found, remedy = "a party's id that is also an audience's name", "Give the party another id."
+    if audience not in known:
+        found = "nobody in this dispute"
+        remedy = did_you_mean(audience, known) or "Use one of these."
+    expected = f"Known: {', '.join(known[:20])}"
+    raise UnknownName(Fault(f"Audience {audience[:80]!r}", found, expected, "H14", remedy))
+
+
+def _language(dispute: Dispute, viewer: str | None, asked: str | None) -> str:
+    if asked is not None:
+        return speakable(asked) or asked
+    readers = dispute.parties if viewer is None else (dispute.party(viewer),)
+    theirs = {speakable(reader.language) for reader in readers}
+    return (theirs.pop() if len(theirs) == 1 else None) or LANGUAGES[0]
+
+
+def _title(scene: Scene, audience: str) -> str:
+    voice = scene.voice
+    title = scene.names.title() or voice.say("A dispute")
+    if scene.viewer is not None:
+        title = voice.say(
+            "{title}: for {party}", title=title, party=scene.names.party(scene.viewer)
+        )
+    elif audience == JOINT:
+        title = voice.say("{title}: for all sides", title=title)
+    else:
+        title = voice.say("{title}: for the mediator", title=title)
+    if scene.settlement.illustrative or scene.dispute.illustrative:
+        notice = voice.say("Illustrative: every number is invented; it is nobody's position.")
+        return f"{notice}\n{title}"
+    return title

@@ -1,0 +1,63 @@
+"""What a telling is made from: the dispute, its settlement, who reads, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hikiwake.explain.names import Names
+from hikiwake.explain.voice import Voice
+from hikiwake.model import Dispute
+from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
+from hikiwake.settlement import Exactness, Package, Settlement, Status
+
+if TYPE_CHECKING:
+    from hikiwake.properties import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that the sentences of one telling may use. ``viewer`` None: no single side."""
+
+    dispute: Dispute
+    settlement: Settlement
+    voice: Voice
+    names: Names
+    viewer: str | None
+    verdicts: Mapping[str, Verdict]
+
+    @property
+    def package(self) -> Package:
+        """The settled package. Ask ``settlement.package`` first whether there is one."""
+        assert self.settlement.package is not None
+        return self.settlement.package
+
+    @property
+    def exact(self) -> bool:
+        """Whether all packages were searched."""
+        return self.settlement.exactness is Exactness.EXACT
+
+    def grained(self, part: Fraction) -> Fraction:
+        """Return a part of a range to the grain of the tolerance, never finer than 1/20 (H14)."""
+        return to_grain(part, max(self.settlement.tolerance, DEFAULT_TOLERANCE))
+
+    def cannot_be_bettered(self) -> bool:
+        """Tell whether no package is better for one side without being worse for another.
+
+        Every rule takes its package from the Pareto frontier; a verdict, if given, has the word.
+        """
+        verdict = self.verdicts.get("pareto_optimal")
+        if verdict is not None:
+            return verdict.holds is True
+        return self.exact and self.settlement.status in (Status.DRAW, Status.UNEVEN)
+
+    def keeps_walk_aways(self) -> bool:
+        """Tell whether every side has at least what it has without an agreement."""
+        utilities, walk_away = self.package.utilities, self.settlement.walk_away
+        return all(utilities[party] >= walk_away[party] for party in utilities)
+
+    def keeps_limits(self) -> bool:
+        """Tell whether every public rule and every side's red line is kept."""
+        return self.dispute.allows(self.package.outcome)

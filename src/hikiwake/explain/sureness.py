@@ -1,0 +1,131 @@
+"""How the package was chosen, how sure that is, and what it does not claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hikiwake.explain.scene import Scene
+from hikiwake.explain.telling import BULLET, Section
+from hikiwake.settlement import Exactness, Status
+
+
+def sureness(scene: Scene) -> Section:
+    """Return the section that says how the package was found and what it rests on."""
+    voice = scene.voice
+    lines = [*_not_compared(scene), *_chosen(scene), searched(scene)]
+    if scene.settlement.package is not None:
+        lines.append(_as_answered(scene))
+    lines.append(
+        voice.say("This is an offer: the sides decide. It is not legal advice."),
+    )
+    return Section(
+        voice.say("How it was chosen, and how sure that is"), tuple(BULLET + line for line in lines)
+    )
+
+
+def searched(scene: Scene) -> str:
+    """Return how much was searched, as a sentence."""
+    voice, settlement = scene.voice, scene.settlement
+    if settlement.status is Status.UNDECIDED or settlement.exactness is Exactness.SAMPLED:
+        return voice.say("Not all packages were searched.")
+    if settlement.exactness is Exactness.BOUNDED:
+        return voice.say(
+            "All packages were taken into account, but the numbers were narrowed down, not found "
+            "exactly."
+        )
+    if settlement.searched == "infinite":
+        return voice.say(
+            "All packages were searched. There are infinitely many, because something can be "
+            "divided as finely as one likes."
+        )
+    return voice.count(
+        "All packages were searched: there is {n}.",
+        "All packages were searched: there are {n}.",
+        settlement.searched,
+    )
+
+
+def rule_in_words(scene: Scene) -> str:
+    """Return what the rule does, as a sentence."""
+    say, rule = scene.voice.say, scene.settlement.rule
+    sentences = {
+        "draw": lambda: say(
+            "Rule: draw. Among the packages in which nobody is ahead, which cannot be bettered "
+            "and which stay within the price, it takes the one that does most for the side that "
+            "gains least, from what each side has without an agreement."
+        ),
+        "kalai_smorodinsky": lambda: say(
+            "Rule: Kalai–Smorodinsky. It does most for the side that gains least, from what each "
+            "side has without an agreement and measured against the most that it could hope for."
+        ),
+        "nash": lambda: say(
+            "Rule: Nash. It makes the product of the sides' gains, from what each side has "
+            "without an agreement, as large as possible."
+        ),
+        "egalitarian": lambda: say(
+            "Rule: egalitarian. On the common scale, it does most for the side that gets fewest "
+            "points more than it has without an agreement."
+        ),
+        "leximin": lambda: say(
+            "Rule: leximin. On the common scale, it does most for the side that gets fewest "
+            "points more than it has without an agreement, then for the next one, and so on."
+        ),
+        "utilitarian": lambda: say(
+            "Rule: utilitarian. On the common scale, it makes the sum of all sides' points as "
+            "large as possible."
+        ),
+        "adjusted_winner": lambda: say(
+            "Rule of Brams and Taylor. Each thing goes to the side that gives it more of its "
+            "points; then things move over until both sides hold the same part of their own "
+            "points."
+        ),
+    }
+    return sentences[rule]() if rule in sentences else say("Rule: {rule}.", rule=rule)
+
+
+def _chosen(scene: Scene) -> Iterator[str]:
+    voice, settlement = scene.voice, scene.settlement
+    if settlement.package is None:
+        return
+    yield rule_in_words(scene)
+    unlike = settlement.status is Status.UNEVEN and settlement.imbalance is not None
+    if settlement.rule == "draw" and unlike:
+        yield voice.say(
+            "As there is no draw, the package shown is the one that does most for the side that "
+            "gains least, from what each side has without an agreement."
+        )
+    yield voice.say(
+        "What counts as even was fixed beforehand: gains, from what each side has without an "
+        "agreement, that differ by at most {tolerance} of the most that each side could gain. So "
+        "was the price: evenness may cost no side more than {price} of that.",
+        tolerance=voice.part(settlement.tolerance),
+        price=voice.part(settlement.price),
+    )
+
+
+def _as_answered(scene: Scene) -> str:
+    if scene.settlement.status is Status.DRAW:
+        return scene.voice.say(
+            "It is even as the sides answered: it holds for the points that they gave."
+        )
+    return scene.voice.say(
+        "It rests on what the sides answered: it holds for the points that they gave."
+    )
+
+
+def _not_compared(scene: Scene) -> Iterator[str]:
+    voice, left_out = scene.voice, scene.settlement.left_out
+    if scene.viewer is not None and scene.viewer in left_out:
+        yield voice.say(
+            "You are left out of the comparison: no package that every side could accept is worth "
+            "more to you than what you have without an agreement, or less."
+        )
+    others = [party for party in left_out if party != scene.viewer]
+    if others:
+        yield voice.count(
+            "{n} side is left out of the comparison: it can neither gain nor lose from what it has "
+            "without an agreement. What it has is respected all the same.",
+            "{n} sides are left out of the comparison: they can neither gain nor lose from what "
+            "they have without an agreement. What they have is respected all the same.",
+            len(others),
+        )

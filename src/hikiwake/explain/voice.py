@@ -1,0 +1,116 @@
+"""A voice: one language, its catalog of whole messages, and its way of writing numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from hikiwake.errors import Fault, UnknownName, did_you_mean
+from hikiwake.explain import figures
+from hikiwake.numeric import percent
+
+LANGUAGES = ("en", "ja", "ru")
+DOMAIN = "hikiwake"
+LOCALE = Path(__file__).parent / "locale"
+
+
+class Voice:
+    """Says messages in one language. English is the language of the messages themselves.
+
+    Raises
+    ------
+    UnknownName
+        If there is no catalog for the language.
+    """
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise UnknownName(_no_language(language))
+        self.language = language
+        self._catalog = _catalog(language)
+
+    def say(self, message: str, /, **values: str) -> str:
+        """Return a message in the language, its named places filled."""
+        return self._catalog.gettext(message).format(**values)
+
+    def count(self, one: str, many: str, n: int, /, **values: str) -> str:
+        """Return the message for a number of things; ``{n}`` in it is the number."""
+        message = self._catalog.ngettext(one, many, n)
+        return message.format(n=figures.whole(n, self.language), **values)
+
+    def listing(self, things: Iterable[str]) -> str:
+        """Return names one after another, as the language sets them apart."""
+        # NOTE: what stands between the members of a list, blank included
+        return self.say(", ").join(things)
+
+    def whole(self, number: int) -> str:
+        """Return a whole number."""
+        return figures.whole(number, self.language)
+
+    def points(self, number: Fraction) -> str:
+        """Return points, and whether they had to be rounded."""
+        return self._about(figures.points(number, self.language))
+
+    def signed(self, number: Fraction) -> str:
+        """Return a change in points."""
+        return self._about(figures.signed(number, self.language))
+
+    def percent(self, number: Fraction, places: int = 0) -> str:
+        """Return a part in hundredths, rounded, with the sign."""
+        # NOTE: a percentage; keep the no-break space if the language has one there
+        return self.say("{number}\u00a0%", number=figures.hundredths(number, self.language, places))
+
+    def part(self, number: Fraction, in_full: bool = False) -> str:
+        """Return a part as people read it: ``20/21 (about 95 %)``.
+
+        What would be too long as a fraction is rounded, unless it is asked for ``in_full``.
+        """
+        if number.denominator == 1:
+            return self.percent(number)
+        if figures.is_long(number, in_full):
+            return self._about(figures.ABOUT + self.percent(number, 2))
+        values = {"fraction": figures.fraction(number), "percent": self.percent(number)}
+        if figures.whole_percent(number):
+            return self.say("{fraction} ({percent})", **values)
+        if number > 0 and percent(number) == 0:
+            values["percent"] = self.percent(Fraction(1, 100))
+            return self.say("{fraction} (less than {percent})", **values)
+        return self.say("{fraction} (about {percent})", **values)
+
+    def _about(self, figure: str) -> str:
+        if figure.startswith(figures.ABOUT):
+            # NOTE: a number that had to be rounded
+            return self.say("≈{number}", number=figure.removeprefix(figures.ABOUT))
+        return figure
+
+
+def speakable(language: str | None) -> str | None:
+    """Return the language of the catalogs that a language tag such as ``ja-JP`` means, if any.
+
+    Examples
+    --------
+    >>> speakable("ja-JP"), speakable("RU"), speakable("fr"), speakable(None)
+    ('ja', 'ru', None, None)
+    """
+    base = (language or "").replace("_", "-").split("-")[0].lower()
+    return base if base in LANGUAGES else None
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalog(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    return translation(DOMAIN, LOCALE, [language])
+
+
+def _no_language(language: str) -> Fault:
+    return Fault(
+        f"Language {language[:80]!r}",
+        "no texts in it",
+        f"Known: {', '.join(LANGUAGES)}",
+        "H3",
+        did_you_mean(language, LANGUAGES) or "Use one of these.",
+    )

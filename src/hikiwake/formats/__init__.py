@@ -1,0 +1,36 @@
+"""Reading and writing disputes: Hikiwake's own TOML and JSON, and what others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from hikiwake.formats.native import read_native
+from hikiwake.model import Dispute
+
+__all__ = ["read"]
+
+
+def read(path: str | Path, *, preferences: Mapping[str, str | Path] | None = None) -> Dispute:
+    """Return the dispute that stands at a path, checked, every number exact.
+
+    What it is, is told from its content: a TOML or JSON file; a folder with ``dispute.toml`` (or
+    ``.json``) and ``preferences/<party>.toml``; or a folder of XML files that GENIUS wrote.
+
+    Parameters
+    ----------
+    path
+        A file or a folder.
+    preferences
+        Files that replace the preferences of the parties they are given for.
+
+    Raises
+    ------
+    FormatError
+        If a file cannot be read as what it claims to be (H16, H19).
+    InvalidDispute
+        With *every* fault that was found, each at its place, none with private numbers (H14).
+    Unsupported
+        If it uses what the format reserves for later: intervals, constraints on points.
+    """
+    return read_native(Path(path), {k: Path(v) for k, v in (preferences or {}).items()})

@@ -1,0 +1,195 @@
+"""The private part of a file: each party's preference. No fault repeats a number of it (H14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import cast
+
+from hikiwake.errors import Fault
+from hikiwake.formats.native.conditions import Spot, read_condition
+from hikiwake.formats.native.findings import Place, owner, path_text
+from hikiwake.formats.native.known import Known
+from hikiwake.formats.native.leaves import entries, read_text_at
+from hikiwake.formats.native.numbers import number
+from hikiwake.formats.native.syntax import Tree
+from hikiwake.model import (
+    Bonus,
+    Choice,
+    Condition,
+    Curve,
+    FrozenMap,
+    Issue,
+    Item,
+    Linear,
+    Preference,
+    RedLine,
+    Share,
+    Table,
+    Text,
+)
+
+Points = Table | Linear | Curve
+
+_KEY_OF = {"item": "points", "share": "points", "choice": "values", "amount": "curves"}
+_KINDS = {"item": "an item", "share": "a share", "choice": "a choice", "amount": "an amount"}
+_CONDITION: Condition = Condition(FrozenMap())
+_RESERVED = "Plain numbers; intervals are reserved until robustness supports them"
+
+
+class PreferenceReader:
+    """Reads one party's preference; ``place`` is where it stands, ``tree`` the whole file."""
+
+    def __init__(self, tree: Tree, party: str, known: Known) -> None:
+        self.tree, self.party, self.known = tree, party, known
+        self.place: Place = ("preferences", party)
+
+    def read(self, raw: Tree) -> Preference:
+        """Return the preference, what has faults left out."""
+        if raw.get("constraints") is not None:
+            self._reserved((*self.place, "constraints"), "linear constraints on points")
+        walk_away = raw.get("walk_away")
+        return Preference(
+            self.party,
+            FrozenMap(dict(self._all_points(raw))),
+            tuple(self._red_lines(raw)),
+            tuple(self._bonuses(raw)),
+            None if walk_away is None else self._number((*self.place, "walk_away"), walk_away),
+        )
+
+    def _all_points(self, raw: Tree) -> Iterator[tuple[str, Points]]:
+        for key in ("points", "values", "curves"):
+            table = raw.get(key)
+            if not isinstance(table, dict):
+                continue
+            for issue_id, given in cast(Tree, table).items():
+                place = (*self.place, key, issue_id)
+                if self.known.findings.spoilt(place):
+                    continue
+                thing = owner(place, self.tree)
+                issue = self.known.issue(issue_id, thing, path_text(place))
+                if issue is None or not self._right_key(issue, key, place):
+                    continue
+                points = self._points(issue, place, given)
+                if points is not None:
+                    yield issue_id, points
+
+    def _right_key(self, issue: Issue, key: str, place: Place) -> bool:
+        right, sort = _KEY_OF[issue.kind], _KINDS[issue.kind]
+        if key != right:
+            self._fault(
+                place,
+                f"points for {sort} under `{key}`",
+                f"The points of {sort} stand under `{right}`",
+                f"Move them to [preferences.{self.party}.{right}].",
+                "H2",
+            )
+        return key == right
+
+    def _points(self, issue: Issue, place: Place, raw: object) -> Points | None:
+        if isinstance(issue, Choice):
+            return self._table(place, raw)
+        if isinstance(issue, Item):
+            if isinstance(raw, dict):
+                return self._table(place, raw)
+            own = self._number(place, raw)
+            if own is None:
+                return None
+            values = self.known.values_of(issue)
+            return Table(FrozenMap({v: own if v == self.party else Fraction(0) for v in values}))
+        if isinstance(issue, Share):
+            if isinstance(raw, dict):
+                expected = "One number: points for all of it"
+                self._fault(place, "a table of points for a share", expected, "Change it.", "H2")
+                return None
+            whole = self._number(place, raw)
+            return None if whole is None else Linear(whole)
+        return self._curve(place, raw)
+
+    def _table(self, place: Place, raw: object) -> Table | None:
+        points: dict[str, Fraction] = {}
+        table = cast(Tree, raw)
+        for name, given in table.items():
+            found = self._number((*place, name), given)
+            if found is not None:
+                points[name] = found
+        return Table(FrozenMap(points)) if len(points) == len(table) else None
+
+    def _curve(self, place: Place, raw: object) -> Curve | None:
+        corners: list[tuple[Fraction, Fraction]] = []
+        for n, corner in enumerate(cast("list[list[object]]", raw)):
+            spot = (*place, n)
+            if len(corner) != 2:
+                expected = "Two numbers: [x, points]"
+                self._fault(spot, "a corner of another length", expected, "Change it.", "H2")
+                return None
+            x, y = (self._number(spot, part) for part in corner)
+            if x is None or y is None:
+                return None
+            corners.append((x, y))
+        return Curve(tuple(corners))
+
+    def _red_lines(self, raw: Tree) -> Iterator[RedLine]:
+        for n, entry in enumerate(entries(raw, "red_lines")):
+            place = (*self.place, "red_lines", n)
+            line = cast(Tree, entry) if isinstance(entry, dict) else {}
+            never = self._condition(place, "never", line)
+            yield RedLine(never, self._why(place, line))
+
+    def _bonuses(self, raw: Tree) -> Iterator[Bonus]:
+        for n, entry in enumerate(entries(raw, "bonuses")):
+            place = (*self.place, "bonuses", n)
+            bonus = cast(Tree, entry) if isinstance(entry, dict) else {}
+            when = self._condition(place, "when", bonus)
+            points = self._number((*place, "points"), bonus.get("points", 0))
+            yield Bonus(when, points or Fraction(0))
+
+    def _condition(self, place: Place, key: str, entry: Tree) -> Condition:
+        where = path_text((*place, key))
+        spot = Spot(owner(place, self.tree), where, private=True)
+        condition = read_condition(entry.get(key), spot, self.known)
+        if condition is None:
+            self.known.muted.add(where)
+        return condition or _CONDITION
+
+    def _why(self, place: Place, entry: Tree) -> Text:
+        return read_text_at(self.tree, (*place, "why"), entry.get("why"), self.known.findings)
+
+    def _number(self, place: Place, raw: object) -> Fraction | None:
+        if isinstance(raw, list):
+            self._reserved(place, "an interval of points")
+            return None
+        try:
+            return number(raw)
+        except ValueError as error:
+            expected = 'A number, such as 12, 12.5 or "1/3"'
+            self._fault(place, str(error), expected, "Change it.", "H1")
+            return None
+
+    def _fault(self, place: Place, found: str, expected: str, remedy: str, convention: str) -> None:
+        thing = owner(place, self.tree)
+        fault = Fault(thing, found, expected, convention, remedy, path_text(place))
+        self.known.findings.add(fault)
+
+    def _reserved(self, place: Place, found: str) -> None:
+        thing = owner(place, self.tree)
+        remedy = "Leave them out for now." if "constraints" in found else "Write one number."
+        fault = Fault(thing, found, _RESERVED, "H2", remedy, path_text(place))
+        self.known.findings.add_reserved(fault)
+
+
+def read_preferences(tree: Tree, known: Known) -> FrozenMap[str, Preference]:
+    """Return every preference: the parties' in their order, then those that belong to nobody."""
+    raw = tree.get("preferences")
+    tables = cast(Tree, raw) if isinstance(raw, dict) else {}
+    parties = [party.id for party in known.parties]
+    order = [*(p for p in parties if p in tables), *(p for p in tables if p not in parties)]
+    preferences: dict[str, Preference] = {}
+    for party in order:
+        table = tables[party]
+        if isinstance(table, dict):
+            preferences[party] = PreferenceReader(tree, party, known).read(cast(Tree, table))
+        else:
+            preferences[party] = Preference(party)
+            known.muted.add(f"preferences.{party}")
+    return FrozenMap(preferences)

@@ -1,0 +1,242 @@
+"""Writing a dispute in Hikiwake's own format: what `read` gives back equal, number for number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.formats.native import toml
+from hikiwake.model import (
+    Amount,
+    Between,
+    Beyond,
+    Choice,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Item,
+    Linear,
+    OneOf,
+    Option,
+    Party,
+    Preference,
+    Rule,
+    SharesBeyond,
+    Text,
+    Value,
+)
+from hikiwake.model.dispute import Group
+from hikiwake.numeric import MAX_DIGITS, MAX_EXPONENT
+
+Data = dict[str, Any]
+
+_PLAIN_INTEGER = 2**63
+_FORMAT = 1
+
+
+def write(dispute: Dispute, form: Literal["toml", "json"] = "toml") -> str:
+    """Return the dispute as one file, preferences included: private to who may see them all.
+
+    Raises
+    ------
+    Unsupported
+        If a number has more digits than a file may hold (H1).
+    """
+    data = to_data(dispute)
+    if form == "toml":
+        return toml.dumps(data, _short)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _short(path: tuple[str, ...]) -> bool:
+    return path[-1] in ("never", "when") or (path[0] == "preferences" and path[2:-1] == ("points",))
+
+
+def to_data(dispute: Dispute) -> Data:
+    """Return the dispute as the tables and lists of its file, no number a float.
+
+    Notes that an importer left on the dispute are no part of the format and are not written.
+    """
+    data: Data = {
+        "hikiwake": _FORMAT,
+        "title": text_data(dispute.title),
+        "tolerance": number_data(dispute.tolerance),
+        "price": number_data(dispute.price),
+        "common_scale": dispute.common_scale,
+        "illustrative": dispute.illustrative,
+        "status_quo": None
+        if dispute.status_quo is None
+        else {issue: _value(value) for issue, value in dispute.status_quo.items()},
+        "parties": [_party(party) for party in dispute.parties],
+        "issues": [_issue(issue) for issue in dispute.issues],
+        "rules": [_rule(rule) for rule in dispute.rules],
+        "groups": [_group(group) for group in dispute.groups],
+        "preferences": {
+            party: preference_data(preference, dispute)
+            for party, preference in dispute.preferences.items()
+        },
+    }
+    needed = ("status_quo", "preferences", "parties", "issues")
+    return {k: v for k, v in data.items() if v is not None and (v != [] or k in needed)}
+
+
+def preference_data(preference: Preference, dispute: Dispute) -> Data:
+    """Return one party's preference as the tables and lists of its own file."""
+    tables: dict[str, Data] = {"points": {}, "values": {}, "curves": {}}
+    for issue_id, points in preference.points.items():
+        if isinstance(points, Linear):
+            tables["points"][issue_id] = number_data(points.whole)
+        elif isinstance(points, Curve):
+            corners = [[number_data(x), number_data(y)] for x, y in points.corners]
+            tables["curves"][issue_id] = corners
+        elif isinstance(dispute.issue(issue_id), Item):
+            tables["points"][issue_id] = _item_points(points.points, preference.party)
+        else:
+            tables["values"][issue_id] = _numbers(points.points)
+    walk_away = preference.walk_away
+    return _without_empty(
+        {
+            "walk_away": None if walk_away is None else number_data(walk_away),
+            **tables,
+            "red_lines": [
+                _without_empty({"never": _condition(line.never), "why": text_data(line.why)})
+                for line in preference.red_lines
+            ],
+            "bonuses": [
+                {"when": _condition(bonus.when), "points": number_data(bonus.points)}
+                for bonus in preference.bonuses
+            ],
+        }
+    )
+
+
+def _item_points(points: FrozenMap[str, Fraction], party: str) -> Any:
+    if all(number == 0 for owner, number in points.items() if owner != party):
+        return number_data(points[party])
+    return _numbers(points)
+
+
+def number_data(number: Fraction) -> int | str:
+    """Return a number as a file holds it: whole, as a decimal, or as a fraction in a text.
+
+    Examples
+    --------
+    >>> number_data(Fraction(7)), number_data(Fraction(1, 8)), number_data(Fraction(-1, 3))
+    (7, '0.125', '-1/3')
+    """
+    if number.denominator == 1 and abs(number) < _PLAIN_INTEGER:
+        return int(number)
+    text = _decimal(number) or str(number)
+    digits = max(len(part.strip("-").replace(".", "").strip("0")) for part in text.split("/"))
+    if digits > MAX_DIGITS or len(text) > 4 * MAX_DIGITS:
+        raise Unsupported(
+            Fault(
+                "A number",
+                "more digits than a file may hold",
+                f"At most {MAX_DIGITS}",
+                "H1",
+                "Round the dispute's numbers first.",
+            )
+        )
+    return text
+
+
+def _decimal(number: Fraction) -> str:
+    """Return a finite decimal, or an empty text where the number has none."""
+    places, rest = 0, number.denominator
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    if rest != 1 or places > 2 * MAX_EXPONENT:
+        return ""
+    whole, decimals = divmod(abs(number) * 10**places, 10**places)
+    tail = f".{int(decimals):0{places}d}" if places else ""
+    return f"{'-' if number < 0 else ''}{whole}{tail}"
+
+
+def text_data(text: Text) -> str | dict[str, str] | None:
+    """Return a text as a file holds it, or None for an empty one."""
+    return dict(text.by_language) or text.plain or None
+
+
+def _without_empty(data: Data) -> Data:
+    return {k: v for k, v in data.items() if v is not None and v not in ("", [], {})}
+
+
+def _numbers(numbers: Mapping[str, Fraction]) -> Data:
+    return {name: number_data(number) for name, number in numbers.items()}
+
+
+def _value(value: Value) -> Any:
+    if isinstance(value, FrozenMap):
+        return _numbers(value)
+    return number_data(value) if isinstance(value, Fraction) else value
+
+
+def _party(party: Party) -> Data:
+    names = {language: dict(words) for language, words in party.names.items()}
+    name = text_data(party.name)
+    return _without_empty(
+        {"id": party.id, "name": name, "language": party.language, "names": names}
+    )
+
+
+def _options(options: tuple[Option, ...]) -> list[Any]:
+    return [
+        {"id": option.id, "name": text_data(option.name)} if option.name else option.id
+        for option in options
+    ]
+
+
+def _issue(issue: Issue) -> Data:
+    data: Data = {"id": issue.id, "kind": issue.kind, "name": text_data(issue.name)}
+    if isinstance(issue, Choice):
+        return {**_without_empty(data), "options": _options(issue.options)}
+    if isinstance(issue, Item):
+        data["others"] = _options(issue.others)
+    elif isinstance(issue, Amount):
+        data["min"], data["max"] = number_data(issue.min), number_data(issue.max)
+        data["step"] = None if issue.step is None else number_data(issue.step)
+        data["unit"] = text_data(issue.unit)
+    return _without_empty(data)
+
+
+def _rule(rule: Rule) -> Data:
+    return _without_empty({"never": _condition(rule.never), "why": text_data(rule.why), "by": rule.by})
+
+
+def _group(group: Group) -> Data:
+    return {
+        "id": group.id,
+        **({"name": text_data(group.name)} if group.name else {}),
+        "issues": list(group.issues),
+        "not_for_trade": group.not_for_trade,
+    }
+
+
+def _condition(condition: Condition) -> Data:
+    return {issue: _test(test) for issue, test in condition.tests.items()}
+
+
+def _test(test: OneOf | Between | Beyond | SharesBeyond) -> Any:
+    if isinstance(test, SharesBeyond):
+        return {party: _bounds(above=b.above, below=b.below) for party, b in test.parties.items()}
+    if isinstance(test, Between):
+        return _bounds(**{"from": test.low, "to": test.high})
+    if isinstance(test, Beyond):
+        return _bounds(above=test.above, below=test.below)
+    texts = sorted(value for value in test.values if isinstance(value, str))
+    numbers = sorted(value for value in test.values if isinstance(value, Fraction))
+    values = [*texts, *(number_data(number) for number in numbers)]
+    return values[0] if len(values) == 1 else values
+
+
+def _bounds(**bounds: Fraction | None) -> Data:
+    return {key: number_data(bound) for key, bound in bounds.items() if bound is not None}

@@ -1,0 +1,47 @@
+"""A dispute as frozen values: parties, issues, conditions, preferences. Checked once, when made."""
+
+from hikiwake.model.condition import (
+    Between,
+    Beyond,
+    Bonus,
+    Condition,
+    OneOf,
+    Outcome,
+    RedLine,
+    Rule,
+    SharesBeyond,
+    Value,
+)
+from hikiwake.model.dispute import Dispute, Group, Party
+from hikiwake.model.frozen import FrozenMap
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Option, Share
+from hikiwake.model.preference import Curve, Linear, Preference, Table
+from hikiwake.model.text import Text
+
+__all__ = [
+    "Amount",
+    "Between",
+    "Beyond",
+    "Bonus",
+    "Choice",
+    "Condition",
+    "Curve",
+    "Dispute",
+    "FrozenMap",
+    "Group",
+    "Issue",
+    "Item",
+    "Linear",
+    "OneOf",
+    "Option",
+    "Outcome",
+    "Party",
+    "Preference",
+    "RedLine",
+    "Rule",
+    "Share",
+    "SharesBeyond",
+    "Table",
+    "Text",
+    "Value",
+]

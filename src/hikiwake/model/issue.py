@@ -1,0 +1,67 @@
+"""What is to be decided: a choice, who gets an item, how to share something, an amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from hikiwake.model.text import NO_TEXT, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that an issue may be decided as, with the name that people read."""
+
+    id: str
+    name: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An issue decided by taking one of its options."""
+
+    kind: ClassVar[str] = "choice"
+    id: str
+    options: tuple[Option, ...]
+    name: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An issue decided by who gets it, whole: a party, or one of ``others`` (sold, shared …)."""
+
+    kind: ClassVar[str] = "item"
+    id: str
+    others: tuple[Option, ...] = ()
+    name: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An issue divided between the parties: fractions of at least 0 that sum to 1."""
+
+    kind: ClassVar[str] = "share"
+    id: str
+    name: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An issue decided by a number from ``min`` to ``max``; ``step`` None: any number."""
+
+    kind: ClassVar[str] = "amount"
+    id: str
+    min: Fraction
+    max: Fraction
+    step: Fraction | None = None
+    unit: Text = NO_TEXT
+    name: Text = NO_TEXT
+
+    def allows(self, value: Fraction) -> bool:
+        """Tell whether the number lies in the range and on the steps."""
+        inside = self.min <= value <= self.max
+        return inside and (self.step is None or (value - self.min) % self.step == 0)
+
+
+Issue = Choice | Item | Share | Amount

@@ -1,0 +1,76 @@
+"""One party's view: its points, red lines, bonuses and walk-away value. Private to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+
+from hikiwake.model.condition import Bonus, RedLine, Value
+from hikiwake.model.frozen import FrozenMap
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Points for each option of a choice, or for each owner of an item."""
+
+    points: FrozenMap[str, Fraction]
+
+    def value(self, party: str, decided: Value) -> Fraction:
+        """Return the points for an option or owner."""
+        return self.points[str(decided)]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Points for having all of a shared issue; a part of it counts in proportion."""
+
+    whole: Fraction
+
+    def value(self, party: str, decided: Value) -> Fraction:
+        """Return the points for the party's own fraction."""
+        assert isinstance(decided, FrozenMap)
+        return self.whole * decided[party]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points for an amount: straight lines between corners, their x strictly rising."""
+
+    corners: tuple[tuple[Fraction, Fraction], ...]
+
+    def value(self, party: str, decided: Value) -> Fraction:
+        """Return the points for an amount within the corners."""
+        assert isinstance(decided, Fraction)
+        for (x0, y0), (x1, y1) in pairwise(self.corners):
+            if x0 <= decided <= x1:
+                return y0 + (y1 - y0) * (decided - x0) / (x1 - x0)
+        return self.corners[0][1]
+
+
+Points = Table | Linear | Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What one party wants. An issue that ``points`` leaves out does not matter to it."""
+
+    party: str
+    points: FrozenMap[str, Points] = field(default_factory=FrozenMap[str, Points])
+    red_lines: tuple[RedLine, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    walk_away: Fraction | None = None
+
+    def utility(self, outcome: Mapping[str, Value]) -> Fraction:
+        """Return the party's points for an outcome; issues that it leaves out count 0."""
+        total = sum(
+            (
+                points.value(self.party, outcome[issue])
+                for issue, points in self.points.items()
+                if issue in outcome
+            ),
+            start=Fraction(0),
+        )
+        bonuses = (bonus.points for bonus in self.bonuses if bonus.when.holds(outcome))
+        return sum(bonuses, start=total)

@@ -1,0 +1,128 @@
+"""What the parties bargain over: the frontier of what nobody would walk away from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hikiwake.model import Dispute
+from hikiwake.pareto.compiled import Compiled
+from hikiwake.pareto.measure import Measure, Point
+from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
+from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.pareto.sets import Edges, Points, pareto_set
+from hikiwake.solvers import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Bargain:
+    """A dispute that has an agreement: its frontier, ideals, and the measures to compare by.
+
+    ``level`` is the imbalance within groups that had to be accepted: the tolerance, or more if
+    no package is even in every group (H8).
+    """
+
+    compiled: Compiled
+    frontier: Points | Edges
+    level: Fraction
+    walk_away: tuple[Fraction, ...]
+    ideals: tuple[Fraction, ...]
+    gains: Measure
+
+    @property
+    def dispute(self) -> Dispute:
+        """The dispute."""
+        return self.compiled.dispute
+
+    @property
+    def raw(self) -> Measure:
+        """Points above walk-away values, not scaled (H15), of those who can gain (H9)."""
+        parties, zeros = self.gains.parties, self.gains.zeros
+        return Measure(parties, zeros, tuple(self.compiled.units[i] for i in parties))
+
+    @property
+    def even_groups(self) -> bool:
+        """Whether every group that is not for trade is even within itself."""
+        return self.level <= self.dispute.tolerance
+
+    def best(
+        self, ordering: Ordering, measure: Measure | None = None, region: Region = ANYWHERE
+    ) -> tuple[Point, ...]:
+        """Return all the best points of the frontier; by gains if no measure is given."""
+        return self.frontier.best(ordering, measure or self.gains, region)
+
+    def gains_at(self, point: Point) -> tuple[Fraction | None, ...]:
+        """Return everybody's gain; None for a party that can neither gain nor lose (H9)."""
+        values = dict(zip(self.gains.parties, self.gains.values(point), strict=True))
+        return tuple(values.get(i) for i in range(len(self.walk_away)))
+
+    def imbalance(self, point: Point) -> Fraction | None:
+        """Return the largest gain less the smallest; None if fewer than two are compared."""
+        values = self.gains.values(point)
+        return max(values) - min(values) if len(values) >= 2 else None
+
+    def kalai_smorodinsky(self) -> tuple[Point, ...]:
+        """Return the points whose sorted gains are lexicographically greatest."""
+        return self.best(LexicographicMinimum())
+
+    def costs(self, point: Point, reference: Point) -> tuple[Fraction, ...]:
+        """Return what a point costs each compared party against another, in parts of its range."""
+        pairs = zip(self.gains.values(reference), self.gains.values(point), strict=True)
+        return tuple(before - after for before, after in pairs)
+
+    def is_draw(self, point: Point) -> bool:
+        """Tell whether a point of the frontier is a draw (H10)."""
+        apart = self.imbalance(point)
+        if apart is None or apart > self.dispute.tolerance or not self.even_groups:
+            return False
+        return any(
+            max(self.costs(point, reference)) <= self.dispute.price
+            for reference in self.kalai_smorodinsky()
+        )
+
+
+def bargain_over(compiled: Compiled, engine: str | None = None) -> Bargain | None:
+    """Return what there is to bargain over, or None if nothing is acceptable to everybody."""
+    found = _least_uneven(compiled, engine)
+    if found is None:
+        return None
+    frontier, level = found
+    parties = range(compiled.problem.parties)
+    walk_away = tuple(Fraction(floor or 0) for floor in compiled.problem.floors)
+    ideals = tuple(frontier.most(i) for i in parties)
+    compared = tuple(i for i in parties if ideals[i] > walk_away[i])
+    gains = Measure(
+        compared,
+        tuple(walk_away[i] for i in compared),
+        tuple(ideals[i] - walk_away[i] for i in compared),
+    )
+    return Bargain(compiled, frontier, level, walk_away, ideals, gains)
+
+
+def _least_uneven(compiled: Compiled, engine: str | None) -> tuple[Points | Edges, Fraction] | None:
+    """Return the frontier at the smallest group imbalance, at least the tolerance, that has one."""
+
+    def at(level: Fraction | None) -> Points | Edges:
+        return pareto_set(solve(compiled.within(level), engine))
+
+    tolerance = compiled.dispute.tolerance
+    frontier = at(tolerance if compiled.tables else None)
+    if len(frontier):
+        return frontier, tolerance
+    if not compiled.tables or not len(at(None)):
+        return None
+    levels = _levels_above(compiled, tolerance)
+    low, high = 0, len(levels) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if len(at(levels[middle])):
+            high = middle
+        else:
+            low = middle + 1
+    return at(levels[low]), levels[low]
+
+
+def _levels_above(compiled: Compiled, tolerance: Fraction) -> Sequence[Fraction]:
+    levels = {level for table in compiled.tables for level in table.levels()}
+    return sorted(level for level in levels if level > tolerance)

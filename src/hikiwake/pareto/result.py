@@ -1,0 +1,130 @@
+"""The frontier as people and programs outside read it: named outcomes, points as fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.model import Outcome
+from hikiwake.pareto.bargain import Bargain
+from hikiwake.pareto.measure import Point
+from hikiwake.pareto.sets import Points
+from hikiwake.pareto.ties import Chosen, choose
+from hikiwake.settlement import Count
+
+Row = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A straight part of a two-party frontier with shares, between two rows of points.
+
+    An end that is not closed is dominated by a package elsewhere.
+    """
+
+    first: Row
+    second: Row
+    first_closed: bool
+    second_closed: bool
+
+
+class Frontier:
+    """The exact Pareto frontier of what nobody would walk away from.
+
+    With shares it is made of ``segments``, and its points are their ends, the ``vertices``; else
+    it has neither. Packages, fractions and gains are worked out when they are first asked for.
+    """
+
+    def __init__(
+        self, parties: tuple[str, ...], engine: str, searched: Count, bargain: Bargain | None
+    ) -> None:
+        self.parties = parties
+        self.engine = engine
+        self.searched: Count = searched
+        self._bargain = bargain
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        return tuple(_corners(self._bargain)) if self._bargain else ()
+
+    @cached_property
+    def _chosen(self) -> tuple[Chosen, ...]:
+        bargain = self._bargain
+        return tuple(choose(bargain, [point]) for point in self._points) if bargain else ()
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One package a point: of its ties the one nearest to the status quo (H11)."""
+        return tuple(chosen.outcome for chosen in self._chosen)
+
+    @property
+    def ties(self) -> tuple[Count, ...]:
+        """How many packages are worth exactly as much, a point."""
+        return tuple(chosen.ties for chosen in self._chosen)
+
+    @cached_property
+    def exact_utilities(self) -> tuple[Row, ...]:
+        """The parties' points, exactly, a row a point."""
+        return tuple(_row(self._bargain, p) for p in self._points) if self._bargain else ()
+
+    @cached_property
+    def utilities(self) -> NDArray[np.float64]:
+        """The parties' points as float64, shape (points, parties): for pictures, not decisions."""
+        if self._bargain is None:
+            return np.zeros((0, len(self.parties)))
+        integers: Any = np.array(self._points, dtype=np.float64)
+        return integers / np.array(self._bargain.compiled.units, dtype=np.float64)
+
+    @cached_property
+    def gains(self) -> tuple[tuple[Fraction | None, ...], ...]:
+        """The parties' gains, a row a point; None for a party that can neither gain nor lose."""
+        bargain = self._bargain
+        return tuple(bargain.gains_at(point) for point in self._points) if bargain else ()
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The straight parts of a frontier with shares; empty without."""
+        return tuple(_segments(self._bargain)) if self._bargain else ()
+
+    @property
+    def vertices(self) -> tuple[Row, ...]:
+        """The ends of the segments; empty without shares."""
+        return self.exact_utilities if self.segments else ()
+
+
+def _row(bargain: Bargain, point: Point) -> Row:
+    return tuple(bargain.compiled.points(i, utility) for i, utility in enumerate(point))
+
+
+def _corners(bargain: Bargain) -> Iterator[Point]:
+    frontier = bargain.frontier
+    if isinstance(frontier, Points):
+        yield from (frontier.point(row) for row in range(len(frontier)))
+        return
+    seen: set[Point] = set()
+    for edge in frontier.divided.border.edges:
+        for corner, closed in ((edge.first, edge.first_closed), (edge.second, edge.second_closed)):
+            if closed and corner not in seen:
+                seen.add(corner)
+                yield corner
+
+
+def _segments(bargain: Bargain) -> Iterator[Segment]:
+    frontier = bargain.frontier
+    if not isinstance(frontier, Points):
+        for edge in frontier.divided.border.edges:
+            yield Segment(
+                _row(bargain, edge.first),
+                _row(bargain, edge.second),
+                edge.first_closed,
+                edge.second_closed,
+            )

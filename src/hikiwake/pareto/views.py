@@ -1,0 +1,92 @@
+"""What each party's own points say about an outcome: issue by issue, and if one issue changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hikiwake.model import Amount, Dispute, FrozenMap, Linear, Outcome, Share, Table, Value
+from hikiwake.pareto.bargain import Bargain
+from hikiwake.settlement import Change, GroupShares, IssueView
+
+MAX_CHANGES = 2_000
+
+
+def views(dispute: Dispute, outcome: Outcome) -> FrozenMap[str, tuple[IssueView, ...]]:
+    """Return, for each party, every issue with its own points and its own best hope there."""
+    return FrozenMap({party: tuple(_views(dispute, outcome, party)) for party in dispute.party_ids})
+
+
+def _views(dispute: Dispute, outcome: Outcome, party: str) -> Iterator[IssueView]:
+    points = dispute.preferences[party].points
+    for issue in dispute.issues:
+        decided, own = outcome[issue.id], points.get(issue.id)
+        if own is None:
+            yield IssueView(issue.id, decided, Fraction(0), (), Fraction(0), matters=False)
+            continue
+        worth = own.value(party, decided)
+        if isinstance(own, Table):
+            hoped = max(own.points.values())
+            matters = min(own.points.values()) != hoped
+            hopes = tuple(value for value, p in own.points.items() if p == hoped)
+        else:
+            assert isinstance(own, Linear)
+            hoped, matters = max(own.whole, Fraction(0)), own.whole != 0
+            hopes = (_all_or_nothing(dispute, party, own.whole > 0),)
+        yield IssueView(issue.id, decided, worth, hopes if matters else (), hoped, matters)
+
+
+def _all_or_nothing(dispute: Dispute, party: str, everything: bool) -> Value:
+    other = next(p for p in dispute.party_ids if p != party)
+    return FrozenMap(
+        {p: Fraction(p == (party if everything else other)) for p in dispute.party_ids}
+    )
+
+
+def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:
+    """Return what deciding one issue otherwise would do, all else left as it is.
+
+    Shares are left out; so is everything if there would be more than ``MAX_CHANGES``.
+    """
+    dispute = bargain.dispute
+    others = [
+        (issue.id, value)
+        for issue in dispute.issues
+        if not isinstance(issue, Share | Amount)
+        for value in dispute.values_of(issue)
+        if value != outcome[issue.id]
+    ]
+    if len(others) > MAX_CHANGES:
+        return ()
+    return tuple(_change(bargain, outcome, issue, value) for issue, value in others)
+
+
+def _change(bargain: Bargain, outcome: Outcome, issue: str, value: Value) -> Change:
+    dispute = bargain.dispute
+    changed: Outcome = FrozenMap({**outcome, issue: value})
+    after = {party: dispute.utility(party, changed) for party in dispute.party_ids}
+    allowed = (
+        dispute.allows(changed)
+        and all(after[party] >= dispute.walk_away(party) for party in dispute.party_ids)
+        and all(
+            (table.imbalance(table.of(changed)) or 0) <= bargain.level
+            for table in bargain.compiled.tables
+            if table.of(changed) in table.parts
+        )
+    )
+    effects = {party: after[party] - dispute.utility(party, outcome) for party in after}
+    return Change(issue, value, allowed, FrozenMap(effects))
+
+
+def group_shares(bargain: Bargain, outcome: Outcome) -> tuple[GroupShares, ...]:
+    """Return how even each group that is not for trade is at an outcome (H8)."""
+    found: list[GroupShares] = []
+    for table in bargain.compiled.tables:
+        combination = table.of(outcome)
+        shares = FrozenMap(
+            dict(zip(bargain.dispute.party_ids, table.shares(combination), strict=True))
+        )
+        apart = table.imbalance(combination)
+        even = apart is None or apart <= bargain.dispute.tolerance
+        found.append(GroupShares(table.group, shares, apart, even))
+    return tuple(found)

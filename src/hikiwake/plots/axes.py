@@ -1,0 +1,100 @@
+"""Three parties or more: one axis a party, one line a package, the settled one standing out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from hikiwake.model import Dispute
+from hikiwake.plots import words
+from hikiwake.settlement import Settlement
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_LINES = 1_500
+LONG_NAME = 14
+
+
+def draw_axes(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figure:
+    """Return the picture for three parties or more."""
+    order = words.in_order(dispute)
+    parties = [frontier.parties[place] for place in order]
+    width = min(16.0, max(7.0, 1.25 * len(parties) + 2))
+    figure = Figure(figsize=(width, 6), layout="constrained")
+    axes = figure.add_subplot()
+    step = -(-len(frontier.gains) // MOST_LINES) or 1
+    rows = [[words.number(row[place]) for place in order] for row in frontier.gains[::step]]
+    _lines(axes, rows)
+    _settled(axes, settlement, parties)
+    names = [words.name_of(dispute, party) for party in parties]
+    axes.set_xticks(range(len(parties)), names)
+    if max(map(len, names)) > LONG_NAME:
+        for label in axes.get_xticklabels():
+            label.set(rotation=18, ha="right", rotation_mode="anchor")
+    drawn = f"{len(rows):,} of {len(frontier.gains):,}" if step > 1 else f"{len(rows):,}"
+    _frame(figure, axes, dispute, drawn)
+    return figure
+
+
+def _lines(axes: Axes, rows: list[list[float]]) -> None:
+    alpha = max(0.06, min(0.6, 12 / max(1, len(rows))))
+    lines = [list(enumerate(row)) for row in rows]
+    axes.add_collection(
+        LineCollection(lines, colors=words.FRONTIER, linewidths=0.9, alpha=alpha, zorder=2)
+    )
+
+
+def _settled(axes: Axes, settlement: Settlement, parties: list[str]) -> None:
+    assert settlement.package is not None
+    gains = [settlement.package.gains[party] for party in parties]
+    places = range(len(parties))
+    heights = [words.number(gain) for gain in gains]
+    axes.plot(places, heights, color=words.INK, linewidth=4.2, zorder=4, solid_capstyle="round")
+    axes.plot(
+        places, heights, color=words.SETTLED, linewidth=2.4, marker="D", markersize=9,
+        markeredgecolor=words.INK, markeredgewidth=1.4, zorder=5, clip_on=False,
+        label=f"The settled package ({words.label_of(settlement).lower()})",
+    )  # fmt: skip
+    for place, height, gain in zip(places, heights, gains, strict=True):
+        axes.annotate(
+            words.in_percent(gain),
+            (place, height),
+            xytext=(9, 9),
+            textcoords="offset points",
+            fontsize=9.5,
+            fontweight="bold",
+            color=words.INK,
+            zorder=6,
+            bbox={
+                "boxstyle": "round,pad=0.2",
+                "facecolor": "white",
+                "edgecolor": "none",
+                "alpha": 0.85,
+            },
+        )
+
+
+def _frame(figure: Figure, axes: Axes, dispute: Dispute, drawn: str) -> None:
+    last = len(axes.get_xticks()) - 1
+    axes.set_xlim(-0.25, last + 0.45)
+    axes.set_ylim(0, 1.03)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
+    axes.set_ylabel("Gain")
+    for place in range(last + 1):
+        axes.axvline(place, color="#999999", linewidth=1, zorder=1)
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=words.INK)
+    axes.set_title(words.title_of(dispute), loc="left", fontsize=14, fontweight="bold", pad=38)
+    under = (
+        "Gains from what each side has without an agreement; 100 % is the most it could hope for.\n"
+        "Each line is a package that cannot be bettered for one side without hurting another "
+        f"({drawn})."
+    )
+    axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
+    if dispute.illustrative:
+        figure.text(0.01, 0.995, words.ILLUSTRATIVE, fontsize=9, va="top", style="italic")
+    figure.legend(loc="outside lower left", frameon=False, fontsize=9)

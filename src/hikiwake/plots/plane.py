@@ -1,0 +1,171 @@
+"""Two parties: a plane of gains, the frontier in it, and the line where nobody is ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from hikiwake.model import Dispute
+from hikiwake.plots import words
+from hikiwake.settlement import Gains, Settlement
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH, HEIGHT, SIDE, LEFT, BOTTOM = 7.0, 7.9, 5.9, 0.85, 1.15
+EDGE = 1.06
+Spot = tuple[float, float]
+
+
+def draw_plane(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figure:
+    """Return the picture for two parties."""
+    across, up = words.in_order(dispute)
+    parties = frontier.parties[across], frontier.parties[up]
+    figure = Figure(figsize=(WIDTH, HEIGHT))
+    axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
+    _ground(axes, settlement)
+    spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
+    _lines(axes, frontier, settlement, (across, up))
+    _points(axes, spots)
+    _packages(axes, dispute, settlement, parties)
+    axes.set_xlabel(f"{words.name_of(dispute, parties[0])}: gain")
+    axes.set_ylabel(f"{words.name_of(dispute, parties[1])}: gain")
+    _frame(figure, axes, dispute)
+    return figure
+
+
+def _ground(axes: Axes, settlement: Settlement) -> None:
+    width = float(settlement.tolerance)
+    ends = [-1.0, 2.0]
+    axes.fill_between(
+        ends,
+        [end - width for end in ends],
+        [end + width for end in ends],
+        color=words.BAND,
+        linewidth=0,
+        zorder=0,
+        label="Counts as even",
+    )
+    axes.plot(ends, ends, color=words.FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    axes.annotate(
+        "nobody ahead",
+        (0.03, 0.03),
+        rotation=45,
+        rotation_mode="anchor",
+        color=words.FAINT,
+        fontsize=9,
+        xytext=(0, 4),
+        textcoords="offset points",
+    )
+
+
+def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, int]) -> None:
+    """Draw the straight parts; an end that is no package itself stays an empty ring."""
+
+    def spot(row: Sequence[Fraction]) -> Spot:
+        x, y = (_gain(settlement, frontier.parties[place], row[place]) for place in order)
+        return x, y
+
+    for segment in frontier.segments:
+        first, second = spot(segment.first), spot(segment.second)
+        axes.plot(*zip(first, second, strict=True), color=words.FRONTIER, linewidth=2.2, zorder=2)
+        for end, closed in ((first, segment.first_closed), (second, segment.second_closed)):
+            if not closed:
+                axes.scatter(
+                    [end[0]], [end[1]], s=26, facecolors="white", edgecolors=words.FRONTIER,
+                    linewidths=1.2, zorder=3, clip_on=False,
+                )  # fmt: skip
+
+
+def _gain(settlement: Settlement, party: str, utility: Fraction) -> float:
+    ideal, walk_away = settlement.ideals[party], settlement.walk_away[party]
+    span = Fraction(0) if ideal is None else ideal - walk_away
+    return float((utility - walk_away) / span) if span else 0.0
+
+
+def _points(axes: Axes, spots: list[Spot]) -> None:
+    size = 26 if len(spots) <= 60 else 12 if len(spots) <= 400 else 5
+    axes.scatter(
+        [x for x, _ in spots],
+        [y for _, y in spots],
+        s=size,
+        color=words.FRONTIER,
+        edgecolors="white",
+        linewidths=0.5,
+        zorder=4,
+        label="Cannot be bettered for one side without hurting the other",
+        clip_on=False,
+    )
+
+
+def _packages(
+    axes: Axes, dispute: Dispute, settlement: Settlement, parties: tuple[str, str]
+) -> None:
+    assert settlement.package is not None
+    mirrors = [package.gains for package in settlement.mirrors[:20]]
+    if mirrors:
+        _diamonds(axes, mirrors, parties, "As good: its mirror")
+    if settlement.even_but_dearer is not None:
+        beside = [settlement.even_but_dearer.package.gains]
+        _diamonds(axes, beside, parties, "Even, but dearer")
+    gains = settlement.package.gains
+    x, y = (words.number(gains[party]) for party in parties)
+    axes.scatter(
+        [x], [y], s=190, marker="D", color=words.SETTLED, edgecolors=words.INK, linewidths=1.6,
+        zorder=6, clip_on=False,
+    )  # fmt: skip
+    beyond = x <= 0.62
+    shares = (f"{words.name_of(dispute, p)} {words.in_percent(gains[p])}" for p in parties)
+    axes.annotate(
+        "\n".join((words.label_of(settlement), *shares)),
+        (x, y),
+        xytext=(13, 11) if beyond else (-14, -12),
+        textcoords="offset points",
+        ha="left" if beyond else "right",
+        va="bottom" if beyond else "top",
+        fontsize=10.5,
+        fontweight="bold",
+        linespacing=1.35,
+        color=words.INK,
+        bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": "none", "alpha": 0.9},
+        zorder=7,
+    )
+
+
+def _diamonds(axes: Axes, several: Sequence[Gains], parties: tuple[str, str], label: str) -> None:
+    axes.scatter(
+        [words.number(gains[parties[0]]) for gains in several],
+        [words.number(gains[parties[1]]) for gains in several],
+        s=120, marker="D", facecolors="white", edgecolors=words.INK, linewidths=1.4, zorder=5,
+        label=label, clip_on=False,
+    )  # fmt: skip
+
+
+def _frame(figure: Figure, axes: Axes, dispute: Dispute) -> None:
+    axes.set_xlim(0, EDGE)
+    axes.set_ylim(0, EDGE)
+    axes.set_aspect("equal")
+    ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
+    axes.set_xticks(ticks)
+    axes.set_yticks(ticks)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
+    axes.grid(color="#dddddd", linewidth=0.6, zorder=0)
+    axes.set_axisbelow(True)
+    left, top = LEFT / WIDTH, (BOTTOM + SIDE) / HEIGHT
+    under = (
+        "Gains from what each side has without an agreement; 100 % is the most it could hope for."
+    )
+    figure.text(left, top + 0.012, under, fontsize=8.5, color="#555555", va="bottom")
+    title = words.title_of(dispute)
+    figure.text(left, top + 0.038, title, fontsize=14, fontweight="bold", va="bottom")
+    if dispute.illustrative:
+        figure.text(left, 0.99, words.ILLUSTRATIVE, fontsize=9, va="top", style="italic")
+    columns = 2 if len(axes.get_legend_handles_labels()[0]) > 2 else 1
+    figure.legend(
+        loc="lower left", bbox_to_anchor=(left - 0.01, 0), frameon=False, fontsize=9, ncols=columns
+    )

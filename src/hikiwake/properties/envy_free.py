@@ -1,0 +1,43 @@
+"""Envy-free: nobody would rather stand in another's place.
+
+References
+----------
+Foley, D. (1967), Resource Allocation and the Public Sector, Yale Economic Essays 7.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hikiwake.model import Dispute, FrozenMap, Item, Outcome, Share, Value
+from hikiwake.properties.verdict import Verdict, Witness
+
+NAME = "envy_free"
+
+
+def envy_free(dispute: Dispute, outcome: Outcome) -> Verdict:
+    """Tell whether no party prefers the package in which it and another exchange all they got.
+
+    Only items and shares can be exchanged; where nothing is divided the property means nothing.
+    Rules and red lines play no part in the comparison.
+    """
+    divided = [i.id for i in dispute.issues if isinstance(i, Item | Share)]
+    if not divided:
+        return Verdict(NAME, None, why="nothing_divided")
+    for party, other in permutations(dispute.party_ids, 2):
+        exchanged = FrozenMap(
+            {
+                issue: _exchanged(value, party, other) if issue in divided else value
+                for issue, value in outcome.items()
+            }
+        )
+        more = dispute.utility(party, exchanged) - dispute.utility(party, outcome)
+        if more > 0:
+            return Verdict(NAME, False, Witness(party, other, exchanged, more))
+    return Verdict(NAME, True)
+
+
+def _exchanged(value: Value, party: str, other: str) -> Value:
+    if isinstance(value, FrozenMap):
+        return FrozenMap({**value, party: value[other], other: value[party]})
+    return {party: other, other: party}.get(str(value), value)

@@ -1,0 +1,38 @@
+"""Pareto-optimal: nobody could be better off without somebody being worse off.
+
+References
+----------
+Pareto, V. (1906), Manuale di economia politica.
+"""
+
+from __future__ import annotations
+
+from hikiwake.model import Dispute, Outcome
+from hikiwake.pareto import Measure, Total, bargain_over, compiled
+from hikiwake.pareto.dominators import floors_at
+from hikiwake.pareto.ties import choose
+from hikiwake.properties.verdict import Verdict, Witness
+
+NAME = "pareto_optimal"
+
+
+def pareto_optimal(dispute: Dispute, outcome: Outcome) -> Verdict:
+    """Tell whether no package is better for somebody and worse for nobody.
+
+    Compared are packages that keep rules and red lines, and are as even in groups as any (H8).
+
+    Notes
+    -----
+    What the outcome gives becomes everybody's walk-away value; if somebody has then something
+    to gain, the witness is a package that gives it.
+    """
+    bargain = bargain_over(floors_at(compiled(dispute), outcome))
+    if bargain is None:
+        return Verdict(NAME, None, why="not_allowed")
+    if not bargain.gains.parties:
+        return Verdict(NAME, True)
+    one = bargain.gains.parties[0]
+    better = bargain.best(Total(), Measure((one,), (0,), (1,)))
+    shown = choose(bargain, better)
+    gained = bargain.compiled.points(one, shown.point[one] - bargain.walk_away[one])
+    return Verdict(NAME, False, Witness(dispute.party_ids[one], None, shown.outcome, gained))

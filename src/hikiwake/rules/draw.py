@@ -1,0 +1,43 @@
+"""The draw: nobody comes out ahead, nobody pays much for it, and nothing is left on the table.
+
+Among the Pareto-optimal packages within the tolerance that cost nobody more than the price
+against Kalai–Smorodinsky, those with the greatest sorted gains. If there is none: the
+Kalai–Smorodinsky package, and beside it the best even package that is dearer (H10).
+"""
+
+from __future__ import annotations
+
+from hikiwake.model import Dispute
+from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
+from hikiwake.rules.selection import Selection
+
+
+def require(dispute: Dispute) -> None:
+    """Every dispute is covered."""
+
+
+def select(bargain: Bargain) -> Selection:
+    """Return the best draws, or the Kalai–Smorodinsky points with the best even ones beside."""
+    references = bargain.kalai_smorodinsky()
+    apart = bargain.imbalance(references[0])
+    if apart is None:
+        return Selection(references)
+    tolerance = bargain.dispute.tolerance
+    if apart <= tolerance:
+        return Selection(references)
+    draws = _best_draws(bargain, references) if bargain.even_groups else ()
+    if draws:
+        return Selection(draws)
+    even = Region(spread=tolerance)
+    return Selection(references, bargain.best(LexicographicMinimum(), region=even))
+
+
+def _best_draws(bargain: Bargain, references: tuple[Point, ...]) -> tuple[Point, ...]:
+    ordering, price = LexicographicMinimum(), bargain.dispute.price
+    found: set[Point] = set()
+    for reference in references:
+        floors = tuple(gain - price for gain in bargain.gains.values(reference))
+        region = Region(bargain.dispute.tolerance, floors)
+        found.update(bargain.best(ordering, region=region))
+    keys = {point: ordering.key(bargain.gains.values(point)) for point in found}
+    return tuple(sorted(point for point in found if keys[point] == max(keys.values())))

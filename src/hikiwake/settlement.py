@@ -1,0 +1,179 @@
+"""The result of settling a dispute: a value that says what was found and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from hikiwake.model import FrozenMap, Outcome, Value
+
+MAX_LISTED = 100
+
+Count = int | Literal["infinite"]
+Numbers = FrozenMap[str, Fraction]
+Gains = FrozenMap[str, Fraction | None]
+
+
+class Status(Enum):
+    """What became of the dispute."""
+
+    DRAW = "draw"
+    UNEVEN = "uneven"
+    NO_AGREEMENT = "no_agreement"
+    UNDECIDED = "undecided"
+
+
+class Exactness(Enum):
+    """How sure a result is."""
+
+    EXACT = "exact"
+    BOUNDED = "bounded"
+    SAMPLED = "sampled"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An outcome with what it is worth to each party, from what it has without an agreement.
+
+    ``gains`` holds None for a party that can neither gain nor lose; ``imbalance`` is None where
+    fewer than two parties are compared (H9).
+    """
+
+    outcome: Outcome
+    utilities: Numbers
+    gains: Gains
+    imbalance: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvenButDearer:
+    """The best even package that costs somebody more than the price, and what it costs each."""
+
+    package: Package
+    costs: Gains
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One thing in a conflict: a public rule, a party's red line, or its walk-away value.
+
+    ``place`` counts from 1 within the rules, or within the party's red lines; 0 for a walk-away.
+    """
+
+    kind: Literal["rule", "red_line", "walk_away"]
+    party: str | None = None
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Limits that cannot all hold. ``smallest``: no conflict has fewer; else only irreducible."""
+
+    limits: tuple[Limit, ...]
+    smallest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShares:
+    """How even a group that is not for trade is within itself (H8).
+
+    ``shares`` holds None for a party with nothing at stake there. ``imbalance`` is None where
+    fewer than two parties have something at stake: then the group holds, and that is said.
+    """
+
+    group: str
+    shares: Gains
+    imbalance: Fraction | None
+    even: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """One issue from one party's side: what was decided, and its own best hope there.
+
+    ``hopes`` are the values worth most to the party; ``points`` and ``hoped`` are its own points.
+    Hopes are taken issue by issue: they need not be possible together.
+    """
+
+    issue: str
+    decided: Value
+    points: Fraction
+    hopes: tuple[Value, ...]
+    hoped: Fraction
+    matters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What deciding one issue otherwise would do, all else left as it is.
+
+    ``allowed`` tells whether rules, red lines, walk-away values and groups would still be kept;
+    ``effects`` holds each party's change in points.
+    """
+
+    issue: str
+    value: Value
+    allowed: bool
+    effects: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a rule answers for a dispute, with everything that the telling needs.
+
+    ``package`` is None with status NO_AGREEMENT. ``ties`` counts the packages worth the same to
+    everyone, this one included; ``twins`` those with other utilities but equal sorted gains; up to
+    100 of each are listed. ``searched`` is the number of packages that were searched, or
+    ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
+    """
+
+    rule: str
+    status: Status
+    exactness: Exactness
+    engine: str
+    parties: tuple[str, ...]
+    walk_away: Numbers
+    ideals: Gains
+    tolerance: Fraction
+    price: Fraction
+    searched: Count
+    package: Package | None = None
+    ties: Count = 0
+    twins: Count = 0
+    tied: tuple[Outcome, ...] = ()
+    mirrors: tuple[Package, ...] = ()
+    left_out: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    even_but_dearer: EvenButDearer | None = None
+    groups: tuple[GroupShares, ...] = ()
+    views: FrozenMap[str, tuple[IssueView, ...]] = field(
+        default_factory=FrozenMap[str, tuple[IssueView, ...]]
+    )
+    changes: tuple[Change, ...] = ()
+    certificate: None = None
+    certificate_reason: str = "not asked for"
+    illustrative: bool = False
+    seconds: float = 0.0
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The settled outcome, or None without an agreement."""
+        return self.package.outcome if self.package else None
+
+    @property
+    def utilities(self) -> Numbers | None:
+        """Each party's points for the outcome."""
+        return self.package.utilities if self.package else None
+
+    @property
+    def gains(self) -> Gains | None:
+        """Each party's gain, from what it has without an agreement; None: it has no range."""
+        return self.package.gains if self.package else None
+
+    @property
+    def imbalance(self) -> Fraction | None:
+        """Largest gain less smallest gain; None where fewer than two parties are compared."""
+        return self.package.imbalance if self.package else None

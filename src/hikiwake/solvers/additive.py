@@ -1,0 +1,124 @@
+"""Add one block of issues at a time, and keep only what is undominated.
+
+For independent blocks this is exact: replacing a dominated part of an outcome by what dominates
+it improves the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.blocks import Block, blocks_of, dtype_for
+from hikiwake.solvers.merged import Merged, Part, Stage
+from hikiwake.solvers.problem import Floor, Problem
+from hikiwake.solvers.solution import Index, Integers
+from hikiwake.solvers.undominated import undominated
+
+MAX_POINTS = 2_000_000
+_CHUNK = 4_000_000
+
+
+def pareto(problem: Problem) -> Merged:
+    """Return the exact Pareto frontier of a problem without shares, floors kept.
+
+    Raises
+    ------
+    TooLarge
+        If a block or the frontier outgrows what this engine holds (H18).
+
+    Notes
+    -----
+    Each merge looks at (points so far) × (undominated options of the block) sums.
+    """
+    return merge(blocks_of(problem), problem)
+
+
+def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | None = None) -> Merged:
+    """Return the frontier of the sums of blocks.
+
+    ``on_top`` holds what each party can get at most besides (from shares): a floor is only
+    applied so far as that cannot make up for it.
+    """
+    parts = sorted((_part(block) for block in blocks), key=lambda part: len(part.utilities))
+    room = _room(parts, problem, on_top)
+    utilities: Integers = np.zeros((1, problem.parties), dtype=dtype_for(problem))
+    stages: list[Stage] = []
+    for part, floor in zip(parts, room, strict=True):
+        utilities, stage = _add(utilities, part, floor)
+        stages.append(stage)
+    return Merged(utilities, parts, stages, len(problem.points))
+
+
+def _part(block: Block) -> Part:
+    members, starts = undominated(block.utilities)
+    return Part(block, block.utilities[members[starts[:-1]]], block.codes[members], starts)
+
+
+def _room(
+    parts: Sequence[Part], problem: Problem, on_top: Sequence[int] | None
+) -> list[list[Floor]]:
+    """Return, for each merge, the least sum that can still reach every party's floor."""
+    rest = [0] * problem.parties if on_top is None else list(on_top)
+    room: list[list[Floor]] = []
+    for part in reversed(parts):
+        room.append(
+            [None if floor is None else floor - rest[i] for i, floor in enumerate(problem.floors)]
+        )
+        if len(part.utilities):
+            rest = [rest[i] + int(part.utilities[:, i].max()) for i in range(problem.parties)]
+    return room[::-1]
+
+
+def _add(utilities: Integers, part: Part, floor: Sequence[Floor]) -> tuple[Integers, Stage]:
+    width = len(part.utilities)
+    rows = max(1, _CHUNK // max(1, width))
+    found: list[Index] = []
+    for first in range(0, len(utilities), rows):
+        sums = _sums(utilities[first : first + rows], part.utilities)
+        kept = np.flatnonzero(_reaches(sums, floor))
+        members, _ = undominated(sums[kept])
+        found.append(kept[members] + first * width)
+    pairs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+    parents, added = np.divmod(pairs, max(1, width))
+    sums = utilities[parents] + part.utilities[added]
+    if len(found) != 1:
+        members, starts = undominated(sums)
+    else:
+        members, starts = np.arange(len(pairs)), _starts_of_equal(sums)
+    if len(starts) - 1 > MAX_POINTS:
+        raise TooLarge(
+            Fault(
+                "The Pareto frontier",
+                f"more than {MAX_POINTS:,} points after {len(part.block.issues)} issues",
+                f"At most {MAX_POINTS:,}",
+                "H18",
+                "Join options that differ little; a later version brings an engine for this.",
+            )
+        )
+    stage = Stage(parents[members], added[members], starts)
+    return sums[members[starts[:-1]]], stage
+
+
+def _sums(left: Integers, right: Integers) -> Integers:
+    sums: Any = left[:, None, :] + right[None, :, :]
+    return sums.reshape(len(left) * len(right), left.shape[1])
+
+
+def _reaches(sums: Integers, floor: Sequence[Floor]) -> NDArray[np.bool_]:
+    reached = np.ones(len(sums), dtype=bool)
+    for column, least in enumerate(floor):
+        if least is not None:
+            reached &= (sums[:, column] >= least).astype(bool)
+    return reached
+
+
+def _starts_of_equal(rows: Integers) -> Index:
+    if len(rows) == 0:
+        return np.zeros(1, dtype=np.int64)
+    fresh = (rows[1:] != rows[:-1]).any(axis=1) if rows.shape[1] else np.zeros(len(rows) - 1, bool)
+    return np.concatenate(([0], np.flatnonzero(fresh) + 1, [len(rows)])).astype(np.int64)

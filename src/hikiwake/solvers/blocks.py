@@ -1,0 +1,155 @@
+"""Issues that hang together, merged into blocks: afterwards the blocks are independent.
+
+Rules, red lines, bonuses and groups tie the issues that they name. A block lists every
+combination of its issues that is allowed, with everybody's points for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.errors import Fault, TooLarge
+from hikiwake.numeric import fits_int64
+from hikiwake.solvers.parts import TiedPart, parts_of
+from hikiwake.solvers.problem import Allowed, Clause, Problem
+from hikiwake.solvers.solution import Decision, Index, Integers
+
+MAX_COMBINATIONS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Tied issues: the allowed combinations, coded by mixed radix, and their points.
+
+    ``pattern`` tells, a bit for each clause with shares, which of them a combination sets off.
+    """
+
+    issues: tuple[int, ...]
+    shares: tuple[int, ...]
+    sizes: tuple[int, ...]
+    codes: Index
+    utilities: Integers
+    patterns: NDArray[np.object_] | None = None
+    clauses: tuple[Clause, ...] = ()
+
+    def decode(self, code: int) -> Iterator[tuple[int, int]]:
+        """Yield (issue, option) for a combination's code."""
+        for issue, size in zip(reversed(self.issues), reversed(self.sizes), strict=True):
+            code, option = divmod(code, size)
+            yield issue, option
+
+    def changes(self, codes: Index, today: tuple[int | None, ...]) -> Index:
+        """Return on how many issues each combination differs from today's package."""
+        changed = np.zeros(len(codes), dtype=np.int64)
+        for issue, column in zip(self.issues, _columns(codes, self.sizes), strict=True):
+            if today[issue] is not None:
+                changed += column != today[issue]
+        return changed
+
+
+def decision_of(parts: Iterable[tuple[Block, int]], issues: int) -> Decision:
+    """Return the option of every issue, from one combination of each block."""
+    decision = [0] * issues
+    for block, code in parts:
+        for issue, option in block.decode(code):
+            decision[issue] = option
+    return tuple(decision)
+
+
+def dtype_for(problem: Problem) -> np.dtype[Any]:
+    """Return the type of all sums: 64 bits if none can overflow them, else Python's integers."""
+    return np.dtype(np.int64 if fits_int64(problem.magnitude) else object)
+
+
+def blocks_of(problem: Problem) -> tuple[Block, ...]:
+    """Return the blocks of a problem.
+
+    Raises
+    ------
+    TooLarge
+        If a block has more than ``MAX_COMBINATIONS`` combinations (H18).
+    """
+    dtype = dtype_for(problem)
+    return tuple(_Builder(problem, part, dtype).block() for part in parts_of(problem))
+
+
+class _Builder:
+    """Every combination of the whole issues of one part, and what holds for each."""
+
+    def __init__(self, problem: Problem, part: TiedPart, dtype: np.dtype[Any]) -> None:
+        self._part = part
+        self._points: dict[int, Integers] = {
+            k: np.array(problem.points[k], dtype=dtype) for k in part.issues
+        }
+        self._sizes = tuple(len(problem.points[k]) for k in part.issues)
+        self._total = prod(self._sizes)
+        if self._total > MAX_COMBINATIONS:
+            raise _too_large(len(part.issues), self._total)
+        self._codes = np.arange(self._total, dtype=np.int64)
+        self._columns = dict(zip(part.issues, _columns(self._codes, self._sizes), strict=True))
+        self._zeros: Integers = np.zeros((self._total, problem.parties), dtype=dtype)
+
+    def block(self) -> Block:
+        """Return the combinations that are allowed, with everybody's points."""
+        part, utilities = self._part, self._zeros
+        for k, points in self._points.items():
+            utilities = utilities + points[self._columns[k]]
+        for extra in part.extras:
+            utilities[self._holds(extra.when), extra.party] += extra.points
+        keep = np.ones(self._total, dtype=bool)
+        for clause in part.never:
+            if not clause.shares:
+                keep &= ~self._holds(clause)
+        for allowed in part.allowed:
+            keep &= self._among(allowed)
+        sharing = tuple(clause for clause in part.never if clause.shares)
+        patterns = self._patterns(sharing)[keep] if part.shares else None
+        codes, utilities = self._codes[keep], utilities[keep]
+        return Block(part.issues, part.shares, self._sizes, codes, utilities, patterns, sharing)
+
+    def _holds(self, clause: Clause) -> NDArray[np.bool_]:
+        held = np.ones(self._total, dtype=bool)
+        for k, options in clause.options:
+            table = np.zeros(len(self._points[k]), dtype=bool)
+            table[list(options)] = True
+            held &= table[self._columns[k]]
+        return held
+
+    def _among(self, allowed: Allowed) -> NDArray[np.bool_]:
+        table = np.zeros([len(self._points[k]) for k in allowed.issues], dtype=bool)
+        if allowed.combinations:
+            table[tuple(np.array(sorted(allowed.combinations)).T)] = True
+        return table[tuple(self._columns[k] for k in allowed.issues)]
+
+    def _patterns(self, sharing: tuple[Clause, ...]) -> NDArray[np.object_]:
+        patterns = np.zeros(self._total, dtype=object)
+        for bit, clause in enumerate(sharing):
+            patterns[self._holds(clause)] += 1 << bit
+        return patterns
+
+
+def _columns(codes: Index, sizes: tuple[int, ...]) -> list[Index]:
+    columns: list[Index] = []
+    rest = codes
+    for size in reversed(sizes):
+        columns.append(rest % size)
+        rest = rest // size
+    return columns[::-1]
+
+
+def _too_large(issues: int, combinations: int) -> TooLarge:
+    return TooLarge(
+        Fault(
+            f"{issues} issues tied together by rules, red lines, bonuses or groups",
+            f"{combinations:,} combinations",
+            f"At most {MAX_COMBINATIONS:,}",
+            "H18",
+            "Loosen the ties between issues; a later version brings an engine for this.",
+        )
+    )

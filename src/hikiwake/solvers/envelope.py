@@ -1,0 +1,144 @@
+"""The outer border of falling chains in the plane, exact.
+
+For chains with corners (u, v), the border is H(u) = the largest v that can be had together with
+at least u. It falls, is continuous from the left, and is made of straight pieces; a point of the
+plane is undominated exactly where the border falls to its right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+Vector = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The border up to and including ``end``, on the line fall·u + run·v = level (run > 0)."""
+
+    end: Fraction
+    fall: Fraction
+    run: Fraction
+    level: Fraction
+
+    def at(self, u: Fraction) -> Fraction:
+        return (self.level - self.fall * u) / self.run
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight part of the frontier; an end that is not ``closed`` is itself dominated.
+
+    ``first`` is the end that is better for the first party. A single point has equal ends.
+    """
+
+    first: Vector
+    second: Vector
+    first_closed: bool = True
+    second_closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The undominated points, as edges in rising order of the first coordinate."""
+
+    edges: tuple[Edge, ...]
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+
+def border_of(chains: Sequence[list[Vector]]) -> Border:
+    """Return the undominated points of the union of chains.
+
+    Parameters
+    ----------
+    chains
+        Each from its largest to its smallest u, v rising.
+
+    Notes
+    -----
+    Chains are joined two by two: N edges cost about N log N exact comparisons. Crossings are of
+    original edges only, so numbers do not grow.
+    """
+    borders = [_border(chain) for chain in chains]
+    while len(borders) > 1:
+        pairs = zip(borders[::2], borders[1::2], strict=False)
+        odd = [borders[-1]] if len(borders) % 2 else []
+        borders = [_outer(a, b) for a, b in pairs] + odd
+    return Border(tuple(_edges(borders[0]))) if borders else Border(())
+
+
+def _border(chain: list[Vector]) -> list[_Piece]:
+    corners = [(Fraction(u), Fraction(v)) for u, v in reversed(chain)]
+    u, v = corners[0]
+    pieces = [_Piece(u, Fraction(0), Fraction(1), v)]
+    for (u0, v0), (u1, v1) in pairwise(corners):
+        fall, run = v0 - v1, u1 - u0
+        pieces.append(_Piece(u1, fall, run, fall * u0 + run * v0))
+    return pieces
+
+
+def _outer(one: list[_Piece], other: list[_Piece]) -> list[_Piece]:
+    """Return the larger of two borders everywhere."""
+    merged: list[_Piece] = []
+    start: Fraction | None = None
+    i = j = 0
+    while i < len(one) and j < len(other):
+        a, b = one[i], other[j]
+        end = min(a.end, b.end)
+        for piece in _larger(a, b, start, end):
+            _append(merged, piece)
+        start = end
+        i += a.end == end
+        j += b.end == end
+    for piece in [*one[i:], *other[j:]]:
+        _append(merged, piece)
+    return merged
+
+
+def _larger(a: _Piece, b: _Piece, start: Fraction | None, end: Fraction) -> list[_Piece]:
+    at_end = a.at(end) - b.at(end)
+    # Before the first corner both are level, so the end decides alone.
+    at_start = a.at(start) - b.at(start) if start is not None else at_end
+    if at_start >= 0 and at_end >= 0:
+        return [_until(a, end)]
+    if at_start <= 0 and at_end <= 0:
+        return [_until(b, end)]
+    crossing = (a.level * b.run - b.level * a.run) / (a.fall * b.run - b.fall * a.run)
+    left, right = (a, b) if at_start > 0 else (b, a)
+    return [_until(left, crossing), _until(right, end)]
+
+
+def _until(piece: _Piece, end: Fraction) -> _Piece:
+    return piece if piece.end == end else _Piece(end, piece.fall, piece.run, piece.level)
+
+
+def _append(pieces: list[_Piece], piece: _Piece) -> None:
+    if pieces:
+        last = pieces[-1]
+        parallel = last.fall * piece.run == piece.fall * last.run
+        if parallel and last.level * piece.run == piece.level * last.run:
+            pieces[-1] = _Piece(piece.end, last.fall, last.run, last.level)
+            return
+    pieces.append(piece)
+
+
+def _edges(pieces: list[_Piece]) -> list[Edge]:
+    edges: list[Edge] = []
+    for place, piece in enumerate(pieces):
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        v = piece.at(piece.end)
+        # Dominated if the border stays level to the right of the end.
+        closed = after is None or not (after.fall == 0 and after.at(piece.end) == v)
+        if piece.fall > 0:
+            before = pieces[place - 1]
+            u0 = before.end
+            joined = before.at(u0) == piece.at(u0)
+            edges.append(Edge((piece.end, v), (u0, piece.at(u0)), closed, joined))
+        elif closed and not (after is not None and after.fall > 0 and after.at(piece.end) == v):
+            edges.append(Edge((piece.end, v), (piece.end, v)))
+    return edges

@@ -1,0 +1,145 @@
+"""Every rule with every engine against the referee, on random disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from hikiwake import api
+from hikiwake.errors import Unsupported
+from hikiwake.model import Dispute
+from tests.conformance.comparing import differences
+from tests.conformance.oracle import RULES, Referee, referee
+from tests.conformance.toml import text_of
+from tests.strategies import (
+    disputes,
+    divisions,
+    gap_disputes,
+    grouped_share_disputes,
+    share_disputes,
+)
+
+DISCRETE, SHARED, GROUPED, DIVISIONS = "discrete", "shared", "grouped", "divisions"
+KINDS: dict[str, st.SearchStrategy[Dispute]] = {
+    DISCRETE: disputes(),
+    SHARED: st.one_of(share_disputes(), share_disputes(), share_disputes(), gap_disputes()),
+    GROUPED: grouped_share_disputes(),
+    DIVISIONS: divisions(),
+}
+QUICK, SLOW = 50, 2_000
+
+# What each rule covers with each engine; everything else is refused, and that is tested as well.
+COVERED: dict[str, dict[str, tuple[str, ...]]] = {
+    "draw": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": (SHARED,)},
+    "kalai_smorodinsky": {
+        "brute_force": (DISCRETE,),
+        "additive": (DISCRETE,),
+        "linear": (SHARED,),
+    },
+    "nash": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": (SHARED,)},
+    "egalitarian": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": (SHARED,)},
+    "leximin": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": (SHARED,)},
+    "utilitarian": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": (SHARED,)},
+    "adjusted_winner": {"brute_force": (), "additive": (), "linear": (DIVISIONS,)},
+}
+
+for _rule in api.RULES:  # an unmarked rule or engine stops the collection
+    if set(COVERED.get(_rule, {})) != set(api.ENGINES):
+        raise LookupError(f"{_rule}: say in COVERED what each of {api.ENGINES} covers")
+
+PAIRS = [
+    pytest.param(rule, engine, kind, id=f"{rule}-{engine}-{kind}")
+    for rule in api.RULES
+    for engine in api.ENGINES
+    for kind in COVERED[rule][engine]
+]
+REFUSED = [
+    pytest.param(rule, engine, kind, id=f"{rule}-{engine}-{kind}")
+    for rule in api.RULES
+    for engine in api.ENGINES
+    for kind in KINDS
+    if kind not in COVERED[rule][engine]
+    and not (kind == DIVISIONS and SHARED in COVERED[rule][engine])
+]
+
+
+def examples(strategy: st.SearchStrategy[Dispute], number: int) -> list[Dispute]:
+    """Return so many disputes, the same ones every time."""
+    found: list[Dispute] = []
+
+    @seed(1956)
+    @settings(
+        max_examples=number,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck(check) for check in HealthCheck],
+    )
+    @given(strategy)
+    def collect(dispute: Dispute) -> None:
+        found.append(dispute)
+
+    collect()
+    return found[:number]
+
+
+@cache
+def judged(kind: str, number: int) -> list[Referee]:
+    """Return the referees of so many disputes; all rules and engines share them."""
+    return [referee(dispute) for dispute in examples(KINDS[kind], number)]
+
+
+def failures(
+    judges: list[Referee], check: Callable[[Referee], list[str]]
+) -> list[tuple[str, list[str]]]:
+    """Return the disputes with which something is wrong, and what, shortest first."""
+    found = [(text_of(judge.dispute), wrong) for judge in judges if (wrong := check(judge))]
+    return sorted(found, key=lambda one: len(one[0]))
+
+
+def assert_agrees(rule: str, engine: str, kind: str, number: int) -> None:
+    """Fail with the smallest of the disputes that the engine settles otherwise."""
+    judges = judged(kind, number)
+    expected = rule if rule in RULES else "kalai_smorodinsky"
+
+    def check(judge: Referee) -> list[str]:
+        try:
+            settlement = api.settle(judge.dispute, rule, engine=engine)
+        except Exception as error:  # noqa: BLE001 – whatever it is, its dispute is wanted
+            return [f"{type(error).__name__}: {error}"]
+        return [
+            wrong
+            for wrong in differences(judge, expected, engine, settlement)
+            if rule in RULES or not wrong.startswith("rule:")
+        ]
+
+    found = failures(judges, check)
+    if found:
+        text, wrong = found[0]
+        lines = "\n  ".join(wrong)
+        pytest.fail(f"{len(found)} of {len(judges)} differ; the smallest:\n  {lines}\n\n{text}")
+
+
+@pytest.mark.parametrize(("rule", "engine", "kind"), PAIRS)
+def test_agrees_with_the_referee(rule: str, engine: str, kind: str) -> None:
+    """Each rule with each engine answers what the definitions say, on a few disputes."""
+    assert_agrees(rule, engine, kind, QUICK)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rule", "engine", "kind"), PAIRS)
+def test_agrees_with_the_referee_two_thousand_times(rule: str, engine: str, kind: str) -> None:
+    """Each rule with each engine answers what the definitions say, on 2,000 disputes."""
+    assert_agrees(rule, engine, kind, SLOW)
+
+
+@pytest.mark.parametrize(("rule", "engine", "kind"), REFUSED)
+def test_refuses_what_is_not_covered(rule: str, engine: str, kind: str) -> None:
+    """What a rule or engine does not cover is refused as such, never answered some other way."""
+    for judge in judged(kind, QUICK)[:10]:
+        with pytest.raises(Unsupported):
+            api.settle(judge.dispute, rule, engine=engine)

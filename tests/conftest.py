@@ -1,0 +1,56 @@
+"""What every test may rely on: the `shared` folder and the Hypothesis profiles.
+
+HIKIWAKE_SHARED          the folder with the shared cases; without it `shared` tests skip visibly
+HIKIWAKE_REQUIRE_SHARED  set to 1: a skipped `shared` test is a failure (as .ci/run wants it)
+HYPOTHESIS_PROFILE       dev (default), or ci: same examples every time, no deadline
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.support.shared import WHY_SKIPPED, shared_root
+
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of shared cases, or skip."""
+    root = shared_root()
+    if root is None:
+        pytest.skip(WHY_SKIPPED)
+    return root
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") and shared_root() is None:
+        pytest.skip(WHY_SKIPPED)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    required = os.environ.get("HIKIWAKE_REQUIRE_SHARED") == "1"
+    skipped = report.skipped and not hasattr(report, "wasxfail")
+    if required and skipped and item.get_closest_marker("shared"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though HIKIWAKE_REQUIRE_SHARED=1: {report.longrepr}"
+    return report

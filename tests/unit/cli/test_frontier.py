@@ -1,0 +1,94 @@
+"""``hikiwake frontier``: a table, a picture, an object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hikiwake.cli.points import window
+from hikiwake.explain.layout import width_of
+from tests.unit.cli.cast import DEARER, NONE, SAMPLE, Shell, choice
+
+
+def test_the_table_marks_the_settled_package(shell: Shell) -> None:
+    """Four points in the order of Ann's gain, the settled one (90, 24) marked."""
+    ran = shell.run("frontier", shell.file(DEARER))
+    rows = [line for line in ran.out.splitlines() if "deal –" in line]
+    assert [row.split("deal – ")[1] for row in rows] == ["d", "a", "b", "c"]
+    assert [row.startswith("◆") for row in rows] == [False, False, True, False]
+    assert "90 (90 %)" in rows[2]
+    assert "all packages were searched" in ran.out
+    assert ran.code == 0
+
+
+def test_a_settled_package_between_two_corners_is_in_the_table_too(shell: Shell) -> None:
+    """With savings to divide, the draw lies on a straight part: it has a row of its own."""
+    ran = shell.run("frontier", shell.file(SAMPLE))
+    marked = [line for line in ran.out.splitlines() if line.startswith("◆ ") and "57 %" in line]
+    assert len(marked) == 1
+    assert "straight parts" in ran.out
+
+
+def test_the_object_has_every_point_and_every_straight_part(shell: Shell) -> None:
+    """The sample's frontier: corners (0, 100), (55, 60), (100, 0), two parts, one end open."""
+    found = shell.run("frontier", shell.file(SAMPLE), "--json").json
+    points = {(p["utilities"]["ann"], p["utilities"]["ben"]) for p in found["points"]}
+    assert points == {("0", "100"), ("55", "60"), ("100", "0")}
+    assert len(found["segments"]) == 2
+    closed = [part[end] for part in found["segments"] for end in ("first_closed", "second_closed")]
+    assert sorted(closed) == [False, True, True, True]
+    assert found["searched"] == "infinite"
+
+
+def test_without_agreement_the_frontier_is_empty(shell: Shell) -> None:
+    """Said in words, exit 1, no points, and no picture is attempted."""
+    path = shell.file(NONE)
+    ran = shell.run("frontier", path, "--plot", "none.png")
+    assert ran.code == 1
+    assert "the frontier is empty" in ran.out
+    assert not Path("none.png").exists()
+    assert shell.run("frontier", path, "--json").json["points"] == []
+
+
+def test_a_long_frontier_is_shown_around_the_settled_package(shell: Shell) -> None:
+    """Of 101 points 40 are shown, the settled one among them; --all shows every one."""
+    ann: dict[str, int | str] = {f"o{i}": i for i in range(101)}
+    ben: dict[str, int | str] = {f"o{i}": 100 - i for i in range(101)}
+    path = shell.file(choice(ann, ben))
+    short, long = shell.run("frontier", path).out, shell.run("frontier", path, "--all").out
+    assert short.count("deal –") == 40
+    assert "61 more points" in short
+    assert "◆  50 (50 %)" in short
+    assert long.count("deal –") == 101
+
+
+@pytest.mark.parametrize("settled", [0, 3, 9])
+def test_the_window_holds_the_settled_point_wherever_it_is(settled: int) -> None:
+    """Five of ten points around place 0, 3 or 9: always five, always with the settled one."""
+    from hikiwake.cli.points import FrontierPoint
+
+    points = [FrontierPoint(None, {}, {}, place == settled) for place in range(10)]
+    shown = window(points, 5)
+    assert len(shown) == 5
+    assert any(point.settled for point in shown)
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_picture_is_written(shell: Shell, ending: str) -> None:
+    """--plot FILE writes a picture of the kind that the ending says."""
+    ran = shell.run("frontier", shell.file(SAMPLE), "--plot", f"out.{ending}")
+    start = Path(f"out.{ending}").read_bytes()[:200]
+    assert ran.code == 0
+    assert (b"\x89PNG" in start) if ending == "png" else (b"<?xml" in start)
+
+
+def test_the_table_fits_80_columns_for_many_sides(shell: Shell) -> None:
+    """With seven sides only gains are shown, and no line is wider than 80 columns."""
+    names = [f"party{i}" for i in range(7)]
+    parties = "".join(f'[[parties]]\nid = "{n}"\n' for n in names)
+    issue = '[[issues]]\nid = "deal"\nkind = "item"\n'
+    points = "".join(f"[preferences.{n}.points]\ndeal = 10\n" for n in names)
+    ran = shell.run("frontier", shell.file(f"hikiwake = 1\n{parties}{issue}{points}"))
+    assert ran.code == 0
+    assert max(width_of(line) for line in ran.out.splitlines()) <= 80

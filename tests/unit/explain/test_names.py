@@ -1,0 +1,101 @@
+"""What things are called: a side's own words, every side's at once, never an id where a name is."""
+
+from fractions import Fraction
+
+import pytest
+
+from hikiwake.explain.names import Names
+from hikiwake.explain.voice import Voice
+from hikiwake.model import Dispute, FrozenMap, Party, Text
+from tests.unit.explain.cast import heirs, islands
+
+
+def named(dispute: Dispute, language: str, viewer: str | None = None) -> Names:
+    """Return the names for a reader."""
+    return Names(dispute, Voice(language), viewer)
+
+
+def test_a_side_reads_its_own_words() -> None:
+    """Ann's own word for the house stands in her text, the public one in Ben's."""
+    assert named(heirs(), "en", "ann").issue("house") == "the old place"
+    assert named(heirs(), "en", "ben").issue("house") == "Family house"
+
+
+def test_own_options_have_own_words() -> None:
+    """A wording for one option is used for that option alone."""
+    names = named(heirs(), "en", "ann")
+    assert names.value("move_out", "december") == "after Christmas shopping"
+    assert names.value("move_out", "june") == "By June"
+
+
+def test_without_words_in_a_language_those_in_its_own_language_stand() -> None:
+    """Ann gave no Japanese words, so her English ones come before the public Japanese name."""
+    assert named(heirs(), "ja", "ann").issue("house") == "the old place"
+    assert named(heirs(), "ja", "ben").issue("house") == "実家"
+
+
+def test_the_id_stands_where_nothing_has_a_name() -> None:
+    """Without any name the id is shown."""
+    dispute = heirs()
+    bare = heirs(
+        parties=(Party("ann"), Party("ben")),
+        issues=tuple(
+            type(issue)(**{f: getattr(issue, f) for f in issue.__slots__ if f != "name"})
+            for issue in dispute.issues
+        ),
+    )
+    assert named(bare, "en", "ann").issue("move_out") == "move_out"
+    assert named(bare, "en").party("ben") == "ben"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_joint_names_do_not_depend_on_the_order_of_the_parties(language: str) -> None:
+    """With the parties swapped in the file every name is the same."""
+    one = islands()
+    other = islands(parties=tuple(reversed(one.parties)))
+    for issue in ("north", "middle", "east", "treaty"):
+        assert named(one, language).issue(issue) == named(other, language).issue(issue)
+    assert named(one, language).in_order(one.party_ids) == named(other, language).in_order(
+        other.party_ids
+    )
+
+
+def test_joint_names_give_each_sides_own_in_alphabetical_order() -> None:
+    """Each side's own name stands there once: the alphabet decides, not the file."""
+    names = named(islands(), "en")
+    assert names.issue("north") == "Etorofu / Iturup"
+    assert names.issue("middle") == "Kunashir / Kunashiri"
+    assert names.issue("east") == "Shikotan"
+    assert names.differ()
+
+
+def test_names_that_agree_need_no_note() -> None:
+    """Where all sides have the same names nothing differs."""
+    same = heirs(parties=(Party("ann", Text("Ann")), Party("ben", Text("Ben"))))
+    assert not named(same, "en").differ()
+
+
+def test_a_division_names_everybody_and_a_hope_only_the_reader() -> None:
+    """A division shows every side's part; a best hope only one's own."""
+    names = named(heirs(), "en", "ann")
+    parts = FrozenMap({"ben": Fraction(2, 3), "ann": Fraction(1, 3)})
+    assert names.value("savings", parts) == "Ann: 1/3 (about 33\u00a0%); Ben: 2/3 (about 67\u00a0%)"
+    whole = FrozenMap({"ben": Fraction(0), "ann": Fraction(1)})
+    assert names.hopes("savings", (whole,), "ann") == "all of it"
+    assert names.hopes("savings", (whole,), "ben") == "nothing"
+
+
+def test_very_many_hopes_are_not_all_listed() -> None:
+    """Four alternatives are named, the rest is only hinted at."""
+    names = named(heirs(), "en", "ben")
+    assert names.any_of(["a", "b"]) == "a or b"
+    assert names.any_of(list("abcdef")) == "a or b or c or d …"
+
+
+def test_the_alphabet_does_not_care_for_capitals() -> None:
+    """A name in small letters does not stand behind all names in capitals."""
+    parties = tuple(
+        Party(side, Text(side), "en", FrozenMap({"en": FrozenMap({"house": word})}))
+        for side, word in (("ann", "Zoo"), ("ben", "apple house"))
+    )
+    assert named(heirs(parties=parties), "en").issue("house") == "apple house / Zoo"

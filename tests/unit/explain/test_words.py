@@ -1,0 +1,61 @@
+"""The words themselves: neutral, never surer than we are, and every gain with its baseline."""
+
+import re
+
+import pytest
+
+from tools import catalogs
+
+PARTISAN = re.compile(
+    r"\b(winn|win\b|wins\b|los(e|er|ers|t)\b|opponent|enem|rival|victor|defeat|proven|proved)"
+    r"|勝|敗|敵|証明|ライバル"
+    r"|побед|проигр|выигр|против(ник|н\w+ сторон)|враг|враж|соперник|доказан",
+    re.IGNORECASE,
+)
+BASELINES = {
+    "en": ("without an agreement", "common scale"),
+    "ja": ("合意がない場合", "共通の尺度"),
+    "ru": ("без соглашения", "общей шкале"),
+}
+OF_GAINS = re.compile(r"\b(ahead|gains?)\b", re.IGNORECASE)
+NO_SENTENCE = {
+    "Gain": "the heading of a column",
+    "What you gain": "a heading",
+    "What each side gains": "a heading",
+    "{group}: it is settled within itself, against nothing else, and within it nobody is ahead.": (
+        "a group has its own measure, from the least to the most in it"
+    ),
+}
+
+
+def messages() -> list[tuple[str, str, str]]:
+    """Return every message in every language: the English one, the language, the text."""
+    found: list[tuple[str, str, str]] = []
+    for message in catalogs.collected():
+        asked = catalogs.forms(message.id)
+        found += [(asked[0], "en", form) for form in asked if form]
+    for language in catalogs.LANGUAGES:
+        for message in catalogs.translated(language):
+            asked = catalogs.forms(message.id)
+            found += [(asked[0], language, form) for form in catalogs.forms(message.string)]
+    return found
+
+
+def test_no_partisan_words() -> None:
+    """Nobody wins, loses or fights, nothing is proven: in no language."""
+    neither_nor = "neither gain nor lose"
+    found = [text for _, _, text in messages() if PARTISAN.search(text.replace(neither_nor, ""))]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_every_sentence_about_gains_states_its_baseline(language: str) -> None:
+    """Whoever reads of a gain or of being ahead reads in the same sentence from where it counts."""
+    bare = {
+        english
+        for english, spoken, text in messages()
+        if spoken == language
+        and OF_GAINS.search(english)
+        and not any(baseline in text for baseline in BASELINES[language])
+    }
+    assert bare == set(NO_SENTENCE)

@@ -1,0 +1,114 @@
+"""Pictures: what is in them, and what is refused."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from hikiwake.api import frontier, load, settle
+from hikiwake.errors import InputError
+from hikiwake.model import Dispute
+from hikiwake.plots import frontier_picture, words
+from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TWINS
+
+THREE = (
+    'hikiwake = 1\nillustrative = true\ntitle = "Three and $one$"\n'
+    + "".join(f'[[parties]]\nid = "p{i}"\nname = "島田 {i}"\n' for i in range(3))
+    + '[[issues]]\nid = "a"\nkind = "item"\n[[issues]]\nid = "b"\nkind = "item"\n'
+    + "".join(f"[preferences.p{i}.points]\na = {i + 1}\nb = 2\n" for i in range(3))
+)
+
+
+def loaded(folder: Path, text: str) -> Dispute:
+    """Return the dispute of a text."""
+    path = folder / "dispute.toml"
+    path.write_text(text, "utf-8")
+    return load(path)
+
+
+def drawn(folder: Path, text: str, name: str = "picture.svg") -> Path:
+    """Draw a dispute's frontier, and return where."""
+    dispute = loaded(folder, text)
+    frontier_picture(dispute, frontier(dispute), settle(dispute), folder / name)
+    return folder / name
+
+
+def texts(path: Path) -> list[str]:
+    """Return every text of an SVG picture."""
+    return ["".join(e.itertext()).strip() for e in ET.parse(path).iter() if e.tag.endswith("text")]
+
+
+def test_two_parties_are_drawn_in_a_plane(tmp_path: Path) -> None:
+    """Title, both axes, the draw with both gains, and the band that counts as even are named."""
+    found = texts(drawn(tmp_path, SAMPLE))
+    assert "House and savings" in found
+    assert {"Ann: gain", "Ben: gain", "Counts as even", "nobody ahead"} <= set(found)
+    assert "Draw" in " ".join(found)
+    assert " ".join(found).count("57 %") == 2
+
+
+def test_an_even_package_that_is_dearer_and_twins_are_marked(tmp_path: Path) -> None:
+    """What the parties may choose instead is in the picture, named."""
+    assert "Even, but dearer" in texts(drawn(tmp_path, DEARER))
+    assert "As good: its mirror" in texts(drawn(tmp_path, TWINS))
+
+
+def test_three_parties_are_drawn_with_an_axis_each(tmp_path: Path) -> None:
+    """Three names, the notice that numbers are invented, and a dollar sign that is no formula."""
+    found = texts(drawn(tmp_path, THREE))
+    assert [text for text in found if text.startswith("島田")] == ["島田 0", "島田 1", "島田 2"]
+    assert words.ILLUSTRATIVE in found
+    assert any(text.replace("\\", "") == "Three and $one$" for text in found)
+
+
+@pytest.mark.parametrize("text", [SAMPLE, DEARER, THREE])
+def test_a_png_is_a_png_and_the_same_each_time(tmp_path: Path, text: str) -> None:
+    """Two runs give the same bytes, in PNG and in SVG."""
+    for name in ("picture.png", "picture.svg"):
+        first = drawn(tmp_path, text, name).read_bytes()
+        assert first == drawn(tmp_path, text, name).read_bytes()
+    assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_the_order_of_the_file_does_not_decide_who_is_drawn_first(tmp_path: Path) -> None:
+    """With the parties swapped in the file, the axes stay where the alphabet puts them."""
+    swapped = SAMPLE.replace('"ann"', '"x"').replace('"ben"', '"ann"').replace('"x"', '"ben"')
+    dispute = loaded(tmp_path, swapped)
+    assert dispute.party_ids == ("ben", "ann")
+    assert [words.name_of(dispute, dispute.party_ids[i]) for i in words.in_order(dispute)] == [
+        "Ann",
+        "Ben",
+    ]
+
+
+def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
+    """Another ending, no agreement, and a folder that is not there: each told as such."""
+    with pytest.raises(InputError, match=r"One of \.png and \.svg"):
+        drawn(tmp_path, SAMPLE, "picture.jpg")
+    with pytest.raises(InputError, match="no package that every side could accept"):
+        drawn(tmp_path, NONE)
+    with pytest.raises(InputError, match="no such file or directory"):
+        drawn(tmp_path, SAMPLE, "nowhere/picture.png")
+
+
+def test_without_matplotlib_the_error_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extra is named, as pip wants it."""
+    monkeypatch.setattr("hikiwake.plots.picture.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"pip install 'hikiwake\[plots\]'"):
+        drawn(tmp_path, SAMPLE)
+
+
+def test_no_window_is_needed_and_no_style_is_left_behind(tmp_path: Path) -> None:
+    """Drawing does not import pyplot, and leaves Matplotlib's settings as they were."""
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    loaded_before = "matplotlib.pyplot" in sys.modules
+    drawn(tmp_path, SAMPLE)
+    assert dict(mpl.rcParams) == before
+    assert ("matplotlib.pyplot" in sys.modules) == loaded_before
