@@ -91,6 +91,21 @@ def test_no_option_is_made_up(command: str) -> None:
     assert set(re.findall(r"^\| `(--[a-z-]+)", told, re.MULTILINE)) <= has
 
 
+def test_no_page_speaks_of_a_command_or_option_that_is_not_there() -> None:
+    """Every command and option in code quotes on a page under docs/ exists."""
+    group = build()
+    options = {o for c in COMMANDS for p in group.get_command(None, c).params for o in p.opts}
+    options |= {"--help", *(o for p in group.params for o in p.opts)}
+    found: set[str] = set()
+    for one in pages():
+        for code in named(one.name.removeprefix("docs/")) if one.path.is_relative_to(DOCS) else ():
+            unknown = set(re.findall(r"(?<!\S)--[a-z-]+", code)) - options
+            command = re.match(r"hikiwake ([a-z]+)", code)
+            unknown |= {command[1]} - {*COMMANDS} if command else set()
+            found |= {f"{one.name}: {name}" for name in unknown}
+    assert found == set()
+
+
 @pytest.mark.parametrize("rule", hw.RULES)
 def test_every_rule_has_its_page(rule: str) -> None:
     """A rule has a textbook page: definition, example, source, promises, where it disappoints."""
@@ -118,6 +133,16 @@ def _is_in_the_textbook(name: str, subject: str, headings: tuple[str, ...]) -> N
 def test_every_public_name_has_its_section(name: str) -> None:
     """A public name has a section of its own in the reference for Python."""
     assert f"`{name}`" in page("reference/python.md").headings()
+
+
+@pytest.mark.parametrize("name", [n for n in hw.__all__ if inspect.isfunction(getattr(hw, n))])
+def test_every_function_is_called_as_the_reference_says(name: str) -> None:
+    """The section of a public function shows its parameters, in order, with their defaults."""
+    signature = inspect.signature(getattr(hw, name))
+    plain = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
+    call = signature.replace(parameters=plain, return_annotation=inspect.Signature.empty)
+    shown = f"{name}{call}".replace("'", '"')
+    assert f"`{shown}`" in page("reference/python.md").section(f"`{name}`")
 
 
 @pytest.mark.parametrize("engine", hw.ENGINES)

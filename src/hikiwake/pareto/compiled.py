@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -11,9 +11,11 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import (
     Amount,
     Beyond,
+    Choice,
     Condition,
     Dispute,
     FrozenMap,
+    Item,
     Linear,
     OneOf,
     Outcome,
@@ -117,14 +119,8 @@ def compiled(dispute: Dispute) -> Compiled:
     steps = lcm(*(bound.denominator for _, c in effective for bound in _bounds(c)), 1)
     units = tuple(_unit(dispute, party) * steps for party in dispute.party_ids)
     points = tuple(
-        tuple(
-            tuple(
-                _scaled(dispute, party, issue_id, value, units[i])
-                for i, party in enumerate(dispute.party_ids)
-            )
-            for value in dispute.values_of(issue)
-        )
-        for issue_id, issue in ((i.id, i) for i in dispute.issues)
+        tuple(zip(*_columns(dispute, issue, units), strict=True))
+        for issue in dispute.issues
         if not isinstance(issue, Share | Amount)
     )
     extras = tuple(
@@ -199,9 +195,18 @@ def _unit(dispute: Dispute, party: str) -> int:
         ) from None
 
 
-def _scaled(dispute: Dispute, party: str, issue: str, value: str, unit: int) -> int:
-    points = dispute.preferences[party].points.get(issue)
-    return int(points.points[value] * unit) if isinstance(points, Table) else 0
+def _columns(
+    dispute: Dispute, issue: Choice | Item, units: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    """Yield each party's integers for the values of an issue."""
+    values = dispute.values_of(issue)
+    for party, unit in zip(dispute.party_ids, units, strict=True):
+        own = dispute.preferences[party].points.get(issue.id)
+        if isinstance(own, Table):
+            points = (own.points[value] for value in values)
+            yield tuple(p.numerator * (unit // p.denominator) for p in points)
+        else:
+            yield (0,) * len(values)
 
 
 def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:

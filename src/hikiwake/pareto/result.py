@@ -50,7 +50,7 @@ class Frontier:
         self._bargain = bargain
 
     def __len__(self) -> int:
-        return len(self._points)
+        return len(self._points) if self._bargain else 0
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:

@@ -41,8 +41,10 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     firsts = {point: _first(bargain.dispute, _nearest(bargain, point)) for point in points}
     first = _first(bargain.dispute, firsts.values())
     shown = next(point for point in points if firsts[point] is first)
+    for point in _mirror_inside(bargain, points, shown):
+        firsts[point] = _first(bargain.dispute, _nearest(bargain, point))
     level = sorted(bargain.gains.values(shown))
-    twins = [p for p in points if p != shown and sorted(bargain.gains.values(p)) == level]
+    twins = [p for p in firsts if p != shown and sorted(bargain.gains.values(p)) == level]
     return Chosen(
         shown,
         firsts[shown],
@@ -51,6 +53,23 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
         tuple(_listed(bargain, shown, firsts[shown])),
         tuple(islice(_mirrors(bargain, twins, firsts), MAX_LISTED)),
     )
+
+
+def _mirror_inside(bargain: Bargain, best: tuple[Point, ...], shown: Point) -> Iterator[Point]:
+    """Yield the mirror of a point if it lies inside an edge all of which is best."""
+    if len(bargain.gains.parties) < 2 or not isinstance(bargain.frontier, Edges):
+        return
+    first, second = reversed(bargain.gains.values(shown))
+    mirror = tuple(
+        zero + gain * unit
+        for zero, gain, unit in zip(
+            bargain.gains.zeros, (first, second), bargain.gains.units, strict=True
+        )
+    )
+    for edge in bargain.frontier.divided.border.edges:
+        within = edge.second[0] < mirror[0] < edge.first[0]
+        if within and edge.first in best and edge.second in best and edge.holds(mirror):
+            yield mirror
 
 
 def _mirrors(

@@ -6,21 +6,49 @@ it improves the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hikiwake.errors import Fault, TooLarge
 from hikiwake.solvers.blocks import Block, blocks_of, dtype_for
-from hikiwake.solvers.merged import Merged, Part, Stage
+from hikiwake.solvers.merged import MAX_POINTS, Merged, too_many_points
+from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
 from hikiwake.solvers.undominated import undominated
 
-MAX_POINTS = 2_000_000
 _CHUNK = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPart:
+    """A block's undominated points; ``members[starts[g]:starts[g + 1]]`` all have point g."""
+
+    block: Block
+    utilities: Integers
+    members: Index
+    starts: Index
+
+    def codes(self, group: int) -> Index:
+        """Return the combinations of the block that are worth its point ``group``."""
+        return self.members[self.starts[group] : self.starts[group + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStage:
+    """The undominated sums so far. Pair q came from point ``parents[q]`` and part ``added[q]``."""
+
+    parents: Index
+    added: Index
+    starts: Index
+
+    def pairs(self, point: int) -> Iterator[tuple[int, int]]:
+        """Yield what a point came from: a point of the stage before, and a point of the part."""
+        for q in range(self.starts[point], self.starts[point + 1]):
+            yield int(self.parents[q]), int(self.added[q])
 
 
 def pareto(problem: Problem) -> Merged:
@@ -44,26 +72,29 @@ def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | Non
     ``on_top`` holds what each party can get at most besides (from shares): a floor is only
     applied so far as that cannot make up for it.
     """
+    room_on_top = [0] * problem.parties if on_top is None else on_top
+    if problem.parties == 2:
+        return merge_plane(blocks, problem, room_on_top)
     parts = sorted((_part(block) for block in blocks), key=lambda part: len(part.utilities))
-    room = _room(parts, problem, on_top)
+    room = _room(parts, problem, room_on_top)
     utilities: Integers = np.zeros((1, problem.parties), dtype=dtype_for(problem))
-    stages: list[Stage] = []
+    stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):
         utilities, stage = _add(utilities, part, floor)
         stages.append(stage)
     return Merged(utilities, parts, stages, len(problem.points))
 
 
-def _part(block: Block) -> Part:
+def _part(block: Block) -> ListedPart:
     members, starts = undominated(block.utilities)
-    return Part(block, block.utilities[members[starts[:-1]]], block.codes[members], starts)
+    return ListedPart(block, block.utilities[members[starts[:-1]]], block.codes[members], starts)
 
 
 def _room(
-    parts: Sequence[Part], problem: Problem, on_top: Sequence[int] | None
+    parts: Sequence[ListedPart], problem: Problem, on_top: Sequence[int]
 ) -> list[list[Floor]]:
     """Return, for each merge, the least sum that can still reach every party's floor."""
-    rest = [0] * problem.parties if on_top is None else list(on_top)
+    rest = list(on_top)
     room: list[list[Floor]] = []
     for part in reversed(parts):
         room.append(
@@ -74,7 +105,9 @@ def _room(
     return room[::-1]
 
 
-def _add(utilities: Integers, part: Part, floor: Sequence[Floor]) -> tuple[Integers, Stage]:
+def _add(
+    utilities: Integers, part: ListedPart, floor: Sequence[Floor]
+) -> tuple[Integers, ListedStage]:
     width = len(part.utilities)
     rows = max(1, _CHUNK // max(1, width))
     found: list[Index] = []
@@ -91,16 +124,8 @@ def _add(utilities: Integers, part: Part, floor: Sequence[Floor]) -> tuple[Integ
     else:
         members, starts = np.arange(len(pairs)), _starts_of_equal(sums)
     if len(starts) - 1 > MAX_POINTS:
-        raise TooLarge(
-            Fault(
-                "The Pareto frontier",
-                f"more than {MAX_POINTS:,} points after {len(part.block.issues)} issues",
-                f"At most {MAX_POINTS:,}",
-                "H18",
-                "Join options that differ little; a later version brings an engine for this.",
-            )
-        )
-    stage = Stage(parents[members], added[members], starts)
+        raise too_many_points(len(part.block.issues))
+    stage = ListedStage(parents[members], added[members], starts)
     return sums[members[starts[:-1]]], stage
 
 

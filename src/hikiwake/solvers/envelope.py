@@ -40,6 +40,11 @@ class Edge:
     first_closed: bool = True
     second_closed: bool = True
 
+    def holds(self, point: tuple[Fraction, ...]) -> bool:
+        """Tell whether a point lies on the line through both ends."""
+        (u0, v0), (u1, v1) = self.first, self.second
+        return (point[0] - u0) * (v1 - v0) == (point[1] - v0) * (u1 - u0)
+
 
 @dataclass(frozen=True, slots=True)
 class Border:

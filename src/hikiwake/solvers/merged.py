@@ -8,28 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from hikiwake.errors import Fault, TooLarge
 from hikiwake.solvers.blocks import Block, decision_of
 from hikiwake.solvers.solution import Decision, Index, Integers
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A block's undominated points; ``codes[starts[g]:starts[g + 1]]`` all have point g."""
-
-    block: Block
-    utilities: Integers
-    codes: Index
-    starts: Index
+MAX_POINTS = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The undominated sums so far. Pair q came from point ``parents[q]`` and part ``added[q]``."""
+class Part(Protocol):
+    """A block's undominated points, and the combinations behind each."""
 
-    parents: Index
-    added: Index
-    starts: Index
+    @property
+    def block(self) -> Block:
+        """The block."""
+        ...
+
+    def codes(self, group: int) -> Index:
+        """Return the combinations of the block that are worth its point ``group``."""
+        ...
+
+
+class Stage(Protocol):
+    """The undominated sums of the parts so far."""
+
+    def pairs(self, point: int) -> Iterator[tuple[int, int]]:
+        """Yield what a point came from: a point of the stage before, and a point of the part."""
+        ...
 
 
 @dataclass(slots=True)
@@ -56,8 +62,9 @@ class Merged:
             for level, points in enumerate(self.reached(stage, point)):
                 for p in points:
                     self._counts[level, p] = sum(
-                        self._size(level, added) * self._counts.get((level - 1, parent), 1)
-                        for parent, added in self.pairs(level, p)
+                        len(self.parts[level].codes(added))
+                        * self._counts.get((level - 1, parent), 1)
+                        for parent, added in self.stages[level].pairs(p)
                     )
         return self._counts[key]
 
@@ -67,18 +74,10 @@ class Merged:
             return []
         reached = [{point}]
         for level in range(stage, 0, -1):
-            reached.append({parent for p in reached[-1] for parent, _ in self.pairs(level, p)})
+            reached.append(
+                {parent for p in reached[-1] for parent, _ in self.stages[level].pairs(p)}
+            )
         return reached[::-1]
-
-    def pairs(self, level: int, point: int) -> Iterator[tuple[int, int]]:
-        """Yield what a point of a stage came from: a point before, and a group of the part."""
-        stage = self.stages[level]
-        for q in range(stage.starts[point], stage.starts[point + 1]):
-            yield int(stage.parents[q]), int(stage.added[q])
-
-    def _size(self, level: int, group: int) -> int:
-        starts = self.parts[level].starts
-        return int(starts[group + 1] - starts[group])
 
     def decisions(self, point: int) -> Iterator[Decision]:
         """Yield every outcome behind a point."""
@@ -97,8 +96,8 @@ class Merged:
                 yield decision_of(chosen, self.issues)
                 continue
             part = self.parts[level]
-            for parent, group in self.pairs(level, p):
-                codes = part.codes[part.starts[group] : part.starts[group + 1]]
+            for parent, group in self.stages[level].pairs(p):
+                codes = part.codes(group)
                 if distances is not None:
                     if not distances.shortest(level, p, parent, group):
                         continue
@@ -112,18 +111,21 @@ class _Distances:
     """On how few issues the outcomes behind each point can differ from today's package."""
 
     def __init__(self, merged: Merged, point: int, today: tuple[int | None, ...]) -> None:
-        self._changes = [part.block.changes(part.codes, today) for part in merged.parts]
-        self.parts = merged.parts
+        self._parts = merged.parts
+        self._today = today
         self._least: dict[tuple[int, int], int] = {}
         for level, points in enumerate(merged.reached(len(merged.stages) - 1, point)):
             for p in points:
                 self._least[level, p] = min(
-                    self._through(level, parent, group) for parent, group in merged.pairs(level, p)
+                    self._through(level, parent, group)
+                    for parent, group in merged.stages[level].pairs(p)
                 )
 
+    def _changes(self, level: int, codes: Index) -> Index:
+        return self._parts[level].block.changes(codes, self._today)
+
     def _through(self, level: int, parent: int, group: int) -> int:
-        starts = self.parts[level].starts
-        own = int(self._changes[level][starts[group] : starts[group + 1]].min())
+        own = int(self._changes(level, self._parts[level].codes(group)).min())
         return own + (self._least[level - 1, parent] if level else 0)
 
     def shortest(self, level: int, point: int, parent: int, group: int) -> bool:
@@ -132,7 +134,19 @@ class _Distances:
 
     def closest(self, level: int, group: int) -> Index:
         """Return the combinations of a part that change the fewest issues."""
-        starts = self.parts[level].starts
-        changes = self._changes[level][starts[group] : starts[group + 1]]
-        codes = self.parts[level].codes[starts[group] : starts[group + 1]]
+        codes = self._parts[level].codes(group)
+        changes = self._changes(level, codes)
         return codes[changes == changes.min()]
+
+
+def too_many_points(issues: int) -> TooLarge:
+    """Return the refusal of a frontier that outgrows what the engine holds (H18)."""
+    return TooLarge(
+        Fault(
+            "The Pareto frontier",
+            f"more than {MAX_POINTS:,} points after {issues} more issues",
+            f"At most {MAX_POINTS:,}",
+            "H18",
+            "Join options that differ little; a later version brings an engine for this.",
+        )
+    )

@@ -209,7 +209,8 @@ def _issue(issue: Issue) -> Data:
 
 
 def _rule(rule: Rule) -> Data:
-    return _without_empty({"never": _condition(rule.never), "why": text_data(rule.why), "by": rule.by})
+    data = {"never": _condition(rule.never), "why": text_data(rule.why), "by": rule.by}
+    return _without_empty(data)
 
 
 def _group(group: Group) -> Data:
