@@ -72,7 +72,7 @@ def test_frontier_with_shares(number: int) -> None:
 
 
 def _candidates(judge: Division) -> set[Point]:
-    """Return corners, where sides meet, and points between these: some optimal, most of them not."""
+    """Return corners, where sides meet, and points between these: most are not optimal."""
     found = set(judge.points)
     for side in sorted(judge.sides)[:8]:
         cuts = {side[0], side[1]}

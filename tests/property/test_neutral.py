@@ -129,7 +129,7 @@ def test_adjusted_winner_counts_parts_of_totals(dispute: Dispute, factor: Fracti
     assert (there.outcome, there.gains, there.ties) == (here.outcome, here.gains, here.ties)
 
 
-@pytest.mark.parametrize("rule", (*BY_GAINS, "egalitarian", "leximin"))
+@pytest.mark.parametrize("rule", [*BY_GAINS, "egalitarian", "leximin"])
 @checked
 @given(dispute=ANY)
 def test_order_changes_nothing(rule: str, dispute: Dispute) -> None:

@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hikiwake import api
-from hikiwake.model import Dispute, FrozenMap, Table
+from hikiwake.model import Choice, Dispute, FrozenMap, Linear, Table, Value
 from hikiwake.properties import PROPERTIES
 from hikiwake.settlement import Status
 from tests.conformance.builders import division, items
-from tests.conformance.definitions import decisions
 from tests.conformance.oracle import RULES, Enumeration
 from tests.strategies import disputes, divisions, gap_disputes, share_disputes
 
@@ -60,8 +59,18 @@ def test_adjusted_winner_is_fair_in_every_sense(dispute: Dispute) -> None:
     )
     assert settlement.imbalance == 0
     assert settlement.outcome is not None
-    divided = [s for s in settlement.outcome.values() if 0 not in s.values()]  # type: ignore[union-attr]
-    assert len(divided) <= 1
+    divided = {
+        issue
+        for issue, parts in settlement.outcome.items()
+        if isinstance(parts, FrozenMap) and 0 not in parts.values()
+    }
+    matters = {
+        issue
+        for preference in dispute.preferences.values()
+        for issue, points in preference.points.items()
+        if isinstance(points, Linear) and points.whole
+    }
+    assert len(divided & matters) <= 1
 
 
 @checked
@@ -71,7 +80,7 @@ def test_properties_hold_or_have_a_witness(dispute: Dispute, data: st.DataObject
     judge = Enumeration(dispute)
     assume(judge.ideal is not None)
     place = data.draw(st.sampled_from(judge.kept))
-    outcome, vector = FrozenMap(judge.all[place]), judge.utilities[place]
+    outcome, vector = FrozenMap[str, Value](judge.all[place]), judge.utilities[place]
     optimal = PROPERTIES["pareto_optimal"](dispute, outcome)
     assert optimal.holds is judge.is_optimal(vector)
     if not optimal.holds:
@@ -95,7 +104,7 @@ def test_who_would_walk_away_is_named(dispute: Dispute, data: st.DataObject) -> 
     """Individual rationality fails exactly where somebody has less than its walk-away."""
     judge = Enumeration(dispute)
     place = data.draw(st.integers(0, len(judge.all) - 1))
-    verdict = PROPERTIES["individually_rational"](dispute, FrozenMap(judge.all[place]))
+    verdict = PROPERTIES["individually_rational"](dispute, FrozenMap[str, Value](judge.all[place]))
     short = {
         party: keeps - has
         for party, has, keeps in zip(judge.parties, judge.utilities[place], judge.walk, strict=True)
@@ -117,7 +126,9 @@ def test_envy_and_parts_of_whole_items(points: list[list[int]], owners: list[int
     """With whole items one envies whoever has more by one's own points; a third is proportional."""
     dispute = items(points)
     names = dispute.party_ids
-    outcome = FrozenMap({f"i{place}": names[owners[place]] for place in range(len(points))})
+    outcome = FrozenMap[str, Value](
+        {f"i{place}": names[owners[place]] for place in range(len(points))}
+    )
     has = [
         [
             sum(of[i] for of, owner in zip(points, owners, strict=False) if owner == j)
@@ -143,7 +154,7 @@ def test_with_two_parties_envy_free_is_proportional(
 ) -> None:
     """Where two divide everything, having no envy and having half are the same."""
     dispute = division(points)
-    outcome = FrozenMap(
+    outcome = FrozenMap[str, Value](
         {
             f"s{place}": FrozenMap({"ann": part, "ben": 1 - part})
             for place, (_, part) in enumerate(zip(points, parts, strict=False))
@@ -163,8 +174,9 @@ def test_with_two_parties_envy_free_is_proportional(
 @given(dispute=disputes(packages=48))
 def test_where_nothing_is_divided_nobody_envies(dispute: Dispute) -> None:
     """Without items and shares, envy and proportion mean nothing, and that is what is said."""
-    assume(all(issue.kind == "choice" for issue in dispute.issues))
-    outcome = FrozenMap({i.id: decisions(dispute, i)[0] for i in dispute.issues})  # type: ignore[arg-type]
+    choices = [issue for issue in dispute.issues if isinstance(issue, Choice)]
+    assume(len(choices) == len(dispute.issues))
+    outcome = FrozenMap[str, Value]({issue.id: issue.options[0].id for issue in choices})
     for name in ("envy_free", "proportional"):
         verdict = PROPERTIES[name](dispute, outcome)
         assert (verdict.holds, verdict.why) == (None, "nothing_divided")
@@ -174,4 +186,4 @@ def test_the_tables_of_items_may_name_every_owner() -> None:
     """Who cares who else has an item envies by what an exchange would bring."""
     dispute = items([(1, 1)])
     assert isinstance(dispute.preferences["ann"].points["i0"], Table)
-    assert PROPERTIES["envy_free"](dispute, FrozenMap({"i0": "ben"})).holds is False
+    assert PROPERTIES["envy_free"](dispute, FrozenMap[str, Value]({"i0": "ben"})).holds is False

@@ -12,7 +12,7 @@ from hikiwake.errors import Fault, InvalidDispute, UnknownName, did_you_mean
 from hikiwake.model.checks import faults as faults_of
 from hikiwake.model.condition import Condition, Outcome, Rule, Value
 from hikiwake.model.frozen import FrozenMap
-from hikiwake.model.issue import Choice, Issue, Item
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Share
 from hikiwake.model.preference import Preference
 from hikiwake.model.text import NO_TEXT, Text
 from hikiwake.numeric import DEFAULT_PRICE, DEFAULT_TOLERANCE
@@ -87,6 +87,12 @@ class Dispute:
         if isinstance(issue, Choice):
             return tuple(option.id for option in issue.options)
         return self.party_ids + tuple(option.id for option in issue.others)
+
+    def decisions_of(self, issue: Issue) -> tuple[Value, ...] | None:
+        """Return every way to decide an issue; None where there is no end of them."""
+        if isinstance(issue, Amount):
+            return issue.values() if issue.step is not None else None
+        return None if isinstance(issue, Share) else self.values_of(issue)
 
     def utility(self, party_id: str, outcome: Mapping[str, Value]) -> Fraction:
         """Return one party's points for an outcome."""

@@ -58,6 +58,15 @@ class Amount:
     unit: Text = NO_TEXT
     name: Text = NO_TEXT
 
+    @property
+    def steps(self) -> int | None:
+        """How many values it may have; None: any number in the range."""
+        return None if self.step is None else int((self.max - self.min) / self.step) + 1
+
+    def values(self) -> tuple[Fraction, ...]:
+        """Return every value of a stepped amount, rising."""
+        return tuple(self.min + n * (self.step or 0) for n in range(self.steps or 0))
+
     def allows(self, value: Fraction) -> bool:
         """Tell whether the number lies in the range and on the steps."""
         inside = self.min <= value <= self.max

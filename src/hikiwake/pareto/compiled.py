@@ -11,13 +11,10 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import (
     Amount,
     Beyond,
-    Choice,
     Condition,
     Dispute,
     FrozenMap,
-    Item,
     Linear,
-    OneOf,
     Outcome,
     Share,
     SharesBeyond,
@@ -29,6 +26,11 @@ from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.settlement import Limit
 from hikiwake.solvers.problem import Allowed, Bound, Clause, Extra, Problem
 from hikiwake.solvers.solution import Decision
+
+MAX_STEPS = 10_000
+MAX_STEPS_IN_ALL = 200_000
+
+Decisions = Mapping[str, tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Compiled:
     problem: Problem
     units: tuple[int, ...]
     whole: tuple[str, ...]
+    decisions: tuple[tuple[Value, ...], ...]
     shared: tuple[str, ...]
     limits: tuple[Limit, ...]
     tables: tuple[GroupTable, ...]
@@ -76,21 +79,18 @@ class Compiled:
             if issue.id in self.shared:
                 part = divided[self.shared.index(issue.id)]
                 values[issue.id] = FrozenMap({first: part, others[0]: 1 - part})
-            elif not isinstance(issue, Share | Amount):
-                place = decision[self.whole.index(issue.id)]
-                values[issue.id] = self.dispute.values_of(issue)[place]
+            else:
+                place = self.whole.index(issue.id)
+                values[issue.id] = self.decisions[place][decision[place]]
         return FrozenMap(values)
 
     def today(self) -> tuple[int | None, ...]:
         """Return the status quo's option on each whole issue; None where it has none."""
         status_quo = self.dispute.status_quo or {}
-        options = {i.id: i for i in self.dispute.issues}
-        today: list[int | None] = []
-        for issue_id in self.whole:
-            issue, value = options[issue_id], status_quo.get(issue_id)
-            known = not isinstance(issue, Share | Amount) and isinstance(value, str)
-            today.append(self.dispute.values_of(issue).index(value) if known else None)  # pyright: ignore[reportArgumentType]
-        return tuple(today)
+        return tuple(
+            values.index(status_quo[issue]) if issue in status_quo else None
+            for issue, values in zip(self.whole, self.decisions, strict=True)
+        )
 
     def points(self, party: int, integer: Fraction | int) -> Fraction:
         """Return a party's points for its integers."""
@@ -103,13 +103,17 @@ def compiled(dispute: Dispute) -> Compiled:
     Raises
     ------
     Unsupported
-        For what these engines do not cover yet: amounts, shares between three or more, shares in
-        groups that are not for trade, points without a usable common denominator (H18).
+        For what these engines do not cover yet: amounts without steps, shares between three or
+        more, shares in groups not for trade, points without a usable common denominator (H18).
     """
     _require_covered(dispute)
-    whole = tuple(i.id for i in dispute.issues if not isinstance(i, Share))
-    shared = tuple(i.id for i in dispute.issues if isinstance(i, Share))
-    indices = _Indices(dispute, whole, shared)
+    decisions = {
+        issue.id: values
+        for issue in dispute.issues
+        if (values := dispute.decisions_of(issue)) is not None
+    }
+    shared = tuple(issue.id for issue in dispute.issues if isinstance(issue, Share))
+    indices = _Indices(dispute, decisions, shared)
     never = [(Limit("rule", rule.by, n), rule.never) for n, rule in enumerate(dispute.rules, 1)]
     for party in dispute.parties:
         lines = dispute.preferences[party.id].red_lines
@@ -117,11 +121,10 @@ def compiled(dispute: Dispute) -> Compiled:
     clauses = [(limit, indices.clause(condition)) for limit, condition in never]
     effective = [(limit, clause) for limit, clause in clauses if clause is not None]
     steps = lcm(*(bound.denominator for _, c in effective for bound in _bounds(c)), 1)
-    units = tuple(_unit(dispute, party) * steps for party in dispute.party_ids)
+    units = tuple(_unit(dispute, party, decisions) * steps for party in dispute.party_ids)
     points = tuple(
-        tuple(zip(*_columns(dispute, issue, units), strict=True))
-        for issue in dispute.issues
-        if not isinstance(issue, Share | Amount)
+        tuple(zip(*_columns(dispute, issue, values, units), strict=True))
+        for issue, values in decisions.items()
     )
     extras = tuple(
         Extra(i, clause, int(bonus.points * units[i]))
@@ -148,7 +151,9 @@ def compiled(dispute: Dispute) -> Compiled:
     )
     walk_aways = tuple(Limit("walk_away", party) for party in dispute.party_ids)
     limits = tuple(limit for limit, _ in effective) + walk_aways
-    return Compiled(dispute, problem, units, whole, shared, limits, group_tables(dispute, units))
+    whole, ways = tuple(decisions), tuple(decisions.values())
+    tables = group_tables(dispute, units)
+    return Compiled(dispute, problem, units, whole, ways, shared, limits, tables)
 
 
 def _require_covered(dispute: Dispute) -> None:
@@ -157,10 +162,10 @@ def _require_covered(dispute: Dispute) -> None:
     later = "A later version brings the engine for this."
     for issue in dispute.issues:
         thing = f"Issue {issue.id!r}"
-        if isinstance(issue, Amount):
-            expected = "Choices, items, and shares between two parties"
-            remedy = f"Offer some amounts as the options of a choice. {later}"
-            faults.append(Fault(thing, "an amount", expected, "H18", remedy))
+        if isinstance(issue, Amount) and (issue.steps is None or issue.steps > MAX_STEPS):
+            found = "any number in a range" if issue.steps is None else f"{issue.steps:,} steps"
+            remedy = f"Give it a step, or a larger one. {later}"
+            faults.append(Fault(thing, found, f"At most {MAX_STEPS:,} steps", "H18", remedy))
         elif isinstance(issue, Share) and len(dispute.parties) > 2:
             found = f"a share between {len(dispute.parties)} parties"
             remedy = f"Offer some divisions as the options of a choice. {later}"
@@ -169,18 +174,25 @@ def _require_covered(dispute: Dispute) -> None:
             found = "a share in a group that is not for trade"
             remedy = f"Offer some divisions as the options of a choice. {later}"
             faults.append(Fault(thing, found, "Choices and items there", "H18", remedy))
+    steps = sum(issue.steps or 0 for issue in dispute.issues if isinstance(issue, Amount))
+    if steps > MAX_STEPS_IN_ALL and not faults:
+        remedy = f"Give some amounts larger steps. {later}"
+        expected = f"At most {MAX_STEPS_IN_ALL:,}"
+        faults.append(Fault("The amounts", f"{steps:,} steps in all", expected, "H18", remedy))
     if faults:
         raise Unsupported(*faults)
 
 
-def _unit(dispute: Dispute, party: str) -> int:
+def _unit(dispute: Dispute, party: str, decisions: Decisions) -> int:
     preference = dispute.preferences[party]
     numbers = [dispute.walk_away(party), *(bonus.points for bonus in preference.bonuses)]
-    for points in preference.points.values():
+    for issue, points in preference.points.items():
         if isinstance(points, Table):
             numbers.extend(points.points.values())
         elif isinstance(points, Linear):
             numbers.append(points.whole)
+        else:
+            numbers.extend(points.value(party, value) for value in decisions[issue])
     try:
         return common_denominator(numbers)
     except OverflowError:
@@ -196,17 +208,16 @@ def _unit(dispute: Dispute, party: str) -> int:
 
 
 def _columns(
-    dispute: Dispute, issue: Choice | Item, units: tuple[int, ...]
+    dispute: Dispute, issue: str, values: tuple[Value, ...], units: tuple[int, ...]
 ) -> Iterator[tuple[int, ...]]:
     """Yield each party's integers for the values of an issue."""
-    values = dispute.values_of(issue)
     for party, unit in zip(dispute.party_ids, units, strict=True):
-        own = dispute.preferences[party].points.get(issue.id)
-        if isinstance(own, Table):
-            points = (own.points[value] for value in values)
-            yield tuple(p.numerator * (unit // p.denominator) for p in points)
-        else:
+        own = dispute.preferences[party].points.get(issue)
+        if own is None:
             yield (0,) * len(values)
+        else:
+            points = (own.value(party, value) for value in values)
+            yield tuple(p.numerator * (unit // p.denominator) for p in points)
 
 
 def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:
@@ -221,7 +232,7 @@ def _bounds(clause: Clause) -> list[Fraction]:
 @dataclass(frozen=True, slots=True)
 class _Indices:
     dispute: Dispute
-    whole: tuple[str, ...]
+    decisions: Decisions
     shared: tuple[str, ...]
 
     def clause(self, condition: Condition) -> Clause | None:
@@ -229,11 +240,12 @@ class _Indices:
         options: list[tuple[int, frozenset[int]]] = []
         shares: list[tuple[int, Bound, Bound]] = []
         for issue_id, test in condition.tests.items():
-            issue = self.dispute.issue(issue_id)
-            if isinstance(test, OneOf) and not isinstance(issue, Share | Amount):
-                values = self.dispute.values_of(issue)
-                places = frozenset(values.index(str(value)) for value in test.values)
-                options.append((self.whole.index(issue_id), places))
+            if issue_id in self.decisions:
+                values = self.decisions[issue_id]
+                places = frozenset(n for n, value in enumerate(values) if test.holds(value))
+                if not places:
+                    return None
+                options.append((list(self.decisions).index(issue_id), places))
             elif isinstance(test, SharesBeyond):
                 above, below = self._between(test)
                 if above is not None and below is not None and above >= below:

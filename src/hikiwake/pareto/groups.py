@@ -10,20 +10,19 @@ from math import lcm, prod
 
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.model import (
-    Amount,
     Condition,
     Dispute,
     FrozenMap,
     Group,
     Outcome,
     Preference,
-    Share,
-    Table,
+    Value,
 )
 
 MAX_COMBINATIONS = 200_000
 
 Combination = tuple[int, ...]
+Values = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class GroupTable:
 
     group: str
     issues: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
+    values: tuple[Values, ...]
     parts: dict[Combination, tuple[int | None, ...]]
     whole: int
 
@@ -67,7 +66,7 @@ class GroupTable:
     def of(self, outcome: Outcome) -> Combination:
         """Return the combination that an outcome has on the group's issues."""
         return tuple(
-            values.index(str(outcome[issue]))
+            values.index(outcome[issue])
             for issue, values in zip(self.issues, self.values, strict=True)
         )
 
@@ -79,7 +78,7 @@ def group_tables(dispute: Dispute, units: tuple[int, ...]) -> tuple[GroupTable, 
 
 def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable:
     issues = [dispute.issue(issue) for issue in group.issues]
-    values = tuple(dispute.values_of(i) for i in issues if not isinstance(i, Share | Amount))
+    values = tuple(dispute.decisions_of(issue) or () for issue in issues)
     total = prod(len(v) for v in values)
     if total > MAX_COMBINATIONS:
         raise TooLarge(
@@ -91,7 +90,7 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
                 "Split the group, or leave some options out.",
             )
         )
-    inside = set(group.issues)
+    inside = dict(zip(group.issues, values, strict=True))
     public = _inside((rule.never for rule in dispute.rules), inside)
     combinations: dict[Combination, Outcome] = {
         places: FrozenMap({i: v[p] for i, v, p in zip(group.issues, values, places, strict=True)})
@@ -119,29 +118,29 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
     return GroupTable(group.id, group.issues, values, parts, whole)
 
 
-def _inside(conditions: Iterable[Condition], issues: set[str]) -> list[Condition]:
-    return [condition for condition in conditions if set(condition.tests) <= issues]
+def _inside(conditions: Iterable[Condition], issues: Mapping[str, object]) -> list[Condition]:
+    return [condition for condition in conditions if condition.tests.keys() <= issues.keys()]
 
 
 class _OwnPoints:
     """One party's points within a group, as whole numbers."""
 
-    def __init__(self, preference: Preference, inside: set[str], unit: int) -> None:
+    def __init__(self, preference: Preference, inside: Mapping[str, Values], unit: int) -> None:
         self._tables = {
-            issue: {value: int(p * unit) for value, p in points.points.items()}
+            issue: {v: int(points.value(preference.party, v) * unit) for v in inside[issue]}
             for issue, points in preference.points.items()
-            if issue in inside and isinstance(points, Table)
+            if issue in inside
         }
         self._lines = _inside((line.never for line in preference.red_lines), inside)
         self._bonuses = [
             (bonus.when, int(bonus.points * unit))
             for bonus in preference.bonuses
-            if set(bonus.when.tests) <= inside
+            if bonus.when.tests.keys() <= inside.keys()
         ]
 
     def at(self, outcome: Outcome) -> int:
         """Return the points for a combination, bonuses inside the group included."""
-        total = sum(table[str(outcome[issue])] for issue, table in self._tables.items())
+        total = sum(table[outcome[issue]] for issue, table in self._tables.items())
         return total + sum(points for when, points in self._bonuses if when.holds(outcome))
 
     def above_least(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.model import Amount, Dispute, FrozenMap, Linear, Outcome, Share, Table, Value
+from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.settlement import Change, GroupShares, IssueView
 
@@ -25,10 +25,12 @@ def _views(dispute: Dispute, outcome: Outcome, party: str) -> Iterator[IssueView
             yield IssueView(issue.id, decided, Fraction(0), (), Fraction(0), matters=False)
             continue
         worth = own.value(party, decided)
-        if isinstance(own, Table):
-            hoped = max(own.points.values())
-            matters = min(own.points.values()) != hoped
-            hopes = tuple(value for value, p in own.points.items() if p == hoped)
+        decisions = dispute.decisions_of(issue)
+        if decisions is not None:
+            each = {value: own.value(party, value) for value in decisions}
+            hoped = max(each.values())
+            matters = min(each.values()) != hoped
+            hopes = tuple(value for value, points in each.items() if points == hoped)
         else:
             assert isinstance(own, Linear)
             hoped, matters = max(own.whole, Fraction(0)), own.whole != 0
@@ -52,8 +54,7 @@ def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:
     others = [
         (issue.id, value)
         for issue in dispute.issues
-        if not isinstance(issue, Share | Amount)
-        for value in dispute.values_of(issue)
+        for value in dispute.decisions_of(issue) or ()
         if value != outcome[issue.id]
     ]
     if len(others) > MAX_CHANGES:
