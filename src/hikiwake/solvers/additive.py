@@ -7,7 +7,8 @@ it improves the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
 from hikiwake.solvers.undominated import undominated
+from hikiwake.solvers.wide import added, at_least, fits_wide, narrowed, widened
 
 _CHUNK = 4_000_000
 
@@ -78,10 +80,16 @@ def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | Non
     parts = sorted((_part(block) for block in blocks), key=lambda part: len(part.utilities))
     room = _room(parts, problem, room_on_top)
     utilities: Integers = np.zeros((1, problem.parties), dtype=dtype_for(problem))
+    wide = utilities.dtype == object and fits_wide(ceil(problem.magnitude))
+    if wide:
+        utilities = widened(utilities)
+        parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
     stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):
         utilities, stage = _add(utilities, part, floor)
         stages.append(stage)
+    if wide:
+        utilities = narrowed(utilities)
     return Merged(utilities, parts, stages, len(problem.points))
 
 
@@ -117,20 +125,20 @@ def _add(
         members, _ = undominated(sums[kept])
         found.append(kept[members] + first * width)
     pairs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
-    parents, added = np.divmod(pairs, max(1, width))
-    sums = utilities[parents] + part.utilities[added]
+    parents, options = np.divmod(pairs, max(1, width))
+    sums = added(utilities[parents], part.utilities[options])
     if len(found) != 1:
         members, starts = undominated(sums)
     else:
         members, starts = np.arange(len(pairs)), _starts_of_equal(sums)
     if len(starts) - 1 > MAX_POINTS:
         raise too_many_points(len(part.block.issues))
-    stage = ListedStage(parents[members], added[members], starts)
+    stage = ListedStage(parents[members], options[members], starts)
     return sums[members[starts[:-1]]], stage
 
 
 def _sums(left: Integers, right: Integers) -> Integers:
-    sums: Any = left[:, None, :] + right[None, :, :]
+    sums: Any = added(left[:, None, :], right[None, :, :])
     return sums.reshape(len(left) * len(right), left.shape[1])
 
 
@@ -138,7 +146,7 @@ def _reaches(sums: Integers, floor: Sequence[Floor]) -> NDArray[np.bool_]:
     reached = np.ones(len(sums), dtype=bool)
     for column, least in enumerate(floor):
         if least is not None:
-            reached &= (sums[:, column] >= least).astype(bool)
+            reached &= at_least(sums[:, column], ceil(least))
     return reached
 
 

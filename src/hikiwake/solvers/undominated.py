@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.solution import Index, Integers
+from hikiwake.solvers.wide import ranks
 
-_SMALL = 256
+_SMALL = 64
 _EXACT_IN_FLOAT = 2**53
 
 
@@ -35,9 +36,9 @@ def undominated(rows: Integers) -> tuple[Index, Index]:
     Two columns: one sort and a running maximum. More: a nondominated filter (moocore) on exact
     ranks, whose cost grows as m·log(m)^(n−2) at best and m² at worst.
     """
-    ranks = _ranks(rows)
-    order = _sorted_falling(ranks)
-    ranked = ranks[order]
+    comparable = _comparable(rows)
+    order = _sorted_falling(comparable)
+    ranked = comparable[order]
     repeated = _repeated(ranked)
     if not repeated.any():
         members = order[_best_of_distinct(ranked)]
@@ -61,13 +62,10 @@ def _repeated(ranked: NDArray[np.int64]) -> NDArray[np.bool_]:
     return repeated
 
 
-def _ranks(rows: Integers) -> NDArray[np.int64]:
-    if rows.dtype != object:
-        return rows.astype(np.int64, copy=False)
-    ranks = np.empty(rows.shape, dtype=np.int64)
-    for column in range(rows.shape[1]):
-        ranks[:, column] = np.unique(rows[:, column], return_inverse=True)[1].reshape(-1)
-    return ranks
+def _comparable(rows: Integers) -> NDArray[np.int64]:
+    if rows.dtype == np.int64:
+        return rows
+    return np.column_stack([ranks(column) for column in rows.T]).reshape(rows.shape)
 
 
 def _sorted_falling(ranks: NDArray[np.int64]) -> Index:
@@ -104,8 +102,6 @@ def _by_filter(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 
     points = rows
     if np.abs(points).max() >= _EXACT_IN_FLOAT:
-        points = np.column_stack(
-            [np.unique(column, return_inverse=True)[1].reshape(-1) for column in points.T]
-        )
+        points = np.column_stack([ranks(column) for column in points.T])
     kept: Any = is_nondominated(points.astype(np.float64), maximise=True, keep_weakly=True)
     return np.asarray(kept, dtype=bool)
