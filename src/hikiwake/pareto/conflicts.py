@@ -8,12 +8,15 @@ References
 ----------
 Ignatiev, A., Previti, A., Liffiton, M. and Marques-Silva, J. (2015), Smallest MUS extraction with
 minimal hitting set dualization, CP 2015.
+Junker, U. (2004), QuickXplain: preferred explanations and relaxations, AAAI 2004.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from math import inf
+from time import monotonic
 
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.settlement import Conflict
@@ -22,6 +25,7 @@ from hikiwake.solvers.linear import Divided
 
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
+MAX_SECONDS = 10
 
 Limits = frozenset[int]
 
@@ -32,13 +36,14 @@ def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
     Returns
     -------
     All the smallest conflicts, at most ``MAX_CONFLICTS``. If proving them smallest would take
-    more than ``MAX_QUESTIONS`` questions to the engine: one irreducible conflict, so labelled.
+    more than ``MAX_QUESTIONS`` questions to the engine, or ``MAX_SECONDS``: one irreducible
+    conflict, so labelled.
     """
     search = _Search(compiled)
     try:
         found = search.smallest()
     except _TooMany:
-        search.left = None
+        search.unbounded()
         return (_conflict(compiled, search.irreducible(), smallest=False),)
     return tuple(_conflict(compiled, limits, smallest=True) for limits in found)
 
@@ -56,15 +61,19 @@ class _Search:
         self._compiled = compiled
         self._all = frozenset(range(len(compiled.limits)))
         self._known: dict[Limits, bool] = {}
-        self.left: int | None = MAX_QUESTIONS
+        self._left: float = MAX_QUESTIONS
+        self._until: float = monotonic() + MAX_SECONDS
+
+    def unbounded(self) -> None:
+        """Ask as many questions as it takes from now on."""
+        self._left = self._until = inf
 
     def possible(self, limits: Limits) -> bool:
         """Tell whether some outcome keeps all these limits."""
         if limits not in self._known:
-            if self.left is not None:
-                self.left -= 1
-                if self.left < 0:
-                    raise _TooMany
+            self._left -= 1
+            if self._left < 0 or monotonic() > self._until:
+                raise _TooMany
             solution = solve(self._compiled.only(limits))
             found = solution.border if isinstance(solution, Divided) else solution.utilities
             self._known[limits] = len(found) > 0
@@ -93,12 +102,20 @@ class _Search:
         return limits
 
     def irreducible(self) -> Limits:
-        """Return a conflict from which nothing can be taken away."""
-        limits = self._all
-        for limit in sorted(self._all):
-            if not self.possible(limits - {limit}):
-                limits -= {limit}
-        return limits
+        """Return a conflict from which nothing can be taken away, by halving (QuickXplain)."""
+        return self._needed(frozenset(), frozenset(), sorted(self._all))
+
+    def _needed(self, kept: Limits, fresh: Limits, among: list[int]) -> Limits:
+        """Return which of some limits a conflict needs beside the kept ones."""
+        if fresh and not self.possible(kept):
+            return frozenset()
+        if len(among) == 1:
+            return frozenset(among)
+        middle = len(among) // 2
+        first, second = among[:middle], among[middle:]
+        late = self._needed(kept | set(first), frozenset(first), second)
+        early = self._needed(kept | late, late, first)
+        return early | late
 
 
 def _smallest_hitting(sets: list[Limits]) -> Iterator[Limits]:

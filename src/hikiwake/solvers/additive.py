@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.blocks import Block, blocks_of, dtype_for
-from hikiwake.solvers.merged import MAX_POINTS, Merged, too_many_points
+from hikiwake.solvers.merged import Budget, Merged
 from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
@@ -84,9 +84,12 @@ def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | Non
     if wide:
         utilities = widened(utilities)
         parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
+    budget = Budget(problem.parties)
     stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):
+        budget.look_at(len(utilities) * len(part.utilities))
         utilities, stage = _add(utilities, part, floor)
+        budget.keep(len(utilities))
         stages.append(stage)
     if wide:
         utilities = narrowed(utilities)
@@ -131,8 +134,6 @@ def _add(
         members, starts = undominated(sums)
     else:
         members, starts = np.arange(len(pairs)), _starts_of_equal(sums)
-    if len(starts) - 1 > MAX_POINTS:
-        raise too_many_points(len(part.block.issues))
     stage = ListedStage(parents[members], options[members], starts)
     return sums[members[starts[:-1]]], stage
 

@@ -16,7 +16,7 @@ from math import ceil
 import numpy as np
 
 from hikiwake.solvers.blocks import Block, dtype_for
-from hikiwake.solvers.merged import MAX_POINTS, Merged, too_many_points
+from hikiwake.solvers.merged import Budget, Merged
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
 
@@ -85,14 +85,15 @@ def merge_plane(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int]
         key=lambda part: len(part.keys),
     )
     most = [base[i] + spans[i] + on_top[i] for i in (0, 1)]
+    budget = Budget(parties=2)
     keys: Keys = [0]
     stages: list[SoughtStage] = []
     for part in parts:
         first, second = _highest(part.keys, width)
         most = [most[0] - first, most[1] - second]
+        budget.look_at(len(keys) * len(part.keys))
         grown = _grown(keys, part.keys, width, narrow, _corner(problem.floors, most))
-        if len(grown) > MAX_POINTS:
-            raise too_many_points(len(part.block.issues))
+        budget.keep(len(grown))
         stages.append(SoughtStage(keys, part.keys, grown))
         keys = grown
     mask = (1 << width) - 1

@@ -1,0 +1,172 @@
+"""What the readers of other programs' files share: faults at their places, notes, listings (H20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from hikiwake.errors import Fault, FormatError, Unsupported
+from hikiwake.formats.ids import as_id, name_for
+from hikiwake.formats.native.files import MAX_BYTES, read_text
+from hikiwake.formats.native.findings import tidy
+from hikiwake.formats.native.numbers import number
+from hikiwake.model import Choice, Dispute, FrozenMap, Issue, Option, Party, Preference, Text
+
+MAX_FILES = 1_000
+MAX_FAULTS = 100
+
+MEND = "Mend the file there, or take it from its source again."
+
+
+@dataclass(slots=True)
+class Findings:
+    """Faults and notes of one source, as they are found. No note and no fault has points (H14)."""
+
+    broken: list[Fault] = field(default_factory=list[Fault])
+    uncovered: list[Fault] = field(default_factory=list[Fault])
+    notes: list[str] = field(default_factory=list[str])
+    left: int = MAX_BYTES
+
+    def text(self, path: Path) -> str | None:
+        """Return the text of a file, or None if it cannot be read: then a fault is kept."""
+        try:
+            text = read_text(path, path.name, self.left)
+        except FormatError as error:
+            self.broken.extend(error.faults)
+            return None
+        self.left -= len(text.encode())
+        return text
+
+    def wrong(
+        self, where: str, found: str, expected: str, remedy: str = MEND, convention: str = "H20"
+    ) -> None:
+        """Keep what is broken at a place, such as ``ann.json: issueWeights``."""
+        self.broken.append(tidy(Fault("The file", found, expected, convention, remedy, where)))
+
+    def refuse(self, where: str, found: str, expected: str) -> None:
+        """Keep what the other program knows and this reader does not cover (H18)."""
+        remedy = "Leave this source for a later version, or write the dispute by hand."
+        self.uncovered.append(tidy(Fault("The file", found, expected, "H18", remedy, where)))
+
+    def number(self, where: str, raw: object, what: str) -> Fraction:
+        """Return an exact number; 0 with a fault kept where there is none."""
+        try:
+            return number(raw)
+        except ValueError as error:
+            self.wrong(where, f"{what} is {error}", "A finite number", convention="H1")
+            return Fraction(0)
+
+    def settle(self) -> None:
+        """Raise what was found, if anything."""
+        if self.broken:
+            raise FormatError(*self.broken[:MAX_FAULTS])
+        if self.uncovered:
+            raise Unsupported(*self.uncovered[:MAX_FAULTS])
+
+
+def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return a folder's files of some kinds by name, hidden ones left out.
+
+    Raises
+    ------
+    FormatError
+        If there are too many of them, or the folder cannot be read (H16, H20).
+    """
+    try:
+        found = sorted(p for p in folder.iterdir() if p.suffix.lower() in suffixes and p.is_file())
+    except OSError as error:
+        why = (error.strerror or "cannot be read").lower()
+        raise _folder(folder, why, "A folder that can be read", "Check its rights.") from None
+    found = [path for path in found if not path.name.startswith((".", "~$"))]
+    if len(found) > MAX_FILES:
+        count = f"{len(found)} files"
+        raise _folder(folder, count, f"At most {MAX_FILES}", "Move the others elsewhere.", "H16")
+    return found
+
+
+def require_parties(source: Path, parties: Sequence[object], kind: str) -> None:
+    """Refuse a source with fewer than two parties.
+
+    Raises
+    ------
+    FormatError
+        If there are fewer than two.
+    """
+    if len(parties) < 2:
+        found = f"{len(parties)} {kind}{'' if len(parties) == 1 else 's'}"
+        expected = f"A dispute has two parties or more, each with a {kind}"
+        raise _folder(source, found, expected, "Add what is missing.")
+
+
+def require_library(module: str, package: str, what: str) -> ModuleType:
+    """Return a library that only some formats need.
+
+    Raises
+    ------
+    Unsupported
+        If it is not installed; with how to install it.
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        raise Unsupported(
+            Fault(
+                f"Reading {what}",
+                f"the library {package} is not installed",
+                "It is needed for this kind of file only",
+                "H18",
+                "Install Hikiwake with its extra: pip install 'hikiwake[formats]'",
+            )
+        ) from None
+
+
+def choice_of(name: str, values: Sequence[str], taken: set[str]) -> tuple[Choice, dict[str, str]]:
+    """Return an issue with these options, and the id that stands for each of the values."""
+    ids: dict[str, str] = {}
+    used: set[str] = set()
+    for value in values:
+        ids[value] = as_id(value, used)
+        used.add(ids[value])
+    made = as_id(name, taken)
+    taken.add(made)
+    options = tuple(Option(ids[value], name_for(value, ids[value])) for value in values)
+    return Choice(made, options, name_for(name, made)), ids
+
+
+def party_ids(names: Sequence[str]) -> dict[str, Party]:
+    """Return a party with a usable id for each name."""
+    parties: dict[str, Party] = {}
+    taken: set[str] = set()
+    for name in names:
+        made = as_id(name, taken)
+        taken.add(made)
+        parties[name] = Party(made, name_for(name, made))
+    return parties
+
+
+def assembled(
+    title: str,
+    parties: Mapping[str, Party],
+    issues: Sequence[Issue],
+    preferences: Mapping[str, Preference],
+    notes: Sequence[str],
+) -> Dispute:
+    """Return the dispute that a source holds: parties and preferences by the source's names."""
+    return Dispute(
+        parties=tuple(parties.values()),
+        issues=tuple(issues),
+        preferences=FrozenMap({parties[name].id: preferences[name] for name in parties}),
+        title=Text.of(title),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _folder(
+    path: Path, found: str, expected: str, remedy: str, convention: str = "H20"
+) -> FormatError:
+    thing = f"{'Folder' if path.is_dir() else 'File'} {path.name!r}"
+    return FormatError(tidy(Fault(thing, found, expected, convention, remedy, str(path))))

@@ -1,0 +1,191 @@
+"""Score sheets as teachers hand them out: CSV files or an Excel workbook (H20).
+
+Each line gives an issue, an option and its points; the last one the threshold: what the party keeps
+without an agreement. One sheet or file a party, or a column that names the party.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+
+from hikiwake.errors import did_you_mean
+from hikiwake.formats.foreign import (
+    Findings,
+    assembled,
+    choice_of,
+    files_in,
+    party_ids,
+    require_parties,
+)
+from hikiwake.formats.scoresheet.rows import Line, Sheet, SheetReader, columns_of
+from hikiwake.formats.scoresheet.workbook import read_workbook
+from hikiwake.model import Dispute, FrozenMap, Issue, Preference, Table
+
+__all__ = ["SUFFIXES", "is_scoresheet", "is_workbook", "read_scoresheet"]
+
+SUFFIXES = (".csv", ".tsv")
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
+_HEADINGS = "the headings issue, option and points in its first line"
+
+
+def is_scoresheet(text: str) -> bool:
+    """Tell whether a text begins with the headings of a score sheet."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    cells = next(csv.reader([first[:10_000]], delimiter=_delimiter(first)), [])
+    return columns_of(Line("", tuple(cells))) is not None
+
+
+def is_workbook(start: bytes) -> bool:
+    """Tell whether a file that begins with these bytes may be an Excel workbook."""
+    return start.startswith((_ZIP, _OLE))
+
+
+def read_scoresheet(source: Path) -> Dispute:
+    """Return the dispute that score sheets hold: a workbook, a CSV file, or a folder of CSV files.
+
+    Every party must score the same options of an issue; an issue that one party leaves out does
+    not matter to it. A party without a threshold keeps 0 without an agreement.
+
+    Raises
+    ------
+    FormatError
+        With every broken place: which file, which line, what was expected (H20).
+    Unsupported
+        If a library that is needed to read a workbook is missing.
+    """
+    findings = Findings()
+    if source.is_dir():
+        sheets = _folder(source, findings)
+    elif is_workbook(_start(source)):
+        sheets = _workbook(source, findings)
+    else:
+        sheets = _file(source, None, findings)
+    findings.settle()
+    sheets = {party: sheet for party, sheet in sheets.items() if sheet.points}
+    require_parties(source, list(sheets), "score sheet")
+    issues, options = _issues(sheets, findings)
+    findings.settle()
+    parties = party_ids(list(sheets))
+    preferences = {
+        name: _preference(parties[name].id, sheet, options, findings)
+        for name, sheet in sheets.items()
+    }
+    title = source.resolve().name if source.is_dir() else source.stem
+    return assembled(title, parties, issues, preferences, findings.notes)
+
+
+def _folder(folder: Path, findings: Findings) -> dict[str, Sheet]:
+    sheets: dict[str, Sheet] = {}
+    for path in files_in(folder, SUFFIXES):
+        for party, sheet in _file(path, path.stem, findings).items():
+            if party in sheets:
+                found = f"a second sheet for {party[:80]!r} (also {sheets[party].where})"
+                findings.wrong(path.name, found, "One for each party")
+            sheets[party] = sheet
+    return sheets
+
+
+def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]:
+    """Return the sheets in one CSV file; without a party column it is the given party's."""
+    text = findings.text(path)
+    if text is None:
+        return {}
+    delimiter = _delimiter(next((line for line in text.splitlines() if line.strip()), ""))
+    reader = SheetReader(findings, decimal_comma=delimiter != ",")
+    try:
+        lines = list(_lines(text, path.name, delimiter))
+    except csv.Error:
+        findings.wrong(path.name, "a cell without an end", "Cells of a few words, quotes closed")
+        return {}
+    if party is None and lines and "party" not in (columns_of(lines[0]) or ()):
+        found = "no heading `party`, and no folder with a file for each party"
+        findings.wrong(path.name, found, "A column that says whose points they are")
+    elif not reader.read(lines, path.name, party):
+        findings.wrong(path.name, "no score sheet", f"A table with {_HEADINGS}")
+    return reader.sheets
+
+
+def _delimiter(line: str) -> str:
+    return max(",;\t", key=line.count)
+
+
+def _lines(text: str, name: str, delimiter: str) -> Iterator[Line]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield Line(f"{name} line {reader.line_num}", tuple(cells))
+
+
+def _workbook(path: Path, findings: Findings) -> dict[str, Sheet]:
+    reader = SheetReader(findings, decimal_comma=True)
+    for name, shown, lines in read_workbook(path):
+        if not shown:
+            findings.notes.append(f"A hidden sheet is ignored: {name[:80]!r}.")
+        elif not reader.read(lines, f"sheet {name[:80]!r}", name):
+            findings.notes.append(f"No score sheet, ignored: sheet {name[:80]!r}.")
+    return reader.sheets
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(8)
+    except OSError:
+        return b""
+
+
+def _issues(
+    sheets: Mapping[str, Sheet], findings: Findings
+) -> tuple[list[Issue], dict[str, tuple[str, dict[str, str]]]]:
+    """Return the issues, and by the name of each its id and the ids of its options."""
+    listed: dict[str, Sequence[str]] = {}
+    for sheet in sheets.values():
+        for issue, points in sheet.points.items():
+            known = listed.setdefault(issue, list(points))
+            missing = [option for option in known if option not in points]
+            extra = [option for option in points if option not in known]
+            if missing or extra:
+                _differ(sheet, issue, missing, extra, findings)
+    taken: set[str] = set()
+    made = {name: choice_of(name, options, taken) for name, options in listed.items()}
+    issues: list[Issue] = [issue for issue, _ in made.values()]
+    return issues, {name: (issue.id, ids) for name, (issue, ids) in made.items()}
+
+
+def _differ(
+    sheet: Sheet, issue: str, missing: list[str], extra: list[str], findings: Findings
+) -> None:
+    found = f"issue {issue[:80]!r}: "
+    if missing:
+        found += f"no points for {missing[0][:80]!r}"
+    else:
+        found += f"the option {extra[0][:80]!r}, which an earlier sheet lacks"
+    near = did_you_mean(missing[0], extra) if missing else ""
+    remedy = f"{near} Write it alike in every sheet.".strip()
+    expected = "Every party scores the same options"
+    findings.wrong(sheet.where, found, expected, remedy, "H2")
+
+
+def _preference(
+    party: str,
+    sheet: Sheet,
+    options: Mapping[str, tuple[str, dict[str, str]]],
+    findings: Findings,
+) -> Preference:
+    points: dict[str, Table] = {}
+    for name, (issue, ids) in options.items():
+        if name in sheet.points:
+            scores = sheet.points[name]
+            points[issue] = Table(FrozenMap({ids[o]: scores[o] for o in ids}))
+        else:
+            note = f"{sheet.where}: the issue {name[:80]!r} is not scored; it does not matter there."
+            findings.notes.append(note)
+    if not sheet.declared:
+        findings.notes.append(f"{sheet.where}: no threshold; what is kept without an agreement is 0.")
+    walk_away = sheet.threshold if sheet.threshold is not None else Fraction(0)
+    return Preference(party, FrozenMap(points), walk_away=walk_away)
