@@ -7,7 +7,7 @@ PYTEST ?= -n auto
 DEV := .venv
 DEMO := .venv-demo
 PEERS := .venv-peers
-EXTRAS := plots,i18n,test,lint
+EXTRAS := plots,formats,i18n,test,lint
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint unit format bench clean

@@ -7,301 +7,75 @@ nothing but such issues, as Adjusted Winner needs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from hypothesis import strategies as st
 
 from hikiwake.model import (
     Beyond,
-    Bonus,
     Choice,
     Condition,
     Dispute,
     FrozenMap,
-    Group,
     Issue,
-    Item,
     Linear,
     OneOf,
     Option,
     Party,
     Preference,
-    RedLine,
     Rule,
     Share,
     SharesBeyond,
     Table,
 )
+from tests.drawing import (
+    FEW,
+    HUGE,
+    HUNDRED,
+    NAMES,
+    SIGNED,
+    Draw,
+    chance,
+    close,
+    discrete_issues,
+    dispute,
+    plain,
+)
 
-NAMES = ("ann", "ben", "cem", "dua")
-PARTS = tuple(Fraction(*pair) for pair in ((0, 1), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)))
-TOLERANCES = tuple(Fraction(*pair) for pair in ((1, 20), (1, 20), (0, 1), (1, 7), (1, 3), (1, 1)))
-PRICES = tuple(Fraction(*pair) for pair in ((1, 10), (1, 10), (0, 1), (1, 4), (1, 2), (1, 1)))
-
-_FEW = st.sampled_from([0, 0, 1, 1, 2, 3])
-_SIGNED = st.sampled_from([-2, -1, 0, 1, 2, 4])
-_HUNDRED = st.integers(0, 100)
-_UGLY = st.builds(Fraction, st.integers(-40, 99), st.sampled_from([1, 3, 7, 11, 97]))
-_HUGE = st.builds(lambda power, more: 2**power + more, st.sampled_from([60, 70]), st.integers(0, 2))
-POINTS = {"few": _FEW, "signed": _SIGNED, "hundred": _HUNDRED, "ugly": _UGLY, "huge": _HUGE}
-FLAVOURS = ("few", "few", "few", "signed", "hundred", "hundred", "ugly", "huge")
-Draw = Any
-
-
-def chance(draw: Draw, percent: int) -> bool:
-    """Return True about so many times in a hundred, False once the example is shrunk."""
-    return draw(st.integers(0, 99)) >= 100 - percent
-
-
-def values_of(issue: Issue, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what a choice or an item may be decided as."""
-    if isinstance(issue, Choice):
-        return tuple(option.id for option in issue.options)
-    assert isinstance(issue, Item)
-    return parties + tuple(option.id for option in issue.others)
-
-
-def _discrete_issues(draw: Draw, parties: tuple[str, ...], most: int) -> list[Issue]:
-    issues: list[Issue] = []
-    packages = 1
-    for number in range(draw(st.sampled_from([3, 4, 2, 4, 5, 1]))):
-        room = most // packages
-        if room >= len(parties) and chance(draw, 40):
-            others = draw(st.integers(0, min(2, room - len(parties))))
-            issue: Issue = Item(f"item{number}", tuple(Option(f"o{o}") for o in range(others)))
-        else:
-            options = draw(st.integers(1 if number else 2, 5))
-            options = max(1, min(options, room))
-            issue = Choice(f"choice{number}", tuple(Option(f"c{o}") for o in range(options)))
-        issues.append(issue)
-        packages *= len(values_of(issue, parties))
-    return issues
-
-
-def _test(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> OneOf | SharesBeyond:
-    if not isinstance(issue, Share):
-        values = values_of(issue, parties)
-        if chance(draw, 30):
-            most = max(1, len(values) - 1)
-            return OneOf(draw(st.frozensets(st.sampled_from(values), min_size=1, max_size=most)))
-        return OneOf(frozenset({draw(st.sampled_from(values))}))
-    part = st.sampled_from(PARTS)
-    kind = draw(st.sampled_from(["above", "below", "between", "each"]))
-    first, second = draw(st.permutations(parties))
-    if kind == "each":
-        bounds = {
-            first: Beyond(draw(part), None),
-            second: Beyond(draw(st.none() | part), draw(part)),
-        }
-    else:
-        above = draw(part) if kind != "below" else None
-        below = draw(part) if kind != "above" else None
-        bounds = {first: Beyond(above, below)}
-    return SharesBeyond(FrozenMap(bounds))
-
-
-def _condition(draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...]) -> Condition:
-    size = min(len(issues), draw(st.sampled_from([2, 2, 2, 3, 1])))
-    chosen = draw(st.permutations(issues))[:size]
-    return Condition(FrozenMap({issue.id: _test(draw, issue, parties) for issue in chosen}))
-
-
-def _table(draw: Draw, issue: Issue, party: str, parties: tuple[str, ...], flavour: str) -> Table:
-    values = values_of(issue, parties)
-    if isinstance(issue, Item) and chance(draw, 60):
-        own = Fraction(draw(POINTS[flavour]))
-        return Table(FrozenMap({v: own if v == party else Fraction(0) for v in values}))
-    return Table(FrozenMap({value: Fraction(draw(POINTS[flavour])) for value in values}))
-
-
-def _swapped(table: Table, issue: Issue, parties: tuple[str, ...]) -> Table:
-    """Return the second party's table that mirrors the first one's."""
-    values = values_of(issue, parties)
-    if isinstance(issue, Choice):
-        return Table(
-            FrozenMap(dict(zip(values, [table.points[v] for v in reversed(values)], strict=True)))
-        )
-    swap = {parties[0]: parties[1], parties[1]: parties[0]}
-    return Table(FrozenMap({value: table.points[swap.get(value, value)] for value in values}))
-
-
-def _points(
-    draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...], flavour: str
-) -> dict[str, dict[str, Table | Linear]]:
-    """Return everyone's points; now and then a mirror image, or an issue that does not matter."""
-    points: dict[str, dict[str, Table | Linear]] = {party: {} for party in parties}
-    mirrored = chance(draw, 30)
-    for issue in issues:
-        for place, party in enumerate(parties):
-            if chance(draw, 8):
-                continue
-            before = points[parties[0]].get(issue.id)
-            if isinstance(issue, Share):
-                twin = before if mirrored and place == 1 else None
-                whole = twin.whole if isinstance(twin, Linear) else Fraction(draw(POINTS[flavour]))
-                points[party][issue.id] = Linear(whole)
-            elif mirrored and place == 1 and isinstance(before, Table):
-                points[party][issue.id] = _swapped(before, issue, parties)
-            else:
-                points[party][issue.id] = _table(draw, issue, party, parties, flavour)
-    for party in parties:
-        if chance(draw, 6):
-            points[party] = {}
-    return points
-
-
-def _close(
-    draw: Draw, parties: tuple[str, ...], most: int
-) -> tuple[Choice, dict[str, dict[str, Table | Linear]]]:
-    """Return one list of whole packages: each party's dream, and others that lie close together.
-
-    Such lists have draws that are not what Kalai and Smorodinsky would choose, and dear ones.
-    """
-    places = range(len(parties))
-    level = draw(st.integers(4, 12))
-    short, other = draw(st.permutations(places))[:2]
-    ahead = [level + draw(st.integers(2, 6)) for _ in places]
-    ahead[short] = level
-    close = [level + draw(st.integers(0, 1)) for _ in places]
-    close[short], close[other] = level + 1, level - draw(st.integers(0, 1))
-    dreams = [[20 * (place == own) for place in places] for own in places]
-    number = draw(st.sampled_from([n for n in (0, 1, 2, 4, 7) if n <= most]))
-    rest = [[level + draw(st.integers(-3, 3)) for _ in places] for _ in range(number)]
-    vectors = [*dreams, ahead, close, *rest]
-    names = [f"c{number}" for number in range(len(vectors))]
-    points: dict[str, dict[str, Table | Linear]] = {
-        party: {
-            "list": Table(
-                FrozenMap({n: Fraction(v[place]) for n, v in zip(names, vectors, strict=True)})
-            )
-        }
-        for place, party in enumerate(parties)
-    }
-    return Choice("list", tuple(Option(name) for name in names)), points
-
-
-def _value(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> Any:
-    if isinstance(issue, Share):
-        part = draw(st.sampled_from(PARTS))
-        return FrozenMap({parties[0]: part, parties[1]: 1 - part})
-    return draw(st.sampled_from(values_of(issue, parties)))
-
-
-def _outcome(draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...], partial: bool) -> Any:
-    taken = [issue for issue in issues if not partial or chance(draw, 50)]
-    return FrozenMap({issue.id: _value(draw, issue, parties) for issue in taken})
-
-
-def _groups(draw: Draw, issues: Sequence[Issue]) -> tuple[Group, ...]:
-    groups: list[Group] = []
-    rest = [issue.id for issue in draw(st.permutations(issues))]
-    for number in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
-        size = draw(st.integers(1, 3))
-        taken, rest = rest[:size], rest[size:]
-        if taken:
-            groups.append(Group(f"g{number}", tuple(taken), not chance(draw, 15)))
-    return tuple(groups)
-
-
-def _walk_away(draw: Draw, preference: Preference, package: Any, flavour: str) -> Fraction | None:
-    """Return nothing, the worth of some package (often out of reach together), or a bit more."""
-    kind = draw(st.sampled_from(["none"] * 8 + ["half", "half", "package", "points", "high"]))
-    if kind == "none":
-        return None
-    if kind == "points":
-        return Fraction(draw(POINTS[flavour]))
-    worth = preference.utility(package)
-    return {"package": worth, "half": worth / 2, "high": worth + Fraction(draw(_FEW))}[kind]
-
-
-def _preferences(
-    draw: Draw,
-    issues: Sequence[Issue],
-    parties: tuple[str, ...],
-    flavour: str,
-    points: dict[str, dict[str, Table | Linear]],
-) -> FrozenMap[str, Preference]:
-    discrete = [issue for issue in issues if not isinstance(issue, Share)]
-    preferences: dict[str, Preference] = {}
-    for party in parties:
-        lines = draw(st.sampled_from([0, 0, 0, 0, 1, 1, 2]))
-        extras = draw(st.sampled_from([0, 0, 0, 1, 2])) if discrete else 0
-        preference = Preference(
-            party,
-            FrozenMap(points[party]),
-            tuple(RedLine(_condition(draw, issues, parties)) for _ in range(lines)),
-            tuple(
-                Bonus(_condition(draw, discrete, parties), Fraction(draw(POINTS[flavour])))
-                for _ in range(extras)
-            ),
-        )
-        package = _outcome(draw, issues, parties, partial=False)
-        walk_away = _walk_away(draw, preference, package, flavour)
-        preferences[party] = Preference(
-            party, preference.points, preference.red_lines, preference.bonuses, walk_away
-        )
-    return FrozenMap(preferences)
-
-
-def _plain(
-    draw: Draw,
-    issues: Sequence[Issue],
-    parties: tuple[str, ...],
-    points: dict[str, dict[str, Table | Linear]],
-) -> Dispute:
-    """Return a dispute with nothing but points."""
-    preferences = {p: Preference(p, FrozenMap(points[p]), (), (), None) for p in parties}
-    return Dispute(
-        parties=tuple(Party(party) for party in parties),
-        issues=tuple(issues),
-        preferences=FrozenMap(preferences),
-        tolerance=draw(st.sampled_from(TOLERANCES)),
-        price=draw(st.sampled_from(PRICES)),
-        common_scale=True,
-    )
-
-
-def _dispute(
-    draw: Draw,
-    issues: Sequence[Issue],
-    parties: tuple[str, ...],
-    points: dict[str, dict[str, Table | Linear]] | None = None,
-    grouped: bool = False,
-) -> Dispute:
-    flavour = "few" if points else draw(st.sampled_from(FLAVOURS))
-    if points is None:
-        points = _points(draw, issues, parties, flavour)
-    rules = draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3]))
-    today = draw(st.sampled_from(["none", "none", "full", "partial"]))
-    by = st.none() | st.sampled_from(parties)
-    return Dispute(
-        parties=tuple(Party(party) for party in parties),
-        issues=tuple(issues),
-        preferences=_preferences(draw, issues, parties, flavour, points),
-        rules=tuple(Rule(_condition(draw, issues, parties), by=draw(by)) for _ in range(rules)),
-        groups=_groups(draw, [i for i in issues if grouped or not isinstance(i, Share)]),
-        status_quo=(
-            None if today == "none" else _outcome(draw, issues, parties, today == "partial")
-        ),
-        tolerance=draw(st.sampled_from(TOLERANCES)),
-        price=draw(st.sampled_from(PRICES)),
-        common_scale=True,
-    )
+__all__ = [
+    "NAMES",
+    "close_disputes",
+    "disputes",
+    "divisions",
+    "gap_disputes",
+    "grouped_share_disputes",
+    "share_disputes",
+    "two_party_disputes",
+]
 
 
 @st.composite
 def disputes(draw: Draw, least: int = 2, most: int = 4, packages: int | None = None) -> Dispute:
     """Disputes of discrete issues: mostly up to 48 packages, some up to 300, a few up to 2,000."""
     parties = NAMES[: draw(st.integers(least, most))]
-    if chance(draw, 30):
-        issue, points = _close(draw, parties, packages or 9)
-        return (_plain if chance(draw, 60) else _dispute)(draw, [issue], parties, points)
-    limit = packages or draw(
-        st.sampled_from([16] * 6 + [48] * 12 + [120] * 10 + [300] * 4 + [2000])
+    if chance(draw, 15):
+        issue, points = close(draw, parties, packages or 9)
+        return (plain if chance(draw, 60) else dispute)(draw, [issue], parties, points)
+    limit = packages or draw(st.sampled_from([16] * 3 + [48] * 8 + [120] * 8 + [300] * 8 + [2000]))
+    return dispute(draw, discrete_issues(draw, parties, limit), parties)
+
+
+@st.composite
+def close_disputes(draw: Draw) -> Dispute:
+    """Disputes over one list of packages, where even and dear ones lie close to the best."""
+    parties = NAMES[: draw(st.integers(2, 4))]
+    issue, points = close(draw, parties, 9)
+    return replace(
+        plain(draw, [issue], parties, points),
+        tolerance=Fraction(1, draw(st.sampled_from([20, 10, 7]))),
+        price=Fraction(1, draw(st.sampled_from([10, 4, 3, 2, 1]))),
     )
-    return _dispute(draw, _discrete_issues(draw, parties, limit), parties)
 
 
 def two_party_disputes(packages: int | None = None) -> st.SearchStrategy[Dispute]:
@@ -319,17 +93,17 @@ def share_disputes(draw: Draw, grouped: bool = False) -> Dispute:
     count = draw(st.sampled_from([1, 1, 1, 2, 2, 3]))
     shares: list[Issue] = [Share(f"share{number}") for number in range(count)]
     if chance(draw, 25):
-        issue, points = _close(draw, parties, 4)
+        issue, points = close(draw, parties, 4)
         for party in parties:
             for share in shares[:2]:
-                points[party][share.id] = Linear(Fraction(draw(_SIGNED)))
+                points[party][share.id] = Linear(Fraction(draw(SIGNED)))
         if chance(draw, 40):
-            return _plain(draw, [issue, *shares[:2]], parties, points)
-        return _dispute(draw, [issue, *shares[:2]], parties, points, grouped)
+            return plain(draw, [issue, *shares[:2]], parties, points)
+        return dispute(draw, [issue, *shares[:2]], parties, points, grouped)
     limit = draw(st.sampled_from([1, 2, 4, 8, 12]))
-    discrete = _discrete_issues(draw, parties, limit) if limit > 1 else []
+    discrete = discrete_issues(draw, parties, limit) if limit > 1 else []
     issues = draw(st.permutations(shares + discrete))
-    return _dispute(draw, issues, parties, grouped=grouped)
+    return dispute(draw, issues, parties, grouped=grouped)
 
 
 @st.composite
@@ -339,28 +113,31 @@ def gap_disputes(draw: Draw) -> Dispute:
     Where such a part is cut off, packages come as close as one likes to an end that is beaten.
     """
     parties = NAMES[:2]
-    whole = Fraction(20)
-    pinned = [
-        (draw(st.integers(8, 19)), draw(st.integers(8, 13)), draw(st.booleans()))
-        for _ in range(draw(st.integers(1, 2)))
-    ]
-    names = [f"c{number}" for number in range(len(pinned) + 1)]
+    whole = 20
+    points: list[tuple[int, int]] = []
+    for _ in range(draw(st.sampled_from([1, 1, 2]))):
+        more, less = draw(st.integers(14, 19)), draw(st.integers(9, 12))
+        here = [(more, less)]
+        if chance(draw, 80):  # where the line ends that the package cuts off, or a bit above
+            here.append((whole - less, less + draw(st.sampled_from([1, 1, 0, 2]))))
+        points += here if draw(st.booleans()) else [(b, a) for a, b in here]
+    names = [f"c{number}" for number in range(len(points) + 1)]
     rules: list[Rule] = []
-    worth: list[list[Fraction]] = [[Fraction(0)], [Fraction(0)]]
-    for name, (more, less, first) in zip(names[1:], pinned, strict=True):
+    worth = [[Fraction(0)], [Fraction(0)]]
+    for name, (one, other) in zip(names[1:], points, strict=True):
         # all of the share goes to one side, so that the package is a single point
+        first = draw(st.booleans())
         bound = Beyond(None, Fraction(1)) if first else Beyond(Fraction(0), None)
         never = {"list": OneOf(frozenset({name})), "share": SharesBeyond(FrozenMap({"ann": bound}))}
         rules.append(Rule(Condition(FrozenMap(never))))
-        one, other = draw(st.permutations([Fraction(more), Fraction(less)]))
-        worth[0].append(one - whole if first else one)
-        worth[1].append(other if first else other - whole)
+        worth[0].append(Fraction(one - whole if first else one))
+        worth[1].append(Fraction(other if first else other - whole))
     preferences = {
         party: Preference(
             party,
             FrozenMap(
                 {
-                    "share": Linear(whole),
+                    "share": Linear(Fraction(whole)),
                     "list": Table(FrozenMap(dict(zip(names, worth[place], strict=True)))),
                 }
             ),
@@ -372,8 +149,8 @@ def gap_disputes(draw: Draw) -> Dispute:
         issues=(Share("share"), Choice("list", tuple(Option(name) for name in names))),
         preferences=FrozenMap(preferences),
         rules=tuple(rules),
-        tolerance=draw(st.sampled_from([*TOLERANCES, Fraction(1, 5), Fraction(1, 4)])),
-        price=draw(st.sampled_from(PRICES)),
+        tolerance=Fraction(1, draw(st.sampled_from([5, 5, 7, 10, 4, 20]))),
+        price=Fraction(1, draw(st.sampled_from([2, 2, 1, 4, 10]))),
         common_scale=True,
     )
 
@@ -396,9 +173,9 @@ def divisions(draw: Draw) -> Dispute:
     issues: list[Issue] = [Share(f"share{number}") for number in range(count)]
     points = st.sampled_from(
         [
-            _FEW,
-            _HUNDRED,
-            _HUGE,
+            FEW,
+            HUNDRED,
+            HUGE,
             st.builds(Fraction, st.integers(0, 99), st.sampled_from([1, 7, 97])),
         ]
     )
@@ -408,4 +185,4 @@ def divisions(draw: Draw) -> Dispute:
         table[party] = {issue.id: Linear(Fraction(draw(of))) for issue in issues}
         if all(linear == Linear(Fraction(0)) for linear in table[party].values()):
             table[party]["share0"] = Linear(Fraction(1))
-    return _plain(draw, issues, parties, table)
+    return plain(draw, issues, parties, table)

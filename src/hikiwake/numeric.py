@@ -19,6 +19,7 @@ MAX_DIGITS = 60
 MAX_EXPONENT = 60
 MAX_DENOMINATOR_BITS = 8_192
 INT64_SAFE = 2**62
+_WRITTEN_OUT = 10**15
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9][0-9_]*)(?:\.(?P<decimals>[0-9]+))?"
@@ -126,6 +127,19 @@ def to_grain(number: Fraction, grain: Fraction) -> Fraction:
 def fraction_text(number: Fraction) -> str:
     """Return ``"p/q"``, or ``"p"`` for a whole number."""
     return str(number)
+
+
+def count_text(number: int) -> str:
+    """Return a positive whole number for a message; a huge one as a power of ten below it.
+
+    Examples
+    --------
+    >>> count_text(4_194_304), count_text(3**10_000)
+    ('4,194,304', 'more than 10^4770')
+    """
+    if number < _WRITTEN_OUT:
+        return f"{number:,}"
+    return f"more than 10^{(number.bit_length() - 1) * 30_102 // 100_000}"
 
 
 def decimal_text(number: Fraction, places: int = 2) -> str:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+from hikiwake.model import Amount, Curve, Linear, Table
 from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status
-from tests.conformance.definitions import Conflict, Count, Vector, spread
+from tests.conformance.definitions import (
+    Conflict,
+    Count,
+    Vector,
+    decisions,
+    on_curve,
+    points,
+    spread,
+)
 from tests.conformance.oracle import Enumeration, Referee
 
 MOST_CONFLICTS = 20
@@ -52,6 +62,7 @@ def _differences(referee: Referee, rule: str, engine: str, settlement: Settlemen
     yield from _dearer(referee, rule, settlement)
     yield from _groups(referee, settlement)
     yield from _changes(referee, settlement)
+    yield from _views(referee, settlement)
 
 
 def twin_vectors(referee: Referee, rule: str, vector: Vector) -> list[Vector]:
@@ -203,6 +214,40 @@ def _changes(referee: Referee, settlement: Settlement) -> Iterator[str]:
             change.allowed,
             referee.is_kept(other),
         )
+
+
+def _views(referee: Referee, settlement: Settlement) -> Iterator[str]:
+    """Yield what is wrong with the issues as each party sees them."""
+    dispute, outcome = referee.dispute, settlement.outcome
+    assert outcome is not None
+    yield from _same("views", set(settlement.views), set(referee.parties))
+    for party, views in settlement.views.items():
+        names = [view.issue for view in views]
+        yield from _same(f"views of {party}", names, [issue.id for issue in dispute.issues])
+        for view in views:
+            what = f"view of {party} on {view.issue}"
+            table = dispute.preferences[party].points.get(view.issue)
+            yield from _same(f"{what}: decided", view.decided, outcome[view.issue])
+            here = points(dispute, party, outcome, [view.issue], bonuses=False)
+            yield from _same(f"{what}: points", view.points, here)
+            worths: dict[Any, Fraction] = {}
+            if isinstance(table, Table):
+                worths = dict(table.points)
+            elif isinstance(table, Curve):
+                amount = dispute.issue(view.issue)
+                assert isinstance(amount, Amount)
+                worths = {n: on_curve(table, n) for n in decisions(dispute, amount)}
+            if worths:
+                most = max(worths.values())
+                best = {value for value, worth in worths.items() if worth == most}
+                matters = min(worths.values()) < most
+                yield from _same(f"{what}: matters", view.matters, matters)
+                yield from _same(f"{what}: hoped", view.hoped, most)
+                yield from _same(f"{what}: hopes", set(view.hopes), best if matters else set())
+            elif isinstance(table, Linear):
+                yield from _same(f"{what}: hoped", view.hoped, max(Fraction(0), table.whole))
+            else:
+                yield from _same(f"{what}: matters", view.matters, False)
 
 
 def _same(what: str, found: Any, expected: Any) -> Iterator[str]:

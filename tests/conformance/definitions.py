@@ -9,8 +9,11 @@ from itertools import combinations, product
 from typing import Any, Literal
 
 from hikiwake.model import (
+    Amount,
+    Between,
     Choice,
     Condition,
+    Curve,
     Dispute,
     FrozenMap,
     Item,
@@ -36,6 +39,11 @@ def holds(condition: Condition, outcome: Outcome) -> bool:
         if isinstance(test, OneOf):
             if value not in test.values:
                 return False
+        elif isinstance(test, Between):
+            if test.low is not None and value < test.low:
+                return False
+            if test.high is not None and value > test.high:
+                return False
         else:
             assert isinstance(test, SharesBeyond)
             for party, bound in test.parties.items():
@@ -46,7 +54,14 @@ def holds(condition: Condition, outcome: Outcome) -> bool:
     return True
 
 
-def points(dispute: Dispute, party: str, outcome: Outcome, issues: Iterable[str] = ()) -> Fraction:
+def points(
+    dispute: Dispute,
+    party: str,
+    outcome: Outcome,
+    issues: Iterable[str] = (),
+    *,
+    bonuses: bool = True,
+) -> Fraction:
     """Return a party's points for an outcome, or for some issues and bonuses wholly in them."""
     preference = dispute.preferences[party]
     within = set(issues)
@@ -56,13 +71,22 @@ def points(dispute: Dispute, party: str, outcome: Outcome, issues: Iterable[str]
             value = outcome[issue]
             if isinstance(table, Linear):
                 total += table.whole * value[party]
+            elif isinstance(table, Curve):
+                total += on_curve(table, value)
             else:
                 assert isinstance(table, Table)
                 total += table.points[value]
-    for bonus in preference.bonuses:
+    for bonus in preference.bonuses if bonuses else ():
         if (not within or set(bonus.when.tests) <= within) and holds(bonus.when, outcome):
             total += bonus.points
     return total
+
+
+def on_curve(curve: Curve, number: Fraction) -> Fraction:
+    """Return the points for a number: on the straight line between the corners around it."""
+    x0, y0 = max(corner for corner in curve.corners if corner[0] <= number)
+    x1, y1 = min(corner for corner in curve.corners if corner[0] >= number)
+    return y0 if x0 == x1 else (y0 * (x1 - number) + y1 * (number - x0)) / (x1 - x0)
 
 
 def walk_away(dispute: Dispute, party: str) -> Fraction:
@@ -84,20 +108,26 @@ def limits_of(dispute: Dispute) -> dict[Limit, Condition]:
     return limits
 
 
-def decisions(dispute: Dispute, issue: Choice | Item) -> list[str]:
+def decisions(dispute: Dispute, issue: Choice | Item | Amount) -> list[Any]:
     """Return what a discrete issue may be decided as."""
+    if isinstance(issue, Amount):
+        assert issue.step is not None
+        found = [issue.min]
+        while found[-1] < issue.max:
+            found.append(found[-1] + issue.step)
+        return found
     if isinstance(issue, Choice):
         return [option.id for option in issue.options]
     return [*dispute.party_ids, *(option.id for option in issue.others)]
 
 
-def packages(dispute: Dispute, only: Iterable[str] = ()) -> Iterator[dict[str, str]]:
+def packages(dispute: Dispute, only: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Yield every way to decide the discrete issues, or some of them."""
     wanted = set(only)
     issues = [
         issue
         for issue in dispute.issues
-        if isinstance(issue, Choice | Item) and (not wanted or issue.id in wanted)
+        if isinstance(issue, Choice | Item | Amount) and (not wanted or issue.id in wanted)
     ]
     for values in product(*(decisions(dispute, issue) for issue in issues)):
         yield dict(zip((issue.id for issue in issues), values, strict=True))

@@ -146,14 +146,13 @@ class Referee(Case):
             for best_one in self.answers("kalai_smorodinsky")
         )
 
+    def is_balanced(self, vector: Vector) -> bool:
+        """Tell whether a kept package is even, within the price, and optimal."""
+        return self.is_even(vector) and self.within_price(vector) and self.is_optimal(vector)
+
     def is_draw(self, vector: Vector) -> bool:
-        """Tell whether a kept package is a draw (H10)."""
-        return (
-            not self.fallback
-            and self.is_even(vector)
-            and self.within_price(vector)
-            and self.is_optimal(vector)
-        )
+        """Tell whether a kept package is a draw (H10): every group has to be even as well (H8)."""
+        return not self.fallback and self.is_balanced(vector)
 
     def raw_levels(self, vector: Vector) -> Vector:
         """Return the compared parties' points above walk-away, sorted upward."""
@@ -237,7 +236,7 @@ class Enumeration(Referee):
         }
         return smallest_conflicts(violated, [*limits_of(self.dispute), *walks])
 
-    def tied(self, vector: Vector) -> list[dict[str, str]]:
+    def tied(self, vector: Vector) -> list[dict[str, Any]]:
         """Return every kept package that is worth this to everyone."""
         return [self.all[place] for place in self.kept if self.utilities[place] == vector]
 
@@ -254,8 +253,8 @@ class Enumeration(Referee):
         if rule == "kalai_smorodinsky":
             return best(self.vectors, self.levels)
         if rule == "draw":
-            draws = [vector for vector in self.vectors if self.is_draw(vector)]
-            return best(draws, self.levels) if draws else self.answers("kalai_smorodinsky")
+            balanced = [vector for vector in self.vectors if self.is_balanced(vector)]
+            return best(balanced, self.levels) if balanced else self.answers("kalai_smorodinsky")
         if rule == "nash":
             return best(self.vectors, self.nash_key)
         if rule == "egalitarian":
@@ -267,7 +266,12 @@ class Enumeration(Referee):
         return best(self.vectors, sum)
 
     def even_but_dearer(self) -> frozenset[Vector]:
-        """Return the best even utilities that cost somebody more than the price; maybe none."""
+        """Return the best even utilities that cost somebody more than the price; maybe none.
+
+        They stand beside an answer that is not even; where it is, nothing stands beside it.
+        """
+        if any(self.is_balanced(vector) for vector in self.answers("draw")):
+            return frozenset()
         dear = [v for v in self.frontier if self.is_even(v) and not self.within_price(v)]
         return best(dear, self.levels) if dear else frozenset()
 

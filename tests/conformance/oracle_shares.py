@@ -32,10 +32,9 @@ class Division(Pieces):
             return best(self._levelled(self.ranges), self.levels)
         if rule == "draw":
             equal = self.answers("kalai_smorodinsky")
-            if any(self.is_draw(vector) for vector in equal):
+            if any(self.is_balanced(vector) for vector in equal):
                 return equal  # they cost nothing against themselves, and nothing is better
-            found = self._best_even(self.within_price) if not self.fallback else frozenset()
-            return found or equal
+            return self._best_even(self.within_price) or equal
         if rule == "nash":
             return best(self.points | set(self._largest_products()), self.nash_key)
         one = Fraction(1)
@@ -80,7 +79,7 @@ class Division(Pieces):
 
     def even_but_dearer(self) -> frozenset[Vector]:
         """Return the best even utilities that cost somebody more than the price; maybe none."""
-        if len(self.compared) < 2:
+        if len(self.compared) < 2 or any(map(self.is_balanced, self.answers("draw"))):
             return frozenset()
         return self._best_even(lambda vector: not self.within_price(vector))
 

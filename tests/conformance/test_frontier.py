@@ -13,16 +13,17 @@ from hikiwake.pareto.result import Frontier
 from tests.conformance.oracle import Enumeration
 from tests.conformance.oracle_shares import Division
 from tests.conformance.polygons import Point, between, contains, meeting
-from tests.conformance.test_rules import DISCRETE, QUICK, SHARED, SLOW, judged
+from tests.conformance.corpus import AMOUNTS, DISCRETE, MIXED, QUICK, SHARED, SLOW, judged
 
 HALF = Fraction(1, 2)
 
 
 @pytest.mark.parametrize("engine", ["additive", "brute_force"])
+@pytest.mark.parametrize("kind", [DISCRETE, AMOUNTS])
 @pytest.mark.parametrize("number", [QUICK, pytest.param(SLOW, marks=pytest.mark.slow)])
-def test_discrete_frontier(engine: str, number: int) -> None:
+def test_discrete_frontier(engine: str, kind: str, number: int) -> None:
     """Each undominated point is there once, with its ties, gains and a package worth it."""
-    for judge in judged(DISCRETE, number):
+    for judge in judged(kind, number):
         assert isinstance(judge, Enumeration)
         found = api.frontier(judge.dispute, engine=engine)
         assert found.parties == judge.parties
@@ -42,10 +43,11 @@ def test_discrete_frontier(engine: str, number: int) -> None:
         assert not found.segments
 
 
+@pytest.mark.parametrize("kind", [SHARED, MIXED])
 @pytest.mark.parametrize("number", [QUICK, pytest.param(500, marks=pytest.mark.slow)])
-def test_frontier_with_shares(number: int) -> None:
+def test_frontier_with_shares(kind: str, number: int) -> None:
     """Each point of each segment is optimal, and each optimal point is on a segment."""
-    for judge in judged(SHARED, number):
+    for judge in judged(kind, number):
         assert isinstance(judge, Division)
         found = api.frontier(judge.dispute, engine="linear")
         assert found.searched == "infinite"

@@ -6,8 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from hikiwake.model import (
+    Amount,
+    Between,
     Choice,
     Condition,
+    Curve,
     Dispute,
     FrozenMap,
     Item,
@@ -37,6 +40,9 @@ def text_of(dispute: Dispute) -> str:
             lines.append(f"options = {_value(issue.options)}")
         elif isinstance(issue, Item) and issue.others:
             lines.append(f"others = {_value(issue.others)}")
+        elif isinstance(issue, Amount):
+            numbers = {"min": issue.min, "max": issue.max, "step": issue.step or Fraction(0)}
+            lines += [f"{key} = {_value(number)}" for key, number in numbers.items()]
     for rule in dispute.rules:
         lines += ["[[rules]]", f"never = {_condition(rule.never)}"]
         lines += [f"by = {_value(rule.by)}"] if rule.by else []
@@ -60,6 +66,8 @@ def _preference(dispute: Dispute, party: str) -> list[str]:
         elif isinstance(points, Table):
             kind = "points" if isinstance(issue, Item) else "values"
             lines.append(f"{kind}.{issue.id} = {_value(points.points)}")
+        elif isinstance(points, Curve):
+            lines.append(f"curves.{issue.id} = {_value(points.corners)}")
     for line in preference.red_lines:
         lines += [f"[[{name}.red_lines]]", f"never = {_condition(line.never)}"]
     for bonus in preference.bonuses:
@@ -73,6 +81,9 @@ def _condition(condition: Condition) -> str:
     for issue, test in condition.tests.items():
         if isinstance(test, OneOf):
             tests[issue] = sorted(map(str, test.values))
+        elif isinstance(test, Between):
+            bounds = {"from": test.low, "to": test.high}
+            tests[issue] = {key: number for key, number in bounds.items() if number is not None}
         else:
             assert isinstance(test, SharesBeyond)
             tests[issue] = {

@@ -26,7 +26,8 @@ EPILOG = (
     "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
     "3 undecided within the limits"
 )
-COMMANDS = ("settle", "explain", "frontier", "validate", "new")
+COMMANDS = ("settle", "explain", "frontier", "validate", "new", "import")
+MODULES = {"import": "importing"}  # where the command's name is a word of Python's own
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
@@ -52,7 +53,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if self.commands[cmd_name] is None:
-            module = import_module(f"hikiwake.cli.{cmd_name}")
+            module = import_module(f"hikiwake.cli.{MODULES.get(cmd_name, cmd_name)}")
             single = typer.Typer(**_PLAIN)
             single.command(cmd_name, epilog=getattr(module, "EPILOG", None))(
                 guarded(module.command)

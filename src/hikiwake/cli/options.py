@@ -14,7 +14,7 @@ Dispute = Annotated[
     typer.Argument(
         metavar="PATH",
         help="The dispute: a file (TOML or JSON), a folder with dispute.toml and preferences/, "
-        "or a GENIUS folder.",
+        "or what another program wrote: a folder or a score sheet.",
         show_default=False,
     ),
 ]

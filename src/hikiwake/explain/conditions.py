@@ -41,7 +41,9 @@ def _test(
     if isinstance(test, OneOf):
         return voice.say(" or ").join(names.options_in_order(issue, test.values))
     if isinstance(test, Between):
-        return _between(voice, test, amount)
+        if test.low is not None and test.high is not None:
+            return names.between(issue, test.low, test.high)
+        return _from_or_to(voice, test, amount)
     if isinstance(test, Beyond):
         return _beyond(voice, test, amount)
     return voice.say("; ").join(
@@ -54,9 +56,7 @@ def _test(
     )
 
 
-def _between(voice: Voice, test: Between, show: Callable[[Fraction], str]) -> str:
-    if test.low is not None and test.high is not None:
-        return voice.say("from {low} to {high}", low=show(test.low), high=show(test.high))
+def _from_or_to(voice: Voice, test: Between, show: Callable[[Fraction], str]) -> str:
     if test.low is not None:
         return voice.say("{low} or more", low=show(test.low))
     if test.high is not None:

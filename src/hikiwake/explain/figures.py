@@ -15,6 +15,7 @@ _POINT = {"en": ".", "ja": ".", "ru": ","}
 _WRITTEN_OUT = 10**15
 _LONG = 10_000
 _VERY_LONG = 10**12
+_DECIMALS = 12
 
 
 def whole(number: int, language: str) -> str:
@@ -49,6 +50,21 @@ def points(number: Fraction, language: str) -> str:
     rounded = decimal_text(number, places)
     about = "" if Fraction(rounded) == number else ABOUT
     return about + _set_apart(rounded, language)
+
+
+def amount(number: Fraction, language: str) -> str:
+    """Return an amount as it is decided: never rounded, unless it would be far too long.
+
+    Examples
+    --------
+    >>> amount(Fraction(25, 8), "ru"), amount(Fraction(100, 3), "en"), amount(Fraction(900), "ja")
+    ('3,125', '100/3', '900')
+    """
+    for places in range(_DECIMALS + 1):
+        rounded = decimal_text(number, places)
+        if Fraction(rounded) == number:
+            return _set_apart(rounded, language)
+    return points(number, language) if is_long(number) else fraction(number)
 
 
 def signed(number: Fraction, language: str) -> str:

@@ -220,6 +220,8 @@ def _changes(scene: Scene) -> Iterator[Section]:
             "or leave a side with less than it has without an agreement."
         )
     ]
+    if scene.skipped_steps():
+        lines.append(scene.about_steps())
     if len(changes) > CHANGES_SHOWN:
         lines.append(
             voice.count(

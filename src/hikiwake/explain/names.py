@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hikiwake.explain.layout import clean
@@ -74,7 +74,7 @@ class Names:
         """Return an amount with its unit."""
         issue = self._issues[issue_id]
         unit = self._public(issue.unit, "") if isinstance(issue, Amount) else ""
-        shown = self._voice.points(number)
+        shown = self._voice.amount(number)
         # NOTE: an amount, such as "450 EUR a month"
         return self._voice.say("{number} {unit}", number=shown, unit=unit) if unit else shown
 
@@ -83,7 +83,19 @@ class Names:
         if isinstance(self._issues[issue_id], Share):
             own = [value[viewer] for value in values if isinstance(value, FrozenMap)]
             return self.any_of([self.part(part) for part in own])
+        issue = self._issues[issue_id]
+        if isinstance(issue, Amount) and issue.step is not None:
+            numbers = [value for value in values if isinstance(value, Fraction)]
+            runs = list(_runs(numbers, issue.step))
+            return self.any_of([self.between(issue_id, low, high) for low, high in runs])
         return self.any_of([self.value(issue_id, value) for value in values])
+
+    def between(self, issue_id: str, low: Fraction, high: Fraction) -> str:
+        """Return a range of amounts, with its unit once."""
+        if low == high:
+            return self.amount(issue_id, low)
+        lowest = self._voice.amount(low)
+        return self._voice.say("from {low} to {high}", low=lowest, high=self.amount(issue_id, high))
 
     def part(self, part: Fraction) -> str:
         """Return one side's part of something that is divided."""
@@ -163,6 +175,15 @@ class Names:
 
     def _public(self, text: Text, fallback: str) -> str:
         return clean(text.in_language(self._voice.language)) or clean(fallback)
+
+
+def _runs(numbers: list[Fraction], step: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield the first and the last of each run of rising numbers that lie a step apart."""
+    first = 0
+    for place, number in enumerate(numbers):
+        if place + 1 == len(numbers) or numbers[place + 1] != number + step:
+            yield numbers[first], number
+            first = place + 1
 
 
 def _alphabet(name: str) -> tuple[str, str]:

@@ -128,6 +128,8 @@ def _worse(scene: Scene, viewer: str) -> Iterator[Section]:
                 "limit that must be kept."
             )
         )
+    if scene.skipped_steps():
+        lines.append(scene.about_steps())
     if len(losses) > CHANGES_SHOWN:
         lines.append(
             voice.count(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
-from hikiwake.model import Dispute
+from hikiwake.model import Amount, Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Exactness, Package, Settlement, Status
 
@@ -52,6 +53,21 @@ class Scene:
         if verdict is not None:
             return verdict.holds is True
         return self.exact and self.settlement.status in (Status.DRAW, Status.UNEVEN)
+
+    def skipped_steps(self) -> bool:
+        """Tell whether only some of an amount's other steps were looked at."""
+        told = Counter(change.issue for change in self.settlement.changes)
+        return bool(told) and any(
+            told[issue.id] + 1 < (issue.steps or 0)
+            for issue in self.dispute.issues
+            if isinstance(issue, Amount)
+        )
+
+    def about_steps(self) -> str:
+        """Say which of an amount's other steps were looked at."""
+        return self.voice.say(
+            "Of an amount with many steps, only the next steps and the ends are looked at here."
+        )
 
     def keeps_walk_aways(self) -> bool:
         """Tell whether every side has at least what it has without an agreement."""

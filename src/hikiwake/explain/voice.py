@@ -54,6 +54,10 @@ class Voice:
         """Return points, and whether they had to be rounded."""
         return self._about(figures.points(number, self.language))
 
+    def amount(self, number: Fraction) -> str:
+        """Return an amount, without its unit."""
+        return self._about(figures.amount(number, self.language))
+
     def signed(self, number: Fraction) -> str:
         """Return a change in points."""
         return self._about(figures.signed(number, self.language))

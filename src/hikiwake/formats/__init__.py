@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.formats.detect import foreign_reader
 from hikiwake.formats.native import read_native
 from hikiwake.model import Dispute
 
@@ -15,7 +17,8 @@ def read(path: str | Path, *, preferences: Mapping[str, str | Path] | None = Non
     """Return the dispute that stands at a path, checked, every number exact.
 
     What it is, is told from its content: a TOML or JSON file; a folder with ``dispute.toml`` (or
-    ``.json``) and ``preferences/<party>.toml``; or a folder of XML files that GENIUS wrote.
+    ``.json``) and ``preferences/<party>.toml``; a folder of files that GENIUS, GeniusWeb or NegMAS
+    wrote; or score sheets: a folder of CSV files, one CSV file, or an Excel workbook.
 
     Parameters
     ----------
@@ -33,4 +36,22 @@ def read(path: str | Path, *, preferences: Mapping[str, str | Path] | None = Non
     Unsupported
         If it uses what the format reserves for later: intervals, constraints on points.
     """
+    foreign = foreign_reader(Path(path))
+    if foreign is not None:
+        if preferences:
+            raise _not_replaceable(Path(path))
+        return foreign(Path(path))
     return read_native(Path(path), {k: Path(v) for k, v in (preferences or {}).items()})
+
+
+def _not_replaceable(path: Path) -> Unsupported:
+    return Unsupported(
+        Fault(
+            f"{'Folder' if path.is_dir() else 'File'} {path.name!r}",
+            "files of another program, with preferences to replace",
+            "Replacing works with Hikiwake's own format",
+            "H20",
+            "Write it in our own format first, with `hikiwake import`.",
+            str(path),
+        )
+    )

@@ -13,6 +13,7 @@ MAX_LOOKED_AT = 65_536  # bytes of a file that are looked at
 Reader = Callable[[Path], Dispute]
 
 _MAIN = ("dispute.toml", "dispute.json")
+_OWN = (".toml", ".json")
 _YAML = (".yml", ".yaml")
 
 
@@ -27,13 +28,13 @@ def foreign_reader(path: Path) -> Reader | None:
 
 
 def _of_file(path: Path) -> Reader | None:
+    if path.suffix.lower() in _OWN:
+        return None
     from hikiwake.formats.scoresheet import SUFFIXES, is_scoresheet, is_workbook, read_scoresheet
 
     start = _start(path)
     if is_workbook(start) or path.suffix.lower() in SUFFIXES:
         return read_scoresheet
-    if path.suffix.lower() in (".toml", ".json"):
-        return None
     return read_scoresheet if is_scoresheet(start.decode("utf-8", "replace")) else None
 
 

@@ -1,4 +1,4 @@
-"""What the readers of other programs' files share: faults at their places, notes, listings (H20)."""
+"""What readers of other programs' files share: faults at their places, notes, listings (H20)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from hikiwake.model import Choice, Dispute, FrozenMap, Issue, Option, Party, Pre
 
 MAX_FILES = 1_000
 MAX_FAULTS = 100
+MAX_PARTIES = 100
+MAX_LISTED = 10_000
 
 MEND = "Mend the file there, or take it from its source again."
 
@@ -30,6 +32,7 @@ class Findings:
     uncovered: list[Fault] = field(default_factory=list[Fault])
     notes: list[str] = field(default_factory=list[str])
     left: int = MAX_BYTES
+    more: int = 0
 
     def text(self, path: Path) -> str | None:
         """Return the text of a file, or None if it cannot be read: then a fault is kept."""
@@ -45,6 +48,9 @@ class Findings:
         self, where: str, found: str, expected: str, remedy: str = MEND, convention: str = "H20"
     ) -> None:
         """Keep what is broken at a place, such as ``ann.json: issueWeights``."""
+        if len(self.broken) >= MAX_FAULTS:
+            self.more += 1
+            return
         self.broken.append(tidy(Fault("The file", found, expected, convention, remedy, where)))
 
     def refuse(self, where: str, found: str, expected: str) -> None:
@@ -63,9 +69,15 @@ class Findings:
     def settle(self) -> None:
         """Raise what was found, if anything."""
         if self.broken:
-            raise FormatError(*self.broken[:MAX_FAULTS])
+            raise FormatError(*self.broken, *self._rest())
         if self.uncovered:
             raise Unsupported(*self.uncovered[:MAX_FAULTS])
+
+    def _rest(self) -> tuple[Fault, ...]:
+        if not self.more:
+            return ()
+        expected, remedy = f"Only the first {MAX_FAULTS} are listed", "Mend these first."
+        return (Fault("The rest", f"{self.more} more faults", expected, "H16", remedy),)
 
 
 def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
@@ -89,13 +101,16 @@ def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 
 
 def require_parties(source: Path, parties: Sequence[object], kind: str) -> None:
-    """Refuse a source with fewer than two parties.
+    """Refuse a source with fewer than two parties, or more than a dispute may have.
 
     Raises
     ------
     FormatError
-        If there are fewer than two.
+        If there are too few or too many (H16, H20).
     """
+    if len(parties) > MAX_PARTIES:
+        count, limit = f"{len(parties)} {kind}s", f"At most {MAX_PARTIES} parties"
+        raise _folder(source, count, limit, "Move the others elsewhere.", "H16")
     if len(parties) < 2:
         found = f"{len(parties)} {kind}{'' if len(parties) == 1 else 's'}"
         expected = f"A dispute has two parties or more, each with a {kind}"
@@ -125,7 +140,17 @@ def require_library(module: str, package: str, what: str) -> ModuleType:
 
 
 def choice_of(name: str, values: Sequence[str], taken: set[str]) -> tuple[Choice, dict[str, str]]:
-    """Return an issue with these options, and the id that stands for each of the values."""
+    """Return an issue with these options, and the id that stands for each of the values.
+
+    Raises
+    ------
+    FormatError
+        If there are too many options, or too many issues before it (H16).
+    """
+    if max(len(values), len(taken) + 1) > MAX_LISTED:
+        found, expected = "too many issues, or options", f"At most {MAX_LISTED}"
+        label = tidy(Fault(f"Issue {name[:80]!r}", found, expected, "H16", "Use fewer."))
+        raise FormatError(label)
     ids: dict[str, str] = {}
     used: set[str] = set()
     for value in values:

@@ -177,9 +177,7 @@ def _range(
 class _Profile:
     """One party's profile while it is read."""
 
-    def __init__(
-        self, name: str, tree: Tree, subjects: list[_Subject], findings: Findings
-    ) -> None:
+    def __init__(self, name: str, tree: Tree, subjects: list[_Subject], findings: Findings) -> None:
         self.file = f"{name}.json"
         self.tree, self.subjects, self.findings = tree, subjects, findings
 
@@ -198,7 +196,9 @@ class _Profile:
                 points[subject.issue.id] = made
         self._ignored(utilities, "issueUtilities")
         if total != 1:
-            note = f"{self.file}: the weights do not sum to 1, as GeniusWeb demands; taken as given."
+            note = (
+                f"{self.file}: the weights do not sum to 1, as GeniusWeb demands; taken as given."
+            )
             self.findings.notes.append(note)
         preference = Preference(party, FrozenMap(points))
         return Preference(party, preference.points, walk_away=self._walk_away(preference))

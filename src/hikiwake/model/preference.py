@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from operator import itemgetter
 
 from hikiwake.model.condition import Bonus, RedLine, Value
 from hikiwake.model.frozen import FrozenMap
@@ -43,10 +44,14 @@ class Curve:
     def value(self, party: str, decided: Value) -> Fraction:
         """Return the points for an amount within the corners."""
         assert isinstance(decided, Fraction)
-        for (x0, y0), (x1, y1) in pairwise(self.corners):
-            if x0 <= decided <= x1:
-                return y0 + (y1 - y0) * (decided - x0) / (x1 - x0)
-        return self.corners[0][1]
+        place = bisect_left(self.corners, decided, key=itemgetter(0))
+        if place == len(self.corners):
+            return self.corners[0][1]
+        x1, y1 = self.corners[place]
+        if x1 == decided or place == 0:
+            return y1
+        x0, y0 = self.corners[place - 1]
+        return y0 + (y1 - y0) * (decided - x0) / (x1 - x0)
 
 
 Points = Table | Linear | Curve

@@ -9,28 +9,27 @@ from math import lcm
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import (
-    Amount,
     Beyond,
     Condition,
     Dispute,
     FrozenMap,
     Linear,
+    OneOf,
     Outcome,
     Share,
     SharesBeyond,
-    Table,
     Value,
 )
+from hikiwake.model.condition import Test
 from hikiwake.numeric import common_denominator
+from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.settlement import Limit
 from hikiwake.solvers.problem import Allowed, Bound, Clause, Extra, Problem
 from hikiwake.solvers.solution import Decision
 
-MAX_STEPS = 10_000
-MAX_STEPS_IN_ALL = 200_000
-
 Decisions = Mapping[str, tuple[Value, ...]]
+Worths = Mapping[str, tuple[Fraction, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def compiled(dispute: Dispute) -> Compiled:
         For what these engines do not cover yet: amounts without steps, shares between three or
         more, shares in groups not for trade, points without a usable common denominator (H18).
     """
-    _require_covered(dispute)
+    require_covered(dispute)
     decisions = {
         issue.id: values
         for issue in dispute.issues
@@ -121,9 +120,10 @@ def compiled(dispute: Dispute) -> Compiled:
     clauses = [(limit, indices.clause(condition)) for limit, condition in never]
     effective = [(limit, clause) for limit, clause in clauses if clause is not None]
     steps = lcm(*(bound.denominator for _, c in effective for bound in _bounds(c)), 1)
-    units = tuple(_unit(dispute, party, decisions) * steps for party in dispute.party_ids)
+    worths = {party: _worths(dispute, party, decisions) for party in dispute.party_ids}
+    units = tuple(_unit(dispute, party, worths[party]) * steps for party in dispute.party_ids)
     points = tuple(
-        tuple(zip(*_columns(dispute, issue, values, units), strict=True))
+        tuple(zip(*_columns(issue, len(values), worths.values(), units), strict=True))
         for issue, values in decisions.items()
     )
     extras = tuple(
@@ -156,43 +156,22 @@ def compiled(dispute: Dispute) -> Compiled:
     return Compiled(dispute, problem, units, whole, ways, shared, limits, tables)
 
 
-def _require_covered(dispute: Dispute) -> None:
-    faults: list[Fault] = []
-    grouped = {i for group in dispute.groups if group.not_for_trade for i in group.issues}
-    later = "A later version brings the engine for this."
-    for issue in dispute.issues:
-        thing = f"Issue {issue.id!r}"
-        if isinstance(issue, Amount) and (issue.steps is None or issue.steps > MAX_STEPS):
-            found = "any number in a range" if issue.steps is None else f"{issue.steps:,} steps"
-            remedy = f"Give it a step, or a larger one. {later}"
-            faults.append(Fault(thing, found, f"At most {MAX_STEPS:,} steps", "H18", remedy))
-        elif isinstance(issue, Share) and len(dispute.parties) > 2:
-            found = f"a share between {len(dispute.parties)} parties"
-            remedy = f"Offer some divisions as the options of a choice. {later}"
-            faults.append(Fault(thing, found, "Shares between two parties", "H18", remedy))
-        elif isinstance(issue, Share) and issue.id in grouped:
-            found = "a share in a group that is not for trade"
-            remedy = f"Offer some divisions as the options of a choice. {later}"
-            faults.append(Fault(thing, found, "Choices and items there", "H18", remedy))
-    steps = sum(issue.steps or 0 for issue in dispute.issues if isinstance(issue, Amount))
-    if steps > MAX_STEPS_IN_ALL and not faults:
-        remedy = f"Give some amounts larger steps. {later}"
-        expected = f"At most {MAX_STEPS_IN_ALL:,}"
-        faults.append(Fault("The amounts", f"{steps:,} steps in all", expected, "H18", remedy))
-    if faults:
-        raise Unsupported(*faults)
+def _worths(dispute: Dispute, party: str, decisions: Decisions) -> Worths:
+    """Return a party's points for every way to decide the whole issues that matter to it."""
+    points = dispute.preferences[party].points
+    return {
+        issue: tuple(points[issue].value(party, value) for value in values)
+        for issue, values in decisions.items()
+        if issue in points
+    }
 
 
-def _unit(dispute: Dispute, party: str, decisions: Decisions) -> int:
+def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
     preference = dispute.preferences[party]
     numbers = [dispute.walk_away(party), *(bonus.points for bonus in preference.bonuses)]
-    for issue, points in preference.points.items():
-        if isinstance(points, Table):
-            numbers.extend(points.points.values())
-        elif isinstance(points, Linear):
-            numbers.append(points.whole)
-        else:
-            numbers.extend(points.value(party, value) for value in decisions[issue])
+    numbers.extend(p.whole for p in preference.points.values() if isinstance(p, Linear))
+    for points in worths.values():
+        numbers.extend(points)
     try:
         return common_denominator(numbers)
     except OverflowError:
@@ -208,16 +187,13 @@ def _unit(dispute: Dispute, party: str, decisions: Decisions) -> int:
 
 
 def _columns(
-    dispute: Dispute, issue: str, values: tuple[Value, ...], units: tuple[int, ...]
+    issue: str, values: int, worths: Iterable[Worths], units: tuple[int, ...]
 ) -> Iterator[tuple[int, ...]]:
     """Yield each party's integers for the values of an issue."""
-    for party, unit in zip(dispute.party_ids, units, strict=True):
-        own = dispute.preferences[party].points.get(issue)
-        if own is None:
-            yield (0,) * len(values)
-        else:
-            points = (own.value(party, value) for value in values)
-            yield tuple(p.numerator * (unit // p.denominator) for p in points)
+    nothing = (Fraction(0),) * values
+    for own, unit in zip(worths, units, strict=True):
+        points = own.get(issue, nothing)
+        yield tuple(p.numerator * (unit // p.denominator) for p in points)
 
 
 def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:
@@ -229,23 +205,29 @@ def _bounds(clause: Clause) -> list[Fraction]:
     return [bound for share in clause.shares for bound in share[1:] if isinstance(bound, Fraction)]
 
 
-@dataclass(frozen=True, slots=True)
 class _Indices:
-    dispute: Dispute
-    decisions: Decisions
-    shared: tuple[str, ...]
+    """The places of issues and values, to turn conditions into clauses."""
+
+    def __init__(self, dispute: Dispute, decisions: Decisions, shared: tuple[str, ...]) -> None:
+        self._first = dispute.party_ids[0]
+        self._decisions = decisions
+        self._whole = {issue: place for place, issue in enumerate(decisions)}
+        self._shared = {issue: place for place, issue in enumerate(shared)}
+        self._values = {
+            issue: {value: place for place, value in enumerate(values)}
+            for issue, values in decisions.items()
+        }
 
     def clause(self, condition: Condition) -> Clause | None:
         """Return a condition by indices, or None if it can never hold."""
         options: list[tuple[int, frozenset[int]]] = []
         shares: list[tuple[int, Bound, Bound]] = []
         for issue_id, test in condition.tests.items():
-            if issue_id in self.decisions:
-                values = self.decisions[issue_id]
-                places = frozenset(n for n, value in enumerate(values) if test.holds(value))
+            if issue_id in self._whole:
+                places = self._places(issue_id, test)
                 if not places:
                     return None
-                options.append((list(self.decisions).index(issue_id), places))
+                options.append((self._whole[issue_id], places))
             elif isinstance(test, SharesBeyond):
                 above, below = self._between(test)
                 if above is not None and below is not None and above >= below:
@@ -253,16 +235,23 @@ class _Indices:
                 if (above is not None and above >= 1) or (below is not None and below <= 0):
                     return None
                 if (above is not None and above >= 0) or (below is not None and below <= 1):
-                    shares.append((self.shared.index(issue_id), above, below))
+                    shares.append((self._shared[issue_id], above, below))
         return Clause(tuple(options), tuple(shares))
+
+    def _places(self, issue: str, test: Test) -> frozenset[int]:
+        """Return the places of the values that pass a test."""
+        if isinstance(test, OneOf):
+            places = self._values[issue]
+            return frozenset(places[value] for value in test.values if value in places)
+        values = self._decisions[issue]
+        return frozenset(place for place, value in enumerate(values) if test.holds(value))
 
     def _between(self, test: SharesBeyond) -> tuple[Bound, Bound]:
         """Return the strict bounds on the first party's fraction."""
-        first = self.dispute.party_ids[0]
         aboves: list[Fraction] = []
         belows: list[Fraction] = []
         for party, bound in test.parties.items():
-            own = bound if party == first else _mirrored(bound)
+            own = bound if party == self._first else _mirrored(bound)
             aboves += [own.above] if own.above is not None else []
             belows += [own.below] if own.below is not None else []
         return max(aboves, default=None), min(belows, default=None)

@@ -18,6 +18,7 @@ from hikiwake.model import (
     Preference,
     Value,
 )
+from hikiwake.numeric import count_text
 
 MAX_COMBINATIONS = 200_000
 
@@ -35,7 +36,7 @@ class GroupTable:
 
     group: str
     issues: tuple[str, ...]
-    values: tuple[Values, ...]
+    places: tuple[Mapping[Value, int], ...]
     parts: dict[Combination, tuple[int | None, ...]]
     whole: int
 
@@ -66,8 +67,7 @@ class GroupTable:
     def of(self, outcome: Outcome) -> Combination:
         """Return the combination that an outcome has on the group's issues."""
         return tuple(
-            values.index(outcome[issue])
-            for issue, values in zip(self.issues, self.values, strict=True)
+            places[outcome[issue]] for issue, places in zip(self.issues, self.places, strict=True)
         )
 
 
@@ -84,7 +84,7 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
         raise TooLarge(
             Fault(
                 f"Group {group.id!r}",
-                f"{total:,} combinations",
+                f"{count_text(total)} combinations",
                 f"At most {MAX_COMBINATIONS:,} in a group that is not for trade",
                 "H18",
                 "Split the group, or leave some options out.",
@@ -115,7 +115,8 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
         )
         for places in allowed
     }
-    return GroupTable(group.id, group.issues, values, parts, whole)
+    numbered = tuple({value: n for n, value in enumerate(v)} for v in values)
+    return GroupTable(group.id, group.issues, numbered, parts, whole)
 
 
 def _inside(conditions: Iterable[Condition], issues: Mapping[str, object]) -> list[Condition]:

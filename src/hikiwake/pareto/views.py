@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Value
+from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Linear, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.settlement import Change, GroupShares, IssueView
 
 MAX_CHANGES = 2_000
+MAX_STEPS_TOLD = 10
 
 
 def views(dispute: Dispute, outcome: Outcome) -> FrozenMap[str, tuple[IssueView, ...]]:
@@ -48,18 +49,27 @@ def _all_or_nothing(dispute: Dispute, party: str, everything: bool) -> Value:
 def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:
     """Return what deciding one issue otherwise would do, all else left as it is.
 
-    Shares are left out; so is everything if there would be more than ``MAX_CHANGES``.
+    Of an amount with more than ``MAX_STEPS_TOLD`` other steps, only the next ones and the ends are
+    looked at. Shares are left out; so is everything if there would be more than ``MAX_CHANGES``.
     """
-    dispute = bargain.dispute
     others = [
         (issue.id, value)
-        for issue in dispute.issues
-        for value in dispute.decisions_of(issue) or ()
-        if value != outcome[issue.id]
+        for issue in bargain.dispute.issues
+        for value in _others(bargain.dispute, issue, outcome[issue.id])
     ]
     if len(others) > MAX_CHANGES:
         return ()
     return tuple(_change(bargain, outcome, issue, value) for issue, value in others)
+
+
+def _others(dispute: Dispute, issue: Issue, decided: Value) -> Iterator[Value]:
+    """Yield other values of an issue, chosen by nobody's points: each side may see them (H14)."""
+    values = dispute.decisions_of(issue) or ()
+    if not isinstance(issue, Amount) or len(values) - 1 <= MAX_STEPS_TOLD:
+        yield from (value for value in values if value != decided)
+        return
+    here, last = values.index(decided), len(values) - 1
+    yield from (values[n] for n in sorted({0, here - 1, here + 1, last} - {here, -1, last + 1}))
 
 
 def _change(bargain: Bargain, outcome: Outcome, issue: str, value: Value) -> Change:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.errors import Fault, TooLarge
-from hikiwake.numeric import fits_int64
+from hikiwake.numeric import count_text, fits_int64
 from hikiwake.solvers.parts import TiedPart, parts_of
 from hikiwake.solvers.problem import Allowed, Clause, Problem
 from hikiwake.solvers.solution import Decision, Index, Integers
@@ -147,7 +147,7 @@ def _too_large(issues: int, combinations: int) -> TooLarge:
     return TooLarge(
         Fault(
             f"{issues} issues tied together by rules, red lines, bonuses or groups",
-            f"{combinations:,} combinations",
+            f"{count_text(combinations)} combinations",
             f"At most {MAX_COMBINATIONS:,}",
             "H18",
             "Loosen the ties between issues; a later version brings an engine for this.",

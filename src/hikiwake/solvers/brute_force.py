@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.numeric import count_text
 from hikiwake.solvers.problem import Clause, Problem
 from hikiwake.solvers.solution import Decision, Integers
 
@@ -57,7 +58,7 @@ def pareto(problem: Problem) -> Enumerated:
         raise TooLarge(
             Fault(
                 "Brute force",
-                f"{problem.combinations:,} packages",
+                f"{count_text(problem.combinations)} packages",
                 f"At most {MAX_OUTCOMES:,}",
                 "H18",
                 "Use the additive engine.",

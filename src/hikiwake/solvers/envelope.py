@@ -83,7 +83,7 @@ def _border(chain: list[Vector]) -> list[_Piece]:
     pieces = [_Piece(u, Fraction(0), Fraction(1), v)]
     for (u0, v0), (u1, v1) in pairwise(corners):
         fall, run = v0 - v1, u1 - u0
-        pieces.append(_Piece(u1, fall, run, fall * u0 + run * v0))
+        _append(pieces, _Piece(u1, fall, run, fall * u0 + run * v0))
     return pieces
 
 

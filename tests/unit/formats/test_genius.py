@@ -225,20 +225,11 @@ def test_errors_never_show_a_partys_numbers(folder: Path) -> None:
     assert "31337" not in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["integer", "real"])
-def test_other_kinds_of_issues_are_refused_clearly(folder: Path, kind: str) -> None:
-    """An integer or real issue is Unsupported for now, not misread."""
-    text = DOMAIN.format(a=1, b=2).replace('"Color" type="discrete"', f'"Color" type="{kind}"')
+def test_kinds_that_genius_does_not_know_are_refused_clearly(folder: Path) -> None:
+    """An issue of the kind ``unordered`` is Unsupported, not misread."""
+    text = DOMAIN.format(a=1, b=2).replace('"Color" type="discrete"', '"Color" type="unordered"')
     (folder / "domain.xml").write_text(text, "utf-8")
-    with pytest.raises(Unsupported, match=f"domain.xml, line 6.*1 issue of the kind '{kind}'"):
-        read_genius(folder)
-
-
-def test_hyper_rectangles_are_refused_clearly(folder: Path) -> None:
-    """A utility over hyper-rectangles is Unsupported for now, not misread."""
-    ufun = '<utility maxutility="9"><ufun type="PlainUfun"/></utility></objective>'
-    (folder / "amy.xml").write_text(profile().replace("</objective>", ufun), "utf-8")
-    with pytest.raises(Unsupported, match="hyper-rectangles"):
+    with pytest.raises(Unsupported, match=r"domain.xml, line 6.*1 issue of the kind 'unordered'"):
         read_genius(folder)
 
 
@@ -352,18 +343,3 @@ def naive_tables(path: Path) -> list[dict[str, float]]:
         weight = weights[issue.get("index")]
         tables.append({value: weight * e / top if top > 0 else 0.0 for value, e in raw.items()})
     return tables
-
-
-def test_every_discrete_scenario_of_the_other_years_reads_too(shared: Path) -> None:
-    """2012, 2014 and 2015: the folders without integer issues read; the others are refused."""
-    read, refused = 0, 0
-    for year in ("y2012", "y2014", "y2015"):
-        for folder in sorted((shared / "scenarios" / "genius" / year).iterdir()):
-            texts = [path.read_text("utf-8", "replace") for path in folder.glob("*.xml")]
-            if any('"integer"' in text for text in texts):
-                with pytest.raises(Unsupported):
-                    read_genius(folder)
-                refused += 1
-            else:
-                read += len(read_genius(folder).parties) >= 2
-    assert (read, refused) == (84, 14)

@@ -1,4 +1,4 @@
-"""GENIUS XML folders with discrete issues, read as GENIUS itself means them (H20).
+"""GENIUS XML folders, read as GENIUS itself means them (H20).
 
 The file whose root is `negotiation_template` is the domain, each file whose root is
 `utility_space` a party. Everything else is ignored, with a note.
@@ -52,7 +52,7 @@ def read_genius(folder: Path, parties: tuple[str, ...] | None = None) -> Dispute
     FormatError
         With every broken place in the files: which file, which line, what was expected (H20).
     Unsupported
-        If an issue is not discrete, or a utility not additive (H18).
+        If GENIUS knows something that is not read: constraints, other kinds of issues (H18).
     UnknownName
         If one of ``parties`` is not there.
     """
@@ -86,7 +86,7 @@ def read_genius(folder: Path, parties: tuple[str, ...] | None = None) -> Dispute
     kept = _selected(ids, parties)
     return Dispute(
         parties=tuple(members[party] for party in kept),
-        issues=tuple(issue.choice for issue in domain),
+        issues=tuple(issue.issue for issue in domain),
         preferences=FrozenMap({party: preferences[party] for party in kept}),
         title=Text.of(folder.resolve().name),
         notes=findings.all_notes(),

@@ -1,26 +1,46 @@
-"""The `negotiation_template` file: which issues there are, and their options."""
+"""The `negotiation_template` file: which issues there are, and their options or ranges."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from hikiwake.formats.genius.elements import Element
 from hikiwake.formats.genius.faults import Findings, index_of
+from hikiwake.formats.genius.numbers import decimal, whole
 from hikiwake.formats.ids import as_id, name_for
-from hikiwake.model import Choice, Option
+from hikiwake.model import Amount, Choice, Option
 
 MAX_LISTED = 10_000
+KINDS = ("discrete", "integer", "real")
 
 
 @dataclass(frozen=True, slots=True)
 class DomainIssue:
-    """One issue with the index and the values by which profiles refer to it."""
+    """One issue with the index and the values by which profiles refer to it.
+
+    ``options`` leads from a discrete issue's values to ids. ``low`` and ``high`` bound an integer
+    or real issue; where they are equal, ``issue`` is a choice of that one value.
+    """
 
     index: int
     name: str
-    choice: Choice
+    kind: str
+    issue: Choice | Amount
     options: dict[str, str]
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+
+    @property
+    def label(self) -> str:
+        """How faults and notes name it."""
+        return label_of(self.index, self.name)
+
+
+def label_of(index: int, name: str) -> str:
+    """Return how faults and notes name an issue."""
+    return f"issue {index} {name[:80]!r}"
 
 
 def read_domain(path: Path, root: Element, findings: Findings) -> tuple[DomainIssue, ...]:
@@ -38,32 +58,60 @@ def read_domain(path: Path, root: Element, findings: Findings) -> tuple[DomainIs
             )
             continue
         seen.add(index)
-        name = element.attributes.get("name") or f"issue {index}"
-        label = f"issue {index} {name[:80]!r}"
-        if other_kind(element):
+        if kind_of(element) not in KINDS:
             uncovered.append(element)
             continue
-        options, values = _options(path, element, label, findings)
+        name = element.attributes.get("name") or f"issue {index}"
         made = as_id(name, taken)
         taken.add(made)
-        choice = Choice(made, options, name_for(name, made))
-        issues.append(DomainIssue(index, name, choice, values))
+        issues.append(_issue(path, element, (index, name, made), findings))
     if not seen:
         findings.missing(path, root, "no issues", "At least one `issue` element")
     if uncovered:
-        kinds = ", ".join(sorted({repr(other_kind(element)) for element in uncovered}))
+        kinds = ", ".join(sorted({repr(kind_of(element)) for element in uncovered}))
         count = f"{len(uncovered)} {'issue' if len(uncovered) == 1 else 'issues'}"
-        findings.refuse(path, uncovered[0], f"{count} of the kind {kinds}")
+        known = f"Of issues, only the kinds {', '.join(KINDS)} are read"
+        findings.refuse(path, uncovered[0], f"{count} of the kind {kinds}", known)
     most = max(len(issues), *(len(issue.options) for issue in issues), 0)
     if most > MAX_LISTED:
         findings.missing(path, root, f"a list of {most}", f"At most {MAX_LISTED}", "H16")
     return tuple(issues)
 
 
-def other_kind(element: Element) -> str | None:
-    """Return the kind of an issue that is not discrete, or None if it is."""
-    kinds = (element.attributes.get(key, "")[:40] for key in ("type", "vtype", "etype"))
-    return next((kind for kind in kinds if kind and kind.lower() != "discrete"), None)
+def kind_of(element: Element) -> str:
+    """Return an issue's kind in small letters: discrete unless it says something else."""
+    kinds = (element.attributes.get(key, "")[:40].lower() for key in ("type", "vtype", "etype"))
+    return next((kind for kind in kinds if kind not in ("", "discrete")), "discrete")
+
+
+def bounds_of(element: Element) -> Element:
+    """Return the element that holds an issue's bounds: itself, or the `range` inside it."""
+    ranges = element.named("range")
+    return ranges[0] if ranges and "lowerbound" not in element.attributes else element
+
+
+def _issue(
+    path: Path, element: Element, names: tuple[int, str, str], findings: Findings
+) -> DomainIssue:
+    index, name, made = names
+    label, shown = label_of(index, name), name_for(name, made)
+    kind = kind_of(element)
+    if kind == "discrete":
+        options, values = _options(path, element, label, findings)
+        return DomainIssue(index, name, kind, Choice(made, options, shown), values)
+    read, holder = whole if kind == "integer" else decimal, bounds_of(element)
+    low = read(path, holder, "lowerbound", f"the lower bound of {label}", findings)
+    high = read(path, holder, "upperbound", f"the upper bound of {label}", findings)
+    if low > high:
+        findings.missing(
+            path, element, f"{label} has a lower bound above its upper one", "Bounds in order"
+        )
+    if low >= high:
+        only = as_id(str(low))
+        choice = Choice(made, (Option(only, name_for(str(low), only)),), shown)
+        return DomainIssue(index, name, kind, choice, {}, low, low)
+    step = Fraction(1) if kind == "integer" else None
+    return DomainIssue(index, name, kind, Amount(made, low, high, step, name=shown), {}, low, high)
 
 
 def _options(

@@ -21,6 +21,10 @@ class Findings:
     notes: list[str] = field(default_factory=list[str])
     discounted: list[str] = field(default_factory=list[str])
     above_one: list[str] = field(default_factory=list[str])
+    cut_off: list[str] = field(default_factory=list[str])
+    maybe_below: list[str] = field(default_factory=list[str])
+    unevaluated: list[str] = field(default_factory=list[str])
+    rectangles: int = 0
 
     def missing(
         self, path: Path, element: Element, found: str, expected: str, convention: str = "H20"
@@ -37,13 +41,13 @@ class Findings:
             )
         )
 
-    def refuse(self, path: Path, element: Element, found: str) -> None:
+    def refuse(self, path: Path, element: Element, found: str, known: str) -> None:
         """Keep the fault of something that GENIUS knows and that is not covered yet."""
         self.uncovered.append(
             Fault(
                 f"File {path.name!r}",
                 found,
-                "Only discrete issues with a table of evaluations are read so far",
+                known,
                 "H18",
                 "Leave this folder for a later version.",
                 f"{path}, line {element.line}",
@@ -59,18 +63,22 @@ class Findings:
 
     def all_notes(self) -> tuple[str, ...]:
         """Return what was ignored or read otherwise, one sentence a kind; no numbers (H14)."""
-        notes = list(self.notes)
-        if self.discounted:
-            files = listed(self.discounted)
-            notes.append(f"A discount factor is ignored, as a settlement has no rounds: {files}.")
-        if self.above_one:
-            files = listed(self.above_one)
-            notes.append(f"Utilities above 1, where GENIUS cuts them off, are kept: {files}.")
-        return tuple(notes)
+        kinds = (
+            (self.discounted, "A discount factor is ignored, as a settlement has no rounds"),
+            (self.above_one, "Utilities above 1, where GENIUS cuts them off, are kept"),
+            (self.cut_off, "Utilities above `maxutility`, where GENIUS cuts them off, are kept"),
+            (self.unevaluated, "Issues without an evaluator count nothing, as in GENIUS"),
+            (
+                self.maybe_below,
+                "A reservation value may lie below every package's utility; it is kept so",
+            ),
+        )
+        return *self.notes, *(f"{note}: {listed(files)}." for files, note in kinds if files)
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return up to ten names, and how many more there are."""
+    """Return up to ten names, each once, and how many more there are."""
+    names = list(dict.fromkeys(names))
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
     return ", ".join(name[:80] for name in names[:10]) + more
 

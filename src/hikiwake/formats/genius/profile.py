@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from hikiwake.formats.genius.domain import DomainIssue, other_kind
+from hikiwake.formats.genius.curves import evaluation_of, points_along
+from hikiwake.formats.genius.domain import DomainIssue, kind_of
 from hikiwake.formats.genius.elements import Element
 from hikiwake.formats.genius.faults import Findings, index_of
-from hikiwake.model import FrozenMap, Preference, Table
-from hikiwake.numeric import exact
+from hikiwake.formats.genius.numbers import decimal
+from hikiwake.formats.genius.rectangles import is_nonlinear, read_rectangles
+from hikiwake.model import Curve, FrozenMap, Preference, Table
+from hikiwake.model.preference import Points
 
-_DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
 _ROUNDING = Fraction(1, 10**6)
+_NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +31,32 @@ def read_profile(
 ) -> Preference:
     """Return one party's preference.
 
-    An evaluation counts as a share of the issue's largest (all 0 if that is 0 or less), times the
-    issue's weight; weights are taken as they stand. The reservation value is on the same scale, and
-    is raised to the party's least utility if it lies below that.
+    A discrete evaluation counts as a share of the issue's largest (all 0 if that is 0 or less), an
+    integer or real one as its evaluator says, times the issue's weight; weights are taken as they
+    stand. The reservation value is on the same scale, and is raised to the party's least utility if
+    it lies below that.
     """
-    if root.attributes.get("type", "").lower() == "nonlinear" or any(root.below("ufun")):
-        findings.refuse(path, root, "a utility over hyper-rectangles")
+    for discount in root.below("discount_factor"):
+        if decimal(path, discount, "value", "the discount factor", findings) not in (0, 1):
+            findings.discounted.append(path.name)
+    if is_nonlinear(root):
+        return read_rectangles(path, root, party, domain, findings)
+    if root.attributes.get("type", "").lower() == "constraint":
+        known = "Sums over issues, and sums of hyper-rectangles"
+        findings.refuse(path, root, "a utility over constraints", known)
         return Preference(party)
     given = _by_index(path, root, domain, findings)
-    points: dict[str, Table] = {}
+    points: dict[str, Points] = {}
     for issue in domain:
         weighed = given.get(issue.index)
         if weighed is None:
             found = f"no issue {issue.index} {issue.name[:80]!r}"
             findings.missing(path, root, found, "Every issue of the domain needs its evaluations")
         else:
-            points[issue.choice.id] = _table(path, weighed, issue, findings)
-    _note_what_is_lost(path, root, points, findings)
-    floor = sum((min(table.points.values()) for table in points.values()), start=Fraction(0))
+            points[issue.issue.id] = _points(path, weighed, issue, findings)
+    if sum((max(_levels(own)) for own in points.values()), start=Fraction(0)) > 1 + _ROUNDING:
+        findings.above_one.append(path.name)
+    floor = sum((min(_levels(own)) for own in points.values()), start=Fraction(0))
     return Preference(party, FrozenMap(points), walk_away=_walk_away(path, root, floor, findings))
 
 
@@ -80,28 +90,47 @@ def _by_index(
     return found
 
 
-def _table(path: Path, weighed: _Weighed, issue: DomainIssue, findings: Findings) -> Table:
-    label = f"issue {issue.index} {issue.name[:80]!r}"
-    if kind := other_kind(weighed.element):
-        findings.refuse(path, weighed.element, f"{label} is of the kind {kind!r}")
-        return Table(FrozenMap(dict.fromkeys(issue.options.values(), Fraction(0))))
-    weight = Fraction(0)
+def _points(path: Path, weighed: _Weighed, issue: DomainIssue, findings: Findings) -> Points:
+    label = issue.label
+    nothing = points_along(issue.issue, ((issue.low, _NONE), (issue.high, _NONE)), _NONE)
+    if (kind := kind_of(weighed.element)) != issue.kind:
+        expected = f"The kind that the domain gives it, {issue.kind!r}"
+        findings.missing(path, weighed.element, f"{label} is of the kind {kind!r}", expected)
+        return nothing
     if weighed.weight is None:
         findings.missing(path, weighed.element, f"{label} has no weight", "A `weight` of its index")
-    else:
-        weight = _number(path, weighed.weight, "value", f"the weight of {label}", findings)
-    evaluations = _evaluations(path, weighed.element, label, findings)
-    largest = max(evaluations.values(), default=Fraction(0))
+        return nothing
+    weight = decimal(path, weighed.weight, "value", f"the weight of {label}", findings)
+    if issue.kind == "discrete":
+        return _table(path, weighed.element, issue, weight, findings)
+    corners = evaluation_of(path, weighed.element, issue, findings)
+    return points_along(issue.issue, corners, weight)
+
+
+def _table(
+    path: Path, element: Element, issue: DomainIssue, weight: Fraction, findings: Findings
+) -> Table:
+    evaluations = _evaluations(path, element, issue.label, findings)
+    largest = max(evaluations.values(), default=_NONE)
     points: dict[str, Fraction] = {}
     for value, option in issue.options.items():
         if value not in evaluations:
-            found = f"{label} has no evaluation for the option {value[:80]!r}"
-            findings.missing(path, weighed.element, found, "Every option of the domain needs one")
-        share = evaluations.get(value, Fraction(0)) / largest if largest > 0 else Fraction(0)
+            found = f"{issue.label} has no evaluation for the option {value[:80]!r}"
+            findings.missing(path, element, found, "Every option of the domain needs one")
+        share = evaluations.get(value, _NONE) / largest if largest > 0 else _NONE
         points[option] = weight * share
     if extra := len(set(evaluations) - set(issue.options)):
-        findings.notes.append(f"{path.name}: {label} has {extra} options that the domain lacks.")
+        findings.notes.append(
+            f"{path.name}: {issue.label} has {extra} options that the domain lacks."
+        )
     return Table(FrozenMap(points))
+
+
+def _levels(points: Points) -> list[Fraction]:
+    """Return every level that the points of an issue may turn at; 0 where there is none."""
+    if isinstance(points, Curve):
+        return [y for _, y in points.corners]
+    return list(points.points.values()) if isinstance(points, Table) and points.points else [_NONE]
 
 
 def _evaluations(
@@ -115,7 +144,7 @@ def _evaluations(
             findings.missing(path, item, found, "The option that is evaluated")
         elif item.attributes.get("evaluation", "null") != "null":
             what = f"the evaluation of item {place} in {label}"
-            evaluations[value] = _number(path, item, "evaluation", what, findings)
+            evaluations[value] = decimal(path, item, "evaluation", what, findings)
     return evaluations
 
 
@@ -123,33 +152,5 @@ def _walk_away(path: Path, root: Element, floor: Fraction, findings: Findings) -
     reservations = list(root.below("reservation"))
     if not reservations:
         return max(Fraction(0), floor)
-    declared = _number(path, reservations[0], "value", "the reservation value", findings)
+    declared = decimal(path, reservations[0], "value", "the reservation value", findings)
     return max(declared, floor)
-
-
-def _note_what_is_lost(
-    path: Path, root: Element, points: dict[str, Table], findings: Findings
-) -> None:
-    for discount in root.below("discount_factor"):
-        if _number(path, discount, "value", "the discount factor", findings) not in (0, 1):
-            findings.discounted.append(path.name)
-    best = sum((max(table.points.values()) for table in points.values()), start=Fraction(0))
-    if best > 1 + _ROUNDING:
-        findings.above_one.append(path.name)
-
-
-def _number(path: Path, element: Element, key: str, what: str, findings: Findings) -> Fraction:
-    text = element.attributes.get(key)
-    if text is None:
-        findings.missing(path, element, f"{what} is missing", f"A number under `{key}`")
-        return Fraction(0)
-    match = _DECIMAL.fullmatch(text.strip())
-    if match is None or not (match[2] or match[3]):
-        findings.missing(path, element, f"{what} is no number", "A decimal number")
-        return Fraction(0)
-    try:
-        return exact(f"{match[1]}{match[2] or '0'}.{match[3] or '0'}{match[4] or ''}")
-    except ValueError as error:
-        expected = "At most 60 digits, and an exponent from −60 to 60"
-        findings.missing(path, element, f"{what} is {error}", expected)
-        return Fraction(0)

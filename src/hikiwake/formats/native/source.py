@@ -166,8 +166,9 @@ def nothing_to_read(folder: Path) -> FormatError:
     return FormatError(
         Fault(
             "The folder",
-            "no dispute.toml, no dispute.json, no XML files",
-            "A dispute: dispute.toml with preferences/<party>.toml, or a GENIUS scenario",
+            "no dispute.toml, no dispute.json, no XML files, nor what another program wrote",
+            "A dispute: dispute.toml with preferences/<party>.toml, a GENIUS scenario, profiles of "
+            "GeniusWeb, a NegMAS scenario, or score sheets (CSV)",
             "H19",
             "Give the folder or the file of a dispute, or begin one with `hikiwake new`.",
             str(folder),

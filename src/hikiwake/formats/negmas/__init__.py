@@ -25,14 +25,16 @@ from hikiwake.formats.foreign import (
 )
 from hikiwake.formats.native.syntax import Tree, parse
 from hikiwake.formats.negmas.domain import read_domain
-from hikiwake.formats.negmas.ufun import type_of, unwrapped, UfunReader
+from hikiwake.formats.negmas.ufun import UfunReader, type_of, unwrapped
 from hikiwake.formats.negmas.yamltext import parse_yaml
 from hikiwake.model import Dispute
 
 __all__ = ["is_negmas", "read_negmas"]
 
 _SUFFIXES = (".yml", ".yaml", ".json")
-_TYPE = re.compile(r"""^\s*["']?(?:type|__python_class__)["']?\s*:\s*["']?[\w.]*OutcomeSpace""", re.M)
+_TYPE = re.compile(
+    r"""^\s*["']?(?:type|__python_class__)["']?\s*:\s*["']?[\w.]*OutcomeSpace""", re.MULTILINE
+)
 _ONE_LINE = re.compile(r"""["'](?:type|__python_class__)["']\s*:\s*["'][\w.]*OutcomeSpace""")
 
 
@@ -55,16 +57,25 @@ def read_negmas(folder: Path) -> Dispute:
     domains: list[tuple[str, Tree]] = []
     ufuns: dict[str, tuple[str, Tree]] = {}
     for path in files_in(folder, _SUFFIXES):
+        if path.name.startswith("_"):
+            findings.notes.append(f"A record of NegMAS's own is ignored: {path.name}.")
+            continue
         tree = _tree(path, findings)
         kind = type_of(tree or {})
         if tree is None:
             continue
         if kind.endswith("OutcomeSpace"):
             domains.append((path.name, tree))
-        elif "fun" in kind.lower() and not path.name.startswith("_"):
+        elif "fun" in kind.lower():
+            if path.stem in ufuns:
+                expected = "One file for each party"
+                findings.wrong(path.name, f"the same party as {ufuns[path.stem][0]}", expected)
             ufuns[path.stem] = (path.name, tree)
         else:
             findings.notes.append(f"No domain and no utility function, ignored: {path.name}.")
+    if not domains:
+        expected = "A file whose `type` is an outcome space"
+        findings.wrong(folder.name, "no domain", expected)
     findings.settle()
     require_parties(folder, list(ufuns), "utility function")
     title, subjects = read_domain(domains, findings)
@@ -86,7 +97,8 @@ def _tree(path: Path, findings: Findings) -> Tree | None:
     if text is None:
         return None
     try:
-        tree = parse(text, path.name) if path.suffix == ".json" else parse_yaml(text, path.name)
+        reader = parse if path.suffix.lower() == ".json" else parse_yaml
+        tree = reader(text, path.name)
     except FormatError as error:
         findings.broken.extend(error.faults)
         return None

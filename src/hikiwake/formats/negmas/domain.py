@@ -78,9 +78,7 @@ class _Reader:
         return Subject(name, Amount(made, low, high, exact(1), name=name_for(name, made)), {}, {})
 
 
-def read_domain(
-    domains: list[tuple[str, Tree]], findings: Findings
-) -> tuple[str, list[Subject]]:
+def read_domain(domains: list[tuple[str, Tree]], findings: Findings) -> tuple[str, list[Subject]]:
     """Return the title and the issues of the one outcome space of a scenario."""
     file, tree = domains[0]
     if len(domains) > 1:

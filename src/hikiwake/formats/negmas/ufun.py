@@ -58,9 +58,7 @@ def _declared(raw: object) -> bool:
 class UfunReader:
     """A utility function while it is read."""
 
-    def __init__(
-        self, file: str, tree: Tree, subjects: list[Subject], findings: Findings
-    ) -> None:
+    def __init__(self, file: str, tree: Tree, subjects: list[Subject], findings: Findings) -> None:
         self.file, self.tree = file, tree
         self.subjects, self.findings = subjects, findings
 
@@ -125,7 +123,9 @@ class UfunReader:
             self.findings.refuse(where, found, _COVERED_FUNCTIONS)
             return None
         slope, bias = self._line(kind, tree, where)
-        return self._affine(subject, lambda x: scale[0] * (slope * x + bias) + scale[1], slope, where)
+        return self._affine(
+            subject, lambda x: scale[0] * (slope * x + bias) + scale[1], slope, where
+        )
 
     def _line(self, kind: str, tree: Tree, where: str) -> tuple[Fraction, Fraction]:
         if kind == "IdentityFun":
@@ -176,7 +176,10 @@ class UfunReader:
             return None
         values = {str(x): x for x in issue.values()}
         self._require(values, given, where)
-        worths = ((x, self.findings.number(where, given.get(t, 0), "a utility")) for t, x in values.items())
+        worths = (
+            (x, self.findings.number(where, given.get(t, 0), "a utility"))
+            for t, x in values.items()
+        )
         return Curve(_straightened([(x, scale[0] * worth + scale[1]) for x, worth in worths]))
 
     def _require(self, values: Iterable[str], given: Tree, where: str) -> None:

@@ -7,8 +7,7 @@ without an agreement. One sheet or file a party, or a column that names the part
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from hikiwake.formats.foreign import (
     party_ids,
     require_parties,
 )
-from hikiwake.formats.scoresheet.rows import Line, Sheet, SheetReader, columns_of
+from hikiwake.formats.scoresheet.rows import MAX_ROWS, Line, Sheet, SheetReader, columns_of
 from hikiwake.formats.scoresheet.workbook import read_workbook
 from hikiwake.model import Dispute, FrozenMap, Issue, Preference, Table
 
@@ -49,7 +48,7 @@ def read_scoresheet(source: Path) -> Dispute:
     """Return the dispute that score sheets hold: a workbook, a CSV file, or a folder of CSV files.
 
     Every party must score the same options of an issue; an issue that one party leaves out does
-    not matter to it. A party without a threshold keeps 0 without an agreement.
+    not matter to it. A party without a threshold is noted (H4).
 
     Raises
     ------
@@ -102,6 +101,10 @@ def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]
     except csv.Error:
         findings.wrong(path.name, "a cell without an end", "Cells of a few words, quotes closed")
         return {}
+    if len(lines) > MAX_ROWS:
+        limit = f"At most {MAX_ROWS}"
+        findings.wrong(path.name, f"{len(lines)} lines", limit, "Use fewer.", "H16")
+        return {}
     if party is None and lines and "party" not in (columns_of(lines[0]) or ()):
         found = "no heading `party`, and no folder with a file for each party"
         findings.wrong(path.name, found, "A column that says whose points they are")
@@ -143,16 +146,16 @@ def _issues(
     sheets: Mapping[str, Sheet], findings: Findings
 ) -> tuple[list[Issue], dict[str, tuple[str, dict[str, str]]]]:
     """Return the issues, and by the name of each its id and the ids of its options."""
-    listed: dict[str, Sequence[str]] = {}
+    listed: dict[str, Mapping[str, object]] = {}
     for sheet in sheets.values():
         for issue, points in sheet.points.items():
-            known = listed.setdefault(issue, list(points))
+            known = listed.setdefault(issue, points)
             missing = [option for option in known if option not in points]
             extra = [option for option in points if option not in known]
             if missing or extra:
                 _differ(sheet, issue, missing, extra, findings)
     taken: set[str] = set()
-    made = {name: choice_of(name, options, taken) for name, options in listed.items()}
+    made = {name: choice_of(name, list(options), taken) for name, options in listed.items()}
     issues: list[Issue] = [issue for issue, _ in made.values()]
     return issues, {name: (issue.id, ids) for name, (issue, ids) in made.items()}
 
@@ -183,9 +186,10 @@ def _preference(
             scores = sheet.points[name]
             points[issue] = Table(FrozenMap({ids[o]: scores[o] for o in ids}))
         else:
-            note = f"{sheet.where}: the issue {name[:80]!r} is not scored; it does not matter there."
+            note = (
+                f"{sheet.where}: the issue {name[:80]!r} is not scored; it does not matter there."
+            )
             findings.notes.append(note)
     if not sheet.declared:
-        findings.notes.append(f"{sheet.where}: no threshold; what is kept without an agreement is 0.")
-    walk_away = sheet.threshold if sheet.threshold is not None else Fraction(0)
-    return Preference(party, FrozenMap(points), walk_away=walk_away)
+        findings.notes.append(f"{sheet.where}: declares no threshold (H4).")
+    return Preference(party, FrozenMap(points), walk_away=sheet.threshold)

@@ -11,8 +11,8 @@ from fractions import Fraction
 from hikiwake.formats.foreign import Findings
 from hikiwake.numeric import exact
 
-MAX_ROWS = 500_000
-MAX_COLUMNS = 50
+MAX_ROWS = 100_000
+MAX_COLUMNS = 20
 
 HEADINGS = {
     "party": ("party", "role", "side", "player"),
@@ -51,9 +51,7 @@ class Sheet:
     """One party's scores: issue → option → points, and its threshold if it declares one."""
 
     where: str
-    points: dict[str, dict[str, Fraction]] = field(
-        default_factory=dict[str, "dict[str, Fraction]"]
-    )
+    points: dict[str, dict[str, Fraction]] = field(default_factory=dict[str, "dict[str, Fraction]"])
     threshold: Fraction | None = None
     declared: bool = False
 
@@ -157,7 +155,7 @@ class SheetReader:
         if not option and lowered in THRESHOLD:
             self._threshold(line, points, sheet)
         elif not option and lowered in TOTALS:
-            note = f"A line with totals is ignored, as it adds nothing: {line.where}."
+            note = f"{sheet.where}: lines with totals are ignored."
             self.findings.notes.append(note)
         elif not option and not points:
             self._issue = issue or self._issue

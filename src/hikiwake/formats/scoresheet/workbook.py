@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -33,7 +34,8 @@ def read_workbook(path: Path) -> Iterator[tuple[str, bool, list[Line]]]:
     _check_size(path, data)
     openpyxl: Any = require_library("openpyxl", "openpyxl", "an Excel workbook")
     try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
     except Exception:  # noqa: BLE001 - openpyxl lets out whatever a broken file trips
         raise _fault(path, "no workbook that can be read", "An Excel workbook (.xlsx)") from None
     left = MAX_ROWS
@@ -53,11 +55,15 @@ def read_workbook(path: Path) -> Iterator[tuple[str, bool, list[Line]]]:
 
 def _lines(path: Path, name: str, sheet: Any, left: int) -> list[Line]:
     lines: list[Line] = []
+    letters = 0
     rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
     for place, row in enumerate(rows, start=1):
         if place > left:
             raise _fault(path, f"more than {MAX_ROWS} rows", "Fewer, all sheets together", "H16")
         cells = tuple(_text(value) for value in row)
+        letters += sum(map(len, cells))
+        if letters > MAX_UNPACKED:
+            raise _fault(path, "too much text", "Cells of a few words", "H16")
         if any(cells):
             lines.append(Line(f"{path.name}, sheet {name[:80]!r}, row {place}", cells))
     return lines

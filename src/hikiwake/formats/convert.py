@@ -1,0 +1,63 @@
+"""A dispute as the files of Hikiwake's own format: one file, or a folder with private ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.formats.native import preference_data, to_data, toml, write
+from hikiwake.model import Dispute
+
+__all__ = ["files_of"]
+
+_UNUSABLE = '/\\:*?"<>|'
+
+
+def files_of(dispute: Dispute, folder: bool = False) -> Mapping[str, str]:
+    """Return the texts of a dispute's files by their paths.
+
+    Parameters
+    ----------
+    dispute
+        Its notes are no part of the format and are not written.
+    folder
+        True: the public ``dispute.toml`` and one private file a party. False: all in one file.
+
+    Raises
+    ------
+    Unsupported
+        If a number has too many digits to be written (H1), or a folder is asked for and a party's
+        id cannot be the name of a file.
+    """
+    if not folder:
+        return {"dispute.toml": write(dispute)}
+    public = {key: value for key, value in to_data(dispute).items() if key != "preferences"}
+    files = {"dispute.toml": toml.dumps(public, _short)}
+    names: set[str] = set()
+    for party, preference in dispute.preferences.items():
+        if any(c in _UNUSABLE for c in party) or party[0] == "." or party.casefold() in names:
+            raise _no_file_name(party)
+        names.add(party.casefold())
+        text = toml.dumps(preference_data(preference, dispute), _short_in_preference)
+        files[f"preferences/{party}.toml"] = text
+    return files
+
+
+def _short(path: tuple[str, ...]) -> bool:
+    return path[-1] in ("never", "when")
+
+
+def _short_in_preference(path: tuple[str, ...]) -> bool:
+    return _short(path) or path[:-1] == ("points",)
+
+
+def _no_file_name(party: str) -> Unsupported:
+    return Unsupported(
+        Fault(
+            f"Party {party[:80]!r}",
+            "an id that cannot be the name of a file of its own",
+            f"Ids without {' '.join(_UNUSABLE)}, not the same but for capitals",
+            "H3",
+            "Write one file instead, or rename the party at the source.",
+        )
+    )

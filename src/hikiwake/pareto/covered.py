@@ -1,0 +1,92 @@
+"""What the engines cover: the rest is refused before any work is done (H18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, floor
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.model import Amount, Between, Condition, Dispute, Issue, Share
+from hikiwake.numeric import count_text
+
+MAX_STEPS = 10_000
+MAX_STEPS_IN_ALL = 200_000
+MAX_STEPS_IN_CONDITIONS = 1_000_000
+
+LATER = "A later version brings the engine for this."
+
+
+def require_covered(dispute: Dispute) -> None:
+    """Refuse a dispute that the engines do not cover.
+
+    Raises
+    ------
+    Unsupported
+        For amounts without steps or with too many, shares between three or more, and shares in
+        groups that are not for trade (H18).
+    """
+    grouped = {i for group in dispute.groups if group.not_for_trade for i in group.issues}
+    faults = [fault for issue in dispute.issues for fault in _issue_faults(dispute, issue, grouped)]
+    faults = faults or list(_steps_faults(dispute))
+    if faults:
+        raise Unsupported(*faults)
+
+
+def _issue_faults(dispute: Dispute, issue: Issue, grouped: set[str]) -> Iterator[Fault]:
+    thing = f"Issue {issue.id!r}"
+    if isinstance(issue, Amount) and (issue.steps is None or issue.steps > MAX_STEPS):
+        found = (
+            "any number in a range" if issue.steps is None else f"{count_text(issue.steps)} steps"
+        )
+        remedy = "Give it a step" if issue.steps is None else "Give it a larger step"
+        yield Fault(
+            thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", f"{remedy}. {LATER}"
+        )
+    elif isinstance(issue, Share) and len(dispute.parties) > 2:
+        found = f"a share between {len(dispute.parties)} parties"
+        remedy = f"Offer some divisions as the options of a choice. {LATER}"
+        yield Fault(thing, found, "Shares between two parties", "H18", remedy)
+    elif isinstance(issue, Share) and issue.id in grouped:
+        found = "a share in a group that is not for trade"
+        remedy = f"Offer some divisions as the options of a choice. {LATER}"
+        yield Fault(thing, found, "Choices, items and stepped amounts there", "H18", remedy)
+
+
+def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
+    """Yield what is too much in all. How many steps private conditions span is not told (H14)."""
+    amounts = {issue.id: issue for issue in dispute.issues if isinstance(issue, Amount)}
+    steps = sum(amount.steps or 0 for amount in amounts.values()) * len(dispute.parties)
+    if steps > MAX_STEPS_IN_ALL:
+        found = f"{count_text(steps)} steps in all, counted for each party"
+        remedy = f"Give some of them larger steps. {LATER}"
+        yield Fault("The amounts", found, f"At most {MAX_STEPS_IN_ALL:,}", "H18", remedy)
+    named = sum(
+        _steps_between(amounts[issue], test)
+        for condition in _conditions(dispute)
+        for issue, test in condition.tests.items()
+        if isinstance(test, Between) and issue in amounts
+    )
+    if named > MAX_STEPS_IN_CONDITIONS:
+        yield Fault(
+            "The rules, red lines and bonuses",
+            "too many steps of amounts within their bounds",
+            f"At most {MAX_STEPS_IN_CONDITIONS:,}, counted for each of them",
+            "H18",
+            f"Leave some out, or give the amounts larger steps. {LATER}",
+        )
+
+
+def _conditions(dispute: Dispute) -> Iterator[Condition]:
+    yield from (rule.never for rule in dispute.rules)
+    for preference in dispute.preferences.values():
+        yield from (line.never for line in preference.red_lines)
+        yield from (bonus.when for bonus in preference.bonuses)
+
+
+def _steps_between(amount: Amount, test: Between) -> int:
+    if amount.step is None:
+        return 0
+    low = amount.min if test.low is None else max(test.low, amount.min)
+    high = amount.max if test.high is None else min(test.high, amount.max)
+    first, last = ceil((low - amount.min) / amount.step), floor((high - amount.min) / amount.step)
+    return max(0, last - first + 1)

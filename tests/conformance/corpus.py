@@ -1,0 +1,68 @@
+"""The random disputes that rules, engines and the frontier are tried on, and their referees.
+
+Everything that is tried on a kind of dispute shares one corpus, and what its referees have found.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from hikiwake.model import Dispute
+from tests.amounts import amount_and_share_disputes, amount_disputes
+from tests.conformance.oracle import Referee, referee
+from tests.strategies import (
+    close_disputes,
+    disputes,
+    divisions,
+    gap_disputes,
+    grouped_share_disputes,
+    share_disputes,
+)
+
+DISCRETE, SHARED, GROUPED, DIVISIONS = "discrete", "shared", "grouped", "divisions"
+AMOUNTS, MIXED = "amounts", "mixed"
+KINDS: dict[str, st.SearchStrategy[Dispute]] = {
+    DISCRETE: st.one_of(disputes(), disputes(), disputes(), disputes(), close_disputes()),
+    SHARED: st.one_of(share_disputes(), share_disputes(), share_disputes(), gap_disputes()),
+    GROUPED: grouped_share_disputes(),
+    DIVISIONS: divisions(),
+    AMOUNTS: amount_disputes(),
+    MIXED: amount_and_share_disputes(),
+}
+QUICK = 50
+SLOW = {DISCRETE: 2_000, SHARED: 2_000, DIVISIONS: 2_000, AMOUNTS: 500, MIXED: 500}
+
+
+def examples(strategy: st.SearchStrategy[Dispute], number: int) -> list[Dispute]:
+    """Return so many disputes, the same ones every time."""
+    found: list[Dispute] = []
+
+    @seed(1956)
+    @settings(
+        max_examples=number,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck(check) for check in HealthCheck],
+    )
+    @given(strategy)
+    def collect(dispute: Dispute) -> None:
+        found.append(dispute)
+
+    collect()
+    return found[:number]
+
+
+@cache
+def corpus(kind: str, number: int) -> list[Dispute]:
+    """Return so many disputes; all rules and engines share them."""
+    return examples(KINDS[kind], number)
+
+
+@cache
+def judged(kind: str, number: int) -> list[Referee]:
+    """Return the referees of so many disputes, with what they have found already."""
+    return [referee(dispute) for dispute in corpus(kind, number)]

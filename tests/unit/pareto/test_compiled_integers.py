@@ -1,0 +1,253 @@
+"""A dispute in integers: exact units, conditions as bounds, and what is not covered yet."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from hikiwake import api
+from hikiwake.errors import Unsupported
+from hikiwake.model import (
+    Amount,
+    Between,
+    Beyond,
+    Bonus,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Group,
+    OneOf,
+    Party,
+    Preference,
+    RedLine,
+    Rule,
+    Share,
+    SharesBeyond,
+    Table,
+)
+from hikiwake.pareto import compiled
+from hikiwake.pareto.dominators import floors_at
+from hikiwake.settlement import Limit
+from hikiwake.solvers.problem import Bound, Clause
+from tests.conformance.builders import (
+    choice,
+    condition,
+    dispute,
+    division,
+    one_of,
+    outcome,
+    preference,
+    red_line,
+    rule,
+)
+
+F = Fraction
+Bounds = dict[str, dict[str, str]]
+
+
+def bounds(test: Bounds) -> tuple[Clause, ...]:
+    """Return what a public rule on one share between ann and ben becomes."""
+    return compiled(division([(10, 10)], rules=(rule(s0=test),))).problem.never
+
+
+def test_each_party_has_whole_numbers_in_a_unit_of_its_own() -> None:
+    """Thirds and halves make sixths for ann, ben's whole points stay; both are read back."""
+    found = compiled(one_of(("1/3", 4), ("1/2", 0)))
+    assert found.units == (6, 1)
+    assert found.problem.points == (((2, 4), (3, 0)),)
+    assert found.points(0, 2) == F(1, 3)
+
+
+def test_walk_aways_and_bonuses_count_for_the_unit() -> None:
+    """A walk-away of 1/5 and a bonus of 1/4 make twentieths of whole points."""
+    bonus = Bonus(condition(package="p0"), F(1, 4))
+    ann = preference("ann", {"package": {"p0": 1, "p1": 2}}, "1/5", bonuses=(bonus,))
+    ben = preference("ben", {"package": {"p0": 1, "p1": 0}})
+    found = compiled(dispute([choice("package", "p0", "p1")], ann, ben))
+    assert found.units == (20, 1)
+    assert found.problem.floors == (4, 0)
+    assert found.problem.points == (((20, 1), (40, 0)),)
+    assert [(extra.party, extra.points) for extra in found.problem.extras] == [(0, 5)]
+
+
+def test_an_amounts_curve_counts_at_its_steps() -> None:
+    """From 0 to 3 by ones on a line from 0 to 1 the points are thirds, so the unit is 3."""
+    line = Curve(((F(0), F(0)), (F(3), F(1))))
+    ann = Preference("ann", FrozenMap({"rent": line}))
+    found = compiled(dispute([Amount("rent", F(0), F(3), F(1))], ann, Preference("ben")))
+    assert found.units == (3, 1)
+    assert [point for point, _ in found.problem.points[0]] == [0, 1, 2, 3]
+    assert found.outcome((2,), {}) == {"rent": F(2)}
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+def test_one_more_in_a_million_million_million_is_more(parties: int) -> None:
+    """2**60 + 1 points are preferred to 2**60, which a float filter would not tell apart."""
+    rest = (0,) * (parties - 1)
+    the_dispute = one_of((2**60, *rest), (2**60 + 1, *rest))
+    for engine in ("additive", "brute_force"):
+        frontier = api.frontier(the_dispute, engine=engine)
+        assert frontier.outcomes == ({"package": "p1"},)
+        assert frontier.exact_utilities[0][0] == 2**60 + 1
+
+
+def test_points_without_a_usable_denominator_are_refused_without_being_told() -> None:
+    """So many different denominators that none fits 8,192 bits are refused, the numbers unsaid."""
+    names = [f"p{n}" for n in range(150)]
+    points = {name: F(1, 10**59 + 2 * n + 1) for n, name in enumerate(names)}
+    ann = Preference("ann", FrozenMap({"package": Table(FrozenMap(points))}))
+    with pytest.raises(Unsupported, match=r"^Party 'ann'.*denominator.*H1") as caught:
+        compiled(dispute([choice("package", *names)], ann, Preference("ben")))
+    assert "0000" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("test", "above", "below"),
+    [
+        ({"ann": {"above": "1/3"}}, F(1, 3), None),
+        ({"ann": {"below": "1/3"}}, None, F(1, 3)),
+        ({"ben": {"below": "1/3"}}, F(2, 3), None),
+        ({"ben": {"above": "1/3"}}, None, F(2, 3)),
+        ({"ann": {"above": "1/4", "below": "3/4"}}, F(1, 4), F(3, 4)),
+        ({"ben": {"above": "1/4", "below": "2/3"}}, F(1, 3), F(3, 4)),
+        ({"ann": {"above": "1/4"}, "ben": {"below": "1/2"}}, F(1, 2), None),
+        ({"ann": {"above": "1/2"}, "ben": {"above": "1/4"}}, F(1, 2), F(3, 4)),
+        ({"ann": {"above": "-1", "below": "1/2"}}, F(-1), F(1, 2)),
+        ({"ann": {"above": "0"}}, F(0), None),
+        ({"ben": {"above": "0"}}, None, F(1)),
+    ],
+)
+def test_a_bound_on_any_party_is_one_on_the_first(test: Bounds, above: Bound, below: Bound) -> None:
+    """Ben's part is what ann does not have: his bounds are hers turned over; the tighter count."""
+    assert bounds(test) == (Clause((), ((0, above, below),)),)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"ann": {"above": "1"}},
+        {"ann": {"below": "0"}},
+        {"ben": {"above": "1"}},
+        {"ben": {"below": "0"}},
+        {"ann": {"above": "2/3"}, "ben": {"above": "2/3"}},
+        {"ann": {"above": "1/2", "below": "1/2"}},
+        {"ann": {"above": "1/2"}, "ben": {"above": "1/2"}},
+    ],
+)
+def test_a_bound_that_cannot_hold_forbids_nothing(test: Bounds) -> None:
+    """A combination that no division can have is no clause, and no limit in a conflict."""
+    the_dispute = division([(10, 10)], rules=(rule(s0=test),))
+    assert compiled(the_dispute).problem.never == ()
+    assert [limit.kind for limit in compiled(the_dispute).limits] == ["walk_away"] * 2
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"ann": {"above": "-1"}},
+        {"ann": {"below": "2"}},
+        {"ben": {"above": "-1/2"}},
+        {"ann": {"above": "-1", "below": "2"}},
+    ],
+)
+def test_a_bound_that_always_holds_forbids_everything(test: Bounds) -> None:
+    """A rule against every division leaves none: no agreement, for that rule alone."""
+    settlement = api.settle(division([(10, 10)], rules=(rule(s0=test),)))
+    assert settlement.status.value == "no_agreement"
+    assert [conflict.limits for conflict in settlement.conflicts] == [(Limit("rule", None, 1),)]
+
+
+def test_a_bound_makes_the_unit_fine_enough_for_it() -> None:
+    """Where a third of 10 points may be cut off, points count in thirds."""
+    the_dispute = division([(10, 10)], rules=(rule(s0={"ann": {"above": "1/3"}}),))
+    assert compiled(the_dispute).units == (3, 3)
+    assert api.frontier(the_dispute).vertices == ((F(10, 3), F(20, 3)), (0, 10))
+
+
+def test_conditions_on_amounts_name_their_steps() -> None:
+    """From 1 to 2, both included, on steps of one half are the second to the fourth of five."""
+    rent = Amount("rent", F(1, 2), F(5, 2), F(1, 2))
+    tests = (Between(F(1), F(2)), OneOf(frozenset({F(5, 2)})), Between(F(9), None))
+    rules = tuple(Rule(Condition(FrozenMap({"rent": test}))) for test in tests)
+    found = compiled(dispute([rent], Preference("ann"), Preference("ben"), rules=rules))
+    assert [clause.options for clause in found.problem.never] == [
+        ((0, frozenset({1, 2, 3})),),
+        ((0, frozenset({4})),),
+    ]
+
+
+def test_every_limit_has_its_name() -> None:
+    """Rules by their place and party, red lines by party and place, then everybody's walk-away."""
+    public = Rule(condition(package="p0"), by="ben")
+    ann = preference("ann", {}, red_lines=(red_line(package="p1"), red_line(package="p0")))
+    ben = preference("ben", {}, red_lines=(RedLine(condition(package=["p0", "p1"])),))
+    found = compiled(dispute([choice("package", "p0", "p1", "p2")], ann, ben, rules=(public,)))
+    assert found.limits == (
+        Limit("rule", "ben", 1),
+        Limit("red_line", "ann", 1),
+        Limit("red_line", "ann", 2),
+        Limit("red_line", "ben", 1),
+        Limit("walk_away", "ann"),
+        Limit("walk_away", "ben"),
+    )
+
+
+def test_indices_lead_back_to_names_in_the_order_of_the_file() -> None:
+    """A decision and a division become an outcome; today's package becomes options or nothing."""
+    issues = [choice("b", "x", "y"), Share("s0"), choice("a", "x", "y")]
+    today = FrozenMap({"a": "y", "s0": FrozenMap({"ann": F(1), "ben": F(0)})})
+    found = compiled(dispute(issues, Preference("ann"), Preference("ben"), status_quo=today))
+    made = found.outcome((1, 0), {0: F(1, 4)})
+    assert made == outcome(b="y", s0=F(1, 4), a="x")
+    assert list(made) == ["b", "s0", "a"]
+    assert found.today() == (None, 1)
+
+
+def test_an_outcomes_points_may_stand_as_everybodys_floors() -> None:
+    """Half of a share worth 1 is half a point: the floor stays exact though no whole number."""
+    floors = floors_at(compiled(division([(1, 3)])), outcome(s0=F(1, 2))).problem.floors
+    assert floors == (F(1, 2), F(3, 2))
+
+
+def test_what_is_not_covered_is_refused_all_at_once() -> None:
+    """Continuous amounts, too many steps, and shares among three or in such groups (H18)."""
+    issues = (
+        Share("land"),
+        Amount("heat", F(0), F(1)),
+        Amount("rent", F(0), F(10_001), F(1)),
+        Amount("fine", F(0), F(9_999), F(1)),
+    )
+    three = Dispute(
+        tuple(Party(p) for p in ("ann", "ben", "cem")),
+        issues,
+        FrozenMap({p: Preference(p) for p in ("ann", "ben", "cem")}),
+    )
+    with pytest.raises(Unsupported) as caught:
+        compiled(three)
+    found = [(fault.object, fault.convention) for fault in caught.value.faults]
+    assert found == [("Issue 'land'", "H18"), ("Issue 'heat'", "H18"), ("Issue 'rent'", "H18")]
+    grouped = division([(1, 1)], groups=(Group("home", ("s0",), not_for_trade=True),))
+    with pytest.raises(Unsupported, match="a share in a group that is not for trade"):
+        compiled(grouped)
+
+
+def test_a_strict_bound_on_a_continuous_amount_waits_for_its_engine() -> None:
+    """A valid dispute with a continuous amount is refused by name, not failed on (H18)."""
+    strict = Condition(FrozenMap({"heat": Beyond(F(1, 2), None)}))
+    the_dispute = dispute(
+        [Amount("heat", F(0), F(1))], Preference("ann"), Preference("ben"), rules=(Rule(strict),)
+    )
+    with pytest.raises(Unsupported, match=r"'heat'.*any number in a range"):
+        api.settle(the_dispute)
+
+
+def test_a_red_line_on_a_share_is_the_same_clause_as_a_rule() -> None:
+    """A private line and a public rule forbid alike; only their names in a conflict differ."""
+    test = SharesBeyond(FrozenMap({"ann": Beyond(None, F(3, 5))}))
+    line = RedLine(Condition(FrozenMap({"s0": test})))
+    private = compiled(division([(1, 1)], red_lines=([line], [])))
+    public = compiled(division([(1, 1)], rules=(rule(s0={"ann": {"below": "3/5"}}),)))
+    assert private.problem == public.problem
+    assert private.limits != public.limits
