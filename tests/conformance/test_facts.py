@@ -130,10 +130,8 @@ def test_the_example_of_the_design() -> None:
 
 
 def test_what_is_only_approached_is_no_draw() -> None:
-    """Where draws come as close as one likes to a package that is none, there is no best draw.
-
-    Along s the points are (x, 1 − x); k is (.9, .55), and beats all with .45 ≤ x ≤ .9.
-    """
+    """Where draws come as close as one likes to a package that is none, there is no best draw."""
+    # Along s the points are (x, 1 − x); k is (.9, .55), and beats all with .45 ≤ x ≤ .9.
     the_dispute = dispute(
         [choice("way", "s", "k"), Share("share")],
         preference("ann", {"way": {"s": 0, "k": "0.9"}, "share": 1}),

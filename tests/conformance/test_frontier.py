@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from hikiwake import api
 from hikiwake.errors import Unsupported
 from hikiwake.pareto.result import Frontier
+from tests.conformance.corpus import AMOUNTS, DISCRETE, MIXED, QUICK, SHARED, SLOW, judged
 from tests.conformance.oracle import Enumeration
 from tests.conformance.oracle_shares import Division
 from tests.conformance.polygons import Point, between, contains, meeting
-from tests.conformance.corpus import AMOUNTS, DISCRETE, MIXED, QUICK, SHARED, SLOW, judged
 
 HALF = Fraction(1, 2)
 
+many = pytest.mark.parametrize("many", [False, pytest.param(True, marks=pytest.mark.slow)])
+
+
+def together(*kinds: str) -> list[Any]:
+    """Return kinds as parameters; tests of a kind run in one process, and share its corpus."""
+    return [pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in kinds]
+
 
 @pytest.mark.parametrize("engine", ["additive", "brute_force"])
-@pytest.mark.parametrize("kind", [DISCRETE, AMOUNTS])
-@pytest.mark.parametrize("number", [QUICK, pytest.param(SLOW, marks=pytest.mark.slow)])
-def test_discrete_frontier(engine: str, kind: str, number: int) -> None:
+@pytest.mark.parametrize("kind", together(DISCRETE, AMOUNTS))
+@many
+def test_discrete_frontier(engine: str, kind: str, many: bool) -> None:
     """Each undominated point is there once, with its ties, gains and a package worth it."""
-    for judge in judged(kind, number):
+    for judge in judged(kind, SLOW[kind] if many else QUICK):
         assert isinstance(judge, Enumeration)
         found = api.frontier(judge.dispute, engine=engine)
         assert found.parties == judge.parties
@@ -43,11 +51,11 @@ def test_discrete_frontier(engine: str, kind: str, number: int) -> None:
         assert not found.segments
 
 
-@pytest.mark.parametrize("kind", [SHARED, MIXED])
-@pytest.mark.parametrize("number", [QUICK, pytest.param(500, marks=pytest.mark.slow)])
-def test_frontier_with_shares(kind: str, number: int) -> None:
+@pytest.mark.parametrize("kind", together(SHARED, MIXED))
+@many
+def test_frontier_with_shares(kind: str, many: bool) -> None:
     """Each point of each segment is optimal, and each optimal point is on a segment."""
-    for judge in judged(kind, number):
+    for judge in judged(kind, SLOW[kind])[:500] if many else judged(kind, QUICK):
         assert isinstance(judge, Division)
         found = api.frontier(judge.dispute, engine="linear")
         assert found.searched == "infinite"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +80,8 @@ class Frontier:
         """The parties' points as float64, shape (points, parties): for pictures, not decisions."""
         if self._bargain is None:
             return np.zeros((0, len(self.parties)))
-        integers: Any = np.array(self._points, dtype=np.float64)
-        return integers / np.array(self._bargain.compiled.units, dtype=np.float64)
+        rows = [[float(u) for u in row] for row in self.exact_utilities]
+        return np.array(rows, dtype=np.float64).reshape(len(rows), len(self.parties))
 
     @cached_property
     def gains(self) -> tuple[tuple[Fraction | None, ...], ...]:

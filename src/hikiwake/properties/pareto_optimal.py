@@ -26,8 +26,11 @@ def pareto_optimal(dispute: Dispute, outcome: Outcome) -> Verdict:
     What the outcome gives becomes everybody's walk-away value; if somebody has then something
     to gain, the witness is a package that gives it.
     """
-    bargain = bargain_over(floors_at(compiled(dispute), outcome))
-    if bargain is None:
+    problem = compiled(dispute)
+    reachable = bargain_over(problem)
+    bargain = bargain_over(floors_at(problem, outcome))
+    least_uneven = reachable.level if reachable else dispute.tolerance
+    if bargain is None or bargain.level > least_uneven or not dispute.allows(outcome):
         return Verdict(NAME, None, why="not_allowed")
     if not bargain.gains.parties:
         return Verdict(NAME, True)

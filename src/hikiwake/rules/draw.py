@@ -2,7 +2,9 @@
 
 Among the Pareto-optimal packages within the tolerance that cost nobody more than the price
 against Kalai–Smorodinsky, those with the greatest sorted gains. If there is none: the
-Kalai–Smorodinsky package, and beside it the best even package that is dearer (H10).
+Kalai–Smorodinsky package, and beside it the best even package that is dearer (H10). Where no
+package is even in a group that is not for trade, the same is done among those that come closest
+(H8); their status stays uneven.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ def select(bargain: Bargain) -> Selection:
     tolerance = bargain.dispute.tolerance
     if apart <= tolerance:
         return Selection(references)
-    draws = _best_draws(bargain, references) if bargain.even_groups else ()
+    draws = _best_draws(bargain, references)
     if draws:
         return Selection(draws)
     even = Region(spread=tolerance)

@@ -65,6 +65,8 @@ def _repeated(ranked: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _comparable(rows: Integers) -> NDArray[np.int64]:
     if rows.dtype == np.int64:
         return rows
+    if not rows.shape[1]:
+        return np.zeros(rows.shape, dtype=np.int64)
     return np.column_stack([ranks(column) for column in rows.T]).reshape(rows.shape)
 
 
