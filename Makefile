@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PEERS_PYTHON ?= $(PYTHON)
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist loadgroup
 
 DEV := .venv
 DEMO := .venv-demo

@@ -20,12 +20,21 @@ from hikiwake.pareto.sets import Points
 
 
 def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
-    """``hw.frontier(dispute)``: points as fractions, a package each, gains, ties counted."""
+    """``hw.frontier(dispute)``: points as fractions, a package each, gains, ties counted.
+
+    A frontier works these out when first asked, so all of them are asked for inside the clock.
+    """
+
+    def complete() -> Any:
+        found = frontier(dispute)
+        assert len(found.outcomes) == len(found.exact_utilities) == len(found.gains)
+        assert len(found.ties) == len(found)
+        return found
 
     def described(found: Any) -> dict[str, Any]:
         return points(found.parties, found.utilities.tolist())
 
-    return lambda: frontier(dispute), described
+    return complete, described
 
 
 def only_points(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:

@@ -73,14 +73,15 @@ class Compiled:
     def outcome(self, decision: Decision, divided: Mapping[int, Fraction]) -> Outcome:
         """Return the outcome that options and first parties' fractions stand for."""
         values: dict[str, Value] = {}
-        first, *others = self.dispute.party_ids
+        first, second, *_ = self.dispute.party_ids
+        taken = dict(zip(self.whole, zip(self.decisions, decision, strict=True), strict=True))
         for issue in self.dispute.issues:
-            if issue.id in self.shared:
-                part = divided[self.shared.index(issue.id)]
-                values[issue.id] = FrozenMap({first: part, others[0]: 1 - part})
+            if issue.id in taken:
+                ways, place = taken[issue.id]
+                values[issue.id] = ways[place]
             else:
-                place = self.whole.index(issue.id)
-                values[issue.id] = self.decisions[place][decision[place]]
+                part = divided[self.shared.index(issue.id)]
+                values[issue.id] = FrozenMap({first: part, second: 1 - part})
         return FrozenMap(values)
 
     def today(self) -> tuple[int | None, ...]:

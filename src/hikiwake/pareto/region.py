@@ -21,13 +21,6 @@ class Region:
     spread: Fraction | None = None
     floors: tuple[Fraction, ...] | None = None
 
-    def holds(self, values: Values) -> bool:
-        """Tell whether a value vector lies in the region, its borders included."""
-        if self.spread is not None and values and max(values) - min(values) > self.spread:
-            return False
-        floors = self.floors
-        return floors is None or all(v >= f for v, f in zip(values, floors, strict=True))
-
     def rows(self, values: Integers, scale: int) -> NDArray[np.bool_]:
         """Tell which rows of integer values, ``scale`` standing for 1, lie in the region."""
         inside = np.ones(len(values), dtype=bool)

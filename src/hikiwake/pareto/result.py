@@ -14,7 +14,7 @@ from hikiwake.model import Outcome
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.sets import Points
-from hikiwake.pareto.ties import Chosen, choose
+from hikiwake.pareto.ties import count_ties, shown_first
 from hikiwake.settlement import Count
 
 Row = tuple[Fraction, ...]
@@ -56,19 +56,16 @@ class Frontier:
         return tuple(_corners(self._bargain)) if self._bargain else ()
 
     @cached_property
-    def _chosen(self) -> tuple[Chosen, ...]:
-        bargain = self._bargain
-        return tuple(choose(bargain, [point]) for point in self._points) if bargain else ()
-
-    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """One package a point: of its ties the one nearest to the status quo (H11)."""
-        return tuple(chosen.outcome for chosen in self._chosen)
+        bargain = self._bargain
+        return tuple(shown_first(bargain, point) for point in self._points) if bargain else ()
 
-    @property
+    @cached_property
     def ties(self) -> tuple[Count, ...]:
         """How many packages are worth exactly as much, a point."""
-        return tuple(chosen.ties for chosen in self._chosen)
+        bargain = self._bargain
+        return tuple(count_ties(bargain, point) for point in self._points) if bargain else ()
 
     @cached_property
     def exact_utilities(self) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -73,10 +74,12 @@ class Points:
 
     def row(self, point: Point) -> int:
         """Return the row of a point on the frontier."""
-        same = np.ones(len(self), dtype=bool)
-        for party, utility in enumerate(point):
-            same &= (self.solution.utilities[:, party] == int(utility)).astype(bool)
-        return int(np.flatnonzero(same)[0])
+        return self._rows[tuple(int(utility) for utility in point)]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, ...], int]:
+        """The row of each point, looked up by its integers."""
+        return {tuple(point): row for row, point in enumerate(self.solution.utilities.tolist())}
 
 
 class Edges:

@@ -38,21 +38,26 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     the first so many only.
     """
     points = tuple(points)
-    firsts = {point: _first(bargain.dispute, _nearest(bargain, point)) for point in points}
+    firsts = {point: shown_first(bargain, point) for point in points}
     first = _first(bargain.dispute, firsts.values())
     shown = next(point for point in points if firsts[point] is first)
     for point in _mirror_inside(bargain, points, shown):
-        firsts[point] = _first(bargain.dispute, _nearest(bargain, point))
+        firsts[point] = shown_first(bargain, point)
     level = sorted(bargain.gains.values(shown))
     twins = [p for p in firsts if p != shown and sorted(bargain.gains.values(p)) == level]
     return Chosen(
         shown,
         firsts[shown],
-        _count(bargain, shown),
-        _total(_count(bargain, twin) for twin in twins),
+        count_ties(bargain, shown),
+        _total(count_ties(bargain, twin) for twin in twins),
         tuple(_listed(bargain, shown, firsts[shown])),
         tuple(islice(_mirrors(bargain, twins, firsts), MAX_LISTED)),
     )
+
+
+def shown_first(bargain: Bargain, point: Point) -> Outcome:
+    """Return the package to show among those with the utilities of a point of the frontier."""
+    return _first(bargain.dispute, _nearest(bargain, point))
 
 
 def _mirror_inside(bargain: Bargain, best: tuple[Point, ...], shown: Point) -> Iterator[Point]:
@@ -148,7 +153,8 @@ def _divided(bargain: Bargain, frontier: Edges, point: Point, nearest: bool) -> 
                     yield outcome
 
 
-def _count(bargain: Bargain, point: Point) -> Count:
+def count_ties(bargain: Bargain, point: Point) -> Count:
+    """Return how many packages have exactly the utilities of a point of the frontier."""
     frontier = bargain.frontier
     if isinstance(frontier, Points):
         return frontier.solution.count(frontier.row(point))

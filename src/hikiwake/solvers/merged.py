@@ -87,7 +87,8 @@ class Merged:
 
     def nearest(self, point: int, today: tuple[int | None, ...]) -> Iterator[Decision]:
         """Yield the outcomes behind a point that differ from ``today`` on the fewest issues."""
-        yield from self._walk(point, _Distances(self, point, today))
+        anything = all(option is None for option in today)
+        yield from self._walk(point, None if anything else _Distances(self, point, today))
 
     def _walk(self, point: int, distances: _Distances | None) -> Iterator[Decision]:
         last = len(self.stages) - 1

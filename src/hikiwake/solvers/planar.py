@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
 import numpy as np
@@ -34,10 +34,13 @@ class PackedPart:
     block: Block
     keys: Keys
     every: Integers
+    _sought: dict[int, Index] = field(default_factory=dict[int, Index])
 
     def codes(self, group: int) -> Index:
         """Return the combinations of the block that are worth its point ``group``."""
-        return self.block.codes[np.flatnonzero(self.every == self.keys[group])]
+        if group not in self._sought:
+            self._sought[group] = self.block.codes[np.flatnonzero(self.every == self.keys[group])]
+        return self._sought[group]
 
 
 @dataclass(frozen=True, slots=True)
