@@ -51,7 +51,9 @@ def files() -> tuple[Path, ...]:
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(f for f in folders if _is_ours(f))
         found += [
-            Path(folder, name) for name in sorted(names) if not name.endswith((".pyc", ".new"))
+            Path(folder, name)
+            for name in sorted(names)
+            if name != ".git" and not name.endswith((".pyc", ".new"))
         ]
     return tuple(found)
 

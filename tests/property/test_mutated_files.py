@@ -20,7 +20,7 @@ import pytest
 from hikiwake import api
 from hikiwake.errors import InputError
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.templates import template_files
+from hikiwake.formats.templates import template_files, templates
 from hikiwake.settlement import Settlement
 from tests.unit.formats.samples import COMPLETE, SMALL
 
@@ -71,8 +71,7 @@ SEEDS = (
     SMALL,
     THREE,
     THREE,
-    template_files("two-heirs")["two-heirs.toml"],
-    template_files("co-founders")["co-founders.toml"],
+    *(template_files(name)[f"{name}.toml"] for name in templates()),
 )
 
 

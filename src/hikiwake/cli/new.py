@@ -22,7 +22,12 @@ def command(
         typer.Argument(metavar="FOLDER", help="Where it is put.", show_default="here"),
     ] = Path(),
     template: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="two-heirs or co-founders.")
+        str,
+        typer.Option(
+            "--template",
+            metavar="NAME",
+            help="boundary, co-founders, couple, two-heirs or workplace.",
+        ),
     ] = "two-heirs",
     folder: Annotated[
         bool,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from hikiwake.formats.templates import templates
 from tests.unit.cli.cast import DEARER, HEADER, NONE, SAMPLE, Shell
 
 
@@ -103,7 +105,7 @@ island = { ann = 0, ben = 10, shared = 5 }
     assert "status quo" not in free.out
 
 
-@pytest.mark.parametrize("template", ["two-heirs", "co-founders"])
+@pytest.mark.parametrize("template", templates())
 @pytest.mark.parametrize("form", [[], ["--folder"]])
 def test_a_new_dispute_can_be_settled_as_it_stands(
     shell: Shell, template: str, form: list[str]
@@ -115,6 +117,12 @@ def test_a_new_dispute_can_be_settled_as_it_stands(
     assert f"hikiwake settle {path}" in ran.out
     assert shell.run("validate", path).out.startswith("No faults.")
     assert shell.run("settle", path, "--json").json["status"] in ("draw", "uneven")
+
+
+def test_the_help_names_every_template(shell: Shell) -> None:
+    """`hikiwake new --help` lists the templates that there are, and no other."""
+    told = shell.run("new", "--help").out.split("--template")[1].split("[default")[0]
+    assert set(re.findall(r"[a-z]+(?:-[a-z]+)*", told)) - {"or"} == set(templates())
 
 
 def test_private_files_of_a_new_folder_are_private(shell: Shell) -> None:

@@ -24,7 +24,7 @@ def templates() -> tuple[str, ...]:
     Examples
     --------
     >>> templates()
-    ('co-founders', 'two-heirs')
+    ('boundary', 'co-founders', 'couple', 'two-heirs', 'workplace')
     """
     return tuple(sorted(path.parent.name for path in _HERE.glob("*/dispute.toml")))
 
