@@ -16,7 +16,7 @@ from hikiwake.api import frontier, load
 from hikiwake.errors import InputError
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, bargain_over, compiled
-from hikiwake.pareto.sets import Points
+from hikiwake.pareto.points import Points
 
 
 def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:

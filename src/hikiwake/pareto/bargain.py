@@ -11,8 +11,7 @@ from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
-from hikiwake.pareto.sets import Edges, Points, pareto_set
-from hikiwake.solvers import solve
+from hikiwake.pareto.sets import ParetoSet, pareto_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Bargain:
     """
 
     compiled: Compiled
-    frontier: Points | Edges
+    frontier: ParetoSet
     level: Fraction
     walk_away: tuple[Fraction, ...]
     ideals: tuple[Fraction, ...]
@@ -100,26 +99,26 @@ def bargain_over(compiled: Compiled, engine: str | None = None) -> Bargain | Non
     return Bargain(compiled, frontier, level, walk_away, ideals, gains)
 
 
-def _least_uneven(compiled: Compiled, engine: str | None) -> tuple[Points | Edges, Fraction] | None:
+def _least_uneven(compiled: Compiled, engine: str | None) -> tuple[ParetoSet, Fraction] | None:
     """Return the frontier at the smallest group imbalance, at least the tolerance, that has one."""
 
-    def at(level: Fraction | None) -> Points | Edges:
-        return pareto_set(solve(compiled.within(level), engine))
+    def at(level: Fraction | None) -> ParetoSet:
+        return pareto_set(compiled.within(level), engine)
 
     tolerance = compiled.dispute.tolerance
     frontier = at(tolerance if compiled.tables else None)
-    if len(frontier):
+    if not frontier.empty:
         return frontier, tolerance
-    if not compiled.tables or not len(at(None)):
+    if not compiled.tables or at(None).empty:
         return None
     levels = _levels_above(compiled, tolerance)
     low, high = 0, len(levels) - 1
     while low < high:
         middle = (low + high) // 2
-        if len(at(levels[middle])):
-            high = middle
-        else:
+        if at(levels[middle]).empty:
             low = middle + 1
+        else:
+            high = middle
     return at(levels[low]), levels[low]
 
 

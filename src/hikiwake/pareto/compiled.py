@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import (
-    Beyond,
-    Condition,
-    Dispute,
-    FrozenMap,
-    Linear,
-    OneOf,
-    Outcome,
-    Share,
-    SharesBeyond,
-    Value,
-)
-from hikiwake.model.condition import Test
+from hikiwake.model import Amount, Condition, Dispute, FrozenMap, Linear, Outcome, Share, Value
 from hikiwake.numeric import common_denominator
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
+from hikiwake.pareto.indices import Decisions, Indices
+from hikiwake.pareto.segments import Segment, segments_of
 from hikiwake.settlement import Limit
-from hikiwake.solvers.problem import Allowed, Bound, Clause, Extra, Problem
-from hikiwake.solvers.solution import Decision
+from hikiwake.solvers.problem import Allowed, Clause, Extra, Problem, Slope
+from hikiwake.solvers.solution import Taken
 
-Decisions = Mapping[str, tuple[Value, ...]]
 Worths = Mapping[str, tuple[Fraction, ...]]
 
 
@@ -43,7 +32,7 @@ class Compiled:
     problem: Problem
     units: tuple[int, ...]
     whole: tuple[str, ...]
-    decisions: tuple[tuple[Value, ...], ...]
+    decisions: tuple[tuple[Value | Segment, ...], ...]
     shared: tuple[str, ...]
     limits: tuple[Limit, ...]
     tables: tuple[GroupTable, ...]
@@ -65,31 +54,32 @@ class Compiled:
             floor if clauses + i in limits else None for i, floor in enumerate(self.problem.floors)
         )
         problem = replace(self.problem, never=never, floors=floors)
-        return problem if self.problem.shares else problem.for_parties_with_floors()
+        return problem if self.problem.continuous else problem.for_parties_with_floors()
 
     def _indices(self, issues: Iterable[str]) -> tuple[int, ...]:
         return tuple(self.whole.index(issue) for issue in issues)
 
-    def outcome(self, decision: Decision, divided: Mapping[int, Fraction]) -> Outcome:
-        """Return the outcome that options and first parties' fractions stand for."""
+    def outcome(self, taken: Taken) -> Outcome:
+        """Return the outcome that a package in indices stands for."""
+        parties = self.dispute.party_ids
         values: dict[str, Value] = {}
-        first, second, *_ = self.dispute.party_ids
-        taken = dict(zip(self.whole, zip(self.decisions, decision, strict=True), strict=True))
-        for issue in self.dispute.issues:
-            if issue.id in taken:
-                ways, place = taken[issue.id]
-                values[issue.id] = ways[place]
-            else:
-                part = divided[self.shared.index(issue.id)]
-                values[issue.id] = FrozenMap({first: part, second: 1 - part})
-        return FrozenMap(values)
+        for k, (issue, ways) in enumerate(zip(self.whole, self.decisions, strict=True)):
+            way = ways[taken.options[k]]
+            values[issue] = way.at(taken.along[k]) if isinstance(way, Segment) else way
+        for s, issue in enumerate(self.shared):
+            values[issue] = FrozenMap(dict(zip(parties, taken.shares[s], strict=True)))
+        if not self.problem.continuous:
+            return FrozenMap(values)
+        return FrozenMap({issue.id: values[issue.id] for issue in self.dispute.issues})
 
     def today(self) -> tuple[int | None, ...]:
         """Return the status quo's option on each whole issue; None where it has none."""
         status_quo = self.dispute.status_quo or {}
         return tuple(
-            values.index(status_quo[issue]) if issue in status_quo else None
-            for issue, values in zip(self.whole, self.decisions, strict=True)
+            ways.index(status_quo[issue])
+            if issue in status_quo and not isinstance(ways[0], Segment)
+            else None
+            for issue, ways in zip(self.whole, self.decisions, strict=True)
         )
 
     def points(self, party: int, integer: Fraction | int) -> Fraction:
@@ -103,68 +93,81 @@ def compiled(dispute: Dispute) -> Compiled:
     Raises
     ------
     Unsupported
-        For what these engines do not cover yet: amounts without steps, shares between three or
-        more, shares in groups not for trade, points without a usable common denominator (H18).
+        For what the engines do not cover, and for points without a usable common denominator (H18).
     """
     require_covered(dispute)
-    decisions = {
-        issue.id: values
-        for issue in dispute.issues
-        if (values := dispute.decisions_of(issue)) is not None
-    }
+    parties = dispute.party_ids
+    decisions = _decisions(dispute)
     shared = tuple(issue.id for issue in dispute.issues if isinstance(issue, Share))
-    indices = _Indices(dispute, decisions, shared)
-    never = [(Limit("rule", rule.by, n), rule.never) for n, rule in enumerate(dispute.rules, 1)]
-    for party in dispute.parties:
-        lines = dispute.preferences[party.id].red_lines
-        never += [(Limit("red_line", party.id, n), line.never) for n, line in enumerate(lines, 1)]
-    clauses = [(limit, indices.clause(condition)) for limit, condition in never]
+    indices = Indices(parties, decisions, shared)
+    clauses = [(limit, indices.clause(condition)) for limit, condition in _never(dispute)]
     effective = [(limit, clause) for limit, clause in clauses if clause is not None]
     steps = lcm(*(bound.denominator for _, c in effective for bound in _bounds(c)), 1)
-    worths = {party: _worths(dispute, party, decisions) for party in dispute.party_ids}
-    units = tuple(_unit(dispute, party, worths[party]) * steps for party in dispute.party_ids)
-    points = tuple(
-        tuple(zip(*_columns(issue, len(values), worths.values(), units), strict=True))
-        for issue, values in decisions.items()
+    worths = [_worths(dispute, party, decisions) for party in parties]
+    units = tuple(
+        _unit(dispute, party, own) * steps for party, own in zip(parties, worths, strict=True)
     )
     extras = tuple(
         Extra(i, clause, int(bonus.points * units[i]))
-        for i, party in enumerate(dispute.party_ids)
+        for i, party in enumerate(parties)
         for bonus in dispute.preferences[party].bonuses
         if (clause := indices.clause(bonus.when)) is not None
     )
-    floors = tuple(
-        int(dispute.walk_away(party) * units[i]) for i, party in enumerate(dispute.party_ids)
-    )
-    weights = tuple(
-        tuple(
-            _whole_share(dispute, party, s, units[i]) for i, party in enumerate(dispute.party_ids)
-        )
-        for s in shared
-    )
     problem = Problem(
-        parties=len(dispute.parties),
-        points=points,
-        floors=floors,
+        parties=len(parties),
+        points=tuple(
+            tuple(zip(*_columns(issue, len(ways), worths, units), strict=True))
+            for issue, ways in decisions.items()
+        ),
+        floors=tuple(int(dispute.walk_away(p) * units[i]) for i, p in enumerate(parties)),
         never=tuple(clause for _, clause in effective),
         extras=extras,
-        shares=tuple((w[0], w[1]) for w in weights),
+        shares=tuple(
+            tuple(_whole_share(dispute, party, s, units[i]) for i, party in enumerate(parties))
+            for s in shared
+        ),
+        slopes=tuple(_slopes(decisions, worths, units)),
     )
-    walk_aways = tuple(Limit("walk_away", party) for party in dispute.party_ids)
+    walk_aways = tuple(Limit("walk_away", party) for party in parties)
     limits = tuple(limit for limit, _ in effective) + walk_aways
     whole, ways = tuple(decisions), tuple(decisions.values())
     tables = group_tables(dispute, units)
     return Compiled(dispute, problem, units, whole, ways, shared, limits, tables)
 
 
+def _decisions(dispute: Dispute) -> Decisions:
+    """Return every way to decide each issue that is not shared, amounts by their segments."""
+    decisions: dict[str, tuple[Value | Segment, ...]] = {}
+    for issue in dispute.issues:
+        if isinstance(issue, Amount) and issue.step is None:
+            decisions[issue.id] = segments_of(dispute, issue)
+        elif (values := dispute.decisions_of(issue)) is not None:
+            decisions[issue.id] = values
+    return decisions
+
+
+def _never(dispute: Dispute) -> Iterator[tuple[Limit, Condition]]:
+    for n, rule in enumerate(dispute.rules, 1):
+        yield Limit("rule", rule.by, n), rule.never
+    for party in dispute.party_ids:
+        for n, line in enumerate(dispute.preferences[party].red_lines, 1):
+            yield Limit("red_line", party, n), line.never
+
+
 def _worths(dispute: Dispute, party: str, decisions: Decisions) -> Worths:
-    """Return a party's points for every way to decide the whole issues that matter to it."""
+    """Return a party's points for every way to decide the issues that matter to it.
+
+    Of an amount without steps: at the start of each segment, and then at the end of each.
+    """
     points = dispute.preferences[party].points
-    return {
-        issue: tuple(points[issue].value(party, value) for value in values)
-        for issue, values in decisions.items()
-        if issue in points
-    }
+    worths: dict[str, tuple[Fraction, ...]] = {}
+    for issue, ways in decisions.items():
+        if issue in points:
+            own = points[issue]
+            starts = [w.start if isinstance(w, Segment) else w for w in ways]
+            ends = [w.end for w in ways if isinstance(w, Segment)]
+            worths[issue] = tuple(own.value(party, value) for value in (*starts, *ends))
+    return worths
 
 
 def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
@@ -188,13 +191,30 @@ def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
 
 
 def _columns(
-    issue: str, values: int, worths: Iterable[Worths], units: tuple[int, ...]
+    issue: str, ways: int, worths: Iterable[Worths], units: tuple[int, ...]
 ) -> Iterator[tuple[int, ...]]:
-    """Yield each party's integers for the values of an issue."""
-    nothing = (Fraction(0),) * values
+    """Yield each party's integers for the ways to decide an issue."""
+    nothing = (Fraction(0),) * ways
     for own, unit in zip(worths, units, strict=True):
-        points = own.get(issue, nothing)
+        points = own.get(issue, nothing)[:ways]
         yield tuple(p.numerator * (unit // p.denominator) for p in points)
+
+
+def _slopes(
+    decisions: Decisions, worths: Sequence[Worths], units: tuple[int, ...]
+) -> Iterator[Slope]:
+    """Yield by how much everybody's points change along the segments of each amount."""
+    for k, (issue, ways) in enumerate(decisions.items()):
+        if isinstance(ways[0], Segment):
+            nothing = (Fraction(0),) * (2 * len(ways))
+            ends = [
+                [int(p * unit) for p in own.get(issue, nothing)]
+                for own, unit in zip(worths, units, strict=True)
+            ]
+            yield Slope(
+                k,
+                tuple(tuple(own[len(ways) + j] - own[j] for own in ends) for j in range(len(ways))),
+            )
 
 
 def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:
@@ -203,62 +223,4 @@ def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:
 
 
 def _bounds(clause: Clause) -> list[Fraction]:
-    return [bound for share in clause.shares for bound in share[1:] if isinstance(bound, Fraction)]
-
-
-class _Indices:
-    """The places of issues and values, to turn conditions into clauses."""
-
-    def __init__(self, dispute: Dispute, decisions: Decisions, shared: tuple[str, ...]) -> None:
-        self._first = dispute.party_ids[0]
-        self._decisions = decisions
-        self._whole = {issue: place for place, issue in enumerate(decisions)}
-        self._shared = {issue: place for place, issue in enumerate(shared)}
-        self._values = {
-            issue: {value: place for place, value in enumerate(values)}
-            for issue, values in decisions.items()
-        }
-
-    def clause(self, condition: Condition) -> Clause | None:
-        """Return a condition by indices, or None if it can never hold."""
-        options: list[tuple[int, frozenset[int]]] = []
-        shares: list[tuple[int, Bound, Bound]] = []
-        for issue_id, test in condition.tests.items():
-            if issue_id in self._whole:
-                places = self._places(issue_id, test)
-                if not places:
-                    return None
-                options.append((self._whole[issue_id], places))
-            elif isinstance(test, SharesBeyond):
-                above, below = self._between(test)
-                if above is not None and below is not None and above >= below:
-                    return None
-                if (above is not None and above >= 1) or (below is not None and below <= 0):
-                    return None
-                if (above is not None and above >= 0) or (below is not None and below <= 1):
-                    shares.append((self._shared[issue_id], above, below))
-        return Clause(tuple(options), tuple(shares))
-
-    def _places(self, issue: str, test: Test) -> frozenset[int]:
-        """Return the places of the values that pass a test."""
-        if isinstance(test, OneOf):
-            places = self._values[issue]
-            return frozenset(places[value] for value in test.values if value in places)
-        values = self._decisions[issue]
-        return frozenset(place for place, value in enumerate(values) if test.holds(value))
-
-    def _between(self, test: SharesBeyond) -> tuple[Bound, Bound]:
-        """Return the strict bounds on the first party's fraction."""
-        aboves: list[Fraction] = []
-        belows: list[Fraction] = []
-        for party, bound in test.parties.items():
-            own = bound if party == self._first else _mirrored(bound)
-            aboves += [own.above] if own.above is not None else []
-            belows += [own.below] if own.below is not None else []
-        return max(aboves, default=None), min(belows, default=None)
-
-
-def _mirrored(bound: Beyond) -> Beyond:
-    above = None if bound.below is None else 1 - bound.below
-    below = None if bound.above is None else 1 - bound.above
-    return Beyond(above, below)
+    return [bound for share in clause.shares for bound in share[2:] if isinstance(bound, Fraction)]

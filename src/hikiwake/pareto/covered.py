@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from math import ceil, floor
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Amount, Between, Condition, Dispute, Issue, Share
+from hikiwake.model import Amount, Between, Dispute, Issue, Share
 from hikiwake.numeric import count_text
+from hikiwake.pareto.segments import conditions_of
 
 MAX_STEPS = 10_000
 MAX_STEPS_IN_ALL = 200_000
@@ -62,7 +63,7 @@ def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
         yield Fault("The amounts", found, f"At most {MAX_STEPS_IN_ALL:,}", "H18", remedy)
     named = sum(
         _steps_between(amounts[issue], test)
-        for condition in _conditions(dispute)
+        for condition in conditions_of(dispute)
         for issue, test in condition.tests.items()
         if isinstance(test, Between) and issue in amounts
     )
@@ -74,13 +75,6 @@ def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
             "H18",
             f"Leave some out, or give the amounts larger steps. {LATER}",
         )
-
-
-def _conditions(dispute: Dispute) -> Iterator[Condition]:
-    yield from (rule.never for rule in dispute.rules)
-    for preference in dispute.preferences.values():
-        yield from (line.never for line in preference.red_lines)
-        yield from (bonus.when for bonus in preference.bonuses)
 
 
 def _steps_between(amount: Amount, test: Between) -> int:

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from hikiwake.model import Outcome
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
-from hikiwake.pareto.sets import Points
-from hikiwake.pareto.ties import count_ties, shown_first
+from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Count
 
 Row = tuple[Fraction, ...]
@@ -53,7 +52,7 @@ class Frontier:
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
-        return tuple(_corners(self._bargain)) if self._bargain else ()
+        return tuple(self._bargain.frontier.corners()) if self._bargain else ()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -65,7 +64,7 @@ class Frontier:
     def ties(self) -> tuple[Count, ...]:
         """How many packages are worth exactly as much, a point."""
         bargain = self._bargain
-        return tuple(count_ties(bargain, point) for point in self._points) if bargain else ()
+        return tuple(bargain.frontier.count(point) for point in self._points) if bargain else ()
 
     @cached_property
     def exact_utilities(self) -> tuple[Row, ...]:
@@ -101,26 +100,11 @@ def _row(bargain: Bargain, point: Point) -> Row:
     return tuple(bargain.compiled.points(i, utility) for i, utility in enumerate(point))
 
 
-def _corners(bargain: Bargain) -> Iterator[Point]:
-    frontier = bargain.frontier
-    if isinstance(frontier, Points):
-        yield from (frontier.point(row) for row in range(len(frontier)))
-        return
-    seen: set[Point] = set()
-    for edge in frontier.divided.border.edges:
-        for corner, closed in ((edge.first, edge.first_closed), (edge.second, edge.second_closed)):
-            if closed and corner not in seen:
-                seen.add(corner)
-                yield corner
-
-
 def _segments(bargain: Bargain) -> Iterator[Segment]:
-    frontier = bargain.frontier
-    if not isinstance(frontier, Points):
-        for edge in frontier.divided.border.edges:
-            yield Segment(
-                _row(bargain, edge.first),
-                _row(bargain, edge.second),
-                edge.first_closed,
-                edge.second_closed,
-            )
+    for edge in bargain.frontier.edges:
+        yield Segment(
+            _row(bargain, edge.first),
+            _row(bargain, edge.second),
+            edge.first_closed,
+            edge.second_closed,
+        )

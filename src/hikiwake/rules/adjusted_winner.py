@@ -28,7 +28,7 @@ def require(dispute: Dispute) -> None:
 def select(bargain: Bargain) -> Selection:
     """Return the points at which both get the same part of their own total."""
     shares = bargain.compiled.problem.shares
-    totals = (sum(first for first, _ in shares), sum(second for _, second in shares))
+    totals = tuple(sum(worths[i] for worths in shares) for i in (0, 1))
     measure = Measure((0, 1), (0, 0), totals)
     return Selection(bargain.best(LexicographicMinimum(), measure))
 

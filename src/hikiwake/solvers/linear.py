@@ -225,7 +225,7 @@ def _cells(problem: Problem) -> Iterator[Cell]:
             yield Cell(whole, tuple(ordered), base)
 
 
-def _swap(share: int, least: Fraction, most: Fraction, worths: tuple[int, int]) -> Swap:
+def _swap(share: int, least: Fraction, most: Fraction, worths: Sequence[int]) -> Swap:
     first, second = worths
     width = most - least
     if first == 0 and second == 0:
@@ -269,7 +269,7 @@ def _boxes(shares: Sequence[int], clauses: Sequence[Clause]) -> list[Box]:
         cut = [
             box | {share: (max(box[share][0], low), min(box[share][1], high))}
             for box in boxes
-            for share, above, below in clause.shares
+            for share, _, above, below in clause.shares
             for low, high in _outside(above, below)
         ]
         boxes = _distinct([box for box in cut if all(lo <= hi for lo, hi in box.values())])

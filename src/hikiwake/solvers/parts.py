@@ -44,7 +44,7 @@ def parts_of(problem: Problem) -> list[TiedPart]:
 
 
 def _named(clause: Clause, issues: int) -> list[int]:
-    return [k for k, _ in clause.options] + [issues + s for s, _, _ in clause.shares]
+    return [k for k, _ in clause.options] + [issues + share[0] for share in clause.shares]
 
 
 def _roots(problem: Problem) -> list[int]:

@@ -1,8 +1,9 @@
 """What a solver is given: integers and indices, no names.
 
 Notation: party i of n, issue k with options j, points[k][j][i] in party i's own integer unit. A
-shared issue s between two parties is decided by t, the first party's fraction; it is worth
-t·first to the first party and (1 − t)·second to the second.
+shared issue s is decided by everybody's fraction, at least 0 and summing to 1; party i's is worth
+shares[s][i] times as much to it. An option j of a sloped issue is worth points[k][j] + t·slopes[j]
+for any t from 0 to 1.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ Floor = int | Fraction | None
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A combination of options (issue, any of these) and of shares (share, above, below)."""
+    """A combination of options (issue, any of these) and of fractions (share, party, above, below).
+
+    With two parties only the first party's fraction is named, once a share.
+    """
 
     options: tuple[tuple[int, frozenset[int]], ...]
-    shares: tuple[tuple[int, Bound, Bound], ...] = ()
+    shares: tuple[tuple[int, int, Bound, Bound], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """An issue along each of whose options everybody's points change evenly, by so much in all."""
+
+    issue: int
+    changes: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A dispute in integers. ``floors`` holds the least each party accepts; None: anything."""
 
@@ -50,7 +62,13 @@ class Problem:
     never: tuple[Clause, ...] = ()
     extras: tuple[Extra, ...] = ()
     allowed: tuple[Allowed, ...] = ()
-    shares: tuple[tuple[int, int], ...] = ()
+    shares: tuple[tuple[int, ...], ...] = ()
+    slopes: tuple[Slope, ...] = ()
+
+    @property
+    def continuous(self) -> bool:
+        """Whether something can be decided without steps."""
+        return bool(self.shares or self.slopes)
 
     @property
     def combinations(self) -> int:
@@ -65,6 +83,7 @@ class Problem:
                 sum(max(abs(option[i]) for option in issue) for issue in self.points)
                 + sum(abs(extra.points) for extra in self.extras if extra.party == i)
                 + sum(abs(share[i]) for share in self.shares)
+                + sum(max(abs(change[i]) for change in slope.changes) for slope in self.slopes)
                 + abs(self.floors[i] or 0)
                 for i in range(self.parties)
             ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -10,6 +12,19 @@ from numpy.typing import NDArray
 Integers = NDArray[Any]  # int64 after a proven bound, else Python's own integers
 Index = NDArray[Any]  # int64
 Decision = tuple[int, ...]  # the option taken on each issue
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One package in indices.
+
+    ``shares`` holds everybody's fraction of each share that is divided, ``along`` how far along its
+    option (0 to 1) each sloped issue is.
+    """
+
+    options: Decision
+    shares: Mapping[int, tuple[Fraction, ...]] = field(default_factory=dict[int, Any])
+    along: Mapping[int, Fraction] = field(default_factory=dict[int, Fraction])
 
 
 class Solution(Protocol):

@@ -31,6 +31,7 @@ from hikiwake.pareto import compiled
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.settlement import Limit
 from hikiwake.solvers.problem import Bound, Clause
+from hikiwake.solvers.solution import Taken
 from tests.conformance.builders import (
     choice,
     condition,
@@ -79,7 +80,7 @@ def test_an_amounts_curve_counts_at_its_steps() -> None:
     found = compiled(dispute([Amount("rent", F(0), F(3), F(1))], ann, Preference("ben")))
     assert found.units == (3, 1)
     assert [point for point, _ in found.problem.points[0]] == [0, 1, 2, 3]
-    assert found.outcome((2,), {}) == {"rent": F(2)}
+    assert found.outcome(Taken((2,))) == {"rent": F(2)}
 
 
 @pytest.mark.parametrize("parties", [2, 3])
@@ -121,7 +122,7 @@ def test_points_without_a_usable_denominator_are_refused_without_being_told() ->
 )
 def test_a_bound_on_any_party_is_one_on_the_first(test: Bounds, above: Bound, below: Bound) -> None:
     """Ben's part is what ann does not have: his bounds are hers turned over; the tighter count."""
-    assert bounds(test) == (Clause((), ((0, above, below),)),)
+    assert bounds(test) == (Clause((), ((0, 0, above, below),)),)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_indices_lead_back_to_names_in_the_order_of_the_file() -> None:
     issues = [choice("b", "x", "y"), Share("s0"), choice("a", "x", "y")]
     today = FrozenMap({"a": "y", "s0": FrozenMap({"ann": F(1), "ben": F(0)})})
     found = compiled(dispute(issues, Preference("ann"), Preference("ben"), status_quo=today))
-    made = found.outcome((1, 0), {0: F(1, 4)})
+    made = found.outcome(Taken((1, 0), {0: (F(1, 4), F(3, 4))}))
     assert made == outcome(b="y", s0=F(1, 4), a="x")
     assert list(made) == ["b", "s0", "a"]
     assert found.today() == (None, 1)

@@ -17,7 +17,8 @@ from hikiwake.pareto import (
     Region,
     Total,
 )
-from hikiwake.pareto.sets import Edges, Points
+from hikiwake.pareto.edges import Edges
+from hikiwake.pareto.points import Points
 from hikiwake.solvers import Problem, brute_force, linear
 
 F = Fraction

@@ -21,11 +21,11 @@ def clause(random: Random, sizes: list[int], shares: int = 0, longest: int = 2) 
         for k in named
         if k < len(sizes)
     )
-    bounds: list[tuple[int, Fraction | None, Fraction | None]] = []
+    bounds: list[tuple[int, int, Fraction | None, Fraction | None]] = []
     for s in (k - len(sizes) for k in named if k >= len(sizes)):
         low, high = sorted(random.sample(STRICT, 2))
         above, below = random.choice([(low, None), (None, high), (low, high)])
-        bounds.append((s, above, below))
+        bounds.append((s, 0, above, below))
     return Clause(options, tuple(bounds))
 
 
@@ -68,7 +68,7 @@ def holds(clause: Clause, decision: tuple[int, ...], parts: tuple[Fraction, ...]
     """Tell whether a combination holds, by its definition."""
     return all(decision[k] in options for k, options in clause.options) and all(
         (above is None or parts[s] > above) and (below is None or parts[s] < below)
-        for s, above, below in clause.shares
+        for s, _, above, below in clause.shares
     )
 
 

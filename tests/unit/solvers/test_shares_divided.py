@@ -123,19 +123,19 @@ def test_floors_cut_the_edges() -> None:
 
 def test_bounds_on_a_share_leave_a_box() -> None:
     """Never less than a third nor more than a half for the first: (15, 30) to (10, 40)."""
-    never = (Clause((), ((0, None, F(1, 3)),)), Clause((), ((0, F(1, 2), None),)))
+    never = (Clause((), ((0, 0, None, F(1, 3)),)), Clause((), ((0, 0, F(1, 2), None),)))
     assert ends(shares((30, 60), never=never)) == [((15, 30), (10, 40))]
 
 
 def test_a_forbidden_middle_leaves_two_ends() -> None:
     """Never between a third and a half: two edges with a gap, all ends of them closed."""
-    never = (Clause((), ((0, F(1, 3), F(1, 2)),)),)
+    never = (Clause((), ((0, 0, F(1, 3), F(1, 2)),)),)
     assert ends(shares((30, 60), never=never)) == [((10, 40), (0, 60)), ((30, 0), (15, 30))]
 
 
 def test_two_bounds_in_one_clause_need_one_of_them() -> None:
     """Never both under a half at once: what is left is the union of two boxes."""
-    never = (Clause((), ((0, None, F(1, 2)), (1, None, F(1, 2)))),)
+    never = (Clause((), ((0, 0, None, F(1, 2)), (1, 0, None, F(1, 2)))),)
     assert ends(shares((10, 10), (10, 10), never=never, floors=NO_FLOORS)) == [((20, 0), (5, 15))]
 
 
@@ -146,7 +146,7 @@ def test_a_rule_that_always_holds_leaves_nothing() -> None:
 
 def test_a_package_on_two_touching_cells_is_found_behind_both() -> None:
     """Cells that touch at a bound both hold it, with one and the same division."""
-    never = (Clause((), ((0, F(1, 2), F(1, 2)),)),)
+    never = (Clause((), ((0, 0, F(1, 2), F(1, 2)),)),)
     divided = shares((30, 60), never=never)
     assert len(divided.cells) == 2
     found, infinite = ways(divided, (F(15), F(30)))
@@ -155,7 +155,7 @@ def test_a_package_on_two_touching_cells_is_found_behind_both() -> None:
 
 def test_options_decide_which_bounds_hold() -> None:
     """Only with the first option may the first party not have more than half of the share."""
-    never = (Clause(((0, frozenset({0})),), ((0, F(1, 2), None),)),)
+    never = (Clause(((0, frozenset({0})),), ((0, 0, F(1, 2), None),)),)
     divided = linear.pareto(Problem(2, (((5, 0), (0, 0)),), NO_FLOORS, never, shares=((10, 10),)))
     assert ends(divided) == [((10, 5), (5, 10))]
 
@@ -219,7 +219,7 @@ def _had(the_problem: Problem, divided: Divided, point: Point) -> int:
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Conditions that cut the shares into more boxes than the bound are refused (H18)."""
-    never = tuple(Clause((), ((s, F(1, 3), F(2, 3)),)) for s in range(3))
+    never = tuple(Clause((), ((s, 0, F(1, 3), F(2, 3)),)) for s in range(3))
     assert len(shares((1, 1), (1, 2), (1, 3), never=never).cells) == 8
     monkeypatch.setattr(linear, "MAX_CELLS", 7)
     with pytest.raises(TooLarge, match="cells"):

@@ -67,8 +67,8 @@ def test_ties_form_chains() -> None:
 def test_a_clause_with_a_share_ties_the_share() -> None:
     """A rule on option and share puts both in one part, and another share by another rule too."""
     never = (
-        Clause(((1, frozenset({0})),), ((0, F(1, 2), None),)),
-        Clause((), ((0, None, F(1, 4)), (2, F(1, 2), None))),
+        Clause(((1, frozenset({0})),), ((0, 0, F(1, 2), None),)),
+        Clause((), ((0, 0, None, F(1, 4)), (2, 0, F(1, 2), None))),
     )
     problem = plain(2, shares=((1, 1),) * 3, never=never)
     assert tied(problem) == [((), (1,)), ((0,), ()), ((1,), (0, 2))]
