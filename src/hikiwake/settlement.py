@@ -34,6 +34,18 @@ class Exactness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What no package exceeds, where the best one is not known to be best.
+
+    ``of`` says what is bounded: the smallest gain, the sum of points above walk-away values, or
+    the product of gains.
+    """
+
+    of: Literal["least_gain", "total", "product"]
+    at_most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """An outcome with what it is worth to each party, from what it has without an agreement.
 
@@ -127,6 +139,7 @@ class Settlement:
     everyone, this one included; ``twins`` those with other utilities but equal sorted gains; up to
     100 of each are listed. ``searched`` is the number of packages that were searched, or
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
+    ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
     """
 
     rule: str
@@ -153,6 +166,7 @@ class Settlement:
         default_factory=FrozenMap[str, tuple[IssueView, ...]]
     )
     changes: tuple[Change, ...] = ()
+    bound: Bound | None = None
     certificate: None = None
     certificate_reason: str = "not asked for"
     illustrative: bool = False

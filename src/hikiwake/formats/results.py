@@ -156,6 +156,9 @@ def _for_mediator(settlement: Settlement) -> Json:
     }
     if settlement.groups:
         result["groups"] = [_group(group) for group in settlement.groups]
+    if settlement.bound is not None:
+        bound = settlement.bound
+        result["bound"] = {"of": bound.of, "at_most": fraction_text(bound.at_most)}
     return result
 
 

@@ -49,7 +49,7 @@ class Bargain:
         self, ordering: Ordering, measure: Measure | None = None, region: Region = ANYWHERE
     ) -> tuple[Point, ...]:
         """Return all the best points of the frontier; by gains if no measure is given."""
-        return self.frontier.best(ordering, measure or self.gains, region)
+        return self.frontier.best(ordering, measure or self.gains, region).points
 
     def gains_at(self, point: Point) -> tuple[Fraction | None, ...]:
         """Return everybody's gain; None for a party that can neither gain nor lose (H9)."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
+from hikiwake.pareto.answer import Found
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
@@ -41,19 +42,18 @@ class Edges:
         """Return the most that a party gets anywhere on the frontier."""
         return max(max(edge.first[party], edge.second[party]) for edge in self.edges)
 
-    def best(
-        self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE
-    ) -> tuple[Point, ...]:
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region; none where only an open end would be best."""
         found: dict[Point, bool] = {}
         for edge in self.edges:
             for point, attained in self._candidates(edge, (ordering, measure, region)):
                 found[point] = found.get(point, False) or attained
         if not found:
-            return ()
+            return Found(())
         keys = {point: ordering.key(measure.values(point)) for point in found}
         best = max(keys.values())
-        return tuple(sorted(p for p, attained in found.items() if attained and keys[p] == best))
+        points = sorted(p for p, attained in found.items() if attained and keys[p] == best)
+        return Found(tuple(points))
 
     def _candidates(
         self, edge: Edge, task: tuple[Ordering, Measure, Region]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from hikiwake.pareto.answer import Found
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
@@ -36,18 +37,16 @@ class Points:
         """Return the most that a party gets anywhere on the frontier."""
         return Fraction(int(self.solution.utilities[:, party].max()))
 
-    def best(
-        self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE
-    ) -> tuple[Point, ...]:
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region."""
         values, scale = measure.integers(self.solution.utilities)
         inside = np.arange(len(self))
         if region is not ANYWHERE:
             inside = np.flatnonzero(region.rows(values, scale))
         if len(inside) == 0:
-            return ()
+            return Found(())
         rows = inside[ordering.best_rows(values[inside])]
-        return tuple(self.point(int(row)) for row in rows)
+        return Found(tuple(self.point(int(row)) for row in rows))
 
     def point(self, row: int) -> Point:
         """Return everybody's utility at a row."""

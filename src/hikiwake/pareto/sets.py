@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
+from hikiwake.pareto.answer import Found
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering
@@ -44,10 +45,14 @@ class ParetoSet(Protocol):
         """Return the most that a party gets anywhere on the frontier."""
         ...
 
-    def best(
-        self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE
-    ) -> tuple[Point, ...]:
-        """Return all the best points within a region; none if it is empty or has no best point."""
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
+        """Return all the best points within a region; none if it is empty or has no best point.
+
+        Raises
+        ------
+        LimitReached
+            If a limit was reached before the answer was certain.
+        """
         ...
 
     def corners(self) -> Iterator[Point]:

@@ -19,5 +19,9 @@ def require(dispute: Dispute) -> None:
 
 
 def select(bargain: Bargain) -> Selection:
-    """Return the points with the largest product of gains; parties without range are omitted."""
-    return Selection(bargain.best(Product()))
+    """Return the points with the largest product of gains; parties without range are omitted.
+
+    Where that product is irrational: points close to it, with a bound.
+    """
+    found = bargain.frontier.best(Product(), bargain.gains)
+    return Selection(found.points, bound=found.bound)

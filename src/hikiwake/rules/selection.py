@@ -8,6 +8,7 @@ from typing import Protocol
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, Point
+from hikiwake.settlement import Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,12 @@ class Selection:
     """The points of the frontier that a rule holds equally best; it may be shown any of them.
 
     ``dearer`` holds the best even points that cost somebody more than the price, if the rule
-    looks for them.
+    looks for them; ``bound`` what no point exceeds where these are not known to be best.
     """
 
     points: tuple[Point, ...]
     dearer: tuple[Point, ...] = ()
+    bound: Bound | None = None
 
 
 class SettlementRule(Protocol):
