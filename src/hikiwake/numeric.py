@@ -19,6 +19,7 @@ MAX_DIGITS = 60
 MAX_EXPONENT = 60
 MAX_DENOMINATOR_BITS = 8_192
 INT64_SAFE = 2**62
+_AT_ONCE = 20
 _WRITTEN_OUT = 10**15
 
 _NUMBER = re.compile(
@@ -104,9 +105,10 @@ def common_denominator(numbers: Iterable[Fraction]) -> int:
     OverflowError
         If it has more than ``MAX_DENOMINATOR_BITS`` bits: no honest table of points needs that.
     """
+    denominators = list({number.denominator for number in numbers})
     denominator = 1
-    for number in numbers:
-        denominator = lcm(denominator, number.denominator)
+    for few in range(0, len(denominators), _AT_ONCE):
+        denominator = lcm(denominator, *denominators[few : few + _AT_ONCE])
         if denominator.bit_length() > MAX_DENOMINATOR_BITS:
             raise OverflowError("the points have no common denominator of a usable size")
     return denominator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -26,6 +26,10 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
+
+    def pick(self, keys: Iterable[K]) -> tuple[V, ...]:
+        """Return the values of some keys, in their order."""
+        return tuple(map(self._items.__getitem__, keys))
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._items)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from operator import itemgetter
 
 from hikiwake.model.condition import Bonus, RedLine, Value
@@ -52,6 +53,27 @@ class Curve:
             return y1
         x0, y0 = self.corners[place - 1]
         return y0 + (y1 - y0) * (decided - x0) / (x1 - x0)
+
+    def each(self, decided: Iterable[Value]) -> tuple[Fraction, ...]:
+        """Return the points for many amounts: each straight line is worked out only once."""
+        lines: dict[int, tuple[int, int, int]] = {}
+        points: list[Fraction] = []
+        for amount in decided:
+            assert isinstance(amount, Fraction)
+            place = bisect_left(self.corners, amount, key=itemgetter(0))
+            if place in (0, len(self.corners)):
+                points.append(self.value("", amount))
+                continue
+            if place not in lines:
+                (x0, y0), (x1, y1) = self.corners[place - 1 : place + 1]
+                slope = (y1 - y0) / (x1 - x0)
+                rest = y0 - slope * x0
+                below = lcm(slope.denominator, rest.denominator)
+                lines[place] = (int(slope * below), int(rest * below), below)
+            rise, start, below = lines[place]
+            above, parts = amount.as_integer_ratio()
+            points.append(Fraction(rise * above + start * parts, below * parts))
+        return tuple(points)
 
 
 Points = Table | Linear | Curve

@@ -6,9 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import cast
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Amount, Condition, Dispute, FrozenMap, Linear, Outcome, Share, Value
+from hikiwake.model import (
+    Amount,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Linear,
+    Outcome,
+    Share,
+    Table,
+    Value,
+)
 from hikiwake.numeric import common_denominator
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
@@ -18,7 +30,7 @@ from hikiwake.settlement import Limit
 from hikiwake.solvers.problem import Allowed, Clause, Extra, Problem, Slope
 from hikiwake.solvers.solution import Taken
 
-Worths = Mapping[str, tuple[Fraction, ...]]
+Worths = Mapping[str, Sequence[Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,9 @@ def compiled(dispute: Dispute) -> Compiled:
             tuple(zip(*_columns(issue, len(ways), worths, units), strict=True))
             for issue, ways in decisions.items()
         ),
-        floors=tuple(int(dispute.walk_away(p) * units[i]) for i, p in enumerate(parties)),
+        floors=tuple(
+            _integer(dispute.walk_away(p), u) for p, u in zip(parties, units, strict=True)
+        ),
         never=tuple(clause for _, clause in effective),
         extras=extras,
         shares=tuple(
@@ -160,22 +174,25 @@ def _worths(dispute: Dispute, party: str, decisions: Decisions) -> Worths:
     Of an amount without steps: at the start of each segment, and then at the end of each.
     """
     points = dispute.preferences[party].points
-    worths: dict[str, tuple[Fraction, ...]] = {}
+    worths: dict[str, Sequence[Fraction]] = {}
     for issue, ways in decisions.items():
         if issue in points:
             own = points[issue]
+            if isinstance(own, Table):
+                worths[issue] = own.points.pick(cast(tuple[str, ...], ways))
+                continue
             starts = [w.start if isinstance(w, Segment) else w for w in ways]
             ends = [w.end for w in ways if isinstance(w, Segment)]
-            worths[issue] = tuple(own.value(party, value) for value in (*starts, *ends))
+            worths[issue] = own.each((*starts, *ends)) if isinstance(own, Curve) else ()
     return worths
 
 
 def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
     preference = dispute.preferences[party]
     numbers = [dispute.walk_away(party), *(bonus.points for bonus in preference.bonuses)]
-    numbers.extend(p.whole for p in preference.points.values() if isinstance(p, Linear))
+    numbers += [p.whole for p in preference.points.values() if isinstance(p, Linear)]
     for points in worths.values():
-        numbers.extend(points)
+        numbers += points
     try:
         return common_denominator(numbers)
     except OverflowError:
@@ -192,12 +209,18 @@ def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
 
 def _columns(
     issue: str, ways: int, worths: Iterable[Worths], units: tuple[int, ...]
-) -> Iterator[tuple[int, ...]]:
+) -> Iterator[Sequence[int]]:
     """Yield each party's integers for the ways to decide an issue."""
-    nothing = (Fraction(0),) * ways
     for own, unit in zip(worths, units, strict=True):
-        points = own.get(issue, nothing)[:ways]
-        yield tuple(p.numerator * (unit // p.denominator) for p in points)
+        if issue not in own:
+            yield (0,) * ways
+            continue
+        yield [_integer(points, unit) for points in own[issue][:ways]]
+
+
+def _integer(points: Fraction, unit: int) -> int:
+    above, below = points.as_integer_ratio()
+    return above * (unit // below)
 
 
 def _slopes(

@@ -24,10 +24,7 @@ class Indices:
         self._decisions = decisions
         self._whole = {issue: place for place, issue in enumerate(decisions)}
         self._shared = {issue: place for place, issue in enumerate(shared)}
-        self._values = {
-            issue: {value: place for place, value in enumerate(values)}
-            for issue, values in decisions.items()
-        }
+        self._values: dict[str, dict[Value | Segment, int]] = {}
 
     def clause(self, condition: Condition) -> Clause | None:
         """Return a condition by indices, or None if it can never hold."""
@@ -50,7 +47,10 @@ class Indices:
     def _places(self, issue: str, test: Test) -> frozenset[int]:
         """Return the places of the values that pass a test."""
         if isinstance(test, OneOf):
-            places = self._values[issue]
+            places = self._values.get(issue)
+            if places is None:
+                ways = self._decisions[issue]
+                places = self._values[issue] = {value: place for place, value in enumerate(ways)}
             return frozenset(places[value] for value in test.values if value in places)
         return frozenset(
             place

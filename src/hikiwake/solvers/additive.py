@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hikiwake.solvers.blocks import Block, blocks_of, dtype_for
+from hikiwake.solvers.blocks import AnyBlock, blocks_of, dtype_for
 from hikiwake.solvers.merged import Budget, Merged
 from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
@@ -29,7 +29,7 @@ _CHUNK = 4_000_000
 class ListedPart:
     """A block's undominated points; ``members[starts[g]:starts[g + 1]]`` all have point g."""
 
-    block: Block
+    block: AnyBlock
     utilities: Integers
     members: Index
     starts: Index
@@ -37,6 +37,10 @@ class ListedPart:
     def codes(self, group: int) -> Index:
         """Return the combinations of the block that are worth its point ``group``."""
         return self.members[self.starts[group] : self.starts[group + 1]]
+
+    def grouped(self) -> tuple[Index, Index]:
+        """Return the combinations behind every point, and where each point's begin."""
+        return self.members, self.starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class ListedStage:
         """Yield what a point came from: a point of the stage before, and a point of the part."""
         for q in range(self.starts[point], self.starts[point + 1]):
             yield int(self.parents[q]), int(self.added[q])
+
+    def table(self) -> tuple[Index, Index, Index]:
+        """Return the pairs of every point: parents, points of the part, where each begins."""
+        return self.parents, self.added, self.starts
 
 
 def pareto(problem: Problem) -> Merged:
@@ -68,7 +76,9 @@ def pareto(problem: Problem) -> Merged:
     return merge(blocks_of(problem), problem)
 
 
-def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | None = None) -> Merged:
+def merge(
+    blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[int] | None = None
+) -> Merged:
     """Return the frontier of the sums of blocks.
 
     ``on_top`` holds what each party can get at most besides (from shares): a floor is only
@@ -77,9 +87,10 @@ def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | Non
     room_on_top = [0] * problem.parties if on_top is None else on_top
     if problem.parties == 2:
         return merge_plane(blocks, problem, room_on_top)
-    parts = sorted((_part(block) for block in blocks), key=lambda part: len(part.utilities))
+    dtype = dtype_for(problem)
+    parts = sorted((_part(block, dtype) for block in blocks), key=lambda part: len(part.utilities))
     room = _room(parts, problem, room_on_top)
-    utilities: Integers = np.zeros((1, problem.parties), dtype=dtype_for(problem))
+    utilities: Integers = np.zeros((1, problem.parties), dtype=dtype)
     wide = utilities.dtype == object and fits_wide(ceil(problem.magnitude))
     if wide:
         utilities = widened(utilities)
@@ -96,9 +107,10 @@ def merge(blocks: Sequence[Block], problem: Problem, on_top: Sequence[int] | Non
     return Merged(utilities, parts, stages, len(problem.points))
 
 
-def _part(block: Block) -> ListedPart:
-    members, starts = undominated(block.utilities)
-    return ListedPart(block, block.utilities[members[starts[:-1]]], block.codes[members], starts)
+def _part(block: AnyBlock, dtype: np.dtype[Any]) -> ListedPart:
+    utilities = block.table(dtype)
+    members, starts = undominated(utilities)
+    return ListedPart(block, utilities[members[starts[:-1]]], block.codes[members], starts)
 
 
 def _room(

@@ -6,10 +6,10 @@ combination of its issues that is allowed, with everybody's points for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,15 @@ class Block:
     patterns: NDArray[np.object_] | None = None
     clauses: tuple[Clause, ...] = ()
 
+    @property
+    def rows(self) -> list[tuple[int, ...]]:
+        """Everybody's points for each combination, as Python's integers."""
+        return self.utilities.tolist()
+
+    def table(self, dtype: np.dtype[Any]) -> Integers:
+        """Return everybody's points for each combination as integers of one type."""
+        return self.utilities.astype(dtype, copy=False)
+
     def decode(self, code: int) -> Iterator[tuple[int, int]]:
         """Yield (issue, option) for a combination's code."""
         for issue, size in zip(reversed(self.issues), reversed(self.sizes), strict=True):
@@ -53,7 +62,63 @@ class Block:
         return changed
 
 
-def decision_of(parts: Iterable[tuple[Block, int]], issues: int) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Single:
+    """An issue that nothing ties to another: a block of its own, without any table made."""
+
+    issue: int
+    rows: Sequence[tuple[int, ...]]
+    shares: ClassVar[tuple[int, ...]] = ()
+
+    @property
+    def issues(self) -> tuple[int, ...]:
+        """The one issue."""
+        return (self.issue,)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many options it has."""
+        return (len(self.rows),)
+
+    @property
+    def codes(self) -> Index:
+        """The options, all of them allowed."""
+        return np.arange(len(self.rows), dtype=np.int64)
+
+    @property
+    def utilities(self) -> Integers:
+        """Everybody's points for each option."""
+        largest = max((abs(points) for row in self.rows for points in row), default=0)
+        return self.table(np.dtype(np.int64 if fits_int64(largest) else object))
+
+    def table(self, dtype: np.dtype[Any]) -> Integers:
+        """Return everybody's points for each option as integers of one type."""
+        return np.array(self.rows, dtype=dtype)
+
+    def decode(self, code: int) -> Iterator[tuple[int, int]]:
+        """Yield (issue, option) for an option."""
+        yield self.issue, code
+
+    def changes(self, codes: Index, today: tuple[int | None, ...]) -> Index:
+        """Return on how many issues, one or none, each option differs from today's package."""
+        option = today[self.issue]
+        changed: Any = np.zeros(len(codes), bool) if option is None else codes != option
+        return changed.astype(np.int64)
+
+
+AnyBlock = Block | Single
+
+
+def joined(one: AnyBlock, other: AnyBlock, dtype: np.dtype[Any]) -> Block:
+    """Return two blocks without shares as one: every combination of a combination of each."""
+    total = prod(other.sizes)
+    codes: Index = (one.codes[:, None] * total + other.codes).reshape(-1)
+    left, right = one.table(dtype), other.table(dtype)
+    sums = (left[:, None] + right).reshape(len(codes), left.shape[1])
+    return Block(one.issues + other.issues, (), one.sizes + other.sizes, codes, sums)
+
+
+def decision_of(parts: Iterable[tuple[AnyBlock, int]], issues: int) -> Decision:
     """Return the option of every issue, from one combination of each block."""
     decision = [0] * issues
     for block, code in parts:
@@ -67,7 +132,7 @@ def dtype_for(problem: Problem) -> np.dtype[Any]:
     return np.dtype(np.int64 if fits_int64(problem.magnitude) else object)
 
 
-def blocks_of(problem: Problem) -> tuple[Block, ...]:
+def blocks_of(problem: Problem) -> tuple[AnyBlock, ...]:
     """Return the blocks of a problem.
 
     Raises
@@ -75,8 +140,15 @@ def blocks_of(problem: Problem) -> tuple[Block, ...]:
     TooLarge
         If a block has more than ``MAX_COMBINATIONS`` combinations (H18).
     """
+    if not (problem.never or problem.extras or problem.allowed or problem.shares):
+        return tuple(Single(k, options) for k, options in enumerate(problem.points))
     dtype = dtype_for(problem)
-    return tuple(_Builder(problem, part, dtype).block() for part in parts_of(problem))
+    return tuple(
+        Single(part.issues[0], problem.points[part.issues[0]])
+        if part.single
+        else _Builder(problem, part, dtype).block()
+        for part in parts_of(problem)
+    )
 
 
 class _Builder:

@@ -21,7 +21,7 @@ import numpy as np
 
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.solvers.additive import Merged, merge
-from hikiwake.solvers.blocks import Block, blocks_of
+from hikiwake.solvers.blocks import AnyBlock, Block, Single, blocks_of
 from hikiwake.solvers.envelope import Border, Edge, border_of
 from hikiwake.solvers.problem import Clause, Floor, Problem
 from hikiwake.solvers.solution import Decision
@@ -245,9 +245,9 @@ def _base(swaps: Sequence[Swap], problem: Problem) -> Vector:
     return first, second
 
 
-def _boxed(block: Block) -> Iterator[tuple[Block, Box]]:
+def _boxed(block: AnyBlock) -> Iterator[tuple[AnyBlock, Box]]:
     """Split a block by which clauses on shares its combinations set off; yield each with a box."""
-    if not block.shares:
+    if isinstance(block, Single) or not block.shares:
         yield block, ()
         return
     assert block.patterns is not None

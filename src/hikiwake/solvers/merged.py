@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hikiwake.errors import Fault, TooLarge
-from hikiwake.solvers.blocks import Block, decision_of
+from hikiwake.solvers.blocks import AnyBlock, decision_of
 from hikiwake.solvers.solution import Decision, Index, Integers
 
 MAX_POINTS = 2_000_000  # with two parties
@@ -23,12 +23,16 @@ class Part(Protocol):
     """A block's undominated points, and the combinations behind each."""
 
     @property
-    def block(self) -> Block:
+    def block(self) -> AnyBlock:
         """The block."""
         ...
 
     def codes(self, group: int) -> Index:
         """Return the combinations of the block that are worth its point ``group``."""
+        ...
+
+    def grouped(self) -> tuple[Index, Index]:
+        """Return the combinations behind every point, and where each point's begin."""
         ...
 
 
@@ -37,6 +41,10 @@ class Stage(Protocol):
 
     def pairs(self, point: int) -> Iterator[tuple[int, int]]:
         """Yield what a point came from: a point of the stage before, and a point of the part."""
+        ...
+
+    def table(self) -> tuple[Index, Index, Index]:
+        """Return the pairs of every point: parents, points of the part, where each begins."""
         ...
 
 
@@ -92,7 +100,7 @@ class Merged:
 
     def _walk(self, point: int, distances: _Distances | None) -> Iterator[Decision]:
         last = len(self.stages) - 1
-        stack: list[tuple[int, int, tuple[tuple[Block, int], ...]]] = [(last, point, ())]
+        stack: list[tuple[int, int, tuple[tuple[AnyBlock, int], ...]]] = [(last, point, ())]
         while stack:
             level, p, chosen = stack.pop()
             if level < 0:

@@ -18,6 +18,12 @@ class TiedPart:
     extras: list[Extra] = field(default_factory=list[Extra])
     allowed: list[Allowed] = field(default_factory=list[Allowed])
 
+    @property
+    def single(self) -> bool:
+        """Whether it is one issue about which nothing more is said."""
+        said = self.never or self.extras or self.allowed
+        return len(self.issues) == 1 and not self.shares and not said
+
 
 def parts_of(problem: Problem) -> list[TiedPart]:
     """Return the parts of a problem: no clause, extra or table reaches from one into another."""

@@ -139,3 +139,11 @@ def test_a_misspelt_party_or_issue_is_asked_back() -> None:
         heirs().issue("hous")
     with pytest.raises(UnknownName, match=r"Party 'zoe'.*Known: ann, ben.*Use one of these"):
         heirs().party("zoe")
+
+
+def test_a_curve_is_worth_the_same_for_one_amount_and_for_many() -> None:
+    """Every amount at, between and beside the corners has the same points both ways."""
+    curve = Curve(((F(0), F(10)), (F(300, 7), F(40, 3)), (F(900), F(-20))))
+    amounts = [F(-5), F(0), F(1, 3), F(300, 7), F(43), F(899), F(900), F(901)]
+    assert curve.each(amounts) == tuple(curve.value("ann", amount) for amount in amounts)
+    assert Curve(((F(2), F(7)),)).each([F(2)]) == (F(7),)
