@@ -2,7 +2,8 @@
 
 ``disputes()`` has two to four parties and only discrete issues; ``two_party_disputes()`` is the
 same for two; ``share_disputes()`` adds issues divided between two parties; ``divisions()`` has
-nothing but such issues, as Adjusted Winner needs.
+nothing but such issues, as Adjusted Winner needs; ``paying_disputes()`` adds payments, claims and
+entitlements to any of them.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ from hikiwake.model import (
     FrozenMap,
     Issue,
     Linear,
+    Money,
     OneOf,
     Option,
     Party,
     Preference,
+    RedLine,
     Rule,
     Share,
     SharesBeyond,
     Table,
+    Text,
 )
 from tests.drawing import (
     FEW,
@@ -50,6 +54,7 @@ __all__ = [
     "divisions",
     "gap_disputes",
     "grouped_share_disputes",
+    "paying_disputes",
     "share_disputes",
     "two_party_disputes",
 ]
@@ -186,3 +191,62 @@ def divisions(draw: Draw) -> Dispute:
         if all(linear == Linear(Fraction(0)) for linear in table[party].values()):
             table[party]["share0"] = Linear(Fraction(1))
     return plain(draw, issues, parties, table)
+
+
+POSITIVE = st.sampled_from(
+    [Fraction(1), Fraction(2), Fraction(1, 3), Fraction(500), Fraction(7, 2)]
+)
+PAYMENTS = st.sampled_from([Fraction(n) for n in (-200, -1, 0, 3)] + [Fraction(-1, 3)])
+
+
+@st.composite
+def paying_disputes(draw: Draw) -> Dispute:
+    """Disputes of any sort with payments between the parties, claims on shares, entitlements."""
+    base: Dispute = draw(st.one_of(disputes(packages=16), share_disputes()))
+    parties = base.party_ids
+    money = Money("money", draw(POSITIVE), draw(st.sampled_from([Text(), Text("EUR")])))
+    preferences: dict[str, Preference] = {}
+    for party, given in base.preferences.items():
+        lines = (RedLine(_budget(draw, parties)),) if chance(draw, 50) else ()
+        rate = {} if chance(draw, 25) else {"money": Linear(Fraction(draw(SIGNED), 100))}
+        preferences[party] = replace(
+            given,
+            points=FrozenMap({**given.points, **rate}),
+            red_lines=(*given.red_lines, *lines),
+        )
+    claimed = [_claimed(draw, issue, parties) for issue in base.issues]
+    today = base.status_quo
+    if chance(draw, 50):
+        today = FrozenMap({**(today or {}), "money": _payments(draw, parties, money.limit)})
+    return replace(
+        base,
+        parties=tuple(replace(party, entitlement=draw(POSITIVE)) for party in base.parties),
+        issues=tuple(draw(st.permutations([*claimed, money]))),
+        preferences=FrozenMap(preferences),
+        rules=(*base.rules, *((Rule(_budget(draw, parties)),) if chance(draw, 30) else ())),
+        status_quo=today,
+    )
+
+
+def _budget(draw: Draw, parties: tuple[str, ...]) -> Condition:
+    above, below = draw(st.sampled_from([(True, False), (False, True), (True, True)]))
+    bound = Beyond(draw(PAYMENTS) if above else None, draw(PAYMENTS) if below else None)
+    return Condition(
+        FrozenMap({"money": SharesBeyond(FrozenMap({draw(st.sampled_from(parties)): bound}))})
+    )
+
+
+def _payments(draw: Draw, parties: tuple[str, ...], limit: Fraction) -> FrozenMap[str, Fraction]:
+    """Return payments that sum to 0, nobody paying more than the limit."""
+    order: list[str] = draw(st.permutations(parties))
+    *first, last = order
+    each = st.sampled_from([limit, -limit, limit / 3, Fraction(0)])
+    received = {party: draw(each) / len(first) for party in first}
+    return FrozenMap({**received, last: -sum(received.values(), start=Fraction(0))})
+
+
+def _claimed(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> Issue:
+    if not isinstance(issue, Share) or chance(draw, 25):
+        return issue
+    claims = {party: Fraction(draw(HUNDRED)) for party in parties} if chance(draw, 75) else {}
+    return replace(issue, total=draw(POSITIVE), unit=Text("zuz"), claims=FrozenMap(claims))

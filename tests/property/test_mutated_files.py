@@ -22,7 +22,7 @@ from hikiwake.errors import InputError
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.templates import template_files, templates
 from hikiwake.settlement import Settlement
-from tests.unit.formats.samples import COMPLETE, SMALL
+from tests.unit.formats.samples import COMPLETE, PAYING, SMALL
 
 FILES = 10_000
 SECONDS_EACH = 5
@@ -69,6 +69,7 @@ red_lines = [{ never = { b = "none" }, why = "no" }]
 SEEDS = (
     COMPLETE,
     SMALL,
+    PAYING,
     THREE,
     THREE,
     *(template_files(name)[f"{name}.toml"] for name in templates()),
@@ -199,7 +200,7 @@ def _spoilt_tree(rng: random.Random) -> bytes:
 
 def _odd_numbers(rng: random.Random) -> bytes:
     """Change numbers only, to such as are odd but right: most of these files can be settled."""
-    tree = tomllib.loads(rng.choice(SEEDS[2:]), parse_float=str)
+    tree = tomllib.loads(rng.choice(SEEDS[3:]), parse_float=str)
     tables: list[dict[str, Any]] = []
     for preference in tree["preferences"].values():
         inner = [table for table in preference.values() if isinstance(table, dict)]

@@ -17,6 +17,7 @@ from hikiwake.model import (
     OneOf,
     Option,
     Preference,
+    Share,
     SharesBeyond,
     Table,
 )
@@ -94,6 +95,10 @@ def parties_renamed(dispute: Dispute, names: Names) -> Dispute:
     return replace(
         dispute,
         parties=tuple(replace(p, id=names[p.id]) for p in reversed(dispute.parties)),
+        issues=tuple(
+            replace(i, claims=value_renamed(i.claims, names)) if isinstance(i, Share) else i
+            for i in dispute.issues
+        ),
         preferences=FrozenMap({names[p]: preference(v) for p, v in dispute.preferences.items()}),
         rules=tuple(
             replace(r, never=condition(r.never), by=r.by and names[r.by]) for r in dispute.rules

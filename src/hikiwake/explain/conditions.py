@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from hikiwake.explain import payments
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Between, Beyond, Condition, OneOf, SharesBeyond, Text
@@ -46,6 +47,11 @@ def _test(
         return _from_or_to(voice, test, amount)
     if isinstance(test, Beyond):
         return _beyond(voice, test, amount)
+    if names.is_money(issue):
+        return voice.say("; ").join(
+            payments.bound(voice, names.party(party), test.parties[party], amount)
+            for party in names.in_order(test.parties)
+        )
     return voice.say("; ").join(
         voice.say(
             "{party}: {part}",

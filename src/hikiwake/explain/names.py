@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from hikiwake.explain import payments
 from hikiwake.explain.layout import clean
 from hikiwake.explain.voice import Voice
-from hikiwake.model import Amount, Choice, Dispute, FrozenMap, Item, Party, Share, Text, Value
+from hikiwake.model import (
+    Amount,
+    Choice,
+    Dispute,
+    FrozenMap,
+    Item,
+    Money,
+    Party,
+    Share,
+    Text,
+    Value,
+)
 
 MANY = 4
 
@@ -65,30 +77,41 @@ class Names:
     def value(self, issue_id: str, value: Value) -> str:
         """Return what an issue is decided as, in words."""
         if isinstance(value, FrozenMap):
-            return self._division(value)
+            if self.is_money(issue_id):
+                return self._payments(issue_id, value)
+            return self._division(issue_id, value)
         if isinstance(value, Fraction):
             return self.amount(issue_id, value)
         return self._called(issue_id, value)
 
     def amount(self, issue_id: str, number: Fraction) -> str:
-        """Return an amount with its unit."""
+        """Return an amount, of money or of a share's total too, with its unit."""
         issue = self._issues[issue_id]
-        unit = self._public(issue.unit, "") if isinstance(issue, Amount) else ""
+        unit = "" if isinstance(issue, Choice | Item) else self._public(issue.unit, "")
         shown = self._voice.amount(number)
         # NOTE: an amount, such as "450 EUR a month"
         return self._voice.say("{number} {unit}", number=shown, unit=unit) if unit else shown
 
     def hopes(self, issue_id: str, values: Iterable[Value], viewer: str) -> str:
         """Return the values that a party likes best; of a division, only its own part."""
+        if self.is_money(issue_id):
+            received = [value[viewer] for value in values if isinstance(value, FrozenMap)]
+            return self.any_of(
+                [payments.own(self._voice, n, self.amount(issue_id, abs(n))) for n in received]
+            )
         if isinstance(self._issues[issue_id], Share):
             own = [value[viewer] for value in values if isinstance(value, FrozenMap)]
-            return self.any_of([self.part(part) for part in own])
+            return self.any_of([self.part(issue_id, part) for part in own])
         issue = self._issues[issue_id]
         if isinstance(issue, Amount) and issue.step is not None:
             numbers = [value for value in values if isinstance(value, Fraction)]
             runs = list(_runs(numbers, issue.step))
             return self.any_of([self.between(issue_id, low, high) for low, high in runs])
         return self.any_of([self.value(issue_id, value) for value in values])
+
+    def is_money(self, issue_id: str) -> bool:
+        """Tell whether an issue is about payments."""
+        return isinstance(self._issues[issue_id], Money)
 
     def between(self, issue_id: str, low: Fraction, high: Fraction) -> str:
         """Return a range of amounts, with its unit once."""
@@ -97,11 +120,20 @@ class Names:
         lowest = self._voice.amount(low)
         return self._voice.say("from {low} to {high}", low=lowest, high=self.amount(issue_id, high))
 
-    def part(self, part: Fraction) -> str:
-        """Return one side's part of something that is divided."""
+    def part(self, issue_id: str, part: Fraction) -> str:
+        """Return one side's part of something that is divided, and how much that is of it all."""
         if part == 1:
             return self._voice.say("all of it")
-        return self._voice.say("nothing") if part == 0 else self._voice.part(part)
+        if part == 0:
+            return self._voice.say("nothing")
+        issue = self._issues[issue_id]
+        if not isinstance(issue, Share) or issue.total is None:
+            return self._voice.part(part)
+        number = self._voice.amount(part * issue.total)
+        total = self.amount(issue_id, issue.total)
+        # NOTE: how much one side gets of all that there is, such as "100 of 200 EUR"
+        shown = self._voice.say("{number} of {total}", number=number, total=total)
+        return self._voice.part(part, shown=shown)
 
     def outcome(self, outcome: Mapping[str, Value], unlike: Mapping[str, Value]) -> str:
         """Return, as a list, what one package decides otherwise than another."""
@@ -135,10 +167,20 @@ class Names:
         owners = self.in_order(self._dispute.party_ids)
         return owners + values[len(owners) :]
 
-    def _division(self, parts: FrozenMap[str, Fraction]) -> str:
+    def _payments(self, issue_id: str, received: FrozenMap[str, Fraction]) -> str:
+        """Return who pays whom, or where that is not plain, who pays and who receives."""
+        rows = [
+            (self.party(p), received[p], self.amount(issue_id, abs(received[p])))
+            for p in self.in_order(received)
+        ]
+        return payments.told(self._voice, rows)
+
+    def _division(self, issue_id: str, parts: FrozenMap[str, Fraction]) -> str:
         return self._voice.say("; ").join(
             # NOTE: a side and what it gets of something that is divided
-            self._voice.say("{party}: {part}", party=self.party(p), part=self.part(parts[p]))
+            self._voice.say(
+                "{party}: {part}", party=self.party(p), part=self.part(issue_id, parts[p])
+            )
             for p in self.in_order(parts)
         )
 

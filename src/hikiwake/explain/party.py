@@ -13,7 +13,7 @@ from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.sureness import sureness
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.model import FrozenMap
+from hikiwake.model import FrozenMap, Money
 from hikiwake.settlement import Change, IssueView
 
 CHANGES_SHOWN = 10
@@ -154,7 +154,9 @@ def _smaller_parts(scene: Scene, viewer: str) -> Iterator[str]:
     smaller: list[str] = []
     larger: list[str] = []
     for view in _views(scene, viewer):
-        if view.matters and isinstance(view.decided, FrozenMap):
+        if view.matters and scene.names.is_money(view.issue):
+            yield from _less_money(scene, view, viewer)
+        elif view.matters and isinstance(view.decided, FrozenMap):
             hopes_for_all = any(isinstance(h, FrozenMap) and h[viewer] == 1 for h in view.hopes)
             part = view.decided[viewer]
             if hopes_for_all and part > 0:
@@ -171,6 +173,19 @@ def _smaller_parts(scene: Scene, viewer: str) -> Iterator[str]:
             "A larger part of this would be worse for you: {issues}.",
             issues=voice.listing(larger),
         )
+
+
+def _less_money(scene: Scene, view: IssueView, viewer: str) -> Iterator[str]:
+    """Yield that less money would be worse for the reader, or more; nothing at the limit."""
+    issue, hope = scene.dispute.issue(view.issue), view.hopes[0]
+    assert isinstance(issue, Money)
+    assert isinstance(view.decided, FrozenMap)
+    assert isinstance(hope, FrozenMap)
+    received, others = view.decided[viewer], len(view.decided) - 1
+    if hope[viewer] > 0 and received > -issue.limit:
+        yield scene.voice.say("Receiving less, or paying more, would be worse for you.")
+    elif hope[viewer] < 0 and received < issue.limit * others:
+        yield scene.voice.say("Paying less, or receiving more, would be worse for you.")
 
 
 def _loss(scene: Scene, change: Change, viewer: str) -> tuple[str, str, str]:

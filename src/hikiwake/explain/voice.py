@@ -67,16 +67,17 @@ class Voice:
         # NOTE: a percentage; keep the no-break space if the language has one there
         return self.say("{number}\u00a0%", number=figures.hundredths(number, self.language, places))
 
-    def part(self, number: Fraction, in_full: bool = False) -> str:
+    def part(self, number: Fraction, in_full: bool = False, shown: str = "") -> str:
         """Return a part as people read it: ``20/21 (about 95 %)``.
 
-        What would be too long as a fraction is rounded, unless it is asked for ``in_full``.
+        What would be too long as a fraction is rounded, unless it is asked for ``in_full``;
+        ``shown`` stands instead of the fraction.
         """
         if number.denominator == 1:
             return self.percent(number)
-        if figures.is_long(number, in_full):
+        if not shown and figures.is_long(number, in_full):
             return self._about(figures.ABOUT + self.percent(number, 2))
-        values = {"fraction": figures.fraction(number), "percent": self.percent(number)}
+        values = {"fraction": shown or figures.fraction(number), "percent": self.percent(number)}
         if figures.whole_percent(number):
             return self.say("{fraction} ({percent})", **values)
         if number > 0 and percent(number) == 0:

@@ -14,7 +14,7 @@ from hikiwake.model.condition import (
 )
 from hikiwake.model.dispute import Dispute, Group, Party
 from hikiwake.model.frozen import FrozenMap
-from hikiwake.model.issue import Amount, Choice, Issue, Item, Option, Share
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Option, Share
 from hikiwake.model.preference import Curve, Linear, Preference, Table
 from hikiwake.model.text import Text
 
@@ -32,6 +32,7 @@ __all__ = [
     "Issue",
     "Item",
     "Linear",
+    "Money",
     "OneOf",
     "Option",
     "Outcome",

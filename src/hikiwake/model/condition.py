@@ -55,12 +55,15 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class SharesBeyond:
-    """Each party's fraction of a shared issue lies strictly within its bounds."""
+    """What each party gets lies strictly within its bounds.
+
+    Of a share that is its fraction, of money what it receives, negative where it pays.
+    """
 
     parties: FrozenMap[str, Beyond]
 
     def holds(self, value: Value) -> bool:
-        """Tell whether every named party's fraction lies within its bounds."""
+        """Tell whether what every named party gets lies within its bounds."""
         return isinstance(value, FrozenMap) and all(
             bound.holds(value[party]) for party, bound in self.parties.items()
         )

@@ -12,7 +12,7 @@ from hikiwake.errors import Fault, InvalidDispute, UnknownName, did_you_mean
 from hikiwake.model.checks import faults as faults_of
 from hikiwake.model.condition import Condition, Outcome, Rule, Value
 from hikiwake.model.frozen import FrozenMap
-from hikiwake.model.issue import Amount, Choice, Issue, Item, Share
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Share
 from hikiwake.model.preference import Preference
 from hikiwake.model.text import NO_TEXT, Text
 from hikiwake.numeric import DEFAULT_PRICE, DEFAULT_TOLERANCE
@@ -22,7 +22,10 @@ MAX_FAULTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side, with its own words for things: ``names[language]["issue.option"]``."""
+    """One side, with its own words for things: ``names[language]["issue.option"]``.
+
+    ``entitlement`` weighs it in picking sequences and weighted rules; no other rule reads it (H22).
+    """
 
     id: str
     name: Text = NO_TEXT
@@ -30,6 +33,7 @@ class Party:
     names: FrozenMap[str, FrozenMap[str, str]] = field(
         default_factory=FrozenMap[str, FrozenMap[str, str]]
     )
+    entitlement: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Dispute:
     Raises
     ------
     InvalidDispute
-        With every fault that was found (H2 to H8), up to 100.
+        With every fault that was found (H2 to H8, H21, H22), up to 100.
     """
 
     parties: tuple[Party, ...]
@@ -92,7 +96,7 @@ class Dispute:
         """Return every way to decide an issue; None where there is no end of them."""
         if isinstance(issue, Amount):
             return issue.values() if issue.step is not None else None
-        return None if isinstance(issue, Share) else self.values_of(issue)
+        return None if isinstance(issue, Share | Money) else self.values_of(issue)
 
     def utility(self, party_id: str, outcome: Mapping[str, Value]) -> Fraction:
         """Return one party's points for an outcome."""

@@ -1,11 +1,13 @@
-"""What is to be decided: a choice, who gets an item, how to share something, an amount."""
+"""What is to be decided: a choice, who gets an item, how to share something, an amount, money."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
+from hikiwake.model.frozen import FrozenMap
 from hikiwake.model.text import NO_TEXT, Text
 
 
@@ -39,11 +41,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An issue divided between the parties: fractions of at least 0 that sum to 1."""
+    """An issue divided between the parties: fractions of at least 0 that sum to 1.
+
+    ``total`` is how much there is to divide, in its ``unit``; None: nobody says. ``claims`` holds
+    what each party publicly claims of it; empty: nobody claims (H22).
+    """
 
     kind: ClassVar[str] = "share"
     id: str
     name: Text = NO_TEXT
+    total: Fraction | None = None
+    unit: Text = NO_TEXT
+    claims: FrozenMap[str, Fraction] = field(default_factory=FrozenMap[str, Fraction])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +82,23 @@ class Amount:
         return inside and (self.step is None or (value - self.min) % self.step == 0)
 
 
-Issue = Choice | Item | Share | Amount
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Payments between the parties: what each receives, negative where it pays. They sum to 0.
+
+    Nobody pays more than ``limit``. A dispute has it only if its file says so, at most once (H21).
+    """
+
+    kind: ClassVar[str] = "money"
+    id: str
+    limit: Fraction
+    unit: Text = NO_TEXT
+    name: Text = NO_TEXT
+
+    def allows(self, received: Iterable[Fraction]) -> bool:
+        """Tell whether these payments sum to 0 and leave nobody paying more than the limit."""
+        payments = tuple(received)
+        return sum(payments) == 0 and all(-self.limit <= payment for payment in payments)
+
+
+Issue = Choice | Item | Share | Amount | Money

@@ -26,12 +26,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Points for having all of a shared issue; a part of it counts in proportion."""
+    """Points for having all of a share, a part counting in proportion; of money: for each unit."""
 
     whole: Fraction
 
     def value(self, party: str, decided: Value) -> Fraction:
-        """Return the points for the party's own fraction."""
+        """Return the points for what the party itself gets."""
         assert isinstance(decided, FrozenMap)
         return self.whole * decided[party]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Amount, Between, Dispute, Issue, Share
+from hikiwake.model import Amount, Between, Dispute, Issue, Money, Share
 from hikiwake.numeric import count_text
 from hikiwake.pareto.segments import conditions_of
 
@@ -23,8 +23,8 @@ def require_covered(dispute: Dispute) -> None:
     Raises
     ------
     Unsupported
-        For amounts without steps or with too many, shares between three or more, and shares in
-        groups that are not for trade (H18).
+        For amounts without steps or with too many, shares between three or more, shares in groups
+        that are not for trade, and money (H18).
     """
     grouped = {i for group in dispute.groups if group.not_for_trade for i in group.issues}
     faults = [fault for issue in dispute.issues for fault in _issue_faults(dispute, issue, grouped)]
@@ -47,10 +47,17 @@ def _issue_faults(dispute: Dispute, issue: Issue, grouped: set[str]) -> Iterator
         found = f"a share between {len(dispute.parties)} parties"
         remedy = f"Offer some divisions as the options of a choice. {LATER}"
         yield Fault(thing, found, "Shares between two parties", "H18", remedy)
+    elif isinstance(issue, Money):
+        yield _money_fault(thing)
     elif isinstance(issue, Share) and issue.id in grouped:
         found = "a share in a group that is not for trade"
         remedy = f"Offer some divisions as the options of a choice. {LATER}"
         yield Fault(thing, found, "Choices, items and stepped amounts there", "H18", remedy)
+
+
+def _money_fault(thing: str) -> Fault:
+    remedy = f"Offer some payments as the options of a choice, or as a stepped amount. {LATER}"
+    return Fault(thing, "money", "Choices, items, shares and stepped amounts", "H18", remedy)
 
 
 def _steps_faults(dispute: Dispute) -> Iterator[Fault]:

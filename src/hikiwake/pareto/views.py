@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Linear, Outcome, Value
+from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Linear, Money, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.settlement import Change, GroupShares, IssueView
 
@@ -34,16 +34,21 @@ def _views(dispute: Dispute, outcome: Outcome, party: str) -> Iterator[IssueView
             hopes = tuple(value for value, points in each.items() if points == hoped)
         else:
             assert isinstance(own, Linear)
-            hoped, matters = max(own.whole, Fraction(0)), own.whole != 0
-            hopes = (_all_or_nothing(dispute, party, own.whole > 0),)
+            best = _best(dispute, issue, party, own.whole > 0)
+            hoped, matters = own.value(party, best), own.whole != 0
+            hopes = (best,)
         yield IssueView(issue.id, decided, worth, hopes if matters else (), hoped, matters)
 
 
-def _all_or_nothing(dispute: Dispute, party: str, everything: bool) -> Value:
-    other = next(p for p in dispute.party_ids if p != party)
-    return FrozenMap(
-        {p: Fraction(p == (party if everything else other)) for p in dispute.party_ids}
-    )
+def _best(dispute: Dispute, issue: Issue, party: str, more: bool) -> Value:
+    """Return the division, or the payments, that a party likes best: it likes more, or less."""
+    others = [other for other in dispute.party_ids if other != party]
+    if isinstance(issue, Money):
+        each = -issue.limit if more else issue.limit / len(others)
+        own = -each * len(others)
+        return FrozenMap({p: own if p == party else each for p in dispute.party_ids})
+    taker = party if more else others[0]
+    return FrozenMap({p: Fraction(p == taker) for p in dispute.party_ids})
 
 
 def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:

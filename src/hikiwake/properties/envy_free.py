@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hikiwake.model import Dispute, FrozenMap, Item, Outcome, Share, Value
+from hikiwake.model import Dispute, FrozenMap, Item, Money, Outcome, Share, Value
 from hikiwake.properties.verdict import Verdict, Witness
 
 NAME = "envy_free"
@@ -18,11 +18,12 @@ NAME = "envy_free"
 def envy_free(dispute: Dispute, outcome: Outcome) -> Verdict:
     """Tell whether no party prefers the package in which it and another exchange all they got.
 
-    Only items and shares can be exchanged; where nothing is divided the property means nothing.
+    Items and shares can be exchanged, and with them what was paid for them; where there are none
+    the property means nothing.
     Rules and red lines play no part in the comparison.
     """
-    divided = [i.id for i in dispute.issues if isinstance(i, Item | Share)]
-    if not divided:
+    divided = [i.id for i in dispute.issues if isinstance(i, Item | Share | Money)]
+    if not any(isinstance(i, Item | Share) for i in dispute.issues):
         return Verdict(NAME, None, why="nothing_divided")
     for party, other in permutations(dispute.party_ids, 2):
         exchanged = FrozenMap(

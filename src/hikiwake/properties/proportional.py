@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hikiwake.model import Dispute, FrozenMap, Item, Outcome, Share, Value
+from hikiwake.model import Dispute, FrozenMap, Item, Money, Outcome, Share, Value
 from hikiwake.properties.verdict import Verdict, Witness
 
 NAME = "proportional"
@@ -18,10 +18,12 @@ NAME = "proportional"
 def proportional(dispute: Dispute, outcome: Outcome) -> Verdict:
     """Tell whether each party's points for what it got are an n-th of those for having it all.
 
-    Only items and shares are divided; bonuses and other issues play no part. Where nothing is
-    divided the property means nothing.
+    Items and shares are divided; what a party receives in money counts as got, and having it all
+    comes without payments (H21). Bonuses and other issues play no part. Where nothing is divided
+    the property means nothing.
     """
     divided = [i for i in dispute.issues if isinstance(i, Item | Share)]
+    paid = [i for i in dispute.issues if isinstance(i, Money)]
     if not divided:
         return Verdict(NAME, None, why="nothing_divided")
     for party in dispute.party_ids:
@@ -32,6 +34,9 @@ def proportional(dispute: Dispute, outcome: Outcome) -> Verdict:
                 own = points[issue.id]
                 got += own.value(party, outcome[issue.id])
                 everything += own.value(party, _all_for(dispute, issue, party))
+        for issue in paid:
+            if issue.id in points:
+                got += points[issue.id].value(party, outcome[issue.id])
         missing = everything / len(dispute.parties) - got
         if missing > 0:
             return Verdict(NAME, False, Witness(party, amount=missing))

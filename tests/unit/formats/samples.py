@@ -109,6 +109,37 @@ max = 1
 [preferences.ben]
 """
 
+PAYING = """
+hikiwake = 1
+[status_quo]
+payment = { ann = -20, ben = "20" }
+[[parties]]
+id = "ann"
+entitlement = 2
+[[parties]]
+id = "ben"
+[[issues]]
+id = "estate"
+kind = "share"
+total = 200
+unit = { en = "zuz", ja = "ズズ" }
+[issues.claims]
+ann = 100
+ben = "250.5"
+[[issues]]
+id = "payment"
+kind = "money"
+limit = 500
+unit = "EUR"
+name = "Compensation"
+[[rules]]
+never = { payment = { ben = { above = 300 } } }
+[preferences.ann]
+points = { estate = 3, payment = "1/100" }
+red_lines = [{ never = { payment = { ann = { below = "-200" } } } }]
+[preferences.ben]
+"""
+
 
 def faults_of(text: str) -> tuple[Fault, ...]:
     """Return every fault of a text; none if it is a dispute."""

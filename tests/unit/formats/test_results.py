@@ -81,6 +81,12 @@ def settled(**changed: object) -> Settlement:
     return replace(usual, **changed)  # type: ignore[arg-type]
 
 
+def test_money_is_what_each_party_receives() -> None:
+    """A payment stands in the outcome by party, negative where it pays."""
+    outcome = FrozenMap({"payment": exactly(ann="-1/2", ben="1/2")})
+    assert outcome_json(outcome) == {"payment": {"ann": "-1/2", "ben": "1/2"}}
+
+
 def test_the_mediators_keys_stand_in_the_order_of_the_design() -> None:
     """Twenty keys, in the order of the sample; no others unless there is something to say."""
     assert list(settlement_json(a_dispute(), settled())) == KEYS

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from hikiwake.formats.native import publish, shape
 from hikiwake.formats.templates import template_files, templates
-from tests.unit.formats.samples import COMPLETE, SMALL, changed, faults_of
+from tests.unit.formats.samples import COMPLETE, PAYING, SMALL, changed, faults_of
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -54,7 +54,12 @@ def test_another_pydantic_falls_back_to_the_models(
 
 @pytest.mark.parametrize(
     "text",
-    [COMPLETE, SMALL, *(text for name in templates() for text in template_files(name).values())],
+    [
+        COMPLETE,
+        SMALL,
+        PAYING,
+        *(text for name in templates() for text in template_files(name).values()),
+    ],
 )
 def test_examples_satisfy_the_published_schema(text: str) -> None:
     """The samples and the templates validate against the JSON Schema that others will use."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hikiwake.model import Amount, Choice, FrozenMap, Item, Option, Share, Text
+from hikiwake.model import Amount, Choice, FrozenMap, Item, Money, Option, Share, Text
 
 F = Fraction
 
@@ -108,14 +108,15 @@ def test_a_continuous_amount_allows_every_number_in_its_range() -> None:
 
 
 def test_issues_know_their_kind_and_cannot_be_changed() -> None:
-    """The four kinds carry the words of the file, and are frozen."""
+    """The five kinds carry the words of the file, and are frozen."""
     issues = (
         Choice("a", (Option("x"),)),
         Item("b"),
         Share("c"),
         Amount("d", F(0), F(1)),
+        Money("e", F(1)),
     )
-    assert [issue.kind for issue in issues] == ["choice", "item", "share", "amount"]
+    assert [issue.kind for issue in issues] == ["choice", "item", "share", "amount", "money"]
     frozen: Any = issues[1]
     with pytest.raises(FrozenInstanceError):
         frozen.id = "other"

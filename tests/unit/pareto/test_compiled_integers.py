@@ -18,6 +18,7 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Group,
+    Money,
     OneOf,
     Party,
     Preference,
@@ -232,6 +233,13 @@ def test_what_is_not_covered_is_refused_all_at_once() -> None:
     grouped = division([(1, 1)], groups=(Group("home", ("s0",), not_for_trade=True),))
     with pytest.raises(Unsupported, match="a share in a group that is not for trade"):
         compiled(grouped)
+
+
+def test_money_waits_for_its_engine() -> None:
+    """A valid dispute with payments is refused by name, with what to do instead (H18, H21)."""
+    paying = dispute([Money("payment", F(500))], Preference("ann"), Preference("ben"))
+    with pytest.raises(Unsupported, match=r"'payment': money\..*as a stepped amount"):
+        api.settle(paying)
 
 
 def test_a_strict_bound_on_a_continuous_amount_waits_for_its_engine() -> None:

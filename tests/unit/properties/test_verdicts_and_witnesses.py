@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hikiwake import api
-from hikiwake.model import Choice, Group, Item, Option, Preference, Share
+from hikiwake.model import Choice, FrozenMap, Group, Item, Money, Option, Outcome, Preference, Share
 from hikiwake.properties import PROPERTIES, Verdict, Witness
 from hikiwake.properties.envy_free import envy_free
 from hikiwake.properties.equitable import equitable
@@ -161,3 +161,38 @@ def test_the_facade_asks_every_property() -> None:
     assert all(name == verdict.name for name, verdict in verdicts.items())
     hopeless = one_of((1, 1), walk_away=(2, 2))
     assert api.properties_of(hopeless, api.settle(hopeless)) == {}
+
+
+def test_what_was_paid_goes_with_the_things() -> None:
+    """A piano worth 60 and 40: paid for with 30 nobody envies anybody; with 10 Ben does."""
+    piano = dispute(
+        [Item("piano"), Money("payment", F(100))],
+        preference("ann", {"piano": {"ann": 60, "ben": 0}, "payment": 1}),
+        preference("ben", {"piano": {"ann": 0, "ben": 40}, "payment": 1}),
+    )
+
+    def paid(amount: int) -> Outcome:
+        received = FrozenMap({"ann": F(-amount), "ben": F(amount)})
+        return FrozenMap({"piano": "ann", "payment": received})
+
+    assert envy_free(piano, paid(30)).holds is True
+    assert envy_free(piano, paid(10)).witness == Witness(
+        "ben", "ann", FrozenMap({**paid(10), "piano": "ben", **_turned(paid(10))}), F(20)
+    )
+    assert proportional(piano, paid(30)).holds is True
+    assert proportional(piano, paid(10)).witness == Witness("ben", amount=F(10))
+    assert proportional(piano, paid(31)).witness == Witness("ann", amount=F(1))
+
+
+def _turned(outcome: Outcome) -> Outcome:
+    received = outcome["payment"]
+    assert isinstance(received, FrozenMap)
+    return FrozenMap({"payment": FrozenMap({p: -n for p, n in received.items()})})
+
+
+def test_money_alone_divides_nothing() -> None:
+    """Payments beside a choice are no exchange of places: both properties mean nothing there."""
+    bare = dispute([Money("payment", F(1))], Preference("ann"), Preference("ben"))
+    nothing: Outcome = FrozenMap({"payment": FrozenMap({"ann": F(0), "ben": F(0)})})
+    for judge in (envy_free, proportional):
+        assert judge(bare, nothing).why == "nothing_divided"

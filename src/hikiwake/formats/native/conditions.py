@@ -18,6 +18,7 @@ from hikiwake.model import (
     Condition,
     FrozenMap,
     Issue,
+    Money,
     OneOf,
     Share,
     SharesBeyond,
@@ -29,6 +30,7 @@ _EXPECTED = {
     "choice": 'An option\'s id in quotes, or a list of them: ["june", "july"]',
     "item": "An owner's id in quotes, or a list of them",
     "share": 'Bounds by party: { party = { below = "1/3" } }',
+    "money": "Bounds by party: { party = { below = -200 } }",
     "amount": "A number, a list of numbers, or a table with `from` and `to` (where the amount has "
     "no step: with `above` and `below`)",
 }
@@ -68,8 +70,8 @@ def read_condition(raw: object, spot: Spot, known: Known) -> Condition | None:
 
 
 def _test(issue: Issue, raw: object) -> Test:
-    if isinstance(issue, Share):
-        return _shares(raw)
+    if isinstance(issue, Share | Money):
+        return _shares(raw, "a share" if isinstance(issue, Share) else "money")
     if isinstance(issue, Amount):
         if isinstance(raw, dict):
             return _bounds(cast(Tree, raw))
@@ -88,16 +90,16 @@ def _id(raw: object, choice: bool) -> str:
     raise _Misfit(f"{kind(raw)} where {needed} is needed; ids are texts, in quotes")
 
 
-def _shares(raw: object) -> SharesBeyond:
+def _shares(raw: object, sort: str) -> SharesBeyond:
     if not isinstance(raw, dict):
-        raise _Misfit(f"{kind(raw)} where a share's bounds are needed")
+        raise _Misfit(f"{kind(raw)} where {sort}'s bounds are needed")
     bounds: dict[str, Beyond] = {}
     for party, bound in cast(Tree, raw).items():
         if not isinstance(bound, dict):
             raise _Misfit("bounds that name no party")
         test = _bounds(cast(Tree, bound))
         if not isinstance(test, Beyond):
-            raise _Misfit("`from` or `to` on a share, which takes `above` and `below` only")
+            raise _Misfit(f"`from` or `to` on {sort}, which takes `above` and `below` only")
         bounds[party] = test
     if not bounds:
         raise _Misfit("an empty table")

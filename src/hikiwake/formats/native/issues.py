@@ -9,7 +9,7 @@ from hikiwake.formats.native.findings import Findings, Place, owner, path_text
 from hikiwake.formats.native.leaves import entries, read_number, read_text_at
 from hikiwake.formats.native.numbers import kind
 from hikiwake.formats.native.syntax import Tree
-from hikiwake.model import Amount, Choice, Issue, Item, Option, Share, Text
+from hikiwake.model import Amount, Choice, FrozenMap, Issue, Item, Money, Option, Share, Text
 from hikiwake.model.checks.ids import id_faults
 
 
@@ -17,15 +17,14 @@ def read_issue(
     tree: Tree, place: Place, raw: Tree, issue_id: str, findings: Findings
 ) -> Issue | None:
     """Return the issue at a place, or None where what it needs has faults."""
-    needed = ("kind", "options", "others", "min", "max")
+    needed = ("kind", "options", "others", "min", "max", "limit", "claims")
     if any(findings.spoilt((*place, key)) for key in needed):
         return None
     name = read_text_at(tree, (*place, "name"), raw.get("name"), findings)
     sort = raw["kind"]
-    if sort == "share":
-        return Share(issue_id, name)
-    if sort == "amount":
-        return _amount(tree, place, raw, (issue_id, name), findings)
+    made = {"share": _share, "amount": _amount, "money": _money}.get(str(sort))
+    if made is not None:
+        return made(tree, place, raw, (issue_id, name), findings)
     key = "options" if sort == "choice" else "others"
     options = _options(tree, (*place, key), entries(raw, key), findings)
     if options is None:
@@ -88,3 +87,27 @@ def _amount(
     if low is None or high is None or step is None:
         return None
     return Amount(named[0], low, high, step or None, unit, named[1])
+
+
+def _share(
+    tree: Tree, place: Place, raw: Tree, named: tuple[str, Text], findings: Findings
+) -> Share | None:
+    unit = read_text_at(tree, (*place, "unit"), raw.get("unit"), findings)
+    given = cast(Tree, raw.get("claims", {}))
+    claims = {
+        party: read_number(tree, (*place, "claims", party), claim, findings)
+        for party, claim in given.items()
+    }
+    total = read_number(tree, (*place, "total"), raw.get("total", 0), findings)
+    whole = {party: claim for party, claim in claims.items() if claim is not None}
+    if total is None or len(whole) < len(claims):
+        return None
+    return Share(named[0], named[1], total if "total" in raw else None, unit, FrozenMap(whole))
+
+
+def _money(
+    tree: Tree, place: Place, raw: Tree, named: tuple[str, Text], findings: Findings
+) -> Money | None:
+    limit = read_number(tree, (*place, "limit"), raw["limit"], findings)
+    unit = read_text_at(tree, (*place, "unit"), raw.get("unit"), findings)
+    return None if limit is None else Money(named[0], limit, unit, named[1])

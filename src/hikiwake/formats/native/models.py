@@ -79,7 +79,7 @@ Test = Annotated[
                 },
             ],
             "description": "A value, a list of values, { from, to }, { above, below }, or, for a "
-            "share, bounds by party (H6).",
+            "share and for money, bounds by party (H6).",
         }
     ),
 ]
@@ -88,7 +88,8 @@ Decided = Annotated[
     WithJsonSchema(
         {
             "anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}],
-            "description": "An option, an owner, an amount, or each party's part of a share.",
+            "description": "An option, an owner, an amount, each party's part of a share, or what "
+            "each receives in money, negative where it pays.",
         }
     ),
 ]
@@ -97,7 +98,8 @@ ItemPoints = Annotated[
     WithJsonSchema(
         {
             "anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}],
-            "description": "Share: points for all of it. Item: points for having it oneself, 0 "
+            "description": "Share: points for all of it. Money: points for each unit received. "
+            "Item: points for having it oneself, 0 "
             f"otherwise, or a table that lists every owner (H2). {_RESERVED}",
         }
     ),
@@ -112,6 +114,9 @@ class PartyFile(TypedDict):
 
     id: Id
     name: NotRequired[Text]
+    entitlement: NotRequired[
+        Annotated[Number, Field(description="Its weight where a rule weighs (H22). Above 0; 1.")]
+    ]
     language: NotRequired[Annotated[str, Field(description="A language code, such as en or ja.")]]
     names: NotRequired[
         Annotated[
@@ -149,6 +154,11 @@ class ShareFile(TypedDict):
 
     id: Id
     kind: Literal["share"]
+    total: NotRequired[Annotated[Number, Field(description="How much there is to divide.")]]
+    unit: NotRequired[Text]
+    claims: NotRequired[
+        Annotated[dict[str, Number], Field(description="What each party claims of it (H22).")]
+    ]
     name: NotRequired[Text]
 
 
@@ -167,8 +177,19 @@ class AmountFile(TypedDict):
     name: NotRequired[Text]
 
 
+@with_config(STRICT)
+class MoneyFile(TypedDict):
+    """Payments between the parties, which sum to 0. At most one in a dispute (H21)."""
+
+    id: Id
+    kind: Literal["money"]
+    limit: Annotated[Number, Field(description="The most that a party may pay. Above 0.")]
+    unit: NotRequired[Text]
+    name: NotRequired[Text]
+
+
 Issue = Annotated[
-    ChoiceFile | ItemFile | ShareFile | AmountFile,
+    ChoiceFile | ItemFile | ShareFile | AmountFile | MoneyFile,
     Field(discriminator="kind"),
 ]
 
@@ -218,7 +239,7 @@ class PreferenceFile(TypedDict):
         Annotated[Number, Field(description="Points without an agreement (H4).")]
     ]
     points: NotRequired[
-        Annotated[dict[str, ItemPoints], Field(description="For items and shares, by issue.")]
+        Annotated[dict[str, ItemPoints], Field(description="For items, shares and money.")]
     ]
     values: NotRequired[
         Annotated[dict[str, dict[str, Number]], Field(description="For choices: points by option.")]

@@ -22,6 +22,7 @@ from hikiwake.model import (
     Issue,
     Item,
     Linear,
+    Money,
     Preference,
     RedLine,
     Share,
@@ -31,8 +32,20 @@ from hikiwake.model import (
 
 Points = Table | Linear | Curve
 
-_KEY_OF = {"item": "points", "share": "points", "choice": "values", "amount": "curves"}
-_KINDS = {"item": "an item", "share": "a share", "choice": "a choice", "amount": "an amount"}
+_KEY_OF = {
+    "item": "points",
+    "share": "points",
+    "choice": "values",
+    "amount": "curves",
+    "money": "points",
+}
+_KINDS = {
+    "item": "an item",
+    "share": "a share",
+    "choice": "a choice",
+    "amount": "an amount",
+    "money": "money",
+}
 _CONDITION: Condition = Condition(FrozenMap())
 _RESERVED = "Plain numbers; intervals are reserved until robustness supports them"
 
@@ -97,13 +110,8 @@ class PreferenceReader:
                 return None
             values = self.known.values_of(issue)
             return Table(FrozenMap({v: own if v == self.party else Fraction(0) for v in values}))
-        if isinstance(issue, Share):
-            if isinstance(raw, dict):
-                expected = "One number: points for all of it"
-                self._fault(place, "a table of points for a share", expected, "Change it.", "H2")
-                return None
-            whole = self._number(place, raw)
-            return None if whole is None else Linear(whole)
+        if isinstance(issue, Share | Money):
+            return self._linear(issue, place, raw)
         return self._curve(place, raw)
 
     def _table(self, place: Place, raw: object) -> Table | None:
@@ -114,6 +122,15 @@ class PreferenceReader:
             if found is not None:
                 points[name] = found
         return Table(FrozenMap(points)) if len(points) == len(table) else None
+
+    def _linear(self, issue: Share | Money, place: Place, raw: object) -> Linear | None:
+        if isinstance(raw, dict):
+            found = f"a table of points for {_KINDS[issue.kind]}"
+            each = "all of it" if isinstance(issue, Share) else "each unit received"
+            self._fault(place, found, f"One number: points for {each}", "Change it.", "H2")
+            return None
+        whole = self._number(place, raw)
+        return None if whole is None else Linear(whole)
 
     def _curve(self, place: Place, raw: object) -> Curve | None:
         corners: list[tuple[Fraction, Fraction]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import cast
 
 from hikiwake.errors import Fault
@@ -26,6 +27,7 @@ from hikiwake.model import (
     FrozenMap,
     Issue,
     Item,
+    Money,
     Outcome,
     Party,
     Rule,
@@ -51,7 +53,11 @@ def read_known(tree: Tree, findings: Findings) -> Known:
         if (party_id := _id(spot, raw, known)) is not None:
             entry = cast(Tree, raw)
             name = read_text_at(tree, (*spot, "name"), entry.get("name"), findings)
-            known.parties.append(Party(party_id, name, _language(tree, spot, entry, findings)))
+            language = _language(tree, spot, entry, findings)
+            given = entry.get("entitlement", 1)
+            weight = read_number(tree, (*spot, "entitlement"), given, findings)
+            weight = Fraction(1) if weight is None else weight
+            known.parties.append(Party(party_id, name, language, entitlement=weight))
             rows.append((spot, entry))
     for n, raw in enumerate(entries(tree, "issues")):
         spot = ("issues", n)
@@ -198,17 +204,18 @@ def _decided(
 ) -> Value | None:
     if isinstance(issue, Amount):
         return read_number(tree, place, raw, findings)
-    if isinstance(issue, Share) and isinstance(raw, dict):
+    if isinstance(issue, Share | Money) and isinstance(raw, dict):
         parts = {
             party: read_number(tree, (*place, party), part, findings)
             for party, part in cast(Tree, raw).items()
         }
         whole = {party: part for party, part in parts.items() if part is not None}
         return FrozenMap(whole) if len(whole) == len(parts) else None
-    if isinstance(raw, str) and not isinstance(issue, Share):
+    if isinstance(raw, str) and not isinstance(issue, Share | Money):
         return raw
     expected = {
         "share": 'Each party\'s part: { ann = "1/2", ben = "1/2" }',
+        "money": "What each party receives, negative where it pays: { ann = 100, ben = -100 }",
         "choice": "An option's id, in quotes",
         "item": "An owner's id, in quotes",
     }[issue.kind]

@@ -21,7 +21,7 @@ MAX_CONDITIONS = 10_000
 MAX_TRANSLATED = 200
 
 _VALIDATOR = Path(__file__).parent.parent / "schema" / "validator.json"
-_KINDS = "choice, item, share, amount"
+_KINDS = "choice, item, share, amount, money"
 _EXPECTED = {
     "string_type": "A text, in quotes",
     "string_unicode": "A text that can be written as UTF-8",
@@ -40,6 +40,7 @@ _HINTS = {
     "never": 'Add it: never = { issue = "option" }.',
     "when": 'Add it: when = { issue = "option" }.',
     "kind": "Add it.",
+    "limit": "Add the most that a party may pay: limit = 500.",
 }
 
 

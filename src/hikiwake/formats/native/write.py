@@ -21,6 +21,7 @@ from hikiwake.model import (
     Issue,
     Item,
     Linear,
+    Money,
     OneOf,
     Option,
     Party,
@@ -183,8 +184,15 @@ def _value(value: Value) -> Any:
 def _party(party: Party) -> Data:
     names = {language: dict(words) for language, words in party.names.items()}
     name = text_data(party.name)
+    weight = None if party.entitlement == 1 else number_data(party.entitlement)
     return _without_empty(
-        {"id": party.id, "name": name, "language": party.language, "names": names}
+        {
+            "id": party.id,
+            "name": name,
+            "language": party.language,
+            "entitlement": weight,
+            "names": names,
+        }
     )
 
 
@@ -205,6 +213,11 @@ def _issue(issue: Issue) -> Data:
         data["min"], data["max"] = number_data(issue.min), number_data(issue.max)
         data["step"] = None if issue.step is None else number_data(issue.step)
         data["unit"] = text_data(issue.unit)
+    elif isinstance(issue, Money):
+        data["limit"], data["unit"] = number_data(issue.limit), text_data(issue.unit)
+    else:
+        data["total"] = None if issue.total is None else number_data(issue.total)
+        data["unit"], data["claims"] = text_data(issue.unit), _numbers(issue.claims)
     return _without_empty(data)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault
 from hikiwake.model.checks.conditions import condition_faults
+from hikiwake.model.checks.divided import entitlement_faults
 from hikiwake.model.checks.ids import id_faults, unknown
 from hikiwake.model.checks.issues import group_faults, issue_faults, status_quo_faults
 from hikiwake.model.checks.preferences import preference_faults
@@ -22,6 +23,7 @@ def faults(dispute: Dispute) -> Iterator[Fault]:
     """Yield every fault of a dispute, in the order of its file."""
     yield from _ids(dispute)
     yield from _numbers(dispute)
+    yield from entitlement_faults(dispute)
     for place, issue in enumerate(dispute.issues, start=1):
         yield from issue_faults(dispute, issue, f"issues[{place}]")
     for place, rule in enumerate(dispute.rules, start=1):

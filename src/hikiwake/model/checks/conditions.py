@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hikiwake.errors import Fault, did_you_mean
 from hikiwake.model.checks.ids import unknown
 from hikiwake.model.condition import Between, Beyond, Condition, OneOf, SharesBeyond, Test
-from hikiwake.model.issue import Amount, Choice, Issue, Item, Share
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Share
 
 if TYPE_CHECKING:
     from hikiwake.model.dispute import Dispute
@@ -77,7 +77,7 @@ def _test_faults(
 def _fits(issue: Issue, test: Test) -> bool:
     if isinstance(issue, Choice | Item):
         return isinstance(test, OneOf) and bool(test.values)
-    if isinstance(issue, Share):
+    if isinstance(issue, Share | Money):
         return isinstance(test, SharesBeyond) and all(
             bound.above is not None or bound.below is not None for bound in test.parties.values()
         )
@@ -93,6 +93,8 @@ def _expected(issue: Issue) -> str:
         return "One of its owners, or a list of them"
     if isinstance(issue, Share):
         return 'A table such as { party = { below = "1/3" } }'
+    if isinstance(issue, Money):
+        return "A table such as { party = { below = -200 } }: the party would pay more than 200"
     if issue.step is None:
         return "A table with `above` or `below`, both strict"
     return "A number on its steps, a list of them, or a table with `from` and `to`"

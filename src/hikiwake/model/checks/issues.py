@@ -7,17 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault
+from hikiwake.model.checks.divided import divided_fault, money_faults, share_faults
 from hikiwake.model.checks.ids import id_faults, unknown
 from hikiwake.model.condition import Value
-from hikiwake.model.frozen import FrozenMap
-from hikiwake.model.issue import Amount, Choice, Issue, Item, Share
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Share
 
 if TYPE_CHECKING:
     from hikiwake.model.dispute import Dispute
 
 
 def issue_faults(dispute: Dispute, issue: Issue, where: str) -> Iterator[Fault]:
-    """Yield what is wrong with an issue: its options, owners or range."""
+    """Yield what is wrong with an issue: its options, owners, range, claims or limit."""
     thing = f"Issue {issue.id!r}"
     if isinstance(issue, Choice):
         yield from id_faults((o.id for o in issue.options), f"{thing}, option", f"{where}.options")
@@ -50,6 +50,10 @@ def issue_faults(dispute: Dispute, issue: Issue, where: str) -> Iterator[Fault]:
                 thing, f"step {issue.step}", f"A step that divides {issue.max - issue.min}", "H6",
                 "Change the step, or leave it out for any number in the range.", f"{where}.step",
             )  # fmt: skip
+    elif isinstance(issue, Share):
+        yield from share_faults(dispute, issue, where)
+    else:
+        yield from money_faults(dispute, issue, where)
 
 
 def group_faults(dispute: Dispute) -> Iterator[Fault]:
@@ -89,16 +93,8 @@ def status_quo_faults(dispute: Dispute) -> Iterator[Fault]:
 def value_fault(dispute: Dispute, issue: Issue, value: Value, where: str) -> Fault | None:
     """Return why a public value cannot decide an issue, or None."""
     thing = f"Issue {issue.id!r}"
-    if isinstance(issue, Share):
-        parts = value if isinstance(value, FrozenMap) else FrozenMap[str, Fraction]()
-        if (
-            set(parts) == set(dispute.party_ids)
-            and min(parts.values()) >= 0
-            and sum(parts.values()) == 1
-        ):
-            return None
-        expected = "A fraction of at least 0 for every party, summing to 1"
-        return Fault(thing, "not a division", expected, "H5", "Give every party its part.", where)
+    if isinstance(issue, Share | Money):
+        return divided_fault(dispute, issue, value, where)
     if isinstance(issue, Amount):
         if isinstance(value, Fraction) and issue.allows(value):
             return None

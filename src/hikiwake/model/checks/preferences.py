@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from hikiwake.errors import Fault
 from hikiwake.model.checks.conditions import condition_faults
 from hikiwake.model.checks.ids import unknown
-from hikiwake.model.issue import Amount, Choice, Issue, Item, Share
+from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Share
 from hikiwake.model.preference import Curve, Linear, Points, Preference, Table
 
 if TYPE_CHECKING:
     from hikiwake.model.dispute import Dispute
 
-_KEYS = {"choice": "values", "item": "points", "share": "points", "amount": "curves"}
+_KEYS = {
+    "choice": "values",
+    "item": "points",
+    "share": "points",
+    "amount": "curves",
+    "money": "points",
+}
 
 
 def preference_faults(dispute: Dispute, preference: Preference) -> Iterator[Fault]:
@@ -36,7 +42,7 @@ def preference_faults(dispute: Dispute, preference: Preference) -> Iterator[Faul
         if any(_continuous(issues[i]) for i in bonus.when.tests if i in issues):
             yield Fault(
                 thing,
-                "depends on a share or a continuous amount",
+                "depends on a share, money or a continuous amount",
                 "A bonus depends on choices, items and stepped amounts only",
                 "H6",
                 "Give the amount a step, or leave the issue out of the bonus.",
@@ -45,7 +51,7 @@ def preference_faults(dispute: Dispute, preference: Preference) -> Iterator[Faul
 
 
 def _continuous(issue: Issue) -> bool:
-    return isinstance(issue, Share) or (isinstance(issue, Amount) and issue.step is None)
+    return isinstance(issue, Share | Money) or (isinstance(issue, Amount) and issue.step is None)
 
 
 def _points(dispute: Dispute, party: str, issue: Issue, points: Points) -> Iterator[Fault]:
@@ -65,10 +71,10 @@ def _points(dispute: Dispute, party: str, issue: Issue, points: Points) -> Itera
                 "Add or reorder corners.",
                 where,
             )
-    elif not (isinstance(issue, Share) and isinstance(points, Linear)):
+    elif not (isinstance(issue, Share | Money) and isinstance(points, Linear)):
         yield Fault(
             thing,
-            f"points of another kind than a {issue.kind} needs",
+            f"points of another kind than `{issue.kind}` needs",
             f"{issue.kind.capitalize()} issues take theirs under `{_KEYS[issue.kind]}`",
             "H2",
             f"Move them to [preferences.{party}.{_KEYS[issue.kind]}].",
