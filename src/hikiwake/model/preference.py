@@ -12,6 +12,8 @@ from operator import itemgetter
 from hikiwake.model.condition import Bonus, RedLine, Value
 from hikiwake.model.frozen import FrozenMap
 
+Corner = tuple[Fraction, Fraction]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -40,7 +42,7 @@ class Linear:
 class Curve:
     """Points for an amount: straight lines between corners, their x strictly rising."""
 
-    corners: tuple[tuple[Fraction, Fraction], ...]
+    corners: tuple[Corner, ...]
 
     def value(self, party: str, decided: Value) -> Fraction:
         """Return the points for an amount within the corners."""
@@ -56,24 +58,41 @@ class Curve:
 
     def each(self, decided: Iterable[Value]) -> tuple[Fraction, ...]:
         """Return the points for many amounts: each straight line is worked out only once."""
-        lines: dict[int, tuple[int, int, int]] = {}
         points: list[Fraction] = []
+        line = _Line((Fraction(0), Fraction(0)), (Fraction(0), Fraction(0)))
         for amount in decided:
             assert isinstance(amount, Fraction)
-            place = bisect_left(self.corners, amount, key=itemgetter(0))
-            if place in (0, len(self.corners)):
-                points.append(self.value("", amount))
-                continue
-            if place not in lines:
-                (x0, y0), (x1, y1) = self.corners[place - 1 : place + 1]
-                slope = (y1 - y0) / (x1 - x0)
-                rest = y0 - slope * x0
-                below = lcm(slope.denominator, rest.denominator)
-                lines[place] = (int(slope * below), int(rest * below), below)
-            rise, start, below = lines[place]
-            above, parts = amount.as_integer_ratio()
-            points.append(Fraction(rise * above + start * parts, below * parts))
+            if not line.covers(amount):
+                place = bisect_left(self.corners, amount, key=itemgetter(0))
+                if place in (0, len(self.corners)):
+                    points.append(self.value("", amount))
+                    continue
+                line = _Line(self.corners[place - 1], self.corners[place])
+            points.append(line.at(amount))
         return tuple(points)
+
+
+class _Line:
+    """A straight line between two corners, in whole numbers."""
+
+    def __init__(self, first: Corner, second: Corner) -> None:
+        (x0, y0), (x1, y1) = first, second
+        slope = (y1 - y0) / (x1 - x0) if x1 != x0 else Fraction(0)
+        rest = y0 - slope * x0
+        self._below = lcm(slope.denominator, rest.denominator)
+        self._rise, self._start = int(slope * self._below), int(rest * self._below)
+        self._from, self._to = x0.as_integer_ratio(), x1.as_integer_ratio()
+
+    def covers(self, amount: Fraction) -> bool:
+        """Tell whether an amount lies on the line, its beginning left out."""
+        above, parts = amount.as_integer_ratio()
+        (low, low_parts), (high, high_parts) = self._from, self._to
+        return low * parts < above * low_parts and above * high_parts <= high * parts
+
+    def at(self, amount: Fraction) -> Fraction:
+        """Return the points there."""
+        above, parts = amount.as_integer_ratio()
+        return Fraction(self._rise * above + self._start * parts, self._below * parts)
 
 
 Points = Table | Linear | Curve

@@ -9,38 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.blocks import AnyBlock, blocks_of, dtype_for
+from hikiwake.solvers.listed import ListedPart, paired, part_of, sums_of
 from hikiwake.solvers.merged import Budget, Merged
 from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
-from hikiwake.solvers.undominated import undominated
-from hikiwake.solvers.wide import added, at_least, fits_wide, narrowed, widened
+from hikiwake.solvers.undominated import starts_of_equal, undominated
+from hikiwake.solvers.wide import added, at_least, fits_wide, largest, narrowed, widened
 
 _CHUNK = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPart:
-    """A block's undominated points; ``members[starts[g]:starts[g + 1]]`` all have point g."""
-
-    block: AnyBlock
-    utilities: Integers
-    members: Index
-    starts: Index
-
-    def codes(self, group: int) -> Index:
-        """Return the combinations of the block that are worth its point ``group``."""
-        return self.members[self.starts[group] : self.starts[group + 1]]
-
-    def grouped(self) -> tuple[Index, Index]:
-        """Return the combinations behind every point, and where each point's begin."""
-        return self.members, self.starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +70,14 @@ def merge(
     if problem.parties == 2:
         return merge_plane(blocks, problem, room_on_top)
     dtype = dtype_for(problem)
-    parts = sorted((_part(block, dtype) for block in blocks), key=lambda part: len(part.utilities))
-    room = _room(parts, problem, room_on_top)
+    parts = [part_of(block, dtype) for block in blocks]
     utilities: Integers = np.zeros((1, problem.parties), dtype=dtype)
     wide = utilities.dtype == object and fits_wide(ceil(problem.magnitude))
     if wide:
         utilities = widened(utilities)
         parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
+    parts = sorted(paired(parts), key=lambda part: len(part.utilities))
+    room = _room(parts, problem, room_on_top)
     budget = Budget(problem.parties)
     stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):
@@ -105,12 +88,6 @@ def merge(
     if wide:
         utilities = narrowed(utilities)
     return Merged(utilities, parts, stages, len(problem.points))
-
-
-def _part(block: AnyBlock, dtype: np.dtype[Any]) -> ListedPart:
-    utilities = block.table(dtype)
-    members, starts = undominated(utilities)
-    return ListedPart(block, utilities[members[starts[:-1]]], block.codes[members], starts)
 
 
 def _room(
@@ -124,7 +101,7 @@ def _room(
             [None if floor is None else floor - rest[i] for i, floor in enumerate(problem.floors)]
         )
         if len(part.utilities):
-            rest = [rest[i] + int(part.utilities[:, i].max()) for i in range(problem.parties)]
+            rest = [rest[i] + largest(part.utilities[:, i]) for i in range(problem.parties)]
     return room[::-1]
 
 
@@ -135,7 +112,7 @@ def _add(
     rows = max(1, _CHUNK // max(1, width))
     found: list[Index] = []
     for first in range(0, len(utilities), rows):
-        sums = _sums(utilities[first : first + rows], part.utilities)
+        sums = sums_of(utilities[first : first + rows], part.utilities)
         kept = np.flatnonzero(_reaches(sums, floor))
         members, _ = undominated(sums[kept])
         found.append(kept[members] + first * width)
@@ -145,14 +122,9 @@ def _add(
     if len(found) != 1:
         members, starts = undominated(sums)
     else:
-        members, starts = np.arange(len(pairs)), _starts_of_equal(sums)
+        members, starts = np.arange(len(pairs)), starts_of_equal(sums)
     stage = ListedStage(parents[members], options[members], starts)
     return sums[members[starts[:-1]]], stage
-
-
-def _sums(left: Integers, right: Integers) -> Integers:
-    sums: Any = added(left[:, None, :], right[None, :, :])
-    return sums.reshape(len(left) * len(right), left.shape[1])
 
 
 def _reaches(sums: Integers, floor: Sequence[Floor]) -> NDArray[np.bool_]:
@@ -161,10 +133,3 @@ def _reaches(sums: Integers, floor: Sequence[Floor]) -> NDArray[np.bool_]:
         if least is not None:
             reached &= at_least(sums[:, column], ceil(least))
     return reached
-
-
-def _starts_of_equal(rows: Integers) -> Index:
-    if len(rows) == 0:
-        return np.zeros(1, dtype=np.int64)
-    fresh = (rows[1:] != rows[:-1]).any(axis=1) if rows.shape[1] else np.zeros(len(rows) - 1, bool)
-    return np.concatenate(([0], np.flatnonzero(fresh) + 1, [len(rows)])).astype(np.int64)

@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.solution import Index, Integers
-from hikiwake.solvers.wide import ranks
+from hikiwake.solvers.wide import order_key
 
 _SMALL = 64
-_EXACT_IN_FLOAT = 2**53
 
 
 def undominated(rows: Integers) -> tuple[Index, Index]:
@@ -33,77 +32,77 @@ def undominated(rows: Integers) -> tuple[Index, Index]:
 
     Notes
     -----
-    Two columns: one sort and a running maximum. More: a nondominated filter (moocore) on exact
-    ranks, whose cost grows as m·log(m)^(n−2) at best and m² at worst.
+    Two columns: one sort and a running maximum. More: a nondominated filter (moocore) on integers
+    that compare just as the points do, whose cost grows as m·log(m)^(n−2) at best and m² at worst;
+    only what it keeps is sorted.
     """
-    comparable = _comparable(rows)
-    order = _sorted_falling(comparable)
-    ranked = comparable[order]
-    repeated = _repeated(ranked)
-    if not repeated.any():
-        members = order[_best_of_distinct(ranked)]
-        return members, np.arange(len(members) + 1)
-    fresh = ~repeated
-    best = _best_of_distinct(ranked[fresh])
-    group = np.cumsum(fresh) - 1
-    kept = best[group]
-    sizes = np.bincount(group[kept], minlength=len(best))[best]
-    return order[kept], np.concatenate(([0], np.cumsum(sizes)))
+    keys = _keys(rows)
+    if keys.shape[1] <= 2:
+        order = _sorted_falling(keys)
+        order = order[_steps(keys[order])]
+    elif len(keys) <= _SMALL:
+        kept = np.flatnonzero(_by_pairs(keys))
+        order = kept[_sorted_falling(keys[kept])]
+    else:
+        kept = np.flatnonzero(undominated_floats(keys.astype(np.float64)))
+        order = kept[_sorted_falling(keys[kept])]
+    return order, starts_of_equal(keys[order])
 
 
-def _repeated(ranked: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which of the sorted rows are equal to the row before."""
-    repeated = np.zeros(len(ranked), dtype=bool)
-    if len(ranked):
-        same = repeated[1:]
-        same[:] = True
-        for column in ranked.T:
-            same &= column[1:] == column[:-1]
-    return repeated
+def starts_of_equal(rows: Integers) -> Index:
+    """Return where each run of equal rows begins, and where the last one ends."""
+    if len(rows) == 0:
+        return np.zeros(1, dtype=np.int64)
+    fresh = np.ones(len(rows) + 1, dtype=bool)
+    fresh[1:-1] = False
+    for column in rows.T:
+        fresh[1:-1] |= column[1:] != column[:-1]
+    return np.flatnonzero(fresh)
 
 
-def _comparable(rows: Integers) -> NDArray[np.int64]:
-    if rows.dtype == np.int64:
-        return rows
-    if not rows.shape[1]:
-        return np.zeros(rows.shape, dtype=np.int64)
-    return np.column_stack([ranks(column) for column in rows.T]).reshape(rows.shape)
+def _keys(rows: Integers) -> NDArray[np.int64]:
+    """Return integers exact in floating point, each column in the order of the given one."""
+    keys = np.empty(rows.shape, dtype=np.int64)
+    for place in range(rows.shape[1]):
+        keys[:, place] = order_key(rows[:, place])
+    return keys
 
 
-def _sorted_falling(ranks: NDArray[np.int64]) -> Index:
-    if ranks.shape[1] == 0:
-        return np.arange(len(ranks))
-    return np.lexsort(ranks.T[::-1])[::-1].astype(np.int64)
+def _sorted_falling(keys: NDArray[np.int64]) -> Index:
+    if keys.shape[1] == 0:
+        return np.arange(len(keys))
+    order = np.argsort(keys[:, 0], kind="stable")[::-1]
+    first = keys[order, 0]
+    if keys.shape[1] > 1 and (first[1:] == first[:-1]).any():
+        order = np.lexsort(keys.T[::-1])[::-1]
+    return order.astype(np.int64, copy=False)
 
 
-def _best_of_distinct(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which of the distinct rows, sorted falling, are undominated."""
-    if len(rows) == 0 or rows.shape[1] == 0:
-        return np.ones(len(rows), dtype=bool)
-    if rows.shape[1] <= 2:
-        last = rows[:, -1]
-        best = np.ones(len(rows), dtype=bool)
+def _steps(falling: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which of the rows of at most two columns, sorted falling, are undominated."""
+    best = np.ones(len(falling), dtype=bool)
+    if len(falling) and falling.shape[1]:
+        last = falling[:, -1]
         best[1:] = last[1:] > np.maximum.accumulate(last)[:-1]
-        if rows.shape[1] == 1:
+        if falling.shape[1] == 1:
             best[1:] = False
-        return best
-    if len(rows) <= _SMALL:
-        return _by_pairs(rows)
-    return _by_filter(rows)
+        fresh = np.zeros(len(falling), dtype=bool)
+        fresh[starts_of_equal(falling)[:-1]] = True
+        best = best[np.maximum.accumulate(np.where(fresh, np.arange(len(falling)), 0))]
+    return best
 
 
-def _by_pairs(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    at_least: NDArray[Any] = np.all(rows[:, None, :] >= rows[None, :, :], axis=2)
-    np.fill_diagonal(at_least, False)
-    beaten: NDArray[Any] = np.any(at_least, axis=0)
+def _by_pairs(keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    at_least: NDArray[Any] = np.ones((len(keys), len(keys)), dtype=bool)
+    for column in keys.T:
+        at_least &= column[:, None] >= column
+    beaten: Any = (at_least & ~at_least.T).any(axis=0)
     return ~beaten
 
 
-def _by_filter(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def undominated_floats(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which of many points of three or more columns are undominated, equal ones kept."""
     from moocore import is_nondominated  # pyright: ignore[reportMissingTypeStubs]
 
-    points = rows
-    if np.abs(points).max() >= _EXACT_IN_FLOAT:
-        points = np.column_stack([ranks(column) for column in points.T])
-    kept: Any = is_nondominated(points.astype(np.float64), maximise=True, keep_weakly=True)
+    kept: Any = is_nondominated(points, maximise=True, keep_weakly=True)
     return np.asarray(kept, dtype=bool)

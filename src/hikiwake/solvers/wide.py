@@ -17,6 +17,8 @@ WIDE = np.dtype([("high", np.int64), ("low", np.int64)])
 _BITS = 60
 _MASK = (1 << _BITS) - 1
 _LARGEST = 1 << 2 * _BITS + 1
+_EXACT_BITS = 53
+_EXACT = 1 << _EXACT_BITS
 
 
 def fits_wide(bound: int) -> bool:
@@ -60,6 +62,57 @@ def at_least(column: Integers, least: int) -> NDArray[np.bool_]:
     high, low = least >> _BITS, least & _MASK
     above: Any = column["high"] > high
     return above | ((column["high"] == high) & (column["low"] >= low))
+
+
+def rounded(rows: Integers) -> NDArray[np.float64]:
+    """Return a table, wide or not, in floating point: for guesses, not for answers."""
+    if not is_wide(rows):
+        return rows.astype(np.float64)
+    return rows["high"].astype(np.float64) * float(1 << _BITS) + rows["low"]
+
+
+def largest(column: Integers) -> int:
+    """Return the largest integer of a column that is not empty, wide or not."""
+    if not is_wide(column):
+        return int(column.max())
+    high = column["high"].max()
+    return (int(high) << _BITS) + int(column["low"][column["high"] == high].max())
+
+
+def order_key(column: Integers) -> NDArray[np.int64]:
+    """Return integers that compare as those of a column do, and are exact in floating point.
+
+    These are the leading bits, if no two different integers share them, else the ranks.
+    """
+    if len(column) == 0:
+        return np.zeros(0, dtype=np.int64)
+    if is_wide(column):
+        key, exact = _leading_of_wide(column["high"], column["low"])
+    else:
+        low, high = int(column.min()), int(column.max())
+        if column.dtype == np.int64 and -_EXACT <= low <= high <= _EXACT:
+            return column
+        spare = max(0, (high - low).bit_length() - _EXACT_BITS)
+        key, exact = ((column - low) >> spare).astype(np.int64), spare == 0
+    return key if exact or _tells_apart(key, column) else ranks(column)
+
+
+def _leading_of_wide(high: Integers, low: Integers) -> tuple[NDArray[np.int64], bool]:
+    least = high.min()
+    taken = _EXACT_BITS - int(high.max() - least).bit_length()
+    if taken >= 0:
+        return (high - least) << taken | low >> _BITS - taken, False
+    return (high - least) >> -taken, False
+
+
+def _tells_apart(key: NDArray[np.int64], column: Integers) -> bool:
+    """Tell whether integers with the same leading bits are equal."""
+    order = np.argsort(key, kind="stable")
+    rising = key[order]
+    again = rising[1:] == rising[:-1]
+    if not again.any():
+        return True
+    return bool((column[order[:-1][again]] == column[order[1:][again]]).all())
 
 
 def ranks(column: Integers) -> NDArray[np.int64]:

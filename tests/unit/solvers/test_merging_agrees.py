@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from hikiwake.errors import TooLarge, UnknownName, Unsupported
-from hikiwake.solvers import Problem, additive, brute_force, merged, planar, solve
+from hikiwake.solvers import Problem, additive, brute_force, listed, merged, planar, solve
 from hikiwake.solvers.problem import Clause, Extra
 from hikiwake.solvers.solution import Decision, Solution
 from tests.unit.solvers.random_problems import HUGE, problem, worth
@@ -83,6 +83,17 @@ def test_merging_in_small_pieces_finds_the_same(
     monkeypatch.setattr(planar, "_CHUNK", chunk)
     monkeypatch.setattr(planar, "_FEW", 0)
     assert_engines_agree(f"pieces {parties} {chunk}", parties, 1, 40)
+
+
+@pytest.mark.parametrize("scale", [1, HUGE])
+def test_taking_issues_together_first_finds_the_same(
+    scale: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every pair of parts is taken together, and every pair of pairs, nothing changes."""
+    monkeypatch.setattr(listed, "_LARGE", 1)
+    monkeypatch.setattr(listed, "_WORTH_A_TRY", (2, 10_000))
+    monkeypatch.setattr(listed, "_LEFT", 1.0)
+    assert_engines_agree(f"pairs {scale}", 3, scale, 60)
 
 
 @pytest.mark.parametrize("few", [0, 10**9])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hikiwake.solvers.undominated import undominated
-from hikiwake.solvers.wide import added, at_least, fits_wide, narrowed, ranks, widened
+from hikiwake.solvers.wide import added, at_least, fits_wide, narrowed, order_key, ranks, widened
 
 LARGE = st.integers(-(2**119), 2**119) | st.integers(-3, 3) | st.just(2**60) | st.just(2**60 + 1)
 COLUMNS = st.lists(LARGE, min_size=1, max_size=12)
@@ -47,6 +47,29 @@ def test_wide_rows_are_filtered_as_plain_ones(rows: list[tuple[int, int, int]]) 
     wide_members, wide_starts = undominated(widened(plain))
     assert sorted(members.tolist()) == sorted(wide_members.tolist())
     assert starts.tolist() == wide_starts.tolist()
+
+
+@given(
+    st.lists(st.integers(-(2**100), 2**100), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(-3, 3)), min_size=1, max_size=30),
+    st.sampled_from([1, 2**20, 2**60]),
+)
+def test_order_keys_compare_as_the_integers_do(
+    bases: list[int], near: list[tuple[int, int]], unit: int
+) -> None:
+    """Clusters of almost equal integers, wide, in 64 bits or Python's own, keep their order."""
+    numbers = [bases[place % len(bases)] + step * unit for place, step in near]
+    small = [number % 2**61 for number in numbers]
+    for column in (
+        widened(table(numbers))[:, 0],
+        table(numbers)[:, 0],
+        np.array(small, dtype=np.int64),
+    ):
+        own = small if column.dtype == np.int64 else numbers
+        keys = order_key(column).tolist()
+        for a, key in zip(own, keys, strict=True):
+            assert float(key) == key
+            assert [key < k for k in keys] == [a < b for b in own]
 
 
 def test_what_does_not_fit_is_left_to_python() -> None:
