@@ -14,6 +14,7 @@ from hikiwake.settlement import (
     EvenButDearer,
     Exactness,
     Package,
+    Power,
     Settlement,
     Status,
 )
@@ -125,6 +126,22 @@ def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict
     if settlement.outcome is None:
         return {}
     return {name: test(dispute, settlement.outcome) for name, test in PROPERTIES.items()}
+
+
+def power(dispute: Dispute, settlement: Settlement) -> Power | None:
+    """Return where the power lies in a settlement, for the mediator only (H14); None: no package.
+
+    The settled package is measured again: towards ideals taken before private red lines, and from
+    equal walk-away values. Then every option that nobody uses is dropped in turn, and the dispute
+    settled again by the same rule. To have it told, put it into the settlement's ``power``.
+
+    Notes
+    -----
+    The cost is that of settling once for every such option: see :mod:`hikiwake.options.power`.
+    """
+    from hikiwake.options.power import power as find
+
+    return find(dispute, settlement)
 
 
 def _engine(problem: Compiled, engine: str | None) -> str:

@@ -132,6 +132,59 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The settled package measured otherwise: gains from other zeros, or towards other ideals.
+
+    ``ahead`` names the parties with the largest gain where the gains are further apart than the
+    tolerance.
+    """
+
+    zeros: Numbers
+    ideals: Numbers
+    gains: Gains
+    imbalance: Fraction | None
+    ahead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChange:
+    """What a rule answers instead if one option that nobody uses is dropped.
+
+    ``package`` has its gains as they are without the option. ``hoped_by`` names the parties whose
+    ideal is another without it.
+    """
+
+    issue: str
+    option: str
+    package: Package
+    status: Status
+    hoped_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Where the power lies, for the mediator only (H14).
+
+    ``private_limit`` tells whether some ideal would be another without the private red lines;
+    ``before_lines`` measures the package towards those ideals. ``from_equal`` measures it from
+    equal walk-away values: for each party the least that rules and red lines allow it.
+    ``today`` is each party's walk-away value between that least and its most; ``today_favours``
+    the parties ahead from there, if none stands higher today. ``agenda`` holds what the dropping
+    of an unused option changes, the largest change first; ``dropped`` of ``unused`` options were
+    tried.
+    """
+
+    private_limit: bool
+    before_lines: Measured
+    from_equal: Measured
+    today: Gains
+    today_favours: tuple[str, ...]
+    agenda: tuple[AgendaChange, ...]
+    dropped: int
+    unused: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What a rule answers for a dispute, with everything that the telling needs.
 
@@ -140,6 +193,7 @@ class Settlement:
     100 of each are listed. ``searched`` is the number of packages that were searched, or
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
     ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
+    ``power`` is None unless it was asked for.
     """
 
     rule: str
@@ -171,6 +225,7 @@ class Settlement:
     certificate_reason: str = "not asked for"
     illustrative: bool = False
     seconds: float = 0.0
+    power: Power | None = None
 
     @property
     def outcome(self) -> Outcome | None:

@@ -15,6 +15,7 @@ PINNED = (
     "Status",
     "frontier",
     "load",
+    "power",
     "properties_of",
     "settle",
     "tell",

@@ -12,7 +12,9 @@ PARAMETERS = 7
 PUBLIC_METHODS = 20
 
 # "tests/unit/test_x.py" or "src/hikiwake/x.py::Class.method" → why it may be larger
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "src/hikiwake/cli/settle.py::command": "each option of a command is a parameter of its own",
+}
 
 
 def lines_of(function: Function) -> int:

@@ -39,6 +39,15 @@ def command(
             "--ties", metavar="", help="List the packages that are as good, for the mediator."
         ),
     ] = False,
+    power: Annotated[
+        bool,
+        typer.Option(
+            "--power",
+            metavar="",
+            help="Tell where the power lies: private limits, today, and options that nobody uses. "
+            "For the mediator.",
+        ),
+    ] = False,
     as_json: options.AsJson = False,
 ) -> int:
     """Settle a dispute: show the package, what each side gains, and whether anybody is ahead."""
@@ -50,21 +59,38 @@ def command(
     check_audience(dispute, audience)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
+    if power and audience != MEDIATOR:
+        raise InputError(_power_is_private(audience))
     with working("Searching all packages"):
         settlement = settle(dispute, rule)
+        settlement = _with_power(dispute, settlement) if power else settlement
     if as_json:
-        _print_json(dispute, settlement, audience, ties)
+        _print_json(dispute, settlement, audience, (ties, power))
     else:
         _print_text(path, dispute, settlement, audience, language, ties)
     return EXIT_CODES[settlement.status.value]
 
 
-def _print_json(dispute: Any, settlement: Any, audience: str, ties: bool) -> None:
+def _with_power(dispute: Any, settlement: Any) -> Any:
+    from dataclasses import replace
+
+    from hikiwake.api import power
+
+    return replace(settlement, power=power(dispute, settlement))
+
+
+def _print_json(dispute: Any, settlement: Any, audience: str, also: tuple[bool, bool]) -> None:
     from hikiwake.cli.screen import print_json
     from hikiwake.formats.results import settlement_json, ties_json
 
-    result = settlement_json(dispute, settlement, audience)
-    print_json(result | ties_json(settlement) if ties else result)
+    (ties, power), result = also, settlement_json(dispute, settlement, audience)
+    if ties:
+        result |= ties_json(settlement)
+    if power:
+        from hikiwake.formats.asked import power_json
+
+        result |= power_json(settlement.power)
+    print_json(result)
 
 
 def _print_text(
@@ -106,6 +132,16 @@ def _ties_are_private(audience: str) -> Fault:
         "Option --ties",
         f"asked for audience {audience[:80]!r}",
         "Packages that are as good for everyone tell one side about the other",
+        "H14",
+        "Leave it out, or ask as the mediator.",
+    )
+
+
+def _power_is_private(audience: str) -> Fault:
+    return Fault(
+        "Option --power",
+        f"asked for audience {audience[:80]!r}",
+        "Where the power lies follows from what every side said in confidence",
         "H14",
         "Leave it out, or ask as the mediator.",
     )

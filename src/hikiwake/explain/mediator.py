@@ -10,6 +10,7 @@ from hikiwake.explain.conditions import combination
 from hikiwake.explain.conflicts import conflicts
 from hikiwake.explain.limits import limits
 from hikiwake.explain.package import names_note, public_package
+from hikiwake.explain.power import power
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.sureness import sureness
@@ -39,6 +40,7 @@ def for_mediator(scene: Scene) -> Iterator[Section]:
         yield from _changes(scene)
         yield from beside(scene)
         yield from dearer(scene)
+        yield from power(scene)
         yield from verdicts(scene)
     yield sureness(scene)
     yield from workings(scene)

@@ -78,6 +78,8 @@ DEARER = choice({"a": 20, "b": 90, "c": 100, "d": 0}, {"a": 25, "b": 24, "c": 0,
 TIES = choice({"a": 50, "b": 50, "c": 100, "d": 0}, {"a": 50, "b": 50, "c": 0, "d": 100})
 # (.48, .5), (.5, .48), (1, 0), (0, 1): a draw with a twin.
 TWINS = choice({"a": 48, "b": 50, "c": 100, "d": 0}, {"a": 50, "b": 48, "c": 0, "d": 100})
+# (80, 40), (60, 60), (40, 80), and (160, 0), which moves the answer from the second to the first.
+LURE = choice({"a": 80, "b": 60, "c": 40, "d": 160}, {"a": 40, "b": 60, "c": 80, "d": 0})
 # Ann walks away from `a`, Ben's red line forbids `b`; the other numbers and words are canaries.
 NONE = choice(
     {"a": 50, "b": "70717"},

@@ -11,7 +11,7 @@ import pytest
 from hikiwake.cli.settle import EXIT_CODES
 from hikiwake.explain.layout import width_of
 from hikiwake.settlement import Status
-from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TIES, TWINS, Shell
+from tests.unit.cli.cast import DEARER, LURE, NONE, SAMPLE, TIES, TWINS, Shell
 
 GENIUS = Path("scenarios", "genius")
 ANSWERS = [(0, "draw"), (1, "uneven"), (1, "no_agreement")]
@@ -234,3 +234,25 @@ def test_every_genius_folder_of_2010_2011_and_2013_settles(shared: Path, shell: 
             assert Fraction(utility) >= Fraction(ran.json["walk_away"][party])
     assert len(folders) == 29
     assert without == ["Lunch"]
+
+
+def test_power_is_told_to_the_mediator_only(shell: Shell) -> None:
+    """With --power the mediator reads where the power lies; a side and all together are refused."""
+    path = shell.file(LURE)
+    assert "Where the power lies" in shell.run("settle", path, "--power").out
+    assert "Where the power lies" not in shell.run("settle", path).out
+    for audience in ("ann", "ben", "joint"):
+        ran = shell.run("settle", path, "--power", "--audience", audience)
+        assert (ran.code, ran.out) == (2, "")
+        assert "--power" in ran.err
+        assert "(H14)" in ran.err
+
+
+def test_power_stands_under_its_key(shell: Shell) -> None:
+    """The lure (160, 0), dropped, gives 60/60 instead of 80/40; without --power there is no key."""
+    path = shell.file(LURE)
+    found = shell.run("settle", path, "--power", "--json").json["power"]
+    assert (found["dropped"], found["unused"]) == (3, 3)
+    assert (found["agenda"][0]["option"], found["agenda"][0]["outcome"]) == ("d", {"deal": "b"})
+    assert "power" not in shell.run("settle", path, "--json").json
+    assert shell.run("settle", shell.file(NONE), "--power", "--json").json["power"] is None

@@ -13,13 +13,15 @@ PARTISAN = re.compile(
     re.IGNORECASE,
 )
 BASELINES = {
-    "en": ("without an agreement", "common scale"),
-    "ja": ("合意がない場合", "共通の尺度"),
-    "ru": ("без соглашения", "общей шкале"),
+    "en": ("without an agreement", "common scale", "the least that rules and red lines allow"),
+    "ja": ("合意がない場合", "共通の尺度", "譲れない一線の範囲で各当事者に残りうる最小を基準"),
+    "ru": ("без соглашения", "общей шкале", "от наименьшего, что правила и красные линии"),
 }
 OF_GAINS = re.compile(r"\b(ahead|gains?)\b", re.IGNORECASE)
 NO_SENTENCE = {
     "Gain": "the heading of a column",
+    "Gain, measured so": "the heading of a column, under the sentence that says how",
+    "Gain, from the least": "the heading of a column, with a baseline of its own",
     "What you gain": "a heading",
     "What each side gains": "a heading",
     "{group}: it is settled within itself, against nothing else, and within it nobody is ahead.": (

@@ -1,0 +1,59 @@
+"""What is asked for beside a settlement, as JSON-ready values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from hikiwake.formats.results import Json, outcome_json
+from hikiwake.numeric import fraction_text
+from hikiwake.settlement import AgendaChange, Measured, Power
+
+
+def power_json(power: Power | None) -> Json:
+    """Return where the power lies, under its key. For the mediator only (H14)."""
+    return {"power": None if power is None else _power(power)}
+
+
+def _power(power: Power) -> Json:
+    return {
+        "private_limit": power.private_limit,
+        "before_lines": _measured(power.before_lines),
+        "from_equal": _measured(power.from_equal),
+        "today": _numbers(power.today),
+        "today_favours": list(power.today_favours),
+        "agenda": [_change(change) for change in power.agenda],
+        "dropped": power.dropped,
+        "unused": power.unused,
+    }
+
+
+def _measured(measured: Measured) -> Json:
+    return {
+        "zeros": _numbers(measured.zeros),
+        "ideals": _numbers(measured.ideals),
+        "gains": _numbers(measured.gains),
+        "imbalance": _number(measured.imbalance),
+        "ahead": list(measured.ahead),
+    }
+
+
+def _change(change: AgendaChange) -> Json:
+    return {
+        "issue": change.issue,
+        "option": change.option,
+        "status": change.status.value,
+        "outcome": outcome_json(change.package.outcome),
+        "utilities": _numbers(change.package.utilities),
+        "gains": _numbers(change.package.gains),
+        "hoped_by": list(change.hoped_by),
+    }
+
+
+def _numbers(numbers: Mapping[str, Fraction | None] | Mapping[str, Fraction]) -> dict[str, Any]:
+    return {party: _number(number) for party, number in numbers.items()}
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else fraction_text(number)

@@ -1,0 +1,1 @@
+"""What else there is: where the power lies in a settlement."""

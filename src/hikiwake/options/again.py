@@ -1,0 +1,61 @@
+"""Settling once more, a dispute that was changed a little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hikiwake.model import Dispute, FrozenMap
+from hikiwake.pareto import Bargain, Point, bargain_over, compiled
+from hikiwake.pareto.ties import Chosen, choose
+from hikiwake.rules import rule_named
+from hikiwake.settlement import Numbers
+
+Utilities = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule answers: what was bargained over, and the points that are equally good."""
+
+    bargain: Bargain
+    points: tuple[Point, ...]
+
+    @property
+    def ideals(self) -> Numbers:
+        """Each party's ideal, in its own points."""
+        return ideals_of(self.bargain)
+
+    def shown(self) -> Chosen:
+        """Return the package to show among the equally good ones, with its ties and twins."""
+        return choose(self.bargain, self.points)
+
+    def utilities(self, point: Point) -> Utilities:
+        """Return everybody's own points at a point."""
+        return tuple(self.bargain.compiled.points(i, u) for i, u in enumerate(point))
+
+
+def answer(dispute: Dispute, rule: str) -> Answer | None:
+    """Return what a rule answers, or None if nothing is acceptable to everybody.
+
+    Why that is so is not looked for: that can take longer than settling.
+    """
+    bargain = bargain_over(compiled(dispute))
+    if bargain is None:
+        return None
+    return Answer(bargain, rule_named(rule).select(bargain).points)
+
+
+def ideals(dispute: Dispute) -> Numbers:
+    """Return each party's ideal in a dispute that has an agreement."""
+    bargain = bargain_over(compiled(dispute))
+    assert bargain is not None
+    return ideals_of(bargain)
+
+
+def ideals_of(bargain: Bargain) -> Numbers:
+    """Return each party's ideal, in its own points."""
+    parties = bargain.dispute.party_ids
+    return FrozenMap(
+        {party: bargain.compiled.points(i, bargain.ideals[i]) for i, party in enumerate(parties)}
+    )
