@@ -1,0 +1,268 @@
+"""The hull of a problem: what its parts can do together, mixtures of cells included.
+
+Everybody's utility is a sum over the parts, so the hull of all outcomes is the sum of the parts'
+hulls. A *view* narrows some parts to some of their cells; a linear program over a view bounds
+every outcome in it, and is itself attained where no part mixes cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+
+from hikiwake.solvers.hulls.parts import Part, hull_parts
+from hikiwake.solvers.problem import Problem
+from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
+
+View = Mapping[int, tuple[int, ...]]  # the cells left to a part; a part not named has them all
+Sums = tuple[Fraction, ...]  # everybody's utility, in the integer units of the problem
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A condition on everybody's sums and on some unknowns beside them: weighed, ≥ ``least``.
+
+    ``weights`` go by party, ``others`` by the number of the unknown; unknowns are at least 0.
+    """
+
+    weights: Mapping[int, int | Fraction]
+    least: int | Fraction
+    others: Mapping[int, int | Fraction] = field(default_factory=dict[int, "int | Fraction"])
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A corner of a factor, or a whole cell that has none, as a column."""
+
+    part: int
+    cell: int
+    factor: int
+    corner: int
+    rows: tuple[tuple[int, int], ...]
+    vector: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """An optimum over a view: everybody's sums there, and how much of each corner it takes."""
+
+    value: Fraction
+    sums: Sums
+    corners: tuple[tuple[Corner, Fraction], ...]
+    others: Mapping[int, Fraction]
+    multipliers: tuple[Fraction, ...]  # one a link, at most 0
+
+    @cached_property
+    def masses(self) -> dict[int, dict[int, Fraction]]:
+        """How much of each cell a part takes, for the parts with more than one cell left."""
+        found: dict[int, dict[int, Fraction]] = {}
+        for corner, mass in self.corners:
+            if corner.factor == 0:
+                cells = found.setdefault(corner.part, {})
+                cells[corner.cell] = cells.get(corner.cell, Fraction(0)) + mass
+        return found
+
+    def mixed(self) -> dict[int, dict[int, Fraction]]:
+        """Return the parts that mix cells: as long as there are any, nobody could do this."""
+        return {part: cells for part, cells in self.masses.items() if len(cells) > 1}
+
+
+class Hull:
+    """A problem's parts, in integers: party i's sums are times ``scale[i]``."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.parties = problem.parties
+        self.parts: tuple[Part, ...] = hull_parts(problem)
+        self.scale = self._scale()
+        self._whole: dict[tuple[int, int], list[list[Sequence[int]]]] = {}
+
+    @property
+    def possible(self) -> bool:
+        """Whether every part has a cell at all."""
+        return all(part.cells for part in self.parts)
+
+    def _scale(self) -> tuple[int, ...]:
+        denominators: list[set[int]] = [{1} for _ in range(self.parties)]
+        for part in self.parts:
+            for cell in part.cells:
+                for factor in cell.factors:
+                    for _, vector in factor.corners:
+                        for i, value in enumerate(vector):
+                            denominators[i].add(value.denominator)
+        return tuple(lcm(*own) for own in denominators)
+
+    def corners(self, part: int, cell: int) -> list[list[Sequence[int]]]:
+        """Return the corners of each factor of a cell in integers; of the base, if it has none."""
+        key = (part, cell)
+        if key not in self._whole:
+            found = self.parts[part].cells[cell]
+            factors = [[self._integers(v) for _, v in f.corners] for f in found.factors]
+            self._whole[key] = [[self._integers(found.base)], *factors]
+        return self._whole[key]
+
+    def least(self, party: int) -> Fraction:
+        """Return a sum that a party cannot be below."""
+        total = 0
+        for part, own in enumerate(self.parts):
+            total += min(
+                sum(min(vector[party] for vector in factor) for factor in self.corners(part, cell))
+                for cell in range(len(own.cells))
+            )
+        return Fraction(total, self.scale[party])
+
+    def _integers(self, vector: Sequence[int | Fraction]) -> Sequence[int]:
+        return [int(value * scale) for value, scale in zip(vector, self.scale, strict=True)]
+
+    def cells(self, view: View, part: int) -> Sequence[int]:
+        """Return the cells that a view leaves to a part."""
+        return view[part] if part in view else range(len(self.parts[part].cells))
+
+
+class Frame:
+    """The columns and rows of a view, to which any links and any objective can be added."""
+
+    def __init__(self, hull: Hull, view: View) -> None:
+        self.hull = hull
+        self.constant = [0] * hull.parties
+        self.columns: list[Corner] = []
+        self._right: list[int] = []
+        for part in range(len(hull.parts)):
+            cells = hull.cells(view, part)
+            if len(cells) == 1:
+                self._single(part, cells[0])
+            else:
+                self._several(part, cells)
+
+    def _row(self, right: int) -> int:
+        self._right.append(right)
+        return len(self._right) - 1
+
+    def _single(self, part: int, cell: int) -> None:
+        (base,), *factors = self.hull.corners(part, cell)
+        self.constant = [a + b for a, b in zip(self.constant, base, strict=True)]
+        for place, corners in enumerate(factors):
+            row = self._row(1)
+            for number, vector in enumerate(corners):
+                column = Corner(part, cell, place, number, ((row, 1),), vector)
+                self.columns.append(column)
+
+    def _several(self, part: int, cells: Sequence[int]) -> None:
+        main = self._row(1)
+        for cell in cells:
+            (base,), *factors = self.hull.corners(part, cell)
+            if not factors:
+                self.columns.append(Corner(part, cell, 0, 0, ((main, 1),), base))
+                continue
+            rows = [self._row(0) for _ in factors[1:]]
+            first = ((main, 1), *((row, -1) for row in rows))
+            for number, vector in enumerate(factors[0]):
+                moved = [a + b for a, b in zip(base, vector, strict=True)]
+                self.columns.append(Corner(part, cell, 0, number, first, moved))
+            for place, (row, corners) in enumerate(zip(rows, factors[1:], strict=True), start=1):
+                for number, vector in enumerate(corners):
+                    self.columns.append(Corner(part, cell, place, number, ((row, 1),), vector))
+
+    def best(
+        self,
+        links: Sequence[Link],
+        weights: Mapping[int, int | Fraction],
+        others: Mapping[int, int | Fraction] | None = None,
+    ) -> Mixture | Impossible:
+        """Return where a weighed sum is largest, links kept; or why the links cannot be kept.
+
+        Parameters
+        ----------
+        weights, others
+            The objective's weights by party, and by the number of an unknown beside the sums.
+        """
+        unknowns = sorted({k for link in links for k in link.others} | set(others or ()))
+        rows, scales = self._rows(links)
+        columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
+        columns += [self._unknown(k, links, scales) for k in unknowns]
+        offset = len(self._right)
+        columns += [((offset + r, -1),) for r in range(len(links))]
+        every = (*weights.values(), *(others or {}).values())
+        size = lcm(*(w.denominator for w in every))
+        whole = lcm(*(self.hull.scale[i] for i in weights), 1)
+        own = {i: int(w * size) * (whole // self.hull.scale[i]) for i, w in weights.items() if w}
+        objective = [sum(w * c.vector[i] for i, w in own.items()) for c in self.columns]
+        objective += [int((others or {}).get(k, 0) * size) * whole for k in unknowns]
+        objective += [0] * len(links)
+        right = [
+            *self._right,
+            *(
+                least - sum(w * self.constant[i] for i, w in weighed.items())
+                for weighed, least in rows
+            ),
+        ]
+        answer = solve(Program(columns, objective, right))
+        if isinstance(answer, Impossible):
+            multipliers = zip(answer.multipliers[offset:], scales, strict=True)
+            return Impossible(tuple(m * scale for m, scale in multipliers))
+        return self._mixture(answer, (own, whole * size), unknowns, scales)
+
+    def _rows(self, links: Sequence[Link]) -> tuple[list[tuple[dict[int, int], int]], list[int]]:
+        """Return each link on the hull's integers, and by what it was multiplied to be whole."""
+        rows: list[tuple[dict[int, int], int]] = []
+        scales: list[int] = []
+        for link in links:
+            weighed = {i: Fraction(w) / self.hull.scale[i] for i, w in link.weights.items() if w}
+            numbers = (*weighed.values(), link.least, *link.others.values())
+            scale = lcm(*(number.denominator for number in numbers))
+            rows.append(({i: int(w * scale) for i, w in weighed.items()}, int(link.least * scale)))
+            scales.append(scale)
+        return rows, scales
+
+    def _linked(
+        self, vector: Sequence[int], rows: Sequence[tuple[dict[int, int], int]]
+    ) -> Iterator[tuple[int, int]]:
+        for r, (weighed, _) in enumerate(rows, start=len(self._right)):
+            coefficient = sum(w * vector[i] for i, w in weighed.items())
+            if coefficient:
+                yield r, coefficient
+
+    def _unknown(
+        self, k: int, links: Sequence[Link], scales: Sequence[int]
+    ) -> tuple[tuple[int, int], ...]:
+        offset = len(self._right)
+        return tuple(
+            (offset + r, int(link.others[k] * scale))
+            for r, (link, scale) in enumerate(zip(links, scales, strict=True))
+            if link.others.get(k)
+        )
+
+    def _mixture(
+        self,
+        answer: Optimum,
+        objective: tuple[Mapping[int, int], int],
+        unknowns: Sequence[int],
+        scales: Sequence[int],
+    ) -> Mixture:
+        count, offset = len(self.columns), len(self._right)
+        sums = [Fraction(c) for c in self.constant]
+        corners: list[tuple[Corner, Fraction]] = []
+        others = dict.fromkeys(unknowns, Fraction(0))
+        for j, part in answer.parts.items():
+            if j < count:
+                corners.append((self.columns[j], part))
+                for i, value in enumerate(self.columns[j].vector):
+                    if value:
+                        sums[i] += value * part
+            elif j < count + len(unknowns):
+                others[unknowns[j - count]] = part
+        own, whole = objective
+        constant = sum(w * self.constant[i] for i, w in own.items())
+        return Mixture(
+            Fraction(answer.value + constant) / whole,
+            tuple(total / scale for total, scale in zip(sums, self.hull.scale, strict=True)),
+            tuple(corners),
+            others,
+            tuple(
+                m * scale / whole
+                for m, scale in zip(answer.multipliers[offset:], scales, strict=True)
+            ),
+        )

@@ -1,0 +1,242 @@
+"""A problem as independent parts: each is decided by one of its cells, each cell is convex.
+
+A whole issue is a part whose cells are its options. A share is a part with a single cell, the hull
+of "all of it to party i"; an amount's straight segments are cells with two corners each. Issues
+and shares that a rule, red line or bonus ties make one part together: a cell for each combination
+of options, and for each way to keep within bounds what is said about the shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Literal
+
+from hikiwake.errors import Fault, TooLarge
+from hikiwake.numeric import count_text
+from hikiwake.solvers.parts import TiedPart, parts_of
+from hikiwake.solvers.problem import Clause, Problem
+
+MAX_CELLS = 100_000  # of one part
+MAX_CORNERS = 2_000  # of one share within its bounds
+
+Vector = tuple[int | Fraction, ...]
+Position = tuple[Fraction, ...]  # everybody's fraction of a share, or how far along an option
+Option = tuple[int, int]  # (issue, option)
+Bounds = Mapping[tuple[int, int], tuple[Fraction, Fraction]]  # (share, party): least, most
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something divided or moved along within a cell: the hull of its corners."""
+
+    kind: Literal["share", "along"]
+    place: int
+    corners: tuple[tuple[Position, Vector], ...]
+
+    @property
+    def simple(self) -> bool:
+        """Whether every point inside is a mixture of the corners in one way only."""
+        return self.kind == "along" or len(self.corners) <= len(self.corners[0][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One way to decide a part, up to its factors; ``ways`` lists options that do the same."""
+
+    base: Vector
+    factors: tuple[Factor, ...]
+    ways: tuple[tuple[Option, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Issues and shares that hang together: one of the cells is taken."""
+
+    cells: tuple[Cell, ...]
+
+
+def hull_parts(problem: Problem) -> tuple[Part, ...]:
+    """Return the independent parts of a problem.
+
+    Raises
+    ------
+    TooLarge
+        If a part has more than ``MAX_CELLS`` cells, or the bounds on a share leave it more than
+        ``MAX_CORNERS`` corners (H18).
+    """
+    slopes = {slope.issue: slope.changes for slope in problem.slopes}
+    return tuple(_Builder(problem, part, slopes).part() for part in parts_of(problem))
+
+
+class _Builder:
+    def __init__(
+        self, problem: Problem, part: TiedPart, slopes: Mapping[int, Sequence[Sequence[int]]]
+    ) -> None:
+        self._problem, self._tied, self._slopes = problem, part, slopes
+        self._sizes = [len(problem.points[k]) for k in part.issues]
+        if prod(self._sizes) > MAX_CELLS:
+            raise _too_large(f"{count_text(prod(self._sizes))} combinations tied together")
+        self._allowed = [(table.issues, table.combinations) for table in part.allowed]
+
+    def part(self) -> Part:
+        """Return the part: cells without factors that are worth the same are one."""
+        cells: list[Cell] = []
+        points: dict[Vector, list[tuple[Option, ...]]] = {}
+        for options in self._combinations():
+            base = self._base(options)
+            taken = tuple(options.items())
+            for factors in self._factors(options):
+                if factors:
+                    cells.append(Cell(base, factors, (taken,)))
+                    if len(cells) > MAX_CELLS:
+                        raise _too_large("conditions that cut the shares into very many cells")
+                else:
+                    points.setdefault(base, []).append(taken)
+        wholes = [Cell(base, (), tuple(ways)) for base, ways in points.items()]
+        return Part((*(wholes if cells else _undominated(wholes)), *cells))
+
+    def _combinations(self) -> Iterator[dict[int, int]]:
+        issues = self._tied.issues
+        plain = [clause for clause in self._tied.never if not clause.shares]
+        for taken in product(*(range(size) for size in self._sizes)):
+            options = dict(zip(issues, taken, strict=True))
+            if not any(_holds(clause, options) for clause in plain) and all(
+                tuple(options[k] for k in named) in combinations
+                for named, combinations in self._allowed
+            ):
+                yield options
+
+    def _base(self, options: Mapping[int, int]) -> Vector:
+        n, points = self._problem.parties, self._problem.points
+        total = [sum(points[k][option][i] for k, option in options.items()) for i in range(n)]
+        for extra in self._tied.extras:
+            if _holds(extra.when, options):
+                total[extra.party] += extra.points
+        return tuple(total)
+
+    def _factors(self, options: Mapping[int, int]) -> Iterator[tuple[Factor, ...]]:
+        moving = tuple(
+            _along(k, self._slopes[k][option])
+            for k, option in options.items()
+            if k in self._slopes and any(self._slopes[k][option])
+        )
+        active = [c for c in self._tied.never if c.shares and _holds(c, options)]
+        for bounds in _boxes(active, self._problem.parties):
+            shared = tuple(self._share(s, bounds) for s in self._tied.shares)
+            yield (*shared, *moving)
+
+    def _share(self, share: int, bounds: Bounds) -> Factor:
+        n, worths = self._problem.parties, self._problem.shares[share]
+        whole = (Fraction(0), Fraction(1))
+        box = [bounds.get((share, i), whole) for i in range(n)]
+        corners = [
+            (place, tuple(worth * part for worth, part in zip(worths, place, strict=True)))
+            for place in corners_of(box)
+        ]
+        return Factor("share", share, tuple(corners))
+
+
+def _along(issue: int, changes: Sequence[int]) -> Factor:
+    zero, one = Fraction(0), Fraction(1)
+    ends = (((zero,), (0,) * len(changes)), ((one,), tuple(changes)))
+    return Factor("along", issue, ends)
+
+
+def _holds(clause: Clause, options: Mapping[int, int]) -> bool:
+    return all(options[k] in among for k, among in clause.options)
+
+
+def _boxes(active: Iterable[Clause], parties: int) -> list[Bounds]:
+    """Return bounds on fractions that together leave exactly what breaks every clause."""
+    boxes: list[dict[tuple[int, int], tuple[Fraction, Fraction]]] = [{}]
+    for clause in active:
+        cut: list[dict[tuple[int, int], tuple[Fraction, Fraction]]] = []
+        for box in boxes:
+            for share, party, above, below in clause.shares:
+                key = (share, party)
+                least, most = box.get(key, (Fraction(0), Fraction(1)))
+                if above is not None and above >= least:
+                    cut.append(box | {key: (least, min(above, most))})
+                if below is not None and below <= most:
+                    cut.append(box | {key: (max(below, least), most)})
+        boxes = _distinct([box for box in cut if _possible(box, parties)])
+        if len(boxes) > MAX_CELLS:
+            raise _too_large("conditions that cut the shares into very many cells")
+    return [*boxes]
+
+
+def _possible(box: Bounds, parties: int) -> bool:
+    for share in {share for share, _ in box}:
+        own = [box.get((share, i), (Fraction(0), Fraction(1))) for i in range(parties)]
+        if not sum(least for least, _ in own) <= 1 <= sum(most for _, most in own):
+            return False
+    return True
+
+
+def _distinct(
+    boxes: list[dict[tuple[int, int], tuple[Fraction, Fraction]]],
+) -> list[dict[tuple[int, int], tuple[Fraction, Fraction]]]:
+    kept: list[dict[tuple[int, int], tuple[Fraction, Fraction]]] = []
+    for box in boxes:
+        if not any(_inside(box, other) for other in kept):
+            kept = [other for other in kept if not _inside(other, box)] + [box]
+    return kept
+
+
+def _inside(inner: Bounds, outer: Bounds) -> bool:
+    whole = (Fraction(0), Fraction(1))
+    return all(
+        least <= inner.get(key, whole)[0] and inner.get(key, whole)[1] <= most
+        for key, (least, most) in outer.items()
+    )
+
+
+def corners_of(box: Sequence[tuple[Fraction, Fraction]]) -> list[Position]:
+    """Return the corners of the divisions of 1 within bounds: all but one part at a bound."""
+    rest = [(sum(b[0] for b in box[i:]), sum(b[1] for b in box[i:])) for i in range(len(box) + 1)]
+    found: dict[Position, None] = {}
+
+    def extend(start: tuple[Fraction | None, ...], left: Fraction, free: int | None) -> None:
+        place = len(start)
+        low, high = rest[place]
+        wide = (0, 0) if free is None else box[free]
+        if not low + wide[0] <= left <= high + wide[1]:
+            return
+        if place == len(box):
+            own = tuple(left if part is None else part for part in start)
+            found[own] = None  # type: ignore[index]
+            if len(found) > MAX_CORNERS:
+                raise _too_large("bounds that leave a share very many corners")
+            return
+        for bound in dict.fromkeys(box[place]):
+            extend((*start, bound), left - bound, free)
+        if free is None:
+            extend((*start, None), left, place)
+
+    extend((), Fraction(1), None)
+    return [*found]
+
+
+def _undominated(cells: Sequence[Cell]) -> list[Cell]:
+    """Leave out cells that are worse for somebody than another, and better for nobody."""
+    kept: list[Cell] = []
+    for cell in sorted(cells, key=lambda c: c.base, reverse=True):
+        if not any(all(a >= b for a, b in zip(k.base, cell.base, strict=True)) for k in kept):
+            kept.append(cell)
+    return kept
+
+
+def _too_large(found: str) -> TooLarge:
+    return TooLarge(
+        Fault(
+            "The linear engine",
+            found,
+            f"At most {MAX_CELLS:,} cells a part, {MAX_CORNERS:,} corners a share",
+            "H18",
+            "Simplify the conditions that tie issues and shares together.",
+        )
+    )

@@ -1,0 +1,162 @@
+"""The simplex method in fractions, from whatever basis floats have found.
+
+With the right basis it only confirms: two systems of equations and one look at every column. With
+a wrong one it goes on from there; the smallest index decides every choice, so it ends.
+
+References
+----------
+Bland, R. G. (1977), New Finite Pivoting Rules for the Simplex Method, Mathematics of OR 2.
+Lemke, C. E. (1954), The Dual Method of Solving the Linear Programming Problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+from hikiwake.solvers.programs.elimination import Factors, Singular
+from hikiwake.solvers.programs.program import Column, Impossible, Optimum, Program, weighed
+
+Answer = Optimum | Impossible
+
+
+def confirm(program: Program, basis: Sequence[int] | None = None) -> Answer:
+    """Return the exact answer of a program whose objective is bounded.
+
+    Parameters
+    ----------
+    basis
+        A column for each row, where to begin; ``len(columns) + r`` stands for row r being left
+        alone (its own unit column, whose part must be 0).
+    """
+    if basis is not None:
+        try:
+            return _Simplex(program, list(basis)).run()
+        except _Restart:
+            pass
+    return _from_nothing(program)
+
+
+class _Restart(Exception):
+    """The basis is good for neither method."""
+
+
+def _from_nothing(program: Program) -> Answer:
+    """Return the answer by two phases: first all rows by unit columns, then without them."""
+    count = len(program.columns)
+    units: list[Column] = [((r, 1 if b >= 0 else -1),) for r, b in enumerate(program.right)]
+    first = Program([*program.columns, *units], [0] * count + [-1] * len(units), program.right)
+    start = list(range(count, count + len(units)))
+    found = _Simplex(first, start).run()
+    assert isinstance(found, Optimum)
+    if found.value < 0:
+        return Impossible(found.multipliers)
+    return _Simplex(program, list(found.basis)).run()
+
+
+class _Simplex:
+    """A basis of a program, and the steps from it to the best one."""
+
+    def __init__(self, program: Program, basis: list[int]) -> None:
+        self._program = program
+        self._basis = basis
+        self._count = len(program.columns)
+
+    def _column(self, j: int) -> Column:
+        return self._program.columns[j] if j < self._count else ((j - self._count, 1),)
+
+    def _solve(self) -> None:
+        rows: list[dict[int, int]] = [{} for _ in range(self._program.rows)]
+        for place, j in enumerate(self._basis):
+            for row, coefficient in self._column(j):
+                rows[row][place] = coefficient
+        self._factors = Factors(rows)
+        self._parts = self._factors.solve(self._program.right)
+        costs = [self._program.objective[j] if j < self._count else 0 for j in self._basis]
+        self._multipliers = self._factors.solve_across(costs)
+
+    def run(self) -> Answer:
+        """Return the answer.
+
+        Raises
+        ------
+        _Restart
+            If the first basis is singular, or good for neither method.
+        """
+        try:
+            self._solve()
+        except Singular:
+            raise _Restart from None
+        primal = self._wrong_part() is None
+        if not primal and self._entering() is not None:
+            raise _Restart
+        return self._forward() if primal else self._backward()
+
+    def _forward(self) -> Answer:
+        """Return the optimum, every basis on the way possible."""
+        while (j := self._entering()) is not None:
+            rows = [0] * self._program.rows
+            for row, coefficient in self._column(j):
+                rows[row] = coefficient
+            direction = self._factors.solve(rows)
+            ratios = [
+                (self._parts[p] / d if own < self._count else Fraction(0), own, p)
+                for p, (own, d) in enumerate(zip(self._basis, direction, strict=True))
+                if d > 0 or (d and own >= self._count)
+            ]
+            assert ratios, "the objective is bounded"
+            self._basis[min(ratios)[2]] = j
+            self._solve()
+        return self._optimum()
+
+    def _backward(self) -> Answer:
+        """Return the answer, no column ever promising more (the dual method)."""
+        while (place := self._wrong_part()) is not None:
+            unit = [0] * self._program.rows
+            unit[place] = 1 if self._parts[place] < 0 else -1
+            row = self._factors.solve_across(unit)
+            whole = _whole(row)
+            y, scale = _whole(self._multipliers), lcm(*(m.denominator for m in self._multipliers))
+            best: tuple[Fraction, int] | None = None
+            inside = set(self._basis)
+            for j, column in enumerate(self._program.columns):
+                if j not in inside and (slope := weighed(column, whole)) < 0:
+                    short = weighed(column, y) - self._program.objective[j] * scale
+                    ratio = (Fraction(-short) / slope, j)
+                    best = ratio if best is None else min(best, ratio)
+            if best is None:
+                return Impossible(tuple(row))
+            self._basis[place] = best[1]
+            self._solve()
+        return self._optimum()
+
+    def _optimum(self) -> Optimum:
+        parts = {j: part for j, part in zip(self._basis, self._parts, strict=True) if part}
+        value = sum((self._program.objective[j] * part for j, part in parts.items()), Fraction(0))
+        return Optimum(value, parts, tuple(self._multipliers), tuple(self._basis))
+
+    def _wrong_part(self) -> int | None:
+        wrong = [
+            (j, place)
+            for place, (j, part) in enumerate(zip(self._basis, self._parts, strict=True))
+            if part < 0 or (part and j >= self._count)
+        ]
+        return min(wrong)[1] if wrong else None
+
+    def _entering(self) -> int | None:
+        """Return the first column by which the objective would grow."""
+        scale = lcm(*(m.denominator for m in self._multipliers))
+        y = _whole(self._multipliers)
+        inside = set(self._basis)
+        for j, (column, cost) in enumerate(
+            zip(self._program.columns, self._program.objective, strict=True)
+        ):
+            if weighed(column, y) < cost * scale and j not in inside:
+                return j
+        return None
+
+
+def _whole(numbers: Sequence[Fraction]) -> list[int]:
+    scale = lcm(*(number.denominator for number in numbers))
+    return [number.numerator * (scale // number.denominator) for number in numbers]
