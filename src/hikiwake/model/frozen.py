@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):
@@ -26,6 +28,13 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
+
+    @staticmethod
+    def paired(keys: Iterable[A], values: Iterable[B]) -> FrozenMap[A, B]:
+        """Return the mapping of keys to as many values."""
+        paired: FrozenMap[A, B] = FrozenMap()
+        paired._items = dict(zip(keys, values, strict=True))
+        return paired
 
     def pick(self, keys: Iterable[K]) -> tuple[V, ...]:
         """Return the values of some keys, in their order."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hikiwake.model import Outcome
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
+from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Count
 
@@ -48,7 +49,11 @@ class Frontier:
         self._bargain = bargain
 
     def __len__(self) -> int:
-        return len(self._points) if self._bargain else 0
+        return len(self.exact_utilities)
+
+    @cached_property
+    def _named(self) -> Named | None:
+        return named(self._bargain) if self._bargain else None
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
@@ -58,17 +63,23 @@ class Frontier:
     def outcomes(self) -> tuple[Outcome, ...]:
         """One package a point: of its ties the one nearest to the status quo (H11)."""
         bargain = self._bargain
+        if self._named is not None:
+            return self._named.outcomes
         return tuple(shown_first(bargain, point) for point in self._points) if bargain else ()
 
     @cached_property
     def ties(self) -> tuple[Count, ...]:
         """How many packages are worth exactly as much, a point."""
         bargain = self._bargain
+        if self._named is not None:
+            return self._named.ties
         return tuple(bargain.frontier.count(point) for point in self._points) if bargain else ()
 
     @cached_property
     def exact_utilities(self) -> tuple[Row, ...]:
         """The parties' points, exactly, a row a point."""
+        if self._named is not None:
+            return self._named.utilities
         return tuple(_row(self._bargain, p) for p in self._points) if self._bargain else ()
 
     @cached_property
@@ -76,6 +87,8 @@ class Frontier:
         """The parties' points as float64, shape (points, parties): for pictures, not decisions."""
         if self._bargain is None:
             return np.zeros((0, len(self.parties)))
+        if self._named is not None:
+            return self._named.floats
         rows = [[float(u) for u in row] for row in self.exact_utilities]
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(self.parties))
 
@@ -83,6 +96,8 @@ class Frontier:
     def gains(self) -> tuple[tuple[Fraction | None, ...], ...]:
         """The parties' gains, a row a point; None for a party that can neither gain nor lose."""
         bargain = self._bargain
+        if self._named is not None:
+            return self._named.gains
         return tuple(bargain.gains_at(point) for point in self._points) if bargain else ()
 
     @cached_property

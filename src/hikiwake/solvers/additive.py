@@ -87,7 +87,7 @@ def merge(
         stages.append(stage)
     if wide:
         utilities = narrowed(utilities)
-    return Merged(utilities, parts, stages, len(problem.points))
+    return Merged(utilities, lambda: (parts, stages), len(problem.points))
 
 
 def _room(

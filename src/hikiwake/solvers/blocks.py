@@ -62,7 +62,7 @@ class Block:
         return changed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made by the thousand: frozen would take three times as long
 class Single:
     """An issue that nothing ties to another: a block of its own, without any table made."""
 

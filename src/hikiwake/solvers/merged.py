@@ -6,7 +6,7 @@ searched for those nearest to today's package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -54,10 +54,22 @@ class Merged:
 
     engine = "additive"
     utilities: Integers
-    parts: Sequence[Part]
-    stages: Sequence[Stage]
+    graph: Callable[[], tuple[Sequence[Part], Sequence[Stage]]]
     issues: int
+    _built: tuple[Sequence[Part], Sequence[Stage]] | None = None
     _counts: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The blocks' undominated points, in the order in which they were added."""
+        self._built = self._built or self.graph()
+        return self._built[0]
+
+    @property
+    def stages(self) -> Sequence[Stage]:
+        """The undominated sums after each part was added."""
+        self._built = self._built or self.graph()
+        return self._built[1]
 
     def count(self, point: int) -> int:
         """Return how many outcomes have exactly the utilities of a point."""

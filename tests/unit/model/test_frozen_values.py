@@ -22,6 +22,14 @@ def test_a_frozen_map_equals_any_mapping_of_the_same_items() -> None:
     assert one != FrozenMap({"house": "ann", "car": "ann"})
 
 
+def test_keys_and_values_can_be_given_apart() -> None:
+    """Paired keys and values are the same mapping and hash; picked values come in order."""
+    paired = FrozenMap.paired(("a", "b"), (1, 2))
+    assert paired == FrozenMap({"a": 1, "b": 2})
+    assert hash(paired) == hash(FrozenMap({"b": 2, "a": 1}))
+    assert paired.pick(["b", "a", "b"]) == (2, 1, 2)
+
+
 def test_equal_frozen_maps_have_equal_hashes() -> None:
     """Outcomes may stand in sets: the same items in another order are the same element."""
     one, other = FrozenMap({"a": 1, "b": 2}), FrozenMap({"b": 2, "a": 1})

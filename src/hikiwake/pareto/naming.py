@@ -1,0 +1,110 @@
+"""Every point of a frontier at once, as people read it: a package, its ties, fractions, gains.
+
+The same as asking point by point, but in a few passes over tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.model import FrozenMap, Outcome, Value
+from hikiwake.pareto.bargain import Bargain
+from hikiwake.pareto.points import Points
+from hikiwake.pareto.ties import shown_first
+from hikiwake.solvers.merged import Merged
+from hikiwake.solvers.solution import Index
+from hikiwake.solvers.survey import Survey, survey
+
+Row = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A frontier of finitely many points that was merged, with everything told of each."""
+
+    bargain: Bargain
+    points: Points
+    merged: Merged
+
+    @cached_property
+    def _survey(self) -> Survey:
+        return survey(self.merged, self.bargain.compiled.today())
+
+    @cached_property
+    def _columns(self) -> list[list[int]]:
+        return self.merged.utilities.T.tolist()
+
+    @property
+    def ties(self) -> tuple[int, ...]:
+        """How many packages each point has."""
+        return tuple(self._survey.counts)
+
+    @property
+    def options(self) -> Index:
+        """A package of each point by the places of its options, one column an issue."""
+        return self._survey.options
+
+    @property
+    def floats(self) -> NDArray[np.float64]:
+        """Everybody's points, rounded: a row a point."""
+        units = self.bargain.compiled.units
+        rounded = [[u / unit for u in c] for c, unit in zip(self._columns, units, strict=True)]
+        return np.array(rounded, dtype=np.float64).T
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The package that is shown first of each point (H11)."""
+        compiled, found = self.bargain.compiled, self._survey
+        ways = cast(tuple[tuple[Value, ...], ...], compiled.decisions)
+        columns: list[list[int]] = found.options.T.tolist()
+        words = [[own[option] for option in c] for own, c in zip(ways, columns, strict=True)]
+        rows: Iterable[tuple[Value, ...]] = zip(*words, strict=True)
+        if not words:
+            rows = [()] * len(found.counts)
+        outcomes: list[Outcome] = [FrozenMap.paired(compiled.whole, row) for row in rows]
+        for row in (~found.single).nonzero()[0].tolist():
+            outcomes[row] = shown_first(self.bargain, self.points.point(row))
+        return tuple(outcomes)
+
+    @property
+    def utilities(self) -> tuple[Row, ...]:
+        """Everybody's points."""
+        units = self.bargain.compiled.units
+        return _rows([_over(c, 0, unit) for c, unit in zip(self._columns, units, strict=True)])
+
+    @property
+    def gains(self) -> tuple[tuple[Fraction | None, ...], ...]:
+        """Everybody's gains; None for who can neither gain nor lose (H9)."""
+        gains: list[Sequence[Fraction | None]] = [[None] * len(c) for c in self._columns]
+        measure = self.bargain.gains
+        for i, zero, unit in zip(measure.parties, measure.zeros, measure.units, strict=True):
+            gains[i] = _over(self._columns[i], zero, unit)
+        return tuple(zip(*gains, strict=True))
+
+
+def named(bargain: Bargain) -> Named | None:
+    """Return a frontier's points to be told all at once; None where they must be one by one."""
+    points = bargain.frontier
+    if isinstance(points, Points) and isinstance(points.solution, Merged):
+        return Named(bargain, points, points.solution)
+    return None
+
+
+def _rows(columns: Sequence[Sequence[Fraction]]) -> tuple[Row, ...]:
+    return tuple(zip(*columns, strict=True))
+
+
+def _over(column: list[int], zero: Fraction | int, unit: Fraction | int) -> list[Fraction]:
+    """Return (number − zero) ÷ unit for each number; equal ones are worked out once."""
+    above, below = Fraction(zero).as_integer_ratio()
+    times, parts = Fraction(unit).as_integer_ratio()
+    whole, factor, less = times * below, parts * below, above * parts
+    known = {number: Fraction(number * factor - less, whole) for number in set(column)}
+    return [known[number] for number in column]
