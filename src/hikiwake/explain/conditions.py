@@ -39,6 +39,9 @@ def _test(
     def amount(number: Fraction) -> str:
         return names.amount(issue, number)
 
+    def payment(number: Fraction) -> str:
+        return names.payment(issue, number)
+
     if isinstance(test, OneOf):
         return voice.say(" or ").join(names.options_in_order(issue, test.values))
     if isinstance(test, Between):
@@ -49,7 +52,7 @@ def _test(
         return _beyond(voice, test, amount)
     if names.is_money(issue):
         return voice.say("; ").join(
-            payments.bound(voice, names.party(party), test.parties[party], amount)
+            payments.bound(voice, names.party(party), test.parties[party], payment)
             for party in names.in_order(test.parties)
         )
     return voice.say("; ").join(

@@ -87,6 +87,11 @@ def fraction(number: Fraction) -> str:
     return str(number).replace("-", MINUS)
 
 
+def is_finite(number: Fraction) -> bool:
+    """Tell whether a number stands in decimals in full, as an amount is written."""
+    return 10**_DECIMALS % number.denominator == 0
+
+
 def is_long(number: Fraction, in_full: bool = False) -> bool:
     """Tell whether a fraction is too long to be read; ``in_full``: even by a patient reader."""
     return number.denominator >= (_VERY_LONG if in_full else _LONG)

@@ -86,18 +86,25 @@ class Names:
 
     def amount(self, issue_id: str, number: Fraction) -> str:
         """Return an amount, of money or of a share's total too, with its unit."""
-        issue = self._issues[issue_id]
-        unit = "" if isinstance(issue, Choice | Item) else self._public(issue.unit, "")
-        shown = self._voice.amount(number)
-        # NOTE: an amount, such as "450 EUR a month"
-        return self._voice.say("{number} {unit}", number=shown, unit=unit) if unit else shown
+        return self._with_unit(issue_id, self._voice.amount(number))
+
+    def payment(self, issue_id: str, number: Fraction) -> str:
+        """Return a sum of money with its unit: in decimals, and exactly if those are rounded."""
+        if not (exactly := self._voice.exactly(number)):
+            return self.amount(issue_id, number)
+        # NOTE: a sum of money that had to be rounded, such as "≈33.33 EUR (exactly 100/3)"
+        return self._voice.say(
+            "{amount} (exactly {fraction})",
+            amount=self._with_unit(issue_id, self._voice.points(number)),
+            fraction=exactly,
+        )
 
     def hopes(self, issue_id: str, values: Iterable[Value], viewer: str) -> str:
         """Return the values that a party likes best; of a division, only its own part."""
         if self.is_money(issue_id):
             received = [value[viewer] for value in values if isinstance(value, FrozenMap)]
             return self.any_of(
-                [payments.own(self._voice, n, self.amount(issue_id, abs(n))) for n in received]
+                [payments.own(self._voice, n, self.payment(issue_id, abs(n))) for n in received]
             )
         if isinstance(self._issues[issue_id], Share):
             own = [value[viewer] for value in values if isinstance(value, FrozenMap)]
@@ -129,11 +136,13 @@ class Names:
         issue = self._issues[issue_id]
         if not isinstance(issue, Share) or issue.total is None:
             return self._voice.part(part)
-        number = self._voice.amount(part * issue.total)
-        total = self.amount(issue_id, issue.total)
-        # NOTE: how much one side gets of all that there is, such as "100 of 200 EUR"
-        shown = self._voice.say("{number} of {total}", number=number, total=total)
-        return self._voice.part(part, shown=shown)
+        # NOTE: how much one side gets of all that there is, such as "100 of 200 EUR (1/2)"
+        return self._voice.say(
+            "{number} of {total} ({part})",
+            number=self._voice.points(part * issue.total),
+            total=self.amount(issue_id, issue.total),
+            part=self._voice.exact_part(part),
+        )
 
     def outcome(self, outcome: Mapping[str, Value], unlike: Mapping[str, Value]) -> str:
         """Return, as a list, what one package decides otherwise than another."""
@@ -167,10 +176,16 @@ class Names:
         owners = self.in_order(self._dispute.party_ids)
         return owners + values[len(owners) :]
 
+    def _with_unit(self, issue_id: str, shown: str) -> str:
+        issue = self._issues[issue_id]
+        unit = "" if isinstance(issue, Choice | Item) else self._public(issue.unit, "")
+        # NOTE: an amount, such as "450 EUR a month"
+        return self._voice.say("{number} {unit}", number=shown, unit=unit) if unit else shown
+
     def _payments(self, issue_id: str, received: FrozenMap[str, Fraction]) -> str:
         """Return who pays whom, or where that is not plain, who pays and who receives."""
         rows = [
-            (self.party(p), received[p], self.amount(issue_id, abs(received[p])))
+            (self.party(p), received[p], self.payment(issue_id, abs(received[p])))
             for p in self.in_order(received)
         ]
         return payments.told(self._voice, rows)

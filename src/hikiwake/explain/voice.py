@@ -67,23 +67,49 @@ class Voice:
         # NOTE: a percentage; keep the no-break space if the language has one there
         return self.say("{number}\u00a0%", number=figures.hundredths(number, self.language, places))
 
-    def part(self, number: Fraction, in_full: bool = False, shown: str = "") -> str:
+    def part(self, number: Fraction, in_full: bool = False) -> str:
         """Return a part as people read it: ``20/21 (about 95 %)``.
 
-        What would be too long as a fraction is rounded, unless it is asked for ``in_full``;
-        ``shown`` stands instead of the fraction.
+        What would be too long as a fraction is rounded, unless it is asked for ``in_full``.
         """
         if number.denominator == 1:
             return self.percent(number)
-        if not shown and figures.is_long(number, in_full):
+        if figures.is_long(number, in_full):
             return self._about(figures.ABOUT + self.percent(number, 2))
-        values = {"fraction": shown or figures.fraction(number), "percent": self.percent(number)}
+        values = {"fraction": figures.fraction(number), "percent": self.percent(number)}
         if figures.whole_percent(number):
             return self.say("{fraction} ({percent})", **values)
         if number > 0 and percent(number) == 0:
             values["percent"] = self.percent(Fraction(1, 100))
             return self.say("{fraction} (less than {percent})", **values)
         return self.say("{fraction} (about {percent})", **values)
+
+    def exact_part(self, number: Fraction) -> str:
+        r"""Return a part in hundredths where two decimals say it all, else as a fraction.
+
+        Examples
+        --------
+        >>> Voice("ru").exact_part(Fraction(1, 8)), Voice("ru").exact_part(Fraction(2, 11))
+        ('12,5\xa0%', '2/11')
+        """
+        rounded = self.percent(number, 2)
+        if (number * 10_000).denominator == 1:
+            return rounded
+        if figures.is_long(number):
+            return self._about(figures.ABOUT + rounded)
+        return figures.fraction(number)
+
+    def exactly(self, number: Fraction) -> str:
+        """Return a number as a fraction, empty where it stands in decimals in full or is too long.
+
+        Examples
+        --------
+        >>> Voice("en").exactly(Fraction(2000, 21)), Voice("en").exactly(Fraction(1, 8))
+        ('2000/21', '')
+        """
+        if figures.is_finite(number) or figures.is_long(number):
+            return ""
+        return figures.fraction(number)
 
     def _about(self, figure: str) -> str:
         if figure.startswith(figures.ABOUT):

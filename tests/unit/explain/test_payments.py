@@ -103,6 +103,29 @@ def test_whoever_neither_pays_nor_receives_is_left_out() -> None:
     assert said("payment", numbers(ann=0, ben=0)) == "nobody pays anything"
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("2000/21", "≈95.24 EUR (exactly 2000/21)"),
+        ("0.005", "0.005 EUR"),
+        ("1234567", "1,234,567 EUR"),
+        (f"1/{10**20 + 1}", "≈0 EUR"),
+    ],
+)
+def test_a_sum_that_is_rounded_says_so_and_what_it_is(number: str, shown: str) -> None:
+    """People pay decimals; where those are not the whole truth, the fraction stands beside them."""
+    received = numbers(ann=f"-{number}", ben=number)
+    assert said("payment", received) == f"Ann pays Ben {shown}"
+
+
+def test_a_part_that_is_no_round_figure_stays_exact() -> None:
+    """Two decimals of a percentage where they say it all, else the fraction, if it can be read."""
+    voice = Voice("en")
+    shown = [voice.exact_part(F(n)).replace("\u00a0", " ") for n in ("1/8", "617/5000", "1/7")]
+    assert shown == ["12.5 %", "12.34 %", "1/7"]
+    assert voice.exact_part(F(1, 10**9 + 7)).replace("\u00a0", " ") == "≈0 %"
+
+
 def test_a_best_hope_is_ones_own_side_of_it() -> None:
     """Whoever likes money hopes to receive the limit, from each of the others."""
     dispute = paying("ann", "ben", "cem", ann="1/10", ben=-1)
@@ -146,9 +169,9 @@ def test_a_bound_on_money_reads_as_paying_or_receiving(
 @pytest.mark.parametrize(
     ("language", "half", "third"),
     [
-        ("en", "Ann: 100 of 200 zuz (50 %)", "Ann: 200/3 of 200 zuz (about 33 %)"),
-        ("ja", "Ann：200 zuzのうち100（50%）", "Ann：200 zuzのうち200/3（約33%）"),
-        ("ru", "Ann: 100 из 200 zuz (50 %)", "Ann: 200/3 из 200 zuz (около 33 %)"),
+        ("en", "Ann: 100 of 200 zuz (50 %)", "Ann: ≈66.67 of 200 zuz (1/3)"),
+        ("ja", "Ann：200 zuzのうち100（50%）", "Ann：200 zuzのうち約66.67（1/3）"),
+        ("ru", "Ann: 100 из 200 zuz (50 %)", "Ann: ≈66,67 из 200 zuz (1/3)"),
     ],
 )
 def test_a_part_of_a_known_total_is_told_in_its_unit(language: str, half: str, third: str) -> None:
