@@ -10,11 +10,11 @@ PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,test,lint
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit format bench clean
+.PHONY: help demo test lint unit format bench scenarios scale clean
 
 help:  ## show this list
 	@echo "make TARGET, with one of"
-	@sed -n 's/^\([a-z]*\):.*  ## /  \1  /p' Makefile | awk '{ n = $$1; $$1 = ""; printf "  %-8s%s\n", n, $$0 }'
+	@sed -n 's/^\([a-z]*\):.*  ## /  \1  /p' Makefile | awk '{ n = $$1; $$1 = ""; printf "  %-10s%s\n", n, $$0 }'
 	@echo "Another Python than python3: make TARGET PYTHON=python3.12"
 
 demo: $(DEMO)/.ready  ## settle the four islands; installs only what that needs
@@ -37,6 +37,12 @@ format: $(DEV)/.ready  ## put the style right
 
 bench: $(DEV)/.ready $(PEERS)/.ready  ## measure, side by side with other programs (1.5 GB of them)
 	HIKIWAKE_PEERS_PYTHON=$(PEERS)/bin/python $(DEV)/bin/python benchmarks/run.py
+
+scenarios: $(DEV)/.ready  ## settle every scenario that HIKIWAKE_SHARED holds, in one go
+	$(DEV)/bin/python benchmarks/scenarios.py
+
+scale: $(DEV)/.ready  ## how far one machine goes: estates, many parties, 10^50 packages
+	$(DEV)/bin/python benchmarks/scale.py
 
 clean:  ## remove everything that make and the tests have made
 	rm -rf $(DEV) $(DEMO) $(PEERS) build dist src/*.egg-info
