@@ -181,10 +181,10 @@ def _less_money(scene: Scene, view: IssueView, viewer: str) -> Iterator[str]:
     assert isinstance(issue, Money)
     assert isinstance(view.decided, FrozenMap)
     assert isinstance(hope, FrozenMap)
-    received, others = view.decided[viewer], len(view.decided) - 1
-    if hope[viewer] > 0 and received > -issue.limit:
+    received, (least, most) = view.decided[viewer], issue.span(len(view.decided))
+    if hope[viewer] > 0 and received > least:
         yield scene.voice.say("Receiving less, or paying more, would be worse for you.")
-    elif hope[viewer] < 0 and received < issue.limit * others:
+    elif hope[viewer] < 0 and received < most:
         yield scene.voice.say("Paying less, or receiving more, would be worse for you.")
 
 

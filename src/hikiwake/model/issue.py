@@ -95,6 +95,16 @@ class Money:
     unit: Text = NO_TEXT
     name: Text = NO_TEXT
 
+    def span(self, parties: int) -> tuple[Fraction, Fraction]:
+        """Return the least and the most that one of so many parties may receive.
+
+        Examples
+        --------
+        >>> Money("payment", Fraction(500)).span(3)
+        (Fraction(-500, 1), Fraction(1000, 1))
+        """
+        return -self.limit, self.limit * (parties - 1)
+
     def allows(self, received: Iterable[Fraction]) -> bool:
         """Tell whether these payments sum to 0 and leave nobody paying more than the limit."""
         payments = tuple(received)

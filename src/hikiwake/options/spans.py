@@ -10,12 +10,15 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Linear,
+    Money,
     Preference,
     Table,
 )
 from hikiwake.model.preference import Points
 from hikiwake.options.again import ideals
 from hikiwake.settlement import Numbers
+
+_SHARE = Fraction(0), Fraction(1)
 
 
 def least(dispute: Dispute) -> Numbers:
@@ -53,7 +56,9 @@ def _most(dispute: Dispute, party: str, sign: int) -> Fraction:
     own = dispute.preferences[party]
     bonuses = tuple(replace(bonus, points=sign * bonus.points) for bonus in own.bonuses)
     points = FrozenMap({issue: _times(p, sign) for issue, p in own.points.items()})
-    floor = sum((min(_extremes(p)) for p in points.values()), start=Fraction(0))
+    spans = {i.id: i.span(len(dispute.parties)) for i in dispute.issues if isinstance(i, Money)}
+    extremes = (_extremes(p, spans.get(issue, _SHARE)) for issue, p in points.items())
+    floor = sum((min(worths) for worths in extremes), start=Fraction(0))
     floor += sum((min(bonus.points, Fraction(0)) for bonus in bonuses), start=Fraction(0))
     preferences[party] = replace(own, points=points, bonuses=bonuses, walk_away=floor)
     alone = replace(dispute, preferences=FrozenMap(preferences), groups=())
@@ -68,9 +73,9 @@ def _times(points: Points, sign: int) -> Points:
     return Curve(tuple((x, sign * y) for x, y in points.corners))
 
 
-def _extremes(points: Points) -> list[Fraction]:
+def _extremes(points: Points, span: tuple[Fraction, Fraction]) -> list[Fraction]:
     if isinstance(points, Linear):
-        return [Fraction(0), points.whole]
+        return [points.whole * end for end in span]
     if isinstance(points, Table):
         return list(points.points.values())
     return [y for _, y in points.corners]

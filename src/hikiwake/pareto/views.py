@@ -44,8 +44,8 @@ def _best(dispute: Dispute, issue: Issue, party: str, more: bool) -> Value:
     """Return the division, or the payments, that a party likes best: it likes more, or less."""
     others = [other for other in dispute.party_ids if other != party]
     if isinstance(issue, Money):
-        each = -issue.limit if more else issue.limit / len(others)
-        own = -each * len(others)
+        own = issue.span(len(dispute.party_ids))[more]
+        each = -own / len(others)
         return FrozenMap({p: own if p == party else each for p in dispute.party_ids})
     taker = party if more else others[0]
     return FrozenMap({p: Fraction(p == taker) for p in dispute.party_ids})
