@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hikiwake.errors import Fault, InputError
-
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen
 
 EPILOG = "Exit codes: 0 written · 2 the source cannot be used, or the target is not free"
-PRIVATE = 0o600
-PUBLIC = 0o644
 
 
 def command(
@@ -48,14 +43,17 @@ def command(
     """Write what another program wrote in our own format. Nothing is ever overwritten."""
     from hikiwake.api import load
     from hikiwake.cli.screen import Screen
+    from hikiwake.cli.target import require_free, write_files
     from hikiwake.formats.convert import files_of
 
     goal = target if folder or target.suffix.lower() == ".toml" else Path(f"{target}.toml")
-    _require_free(goal)
+    require_free(goal)
     dispute = load(source)
     files = files_of(dispute, folder)
-    places = {goal / name if folder else goal: text for name, text in files.items()}
-    _write(goal, places, public=goal / "dispute.toml" if folder else None)
+    places: dict[Path, str | bytes] = {
+        goal / name if folder else goal: text for name, text in files.items()
+    }
+    write_files(goal, places, public=[goal / "dispute.toml"] if folder else [])
     screen = Screen()
     for path in places:
         screen.line(f"Written: {path}")
@@ -73,25 +71,3 @@ def _print_notes(screen: Screen, dispute: Any) -> None:
     for note in dispute.notes:
         for line in wrap(f"• {clean(note)}", screen.width, hang="  "):
             screen.line(line)
-
-
-def _require_free(target: Path) -> None:
-    if target.exists() or target.is_symlink():
-        raise _fault(target, "there already", "A name that is free", "Choose another name.")
-
-
-def _write(target: Path, places: Mapping[Path, str], public: Path | None) -> None:
-    """Write the files; whatever holds points readable by nobody else."""
-    try:
-        for path, text in places.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(PUBLIC if path == public else PRIVATE, exist_ok=False)
-            path.write_text(text, "utf-8")
-    except OSError as error:
-        why = (error.strerror or "cannot be written").lower()
-        expected = "A folder that can be written to"
-        raise _fault(target, why, expected, "Choose another folder.") from None
-
-
-def _fault(target: Path, found: str, expected: str, remedy: str) -> InputError:
-    return InputError(Fault(f"Path {str(target)!r}", found, expected, "H19", remedy))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,6 @@ import typer
 
 from hikiwake.errors import Fault, InputError
 
-PRIVATE = 0o600
-PUBLIC = 0o644
 MAX_NAME = 80
 
 
@@ -39,14 +36,18 @@ def command(
     ] = False,
 ) -> int:
     """Start a dispute from a template, as a file to fill in. Nothing is ever overwritten."""
+    from hikiwake.cli.target import require_free, write_files
     from hikiwake.formats.templates import template_files
 
     _check_name(name)
     files = template_files(template, folder)
     target = where / name if folder else where / f"{name}.toml"
-    _require_free(target)
-    places = {target / inside if folder else target: text for inside, text in files.items()}
-    _write(target, places)
+    require_free(target)
+    places: dict[Path, str | bytes] = {
+        target / inside if folder else target: text for inside, text in files.items()
+    }
+    public = [path for path in places if path.parent.name != "preferences"]
+    write_files(target, places, public=public)
     for path in places:
         typer.echo(f"Written: {path}")
     typer.echo(f"\nFill it in, then:\n  hikiwake validate {target}\n  hikiwake settle {target}")
@@ -63,32 +64,6 @@ def _check_name(name: str) -> None:
         f'1 to {MAX_NAME} characters, without / \\ : * ? " < > | and not beginning with . or -',
         "Choose another name; where it is put is the next argument.",
     )
-
-
-def _require_free(target: Path) -> None:
-    if target.exists() or target.is_symlink():
-        raise _fault(
-            f"Path {str(target)!r}",
-            "there already",
-            "A name that is free",
-            "Choose another name, or move what stands there.",
-        )
-
-
-def _write(target: Path, places: Mapping[Path, str]) -> None:
-    """Write the files, those of single parties readable by nobody else."""
-    try:
-        for path, text in places.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(PRIVATE if path.parent.name == "preferences" else PUBLIC, exist_ok=False)
-            path.write_text(text, "utf-8")
-    except OSError as error:
-        raise _fault(
-            f"Path {str(target)!r}",
-            (error.strerror or "cannot be written").lower(),
-            "A folder that can be written to",
-            "Choose another folder, or change its rights.",
-        ) from None
 
 
 def _fault(thing: str, found: str, expected: str, remedy: str) -> InputError:

@@ -1,14 +1,17 @@
-"""A dispute as the files of Hikiwake's own format: one file, or a folder with private ones."""
+"""A dispute as files: of Hikiwake's own format, in one or in a folder; or for other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hikiwake.errors import Fault, Unsupported
+from hikiwake.errors import Fault, UnknownName, Unsupported, did_you_mean
+from hikiwake.formats.foreign_writing import Exported
 from hikiwake.formats.native import preference_data, to_data, toml, write
 from hikiwake.model import Dispute
 
-__all__ = ["files_of"]
+__all__ = ["FORMS", "exported", "files_of"]
+
+FORMS = ("genius", "geniusweb", "negmas", "csv", "xlsx")
 
 _UNUSABLE = '/\\:*?"<>|'
 
@@ -41,6 +44,48 @@ def files_of(dispute: Dispute, folder: bool = False) -> Mapping[str, str]:
         text = toml.dumps(preference_data(preference, dispute), _short_in_preference)
         files[f"preferences/{party}.toml"] = text
     return files
+
+
+def exported(dispute: Dispute, form: str, single: bool = False) -> Exported:
+    """Return the files of a dispute in the format of another program.
+
+    They hold everybody's points. Gains are the same in them; a note says where points are not.
+
+    Parameters
+    ----------
+    dispute
+        What is written.
+    form
+        One of :data:`FORMS`.
+    single
+        For ``csv``: one file with a column for the party, instead of a file for each.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such format.
+    Unsupported
+        With everything that the format cannot hold and that would change the settlement (H20).
+    """
+    if form == "genius":
+        from hikiwake.formats.genius_writing import write_genius
+
+        return write_genius(dispute)
+    if form == "geniusweb":
+        from hikiwake.formats.geniusweb.writing import write_geniusweb
+
+        return write_geniusweb(dispute)
+    if form == "negmas":
+        from hikiwake.formats.negmas.writing import write_negmas
+
+        return write_negmas(dispute)
+    if form in ("csv", "xlsx"):
+        from hikiwake.formats.scoresheet.writing import write_csv, write_workbook
+
+        return write_workbook(dispute) if form == "xlsx" else write_csv(dispute, single)
+    hint = did_you_mean(form, FORMS) or "Use one of these."
+    known = f"Known: {', '.join(FORMS)}"
+    raise UnknownName(Fault(f"Format {form[:80]!r}", "not known", known, "H20", hint))
 
 
 def _short(path: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -34,13 +35,20 @@ class Findings:
     left: int = MAX_BYTES
     more: int = 0
 
-    def text(self, path: Path) -> str | None:
-        """Return the text of a file, or None if it cannot be read: then a fault is kept."""
+    def text(self, path: Path, guess: bool = False) -> str | None:
+        """Return the text of a file, or None if it cannot be read: then a fault is kept.
+
+        With ``guess`` a file that is no UTF-8 is read as what Windows programs write, with a note.
+        """
         try:
             text = read_text(path, path.name, self.left)
         except FormatError as error:
-            self.broken.extend(error.faults)
-            return None
+            guessed = _guessed(path, self.left) if guess else None
+            if guessed is None:
+                self.broken.extend(error.faults)
+                return None
+            text, encoding = guessed
+            self.notes.append(f"{path.name}: not in UTF-8; read as {encoding}.")
         self.left -= len(text.encode())
         return text
 
@@ -78,6 +86,22 @@ class Findings:
             return ()
         expected, remedy = f"Only the first {MAX_FAULTS} are listed", "Mend these first."
         return (Fault("The rest", f"{self.more} more faults", expected, "H16", remedy),)
+
+
+def _guessed(path: Path, most: int) -> tuple[str, str] | None:
+    """Return a text that is no UTF-8, and its encoding: UTF-16 by its mark, else Windows-1252."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "UTF-16" if marked else "Windows-1252"
+    if len(data) > most or not data.strip() or (b"\0" in data and not marked):
+        return None
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), encoding
+    except UnicodeError:
+        return None
 
 
 def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:

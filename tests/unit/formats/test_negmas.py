@@ -127,9 +127,9 @@ def test_reservations_become_walk_away_values(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "walk_away"), [("-.inf", "0.125"), ("0.01", "0.125"), ("1", "1")]
+    ("declared", "walk_away"), [("-.inf", "0.125"), ("0.01", "0.01"), ("1", "1")]
 )
-def test_a_reserved_value_below_every_utility_is_raised_to_the_least(
+def test_no_reserved_value_is_the_least_utility_and_any_other_counts_as_it_stands(
     write: Write, declared: str, walk_away: str
 ) -> None:
     """−∞ means that any agreement is better: the seller's least utility, 0.125, does the same."""

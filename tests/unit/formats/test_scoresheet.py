@@ -262,3 +262,30 @@ def test_without_the_library_the_way_to_install_it_is_told(
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(Unsupported, match=r"openpyxl is not installed.*hikiwake\[formats\]"):
         read_scoresheet(path)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_sheets_in_the_encodings_of_spreadsheet_programs_are_read(
+    tmp_path: Path, encoding: str
+) -> None:
+    """What Excel saves as CSV or as Unicode text is read; a note says what was guessed."""
+    for party, points in (("ann", 3), ("ben", 0)):
+        sheet = f"Issue\tOption\tPoints\nDate\tMärz\t{points}\n\tMai\t1\nThreshold\t\t1\n"
+        (tmp_path / f"{party}.csv").write_bytes(sheet.encode(encoding))
+    found = read(tmp_path)
+    assert found.utility("ann", {"Date": "März"}) == 3
+    guessed = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}.get(encoding)
+    notes = [f"{p}.csv: not in UTF-8; read as {guessed}." for p in ("ann", "ben")]
+    assert list(found.notes) == (notes if guessed else [])
+
+
+def test_excels_own_first_line_names_the_delimiter(tmp_path: Path) -> None:
+    """``sep=;`` before the headings is no part of the table, and lines keep their numbers."""
+    for party in ("ann", "ben"):
+        sheet = "sep=;\nIssue;Option;Points\nDate;May, early;12,5\nDate;June;0\nThreshold;;1\n"
+        (tmp_path / f"{party}.csv").write_text(sheet, "utf-8")
+    assert read(tmp_path).utility("ann", {"Date": "May, early"}) == Fraction(25, 2)
+    broken = (tmp_path / "ann.csv").read_text("utf-8").replace("12,5", "twelve")
+    (tmp_path / "ann.csv").write_text(broken, "utf-8")
+    with pytest.raises(FormatError, match=r"ann\.csv line 3"):
+        read(tmp_path)

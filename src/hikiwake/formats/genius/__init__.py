@@ -72,7 +72,7 @@ def read_genius(folder: Path, parties: tuple[str, ...] | None = None) -> Dispute
     if contents.ignored:
         findings.notes.append(f"Not a domain or profile, ignored: {listed(contents.ignored)}.")
     domain = read_domain(*_domain_source(folder, contents, findings), findings)
-    if findings.uncovered:
+    if findings.uncovered or not domain:
         findings.settle()
     ids: list[str] = []
     preferences: dict[str, Preference] = {}
@@ -115,7 +115,8 @@ def _contents(folder: Path, findings: Findings) -> _Contents:
     for path in files:
         try:
             data = read_bytes(path)
-            root = parse(path, data) if _looks_like_genius(data) or not data.strip() else None
+            known = _looks_like_genius(data) or not data.strip()
+            root = parse(path, data, findings.notes) if known else None
         except FormatError as error:
             findings.broken.extend(error.faults)
             continue
@@ -147,19 +148,44 @@ def _domain_source(folder: Path, contents: _Contents, findings: Findings) -> tup
             "Move the others elsewhere.",
             "H16",
         )
+    if len({_shape(root) for _, root in contents.domains}) > 1:
+        raise _several_domains(folder, contents)
     if len(contents.domains) > 1:
-        names = ", ".join(path.name for path, _ in contents.domains[:5])
-        raise _folder_fault(
-            folder,
-            f"{len(contents.domains)} files with the root `{DOMAIN}` ({names})",
-            "One domain",
-            "Keep one of them.",
-        )
+        names = [path.name for path, _ in contents.domains[1:]]
+        findings.notes.append(f"The same domain once more, ignored: {listed(names)}.")
     if contents.domains:
         return contents.domains[0]
     path, root = contents.profiles[0]
     findings.notes.append(f"No domain file; the issues are those of {path.name}.")
     return path, root
+
+
+def _shape(root: Element) -> frozenset[tuple[str, frozenset[str]]]:
+    """Return the names of a file's issues, each with its options."""
+    return frozenset(
+        (
+            issue.attributes.get("name", ""),
+            frozenset(item.attributes.get("value", "") for item in issue.named("item")),
+        )
+        for issue in root.below("issue")
+    )
+
+
+def _several_domains(folder: Path, contents: _Contents) -> FormatError:
+    """Return the error that a folder holds several domains, with which profiles belong to each."""
+    shapes = {path.name: _shape(root) for path, root in contents.profiles}
+    parts: list[str] = []
+    for path, root in contents.domains[:5]:
+        own = _shape(root)
+        fitting = [name for name, shape in shapes.items() if own <= shape]
+        parts.append(f"{path.name} with {listed(fitting) or 'no profile'}")
+    names = ", ".join(path.name for path, _ in contents.domains[:5])
+    return _folder_fault(
+        folder,
+        f"{len(contents.domains)} files with the root `{DOMAIN}` ({names})",
+        "One domain",
+        f"Put each into a folder of its own: {'; '.join(parts)}.",
+    )
 
 
 def _folder_fault(

@@ -1,4 +1,9 @@
-"""A small XML reader that keeps line numbers and takes nothing dangerous: no DTD, no entities."""
+"""A small XML reader that keeps line numbers and takes nothing dangerous: no entities.
+
+As forgiving as GENIUS's own reader: the encoding need not be the one that is declared, the first
+line need not be the declaration, an ampersand may stand for itself, and a document type is passed
+over.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,14 @@ from hikiwake.errors import Fault, FormatError
 MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 100
 
+_IN_WORDS = {
+    expat.errors.XML_ERROR_NO_ELEMENTS: "an empty file, or one that is cut short",
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: "cut short: a tag without an end",
+    expat.errors.XML_ERROR_TAG_MISMATCH: "an end tag that does not fit the last open one",
+}
+_PROLOG = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
+_BARE = re.compile(r"&(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z_][\w.-]{0,40};)")
+_NAMED = re.compile(r"&(?!#|(?:amp|lt|gt|quot|apos);)")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
@@ -40,31 +53,51 @@ class Element:
             waiting.extend(reversed(element.children))
 
 
-def parse(path: Path, data: bytes) -> Element:
+def parse(path: Path, data: bytes, notes: list[str] | None = None) -> Element:
     """Return the root element of a file with this content.
+
+    Parameters
+    ----------
+    path
+        What faults call the file.
+    data
+        Its content.
+    notes
+        Where it is kept what had to be guessed.
 
     Raises
     ------
     FormatError
-        If it declares a document type or entities, or is no well-formed XML; with the line (H20).
+        If it declares entities, or is no well-formed XML; with the line (H20).
     """
-    text = _text(path, data)
-    for forbidden in ("<!DOCTYPE", "<!ENTITY"):
-        if forbidden in text:
-            line = text[: text.index(forbidden)].count("\n") + 1
-            raise _error(
-                path, f"{forbidden} found", "Plain elements only", "Remove it.", f", line {line}"
-            )
+    text = _text(path, data, notes if notes is not None else [])
+    if (prolog := _PROLOG.match(text)) is not None:
+        text = "\n" * prolog[0].count("\n") + text[prolog.end() :]
+    if (bare := _BARE.search(text)) is not None:
+        text = text[: bare.start()] + _BARE.sub("&amp;", text[bare.start() :])
+        if notes is not None:
+            notes.append(f"{path.name}: an & that stands for itself is read so, as in GENIUS.")
     builder = _Builder()
     try:
         builder.feed(text)
     except expat.ExpatError as error:
-        why = expat.errors.messages.get(error.code, "not well-formed")
+        plain = expat.errors.messages.get(error.code, "not well-formed")
+        why, expected = _IN_WORDS.get(plain, plain), "Well-formed XML"
+        if plain == expat.errors.XML_ERROR_INVALID_TOKEN:
+            expected += ", with &lt; for < and &quot; for a quotation mark in texts"
         place = f", line {error.lineno}, column {error.offset + 1}"
-        raise _error(path, why, "Well-formed XML", "Mend the file there.", place) from None
+        raise _error(path, why, expected, "Mend the file there.", place) from None
     except RecursionError:
         why = f"elements nested more than {MAX_DEPTH} deep"
         raise _error(path, why, "A flat file", "Mend the file.") from None
+    except _Declares as found:
+        expected, place = "Plain elements only", f", line {found.line}"
+        why = "<!DOCTYPE found, with declarations of its own"
+        raise _error(path, why, expected, "Remove it.", place) from None
+    if builder.typed and (named := _NAMED.search(text)) is not None:
+        place = f", line {text[: named.start()].count(chr(10)) + 1}"
+        why, expected = "a name for a character that another file declares", "The character itself"
+        raise _error(path, why, expected, "Mend the file there.", place)
     assert builder.root is not None
     return builder.root
 
@@ -89,17 +122,36 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _text(path: Path, data: bytes) -> str:
+def _text(path: Path, data: bytes, notes: list[str]) -> str:
+    """Return the text, in the encoding that its first bytes or its declaration say, or a guess."""
     if data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
-        encoding = "utf-16"
-    else:
-        declared = _DECLARED.match(data)
-        encoding = declared[1].decode("ascii") if declared else "utf-8-sig"
+        return _decoded(path, data, "utf-16")
+    declared = _DECLARED.match(data)
+    named = declared[1].decode("ascii") if declared else "UTF-8"
+    for encoding in (named, "UTF-8"):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    text = _decoded(path, data, "Windows-1252")
+    notes.append(f"{path.name}: not readable as {named[:40]}; read as Windows-1252.")
+    return text
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
-    except (UnicodeError, LookupError, ValueError):
-        why = f"not readable as {encoding[:40]}"
-        raise _error(path, why, "Text in its own encoding", "Save it as UTF-8.") from None
+    except UnicodeError:
+        why, expected = "not readable in any usual encoding", "Text in UTF-8"
+        raise _error(path, why, expected, "Save it as UTF-8.") from None
+
+
+class _Declares(Exception):
+    """A document type with declarations of its own, on this line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
 
 
 class _Builder:
@@ -107,13 +159,22 @@ class _Builder:
 
     def __init__(self) -> None:
         self.root: Element | None = None
+        self.typed = False
         self._open: list[Element] = []
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._document_type
 
     def feed(self, text: str) -> None:
         self._parser.Parse(text.encode("utf-8", "replace"), True)
+
+    def _document_type(
+        self, name: str, system: str | None, public: str | None, declares: bool
+    ) -> None:
+        self.typed = True
+        if declares:
+            raise _Declares(self._parser.CurrentLineNumber)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag, attributes, self._parser.CurrentLineNumber)

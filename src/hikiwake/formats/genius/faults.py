@@ -10,6 +10,7 @@ from hikiwake.errors import Fault, FormatError, Unsupported
 from hikiwake.formats.genius.elements import Element
 
 MAX_FAULTS = 100
+MEND = "Mend the file there, or take it from its source again."
 
 
 @dataclass(slots=True)
@@ -27,7 +28,13 @@ class Findings:
     rectangles: int = 0
 
     def missing(
-        self, path: Path, element: Element, found: str, expected: str, convention: str = "H20"
+        self,
+        path: Path,
+        element: Element,
+        found: str,
+        expected: str,
+        convention: str = "H20",
+        remedy: str = MEND,
     ) -> None:
         """Keep the fault of an element that lacks something or holds the wrong thing."""
         self.broken.append(
@@ -36,7 +43,7 @@ class Findings:
                 found,
                 expected,
                 convention,
-                "Mend the file there, or take it from its source again.",
+                remedy,
                 f"{path}, line {element.line}",
             )
         )
@@ -86,4 +93,5 @@ def listed(names: Sequence[str]) -> str:
 def index_of(element: Element) -> int | None:
     """Return the `index` of an issue or weight, or None if it has no usable one."""
     text = element.attributes.get("index", "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None

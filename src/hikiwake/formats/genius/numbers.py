@@ -22,7 +22,7 @@ def decimal(path: Path, element: Element, key: str, what: str, findings: Finding
         return Fraction(0)
     match = _DECIMAL.fullmatch(text.strip())
     if match is None or not (match[2] or match[3]):
-        findings.missing(path, element, f"{what} is no number", "A decimal number")
+        findings.missing(path, element, f"{what} is no number", "A number such as 12 or 0.25")
         return Fraction(0)
     try:
         return exact(f"{match[1]}{match[2] or '0'}.{match[3] or '0'}{match[4] or ''}")

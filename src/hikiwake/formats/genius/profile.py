@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from hikiwake.errors import did_you_mean
 from hikiwake.formats.genius.curves import evaluation_of, points_along
 from hikiwake.formats.genius.domain import DomainIssue, kind_of
 from hikiwake.formats.genius.elements import Element
-from hikiwake.formats.genius.faults import Findings, index_of
+from hikiwake.formats.genius.faults import MEND, Findings, index_of
 from hikiwake.formats.genius.numbers import decimal
 from hikiwake.formats.genius.rectangles import is_nonlinear, read_rectangles
 from hikiwake.model import Curve, FrozenMap, Preference, Table
@@ -18,6 +19,7 @@ from hikiwake.model.preference import Points
 
 _ROUNDING = Fraction(1, 10**6)
 _NONE = Fraction(0)
+_ELSEWHERE = "Move it elsewhere, if it belongs to other files."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ def read_profile(
         known = "Sums over issues, and sums of hyper-rectangles"
         findings.refuse(path, root, "a utility over constraints", known)
         return Preference(party)
+    if (others := _of_another_domain(root, domain)) is not None:
+        found = f"a profile of another domain: its issues are {others}"
+        findings.missing(path, root, found, "Profiles of one domain in a folder", remedy=_ELSEWHERE)
+        return Preference(party)
     given = _by_index(path, root, domain, findings)
     points: dict[str, Points] = {}
     for issue in domain:
@@ -58,6 +64,21 @@ def read_profile(
         findings.above_one.append(path.name)
     floor = sum((min(_levels(own)) for own in points.values()), start=Fraction(0))
     return Preference(party, FrozenMap(points), walk_away=_walk_away(path, root, floor, findings))
+
+
+def _of_another_domain(root: Element, domain: Sequence[DomainIssue]) -> str | None:
+    """Return the names of a profile's issues, if no name and no list of options is the domain's."""
+    own = list(root.below("issue"))
+    names = [element.attributes.get("name", "") for element in own]
+    lists = [{item.attributes.get("value") for item in element.named("item")} for element in own]
+    known = {issue.name for issue in domain}
+    alike = any(
+        issue.kind != "discrete" or any(values.issuperset(issue.options) for values in lists)
+        for issue in domain
+    )
+    if not own or alike or known & set(names):
+        return None
+    return ", ".join(repr(name[:80]) for name in names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def _by_index(
@@ -98,7 +119,9 @@ def _points(path: Path, weighed: _Weighed, issue: DomainIssue, findings: Finding
         findings.missing(path, weighed.element, f"{label} is of the kind {kind!r}", expected)
         return nothing
     if weighed.weight is None:
-        findings.missing(path, weighed.element, f"{label} has no weight", "A `weight` of its index")
+        findings.missing(
+            path, weighed.element, f"{label} has no weight", "A `weight` with its index"
+        )
         return nothing
     weight = decimal(path, weighed.weight, "value", f"the weight of {label}", findings)
     if issue.kind == "discrete":
@@ -111,17 +134,20 @@ def _table(
     path: Path, element: Element, issue: DomainIssue, weight: Fraction, findings: Findings
 ) -> Table:
     evaluations = _evaluations(path, element, issue.label, findings)
+    extra = set(evaluations) - set(issue.options)
     largest = max(evaluations.values(), default=_NONE)
     points: dict[str, Fraction] = {}
     for value, option in issue.options.items():
         if value not in evaluations:
             found = f"{issue.label} has no evaluation for the option {value[:80]!r}"
-            findings.missing(path, element, found, "Every option of the domain needs one")
+            expected = "Every option of the domain needs one"
+            remedy = f"{did_you_mean(value, extra)} {MEND}".strip()
+            findings.missing(path, element, found, expected, remedy=remedy)
         share = evaluations.get(value, _NONE) / largest if largest > 0 else _NONE
         points[option] = weight * share
-    if extra := len(set(evaluations) - set(issue.options)):
+    if extra:
         findings.notes.append(
-            f"{path.name}: {issue.label} has {extra} options that the domain lacks."
+            f"{path.name}: {issue.label} has {len(extra)} options that the domain lacks."
         )
     return Table(FrozenMap(points))
 

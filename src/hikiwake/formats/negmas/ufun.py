@@ -193,8 +193,7 @@ class UfunReader:
         value, outcome = self.tree.get("reserved_value"), self.tree.get("reserved_outcome")
         floor = sum((_least(p) for p in preference.points.values()), start=Fraction(0))
         if _declared(value):
-            declared = self._number("reserved_value", value, "the reserved value")
-            return max(declared, floor)
+            return self._number("reserved_value", value, "the reserved value")
         if outcome is None:
             return floor
         where = f"{self.file}: reserved_outcome"

@@ -7,6 +7,7 @@ without an agreement. One sheet or file a party, or a column that names the part
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = ["SUFFIXES", "is_scoresheet", "is_workbook", "read_scoresheet"]
 SUFFIXES = (".csv", ".tsv")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
+_TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first line
 _HEADINGS = "the headings issue, option and points in its first line"
 
 
@@ -91,10 +93,12 @@ def _folder(folder: Path, findings: Findings) -> dict[str, Sheet]:
 
 def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]:
     """Return the sheets in one CSV file; without a party column it is the given party's."""
-    text = findings.text(path)
+    text = findings.text(path, guess=True)
     if text is None:
         return {}
     delimiter = _delimiter(next((line for line in text.splitlines() if line.strip()), ""))
+    if (told := _TOLD.match(text)) is not None:
+        delimiter, text = told[1], f"\n{text[told.end() :]}"
     reader = SheetReader(findings, decimal_comma=delimiter != ",")
     try:
         lines = list(_lines(text, path.name, delimiter))

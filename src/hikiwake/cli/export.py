@@ -1,0 +1,81 @@
+"""``hikiwake export``: a dispute in the files of another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EPILOG = (
+    "Exit codes: 0 written · 2 the source cannot be used or written so, or the target is not free"
+)
+
+
+def command(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A dispute: a file, a folder, or anything that import reads.",
+            show_default=False,
+        ),
+    ],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TARGET",
+            help="What is written: a folder, or a file whose name ends in .xlsx or .csv.",
+            show_default=False,
+        ),
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help="genius, geniusweb, negmas, csv or xlsx; without it, what TARGET ends in.",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Write a dispute for another program, everybody's points in it. Nothing is overwritten."""
+    from hikiwake.api import load
+    from hikiwake.cli.screen import Screen
+    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.layout import clean, wrap
+    from hikiwake.formats.convert import exported
+
+    suffix = target.suffix.lower()
+    chosen = form or _told_by(target)
+    goal = Path(f"{target}.xlsx") if chosen == "xlsx" and suffix != ".xlsx" else target
+    require_free(goal)
+    made = exported(load(source), chosen, single=suffix == ".csv")
+    places = {goal / name if name else goal: data for name, data in made.files.items()}
+    write_files(goal, places)
+    screen = Screen()
+    for path in places:
+        screen.line(f"Written: {path}")
+    for note in made.notes:
+        for line in wrap(f"• {clean(note)}", screen.width, hang="  "):
+            screen.line(line)
+    screen.line("Everybody's points are in there: give each side its own only.")
+    return 0
+
+
+def _told_by(target: Path) -> str:
+    from hikiwake.errors import Fault, InputError
+    from hikiwake.formats.convert import FORMS
+
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix in ("csv", "xlsx"):
+        return suffix
+    raise InputError(
+        Fault(
+            f"Target {str(target)!r}",
+            "no format, and a name that does not tell it",
+            f"One of {', '.join(FORMS)}",
+            "H20",
+            "Add it, such as: --to genius",
+        )
+    )
