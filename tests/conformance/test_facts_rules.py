@@ -131,6 +131,7 @@ def test_three_parties_cannot_have_everything() -> None:
         "individually_rational": True,
         "equitable": True,
         "envy_free": False,
+        "envy_free_up_to_one": True,
         "proportional": True,
     }
     witness = verdicts["envy_free"].witness

@@ -31,6 +31,8 @@ def _undefined(scene: Scene, verdict: Verdict) -> str:
     say, name = scene.voice.say, _name(scene, verdict.name)
     if verdict.why == "nothing_divided":
         return say("{property}: means nothing here, because nothing is divided.", property=name)
+    if verdict.why == "nothing_whole":
+        return say("{property}: means nothing here, because there is no whole item.", property=name)
     if verdict.why == "not_allowed":
         return say("{property}: means nothing here, because a limit is crossed.", property=name)
     if verdict.why == "fewer_than_two_compared":
@@ -58,6 +60,10 @@ def _holds(scene: Scene, name: str) -> str:
         ),
         "envy_free": lambda: say(
             "Envy-free: by its own points, no side would rather have what another side gets."
+        ),
+        "envy_free_up_to_one": lambda: say(
+            "Envy-free up to one item: where a side would rather have what another side gets, it "
+            "would no longer if some one item of the two were left out."
         ),
         "proportional": lambda: say(
             "Proportional: by its own points, every side gets at least an equal part of what is "
@@ -103,6 +109,14 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
             other=other,
             amount=amount,
         ),
+        "envy_free_up_to_one": lambda: say(
+            "Not envy-free up to one item: whichever item is left out, a side ({party}) would "
+            "rather have what another gets ({other}); to it that is worth at least {amount} points "
+            "more.",
+            party=party,
+            other=other,
+            amount=amount,
+        ),
         "proportional": lambda: say(
             "Not proportional: by its own points, a side ({party}) gets less than an equal part of "
             "what is divided; {amount} points are missing.",
@@ -122,6 +136,7 @@ def _name(scene: Scene, name: str) -> str:
         "individually_rational": lambda: say("Individually rational"),
         "equitable": lambda: say("Equitable"),
         "envy_free": lambda: say("Envy-free"),
+        "envy_free_up_to_one": lambda: say("Envy-free up to one item"),
         "proportional": lambda: say("Proportional"),
     }
     return known[name]() if name in known else name

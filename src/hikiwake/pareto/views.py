@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Linear, Money, Outcome, Value
+from hikiwake.model import (
+    Amount,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Linear,
+    Money,
+    Outcome,
+    Preference,
+    Value,
+)
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.settlement import Change, GroupShares, IssueView
 
@@ -64,7 +74,9 @@ def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:
     ]
     if len(others) > MAX_CHANGES:
         return ()
-    return tuple(_change(bargain, outcome, issue, value) for issue, value in others)
+    dispute = bargain.dispute
+    spare = {p: dispute.utility(p, outcome) - dispute.walk_away(p) for p in dispute.party_ids}
+    return tuple(_change(bargain, outcome, spare, issue, value) for issue, value in others)
 
 
 def _others(dispute: Dispute, issue: Issue, decided: Value) -> Iterator[Value]:
@@ -77,21 +89,33 @@ def _others(dispute: Dispute, issue: Issue, decided: Value) -> Iterator[Value]:
     yield from (values[n] for n in sorted({0, here - 1, here + 1, last} - {here, -1, last + 1}))
 
 
-def _change(bargain: Bargain, outcome: Outcome, issue: str, value: Value) -> Change:
+def _change(
+    bargain: Bargain, outcome: Outcome, spare: Mapping[str, Fraction], issue: str, value: Value
+) -> Change:
     dispute = bargain.dispute
     changed: Outcome = FrozenMap({**outcome, issue: value})
-    after = {party: dispute.utility(party, changed) for party in dispute.party_ids}
+    effects = {p: _effect(dispute.preferences[p], outcome, changed, issue) for p in spare}
     allowed = (
         dispute.allows(changed)
-        and all(after[party] >= dispute.walk_away(party) for party in dispute.party_ids)
+        and all(spare[party] + effect >= 0 for party, effect in effects.items())
         and all(
             (table.imbalance(table.of(changed)) or 0) <= bargain.level
             for table in bargain.compiled.tables
             if table.of(changed) in table.parts
         )
     )
-    effects = {party: after[party] - dispute.utility(party, outcome) for party in after}
     return Change(issue, value, allowed, FrozenMap(effects))
+
+
+def _effect(own: Preference, before: Outcome, after: Outcome, issue: str) -> Fraction:
+    """Return what a party gains in points where one package differs from another in one issue."""
+    effect = Fraction(0)
+    if points := own.points.get(issue):
+        effect = points.value(own.party, after[issue]) - points.value(own.party, before[issue])
+    for bonus in own.bonuses:
+        if issue in bonus.when.tests:
+            effect += bonus.points * (bonus.when.holds(after) - bonus.when.holds(before))
+    return effect
 
 
 def group_shares(bargain: Bargain, outcome: Outcome) -> tuple[GroupShares, ...]:

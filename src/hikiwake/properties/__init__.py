@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hikiwake.properties.envy_free import envy_free
+from hikiwake.properties.envy_free_up_to_one import envy_free_up_to_one
 from hikiwake.properties.equitable import equitable
 from hikiwake.properties.individually_rational import individually_rational
 from hikiwake.properties.pareto_optimal import pareto_optimal
@@ -21,6 +22,7 @@ PROPERTIES: Mapping[str, Property] = MappingProxyType(
         "individually_rational": individually_rational,
         "equitable": equitable,
         "envy_free": envy_free,
+        "envy_free_up_to_one": envy_free_up_to_one,
         "proportional": proportional,
     }
 )

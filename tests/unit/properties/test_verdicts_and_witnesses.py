@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake import api
-from hikiwake.model import Choice, FrozenMap, Group, Item, Money, Option, Outcome, Preference, Share
+from hikiwake.model import (
+    Bonus,
+    Choice,
+    FrozenMap,
+    Group,
+    Item,
+    Money,
+    Option,
+    Outcome,
+    Preference,
+    Share,
+)
 from hikiwake.properties import PROPERTIES, Verdict, Witness
 from hikiwake.properties.envy_free import envy_free
+from hikiwake.properties.envy_free_up_to_one import envy_free_up_to_one
 from hikiwake.properties.equitable import equitable
 from hikiwake.properties.individually_rational import individually_rational
 from hikiwake.properties.pareto_optimal import pareto_optimal
 from hikiwake.properties.proportional import proportional
 from tests.conformance.builders import (
+    condition,
     dispute,
     division,
     items,
@@ -117,6 +131,57 @@ def test_what_goes_to_nobody_is_not_exchanged() -> None:
     assert envy_free(the_dispute, outcome(i0="sold")).holds is True
 
 
+def test_envy_that_one_item_less_would_end_is_no_envy_up_to_one() -> None:
+    """Ann envies the car (8 against 5), and without the car she would not."""
+    the_dispute = items([(5, 1), (8, 4)])
+    has = outcome(i0="ann", i1="ben")
+    assert envy_free(the_dispute, has).holds is False
+    assert envy_free_up_to_one(the_dispute, has) == Verdict("envy_free_up_to_one", True)
+
+
+def test_envy_that_is_left_without_any_one_item_is_the_witness() -> None:
+    """Two cars of 8 and a bike of 3 against nothing: without a car ann still misses eleven."""
+    the_dispute = items([(8, 1), (8, 1), (3, 1)])
+    verdict = envy_free_up_to_one(the_dispute, outcome(i0="ben", i1="ben", i2="ben"))
+    exchanged = outcome(i1="ann", i2="ann")
+    assert verdict == Verdict("envy_free_up_to_one", False, Witness("ann", "ben", exchanged, F(11)))
+
+
+def test_of_chores_it_is_the_own_one_that_is_left_out() -> None:
+    """Ann does the night shift (-9), ben nothing: without the shift she would not envy him."""
+    the_dispute = items([(-9, -9), (-1, -1)])
+    assert envy_free_up_to_one(the_dispute, outcome(i0="ann", i1="ben")).holds is True
+    verdict = envy_free_up_to_one(the_dispute, outcome(i0="ann", i1="ann"))
+    assert verdict.witness == Witness("ann", "ben", outcome(i1="ben"), F(1))
+
+
+def test_a_bonus_goes_with_the_item_that_is_left_out() -> None:
+    """Left and right shoe are worth 10 to ann as a pair: without one shoe she envies nobody."""
+    plain = items([(1, 1), (1, 1)])
+    pair = Bonus(condition(i0="ann", i1="ann"), F(10))
+    ann = replace(plain.preferences["ann"], bonuses=(pair,))
+    the_dispute = dispute(plain.issues, ann, plain.preferences["ben"])
+    has = outcome(i0="ben", i1="ben")
+    assert envy_free(the_dispute, has).witness == Witness(
+        "ann", "ben", outcome(i0="ann", i1="ann"), F(12)
+    )
+    assert envy_free_up_to_one(the_dispute, has).witness == Witness(
+        "ann", "ben", outcome(i1="ann"), F(1)
+    )
+
+
+def test_shares_are_not_left_out() -> None:
+    """Half of 30 too little stays envy, whatever becomes of a pen; shares alone mean nothing."""
+    issues = [Share("s0"), Item("pen")]
+    own = {"s0": 30, "pen": {"ann": 1, "ben": 0}}
+    the_dispute = dispute(issues, preference("ann", own), preference("ben", {"s0": 30}))
+    verdict = envy_free_up_to_one(the_dispute, outcome(s0=F(1, 4), pen="ben"))
+    assert verdict.witness == Witness("ann", "ben", outcome(s0=F(3, 4)), F(15))
+    assert envy_free_up_to_one(the_dispute, outcome(s0=F(1, 2), pen="ben")).holds is True
+    divided = envy_free_up_to_one(division([(1, 1)]), outcome(s0=F(1)))
+    assert divided == Verdict("envy_free_up_to_one", None, why="nothing_whole")
+
+
 def test_a_half_of_ones_own_points_is_proportional() -> None:
     """Of 10 ann wants 5: 8 are enough, and 2 leave her three points short."""
     the_dispute = items([(2, 5), (8, 5)])
@@ -153,10 +218,11 @@ def test_pareto_optimality_respects_groups() -> None:
 
 
 def test_the_facade_asks_every_property() -> None:
-    """A settlement has all five verdicts, in order; without an agreement there are none."""
+    """A settlement has all six verdicts, in order; without an agreement there are none."""
     the_dispute = division([(55, 40), (45, 60)])
     verdicts = api.properties_of(the_dispute, api.settle(the_dispute))
     assert list(verdicts) == list(PROPERTIES)
+    assert verdicts.pop("envy_free_up_to_one").holds is None
     assert all(verdict.holds for verdict in verdicts.values())
     assert all(name == verdict.name for name, verdict in verdicts.items())
     hopeless = one_of((1, 1), walk_away=(2, 2))
@@ -178,6 +244,11 @@ def test_what_was_paid_goes_with_the_things() -> None:
     assert envy_free(piano, paid(30)).holds is True
     assert envy_free(piano, paid(10)).witness == Witness(
         "ben", "ann", FrozenMap({**paid(10), "piano": "ben", **_turned(paid(10))}), F(20)
+    )
+    assert envy_free_up_to_one(piano, paid(30)).holds is True
+    assert envy_free_up_to_one(piano, paid(10)).holds is True
+    assert envy_free_up_to_one(piano, paid(40)).witness == Witness(
+        "ann", "ben", FrozenMap({**paid(40), "piano": "ben", **_turned(paid(40))}), F(20)
     )
     assert proportional(piano, paid(30)).holds is True
     assert proportional(piano, paid(10)).witness == Witness("ben", amount=F(10))
