@@ -10,7 +10,7 @@ PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,test,lint
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit format bench scenarios scale clean
+.PHONY: help demo test lint unit format bench scenarios published scale growth clean
 
 help:  ## show this list
 	@echo "make TARGET, with one of"
@@ -40,6 +40,12 @@ bench: $(DEV)/.ready $(PEERS)/.ready  ## measure, side by side with other progra
 
 scenarios: $(DEV)/.ready  ## settle every scenario that HIKIWAKE_SHARED holds, in one go
 	$(DEV)/bin/python benchmarks/scenarios.py
+
+published: $(DEV)/.ready  ## compare our frontiers with those that others published
+	$(DEV)/bin/python benchmarks/published.py
+
+growth: $(DEV)/.ready  ## how time grows with issues, options, parties and the frontier
+	$(DEV)/bin/python benchmarks/growth.py
 
 scale: $(DEV)/.ready  ## how far one machine goes: estates, many parties, 10^50 packages
 	$(DEV)/bin/python benchmarks/scale.py

@@ -32,28 +32,35 @@ class Measured:
         row = self.row
         if self.failure:
             return (row.work, row.peer, "–", "–", "–", "–", _hoped(row), self.failure)
-        ratios = [o / t if row.slower else t / o for o, t in self.pairs]
-        reached = self.reached(median(ratios))
+        ours = median(o for o, _ in self.pairs)
+        alone = row.theirs is None
+        ratios = [0.0] if alone else [o / t if row.slower else t / o for o, t in self.pairs]
         return (
             row.work,
             row.peer,
-            seconds(median(o for o, _ in self.pairs)),
-            seconds(median(t for _, t in self.pairs)),
-            number(median(ratios)),
-            f"{number(min(ratios))}–{number(max(ratios))}",
-            _hoped(row) + reached,
+            seconds(ours),
+            "–" if alone else seconds(median(t for _, t in self.pairs)),
+            "–" if alone else number(median(ratios)),
+            "–" if alone else f"{number(min(ratios))}–{number(max(ratios))}",
+            _hoped(row) + self.reached(ours, median(ratios)),
             self.points,
         )
 
-    def reached(self, ratio: float) -> str:
+    def reached(self, ours: float, ratio: float) -> str:
         """Say whether what was hoped for was reached."""
-        if self.row.hoped is None:
+        row = self.row
+        if row.within is not None:
+            good = ours <= row.within
+        elif row.hoped is not None:
+            good = ratio <= row.hoped if row.slower else ratio >= row.hoped
+        else:
             return ""
-        good = ratio <= self.row.hoped if self.row.slower else ratio >= self.row.hoped
         return ", reached" if good else ", NOT reached"
 
 
 def _hoped(row: Row) -> str:
+    if row.within is not None:
+        return f"≤ {seconds(row.within)}"
     if row.hoped is None:
         return "–"
     return f"{'≤' if row.slower else '≥'} {number(row.hoped)}"

@@ -11,10 +11,12 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from floors import floor_rows
 from report import Measured, document, progress, table
 from workers import CannotMeasureError, Process, Worker
 from works import Row, rows
@@ -25,17 +27,34 @@ FEWEST = 5
 WHOLE_PROCESSES = 15
 
 
+class Nobody:
+    """The other side of a row where nobody else does the work."""
+
+    def seconds(self) -> float:
+        """Return nothing: no time was taken."""
+        return 0.0
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 def measure(row: Row, repeats: int) -> Measured:
     """Return a row with its times; or with the reason why there are none."""
     measured = Measured(row)
     try:
-        with closing(row.ours()) as ours, closing(row.theirs()) as theirs:
+        with (
+            closing(row.ours()) as ours,
+            closing(row.theirs() if row.theirs else Nobody()) as theirs,
+        ):
             count = max(repeats, WHOLE_PROCESSES) if isinstance(ours, Process) else repeats
             for turn in range(count):
                 # Whoever is first may find the machine cooler: they take turns in that as well.
                 order = (ours, theirs) if turn % 2 == 0 else (theirs, ours)
                 took = {side: side.seconds() for side in order}
                 measured.pairs.append((took[ours], took[theirs]))
+            if row.beside and isinstance(ours, Worker):
+                found = theirs.found() if isinstance(theirs, Worker) else {}
+                measured.points = row.beside(ours.found(), found)
             if row.same_points and isinstance(ours, Worker) and isinstance(theirs, Worker):
                 measured.points = compared(ours.found(), theirs.found())
     except CannotMeasureError as error:
@@ -109,7 +128,9 @@ def main() -> None:
         progress("HIKIWAKE_SHARED names no folder: the rows that read scenarios are SKIPPED.")
     measured: list[Measured] = []
     with TemporaryDirectory() as scratch:
-        for row in rows(peers, shared, Path(scratch)):
+        for row in chain(
+            rows(peers, shared, Path(scratch)), floor_rows(peers, shared, Path(scratch))
+        ):
             if given.only in row.work:
                 progress(f"{row.work}, against {row.peer} …")
                 measured.append(measure(row, given.repeats))

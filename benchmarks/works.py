@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workers import HERE, Process, Worker, said
 
@@ -20,16 +21,20 @@ class Row:
     """One line of the table.
 
     ``hoped`` is the peer's time over ours that is hoped for (where ``slower``: the most that ours
-    may take over the peer's); None: nothing was promised. ``about`` is what was done, in numbers.
+    may take over the peer's), ``within`` the seconds that ours may take; None: nothing was
+    promised. ``beside`` says in words what both found. No ``theirs``: nobody else does this work.
+    ``about`` is what was done, in numbers.
     """
 
     work: str
     peer: str
     ours: Side
-    theirs: Side
+    theirs: Side | None = None
     hoped: float | None = None
     slower: bool = False
     same_points: bool = False
+    within: float | None = None
+    beside: Callable[[dict[str, Any], dict[str, Any]], str] | None = None
     about: str = ""
 
 

@@ -1,0 +1,214 @@
+"""Frontiers that others published for ANAC 2014 (``pareto.xml``), and how ours compares with them.
+
+The files hold no packages, only pairs of numbers: both parties' utilities divided by the
+``maxutility`` of their profiles, cut off at 1, as 32-bit floats. Here they become whole numbers
+again, and a package is looked for that is worth exactly that much, by a reading of the profiles
+and a search that share nothing with Hikiwake's. Used by ``published.py`` and by the tests.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from hikiwake.model import Dispute, FrozenMap, Outcome
+
+PROFILES = ("profile-1", "profile-2")
+
+Pair = tuple[int, int]
+Box = tuple[int, dict[str, tuple[int, int]]]  # utility, and for each issue the least and the most
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile, read the short way: its scale and its rectangles."""
+
+    most: int
+    boxes: tuple[Box, ...]
+    spans: dict[str, tuple[int, int]]
+
+    def utility(self, values: dict[str, int]) -> int:
+        """Return what a package is worth, before it is divided by the scale."""
+        return sum(
+            worth
+            for worth, ranges in self.boxes
+            if all(low <= values[issue] <= high for issue, (low, high) in ranges.items())
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Our points beside the published ones, all in whole utilities."""
+
+    ours: int
+    theirs: int
+    same: int
+    beaten: int  # published points that one of ours beats
+    unmatched: int  # published points that none of ours reaches
+    new: int  # ours that were not published
+
+    @property
+    def identical(self) -> bool:
+        """Whether both have just the same points."""
+        return self.same == self.ours == self.theirs
+
+    @property
+    def covers(self) -> bool:
+        """Whether each published point is equalled or beaten by one of ours."""
+        return not self.unmatched
+
+
+def profile(path: Path) -> Profile:
+    """Return a profile with rectangles that all include, as those of 2014 are."""
+    root = ET.parse(path).getroot()
+    names = {issue.get("index"): issue.get("name", "") for issue in root.iter("issue")}
+    boxes = [
+        (
+            int(box.get("utility", "")),
+            {names[b.get("index")]: (int(b.get("min", "")), int(b.get("max", ""))) for b in box},
+        )
+        for box in root.iter("hyperRectangle")
+    ]
+    spans = {
+        issue.get("name", ""): (
+            int(issue.get("lowerbound", "")),
+            int(issue.get("upperbound", "")),
+        )
+        for issue in root.iter("issue")
+    }
+    return Profile(int(next(root.iter("utility")).get("maxutility", "")), tuple(boxes), spans)
+
+
+def published(folder: Path) -> tuple[tuple[float, float], ...]:
+    """Return the pairs of numbers in a folder's ``pareto.xml``."""
+    lines = (folder / "pareto.xml").read_text("utf-8").split("\n")
+    pairs = [tuple(map(float, line.split(","))) for line in lines if line.strip()]
+    return tuple((first, second) for first, second in pairs)
+
+
+def scales(folder: Path) -> Pair:
+    """Return what the utilities of each profile were divided by."""
+    first, second = (profile(folder / f"{name}.xml").most for name in PROFILES)
+    return first, second
+
+
+def whole(folder: Path) -> tuple[Pair, ...]:
+    """Return the published pairs as whole utilities.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a whole utility divided by the profile's ``maxutility``.
+    """
+    most = scales(folder)
+    found: list[Pair] = []
+    for pair in published(folder):
+        first, second = (unscaled(value, scale) for value, scale in zip(pair, most, strict=True))
+        found.append((first, second))
+    return tuple(found)
+
+
+def unscaled(value: float, most: int) -> int:
+    """Return the only whole number that gives this 32-bit float when divided by ``most``."""
+    found = round(value * most)
+    if np.float32(found / most) != np.float32(value):
+        raise ValueError(f"{value} is no whole utility divided by {most}")
+    return found
+
+
+def package_worth(folder: Path, wanted: Pair, seconds: float = 60) -> dict[str, int] | None:
+    """Return a package worth exactly this much to both; None if there is none.
+
+    Raises
+    ------
+    TimeoutError
+        If neither was found out in time.
+    """
+    from ortools.sat.python import cp_model
+
+    profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
+    model = cp_model.CpModel()
+    values = {
+        name: model.new_int_var(low, high, name) for name, (low, high) in profiles[0].spans.items()
+    }
+    for one, worth in zip(profiles, wanted, strict=True):
+        terms = []
+        for points, ranges in one.boxes:
+            inside = []
+            for issue, (low, high) in ranges.items():
+                for bound in (
+                    cp_model.Domain(low, 10**6),
+                    cp_model.Domain(-(10**6), high),
+                ):
+                    literal = model.new_bool_var("")
+                    variable = values[issue]
+                    model.add_linear_expression_in_domain(variable, bound).only_enforce_if(literal)
+                    model.add_linear_expression_in_domain(
+                        variable, bound.complement()
+                    ).only_enforce_if(~literal)
+                    inside.append(literal)
+            holds = model.new_bool_var("")
+            model.add_bool_and(inside).only_enforce_if(holds)
+            model.add_bool_or([holds, *(~literal for literal in inside)])
+            terms.append(points * holds)
+        model.add(sum(terms) == worth)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = 2
+    status = solver.solve(model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return {name: solver.value(variable) for name, variable in values.items()}
+    if status == cp_model.INFEASIBLE:
+        return None
+    raise TimeoutError(f"{folder.name}: {wanted} is open after {seconds:g} s")
+
+
+def as_outcome(dispute: Dispute, values: dict[str, int]) -> Outcome:
+    """Return a package as Hikiwake names it."""
+    return FrozenMap(
+        {issue.id: Fraction(values[issue.name.plain or issue.id]) for issue in dispute.issues}
+    )
+
+
+def without_walk_aways(dispute: Dispute) -> Dispute:
+    """Return the dispute with nobody's walk-away in the way: published frontiers ignore them."""
+    return replace(
+        dispute,
+        preferences=FrozenMap(
+            {
+                party: replace(preference, walk_away=Fraction(0))
+                for party, preference in dispute.preferences.items()
+            }
+        ),
+    )
+
+
+def cut(points: Collection[Pair], most: Pair) -> set[Pair]:
+    """Return points as GENIUS cuts them off at ``maxutility``, without those that others beat.
+
+    Some profiles have packages that are worth more than their ``maxutility``. Hikiwake keeps what
+    they are worth (and says so in a note); where GENIUS published, they count as the most.
+    """
+    kept = {(min(first, most[0]), min(second, most[1])) for first, second in points}
+    return {one for one in kept if not beaten(one, kept)}
+
+
+def beaten(one: Pair, others: Collection[Pair]) -> bool:
+    """Tell whether another point is as good for both and better for one."""
+    return any(a >= one[0] and b >= one[1] and (a, b) != one for a, b in others)
+
+
+def compared(ours: Collection[Pair], theirs: Sequence[Pair]) -> Compared:
+    """Return how our points compare with the published ones."""
+    own = set(ours)
+    same = own & set(theirs)
+    worse = sum(beaten(one, own) for one in set(theirs))
+    reached = sum(any(a >= x and b >= y for a, b in own) for x, y in theirs)
+    return Compared(
+        len(own), len(theirs), len(same), worse, len(theirs) - reached, len(own - set(theirs))
+    )

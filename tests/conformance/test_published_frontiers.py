@@ -1,0 +1,132 @@
+"""The frontiers that others published for ANAC 2014, beside ours."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.rectangles import (
+    PROFILES,
+    Pair,
+    as_outcome,
+    beaten,
+    compared,
+    cut,
+    package_worth,
+    published,
+    scales,
+    unscaled,
+    whole,
+    without_walk_aways,
+)
+from hikiwake import api
+from hikiwake.errors import TooLarge
+from hikiwake.formats.genius import read_genius
+
+KINDS = ("", "Discounted", "DiscountedwithRV", "withRV")
+POINTS = {"10": (10, 8, 8, 7), "30": (10, 16, 34, 29), "50": (12, 11, 34, 11)}
+
+
+def scenarios(*sizes: str, slow: tuple[str, ...] = ("30", "50")) -> list[Any]:
+    """Return scenarios with so many issues, the larger ones marked slow."""
+    marks = {size: [pytest.mark.slow] if size in slow else [] for size in sizes}
+    return [
+        pytest.param(f"{size}issues{kind}", marks=marks[size]) for size in sizes for kind in KINDS
+    ]
+
+
+def folder_of(shared: Path, scenario: str) -> Path:
+    """Return a scenario's folder."""
+    return shared / "scenarios" / "genius" / "y2014" / scenario
+
+
+def ours(folder: Path) -> list[Pair]:
+    """Return our frontier when nobody could walk away, in whole utilities."""
+    found = api.frontier(without_walk_aways(read_genius(folder)))
+    assert found.parties == PROFILES
+    return [_pair(row) for row in found.exact_utilities]
+
+
+def is_refused(folder: Path) -> bool:
+    """Tell, where no engine covers tied issues yet, that the frontier is refused as such."""
+    if "cp_sat" in api.ENGINES:
+        return False
+    with pytest.raises(TooLarge):
+        ours(folder)
+    return True
+
+
+def _pair(row: tuple[Fraction, ...]) -> Pair:
+    first, second = row
+    assert first.denominator == second.denominator == 1
+    return first.numerator, second.numerator
+
+
+def test_a_number_that_is_no_utility_over_its_scale_is_not_taken_for_one() -> None:
+    """Of two neighbouring 32-bit floats only the one that is 449/662 is read as 449 of 662."""
+    assert unscaled(0.67824775, 662) == 449
+    with pytest.raises(ValueError, match="no whole utility"):
+        unscaled(0.67824785, 662)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("scenario", scenarios("10", "30", "50", slow=()))
+def test_published_points_are_whole_utilities_over_maxutility(shared: Path, scenario: str) -> None:
+    """Every number is a whole utility ÷ the profile's maxutility in 32 bits; the bests are 1."""
+    folder = folder_of(shared, scenario)
+    pairs = whole(folder)
+    size, kind = scenario[:2], scenario.removeprefix(scenario[:2] + "issues")
+    assert len(pairs) == len(set(pairs)) == POINTS[size][KINDS.index(kind)]
+    assert [max(column) for column in zip(*published(folder), strict=True)] == [1, 1]
+    assert tuple(max(column) for column in zip(*pairs, strict=True)) == scales(folder)
+    assert not any(beaten(one, pairs) for one in pairs)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("scenario", scenarios("10", "30", "50"))
+def test_published_utilities_follow_from_the_profiles_as_we_read_them(
+    shared: Path, scenario: str
+) -> None:
+    """For each point a search of its own finds a package; ours says it is worth just that."""
+    pytest.importorskip("ortools")
+    folder = folder_of(shared, scenario)
+    dispute = read_genius(folder)
+    for wanted in whole(folder):
+        values = package_worth(folder, wanted)
+        assert values is not None
+        outcome = as_outcome(dispute, values)
+        assert tuple(dispute.utility(party, outcome) for party in PROFILES) == wanted
+
+
+def test_what_is_worth_more_than_maxutility_counts_as_the_most() -> None:
+    """Cut off at 10 and 10, (4, 12) is worth (4, 10) and is beaten by (5, 10)."""
+    assert cut([(4, 12), (5, 10), (9, 3)], (10, 10)) == {(5, 10), (9, 3)}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("scenario", scenarios("10"))
+def test_published_frontiers_of_ten_issues_are_ours_point_for_point(
+    shared: Path, scenario: str
+) -> None:
+    """Of 10 issues all points are ours; cut off at maxutility, ours has none besides."""
+    folder = folder_of(shared, scenario)
+    if is_refused(folder):
+        return
+    own, theirs = ours(folder), whole(folder)
+    assert set(theirs) <= set(own)
+    assert cut(own, scales(folder)) == set(theirs)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("scenario", scenarios("30", "50"))
+def test_no_published_point_is_out_of_our_reach(shared: Path, scenario: str) -> None:
+    """Of 30 and 50 issues ours equals or beats each published point, cut off alike or not."""
+    folder = folder_of(shared, scenario)
+    if is_refused(folder):
+        return
+    own, theirs = ours(folder), whole(folder)
+    assert compared(own, theirs).covers
+    assert compared(cut(own, scales(folder)), theirs).covers
