@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hikiwake.api import ENGINES, RULES, frontier, load, power, properties_of, settle
+    from hikiwake.api import ENGINES, RULES, frontier, load, partial, power, properties_of, settle
     from hikiwake.errors import HikiwakeError, InputError
     from hikiwake.explain import tell
     from hikiwake.model import Dispute
@@ -30,6 +30,7 @@ __all__ = [
     "Status",
     "frontier",
     "load",
+    "partial",
     "power",
     "properties_of",
     "settle",

@@ -14,6 +14,7 @@ from hikiwake.settlement import (
     EvenButDearer,
     Exactness,
     Package,
+    Partial,
     Power,
     Settlement,
     Status,
@@ -142,6 +143,26 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     from hikiwake.options.power import power as find
 
     return find(dispute, settlement)
+
+
+def partial(dispute: Dispute, rule: str = "draw") -> Partial:
+    """Return the largest sets of issues that settle as a draw with the rest left as it is today.
+
+    The open issues stay at the status quo, without prejudice. If the whole dispute is a draw, that
+    is the answer, and nothing is left open.
+
+    Raises
+    ------
+    Unsupported
+        If there is no status quo (H5), or the rule or the engines do not cover the dispute (H18).
+
+    Notes
+    -----
+    The cost is that of settling many times: see :mod:`hikiwake.options.partial`.
+    """
+    from hikiwake.options.partial import partial as find
+
+    return find(dispute, rule)
 
 
 def _engine(problem: Compiled, engine: str | None) -> str:

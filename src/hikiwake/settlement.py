@@ -246,3 +246,43 @@ class Settlement:
     def imbalance(self) -> Fraction | None:
         """Largest gain less smallest gain; None where fewer than two parties are compared."""
         return self.package.imbalance if self.package else None
+
+
+@dataclass(frozen=True, slots=True)
+class PartialAgreement:
+    """Issues that settle as a draw while all others are left open, without prejudice.
+
+    ``package`` holds what is decided on the settled issues and what stands today on the open ones;
+    an open issue of which the status quo says nothing is left out. Utilities are those of this
+    whole; gains and ``ideals`` are those of the dispute about the settled issues alone.
+    """
+
+    settled: tuple[str, ...]
+    open: tuple[str, ...]
+    package: Package
+    ideals: Gains
+    ties: Count
+    twins: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The largest sets of issues that settle as a draw with the rest left as it stands today.
+
+    ``whole`` is what became of the whole dispute: where that is a draw, it is the one agreement and
+    nothing is open. ``found`` counts the agreements, of which ``agreements`` lists some; ``tried``
+    the sets of issues that were settled. Not ``complete``: the search was cut, or some set was too
+    large for the engines; there may be others, even larger ones.
+    """
+
+    rule: str
+    whole: Status
+    parties: tuple[str, ...]
+    walk_away: Numbers
+    tolerance: Fraction
+    price: Fraction
+    agreements: tuple[PartialAgreement, ...]
+    found: int
+    tried: int
+    complete: bool
+    illustrative: bool = False

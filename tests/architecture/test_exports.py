@@ -15,6 +15,7 @@ PINNED = (
     "Status",
     "frontier",
     "load",
+    "partial",
     "power",
     "properties_of",
     "settle",

@@ -17,12 +17,12 @@ from types import ModuleType
 
 import pytest
 
-from hikiwake.api import load, power, properties_of, settle
-from hikiwake.explain import tell
+from hikiwake.api import load, partial, power, properties_of, settle
+from hikiwake.explain import tell, tell_partial
 from hikiwake.explain.layout import width_of
 from hikiwake.formats.results import settlement_json
 from hikiwake.model import Choice, Dispute
-from hikiwake.settlement import Settlement, Status
+from hikiwake.settlement import Partial, Settlement, Status
 from tests.golden.stored import HERE, compare
 
 EXAMPLES = HERE.parents[1] / "examples"
@@ -96,6 +96,33 @@ def test_where_the_power_lies_is_told_as_before(language: str) -> None:
     lines = set(plain.splitlines())
     told = [line for line in text.splitlines() if line not in lines]
     compare(f"texts/four-islands.power.{language}.txt", "\n".join(told) + "\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", ["mediator", "joint", "japan", "russia"])
+def test_a_part_of_the_islands_is_told_as_before(audience: str, language: str) -> None:
+    """With a hard-line table, what settles and what stays open reads as somebody looked it over."""
+    dispute, found = in_part()
+    text = tell_partial(dispute, found, audience, language).text(80)
+    assert max(width_of(line) for line in text.splitlines()) <= 80
+    compare(f"texts/four-islands.partial.{audience}.{language}.txt", text)
+
+
+def test_the_hard_line_leaves_the_large_islands_open() -> None:
+    """Pragmatic against hard-line is no draw; each part that is one leaves 1 and 2 open."""
+    dispute, found = in_part()
+    assert settle(dispute).status is Status.UNEVEN
+    assert found.complete
+    assert found.found == len(found.agreements) == 2
+    for agreement in found.agreements:
+        assert {"island_1", "island_2"} <= set(agreement.open)
+        assert {"island_3", "island_4", "treaty"} <= set(agreement.settled)
+
+
+@cache
+def in_part() -> tuple[Dispute, Partial]:
+    dispute = load(ISLANDS, preferences={"russia": table("hard-line", "russia")})
+    return dispute, partial(dispute)
 
 
 @pytest.mark.parametrize("example", PARTIES)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {"draw": 0, "uneven": 1, "no_agreement": 1, "undecided": 3}
 EPILOG = (
-    "Exit codes: 0 a draw · 1 uneven, or no agreement · 2 the input cannot be used · 3 undecided"
+    "Exit codes: 0 a draw (with --partial: of a part) · 1 uneven, or no agreement · "
+    "2 the input cannot be used · 3 undecided"
 )
 
 
@@ -48,6 +49,14 @@ def command(
             "For the mediator.",
         ),
     ] = False,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial",
+            metavar="",
+            help="Look for the most issues that settle as a draw while the rest stays as it is.",
+        ),
+    ] = False,
     as_json: options.AsJson = False,
 ) -> int:
     """Settle a dispute: show the package, what each side gains, and whether anybody is ahead."""
@@ -57,6 +66,11 @@ def command(
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
+    if partial:
+        from hikiwake.cli.parting import refuse, settle_in_part
+
+        refuse(ties, power)
+        return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
     if power and audience != MEDIATOR:

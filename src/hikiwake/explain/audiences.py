@@ -9,12 +9,13 @@ from hikiwake.errors import Fault, UnknownName, did_you_mean
 from hikiwake.explain.joint import for_all
 from hikiwake.explain.mediator import for_mediator
 from hikiwake.explain.names import Names
+from hikiwake.explain.partial import Part, partial
 from hikiwake.explain.party import for_party
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 from hikiwake.model import Dispute
-from hikiwake.settlement import Settlement
+from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:
     from hikiwake.properties import Verdict
@@ -63,7 +64,30 @@ def tell(
         sections = tuple(for_party(scene, viewer))
     else:
         sections = tuple(for_all(scene) if audience == JOINT else for_mediator(scene))
-    return Telling(voice.language, _title(scene, audience), sections)
+    invented = settlement.illustrative or dispute.illustrative
+    return Telling(voice.language, _title(names, voice, (audience, viewer), invented), sections)
+
+
+def tell_partial(
+    dispute: Dispute, found: Partial, audience: str, language: str | None = None
+) -> Telling:
+    """Return what can be settled while the rest stays open, told to one audience.
+
+    As in :func:`tell`, a party reads its own points and its own gain to the grain of the tolerance,
+    the joint telling has no points, and the mediator reads everything (H14).
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    voice = Voice(_language(dispute, viewer, language))
+    names = Names(dispute, voice, viewer)
+    part = Part(dispute, found, voice, names, audience)
+    title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
+    return Telling(voice.language, title, tuple(partial(part)))
 
 
 def _check(dispute: Dispute, audience: str) -> None:
@@ -86,18 +110,16 @@ def _language(dispute: Dispute, viewer: str | None, asked: str | None) -> str:
     return (theirs.pop() if len(theirs) == 1 else None) or LANGUAGES[0]
 
 
-def _title(scene: Scene, audience: str) -> str:
-    voice = scene.voice
-    title = scene.names.title() or voice.say("A dispute")
-    if scene.viewer is not None:
-        title = voice.say(
-            "{title}: for {party}", title=title, party=scene.names.party(scene.viewer)
-        )
+def _title(names: Names, voice: Voice, reader: tuple[str, str | None], invented: bool) -> str:
+    audience, viewer = reader
+    title = names.title() or voice.say("A dispute")
+    if viewer is not None:
+        title = voice.say("{title}: for {party}", title=title, party=names.party(viewer))
     elif audience == JOINT:
         title = voice.say("{title}: for all sides", title=title)
     else:
         title = voice.say("{title}: for the mediator", title=title)
-    if scene.settlement.illustrative or scene.dispute.illustrative:
+    if invented:
         notice = voice.say("Illustrative: every number is invented; it is nobody's position.")
         return f"{notice}\n{title}"
     return title

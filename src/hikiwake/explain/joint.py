@@ -17,7 +17,7 @@ from hikiwake.explain.telling import BULLET, Section
 def for_all(scene: Scene) -> Iterator[Section]:
     """Yield the sections that every side may read and sign."""
     voice = scene.voice
-    note = names_note(scene)
+    note = names_note(voice, scene.names)
     yield Section(voice.say("Result"), (*result(scene), *note))
     if scene.settlement.package is None:
         yield own_conflicts(scene)

@@ -26,7 +26,7 @@ CHANGES_SHOWN = 60
 def for_mediator(scene: Scene) -> Iterator[Section]:
     """Yield every section."""
     voice = scene.voice
-    lines = (*result(scene), *_apart(scene), *_left_out(scene), *names_note(scene))
+    lines = (*result(scene), *_apart(scene), *_left_out(scene), *names_note(voice, scene.names))
     yield Section(voice.say("Result"), lines)
     if scene.settlement.package is None:
         yield from conflicts(scene)

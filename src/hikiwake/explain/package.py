@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hikiwake.explain.names import Names
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Section, Table
+from hikiwake.explain.voice import Voice
 from hikiwake.settlement import Status
 
 
@@ -30,12 +32,12 @@ def public_package(scene: Scene) -> Section:
     return Section(heading(scene), (), Table(tuple(columns), tuple(rows)))
 
 
-def names_note(scene: Scene) -> tuple[str, ...]:
+def names_note(voice: Voice, names: Names) -> tuple[str, ...]:
     """Return how names of different sides are ordered, where they differ."""
-    if not scene.names.differ():
+    if not names.differ():
         return ()
     return (
-        scene.voice.say(
+        voice.say(
             "Where the sides have different names for one thing, each side's own name stands here. "
             "Their order is alphabetical and says nothing."
         ),

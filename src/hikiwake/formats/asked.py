@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.formats.results import Json, outcome_json
+from hikiwake.formats.results import JOINT, MEDIATOR, VERSION, Json, about, outcome_json
 from hikiwake.numeric import fraction_text
-from hikiwake.settlement import AgendaChange, Measured, Power
+from hikiwake.settlement import AgendaChange, Measured, Partial, PartialAgreement, Power
 
 
 def power_json(power: Power | None) -> Json:
@@ -48,6 +48,55 @@ def _change(change: AgendaChange) -> Json:
         "utilities": _numbers(change.package.utilities),
         "gains": _numbers(change.package.gains),
         "hoped_by": list(change.hoped_by),
+    }
+
+
+def partial_json(found: Partial, audience: str) -> Json:
+    """Return partial agreements as the object that ``--partial --json`` prints, for one audience.
+
+    Parameters
+    ----------
+    audience
+        ``"mediator"``, ``"joint"``, or a party's id, as for a settlement (H14).
+    """
+    result: Json = {
+        "hikiwake": VERSION,
+        "audience": audience,
+        "rule": found.rule,
+        "whole": found.whole.value,
+        "found": found.found,
+        "complete": found.complete,
+    }
+    if audience == MEDIATOR:
+        result |= {"tried": found.tried, "walk_away": _numbers(found.walk_away)}
+    elif audience != JOINT:
+        result["walk_away"] = fraction_text(found.walk_away[audience])
+    agreements = [_agreement(found, agreement, audience) for agreement in found.agreements]
+    return result | {"agreements": agreements, "illustrative": found.illustrative}
+
+
+def _agreement(found: Partial, agreement: PartialAgreement, audience: str) -> Json:
+    package = agreement.package
+    result: Json = {
+        "settled": list(agreement.settled),
+        "open": list(agreement.open),
+        "outcome": outcome_json(package.outcome),
+    }
+    if audience == MEDIATOR:
+        return result | {
+            "utilities": _numbers(package.utilities),
+            "ideals": _numbers(agreement.ideals),
+            "gains": _numbers(package.gains),
+            "imbalance": _number(package.imbalance),
+            "ties": agreement.ties,
+            "twins": agreement.twins,
+        }
+    if audience == JOINT:
+        return result
+    gain = package.gains[audience]
+    return result | {
+        "utility": fraction_text(package.utilities[audience]),
+        "gain": None if gain is None else about(gain, found.tolerance),
     }
 
 

@@ -1,1 +1,1 @@
-"""What else there is: where the power lies in a settlement."""
+"""What else there is: where the power lies in a settlement, and agreements on a part."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hikiwake.errors import Fault, TooLarge
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.pareto import Bargain, Point, bargain_over, compiled
+from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose
 from hikiwake.rules import rule_named
 from hikiwake.settlement import Numbers
@@ -39,18 +41,35 @@ def answer(dispute: Dispute, rule: str) -> Answer | None:
     """Return what a rule answers, or None if nothing is acceptable to everybody.
 
     Why that is so is not looked for: that can take longer than settling.
+
+    Raises
+    ------
+    TooLarge
+        If the engines reached a limit before the answer was certain (H18).
     """
-    bargain = bargain_over(compiled(dispute))
-    if bargain is None:
-        return None
-    return Answer(bargain, rule_named(rule).select(bargain).points)
+    try:
+        bargain = bargain_over(compiled(dispute))
+        if bargain is None:
+            return None
+        return Answer(bargain, rule_named(rule).select(bargain).points)
+    except LimitReached:
+        raise TooLarge(_uncertain()) from None
 
 
 def ideals(dispute: Dispute) -> Numbers:
-    """Return each party's ideal in a dispute that has an agreement."""
-    bargain = bargain_over(compiled(dispute))
-    assert bargain is not None
-    return ideals_of(bargain)
+    """Return each party's ideal in a dispute that has an agreement.
+
+    Raises
+    ------
+    TooLarge
+        As :func:`answer` does.
+    """
+    try:
+        bargain = bargain_over(compiled(dispute))
+        assert bargain is not None
+        return ideals_of(bargain)
+    except LimitReached:
+        raise TooLarge(_uncertain()) from None
 
 
 def ideals_of(bargain: Bargain) -> Numbers:
@@ -58,4 +77,14 @@ def ideals_of(bargain: Bargain) -> Numbers:
     parties = bargain.dispute.party_ids
     return FrozenMap(
         {party: bargain.compiled.points(i, bargain.ideals[i]) for i, party in enumerate(parties)}
+    )
+
+
+def _uncertain() -> Fault:
+    return Fault(
+        "The dispute, settled once more",
+        "a limit was reached before the answer was certain",
+        "An answer that is certain",
+        "H18",
+        "Settle it without --power and --partial, or leave some issues or options out.",
     )

@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import islice
 from time import monotonic
 
+from hikiwake.errors import TooLarge
 from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule
 from hikiwake.options.again import Answer, answer, ideals
 from hikiwake.options.spans import least, most
@@ -148,7 +149,10 @@ def _agenda(
         if monotonic() > until:
             return
         never = Rule(Condition(FrozenMap({issue: OneOf(frozenset({option}))})))
-        found = answer(replace(dispute, rules=(*dispute.rules, never)), settlement.rule)
+        try:
+            found = answer(replace(dispute, rules=(*dispute.rules, never)), settlement.rule)
+        except TooLarge:
+            return
         assert found is not None
         yield _change(base, found, issue, option) if _differs(base, found) else None
 

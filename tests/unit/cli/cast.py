@@ -80,6 +80,29 @@ TIES = choice({"a": 50, "b": 50, "c": 100, "d": 0}, {"a": 50, "b": 50, "c": 0, "
 TWINS = choice({"a": 48, "b": 50, "c": 100, "d": 0}, {"a": 50, "b": 48, "c": 0, "d": 100})
 # (80, 40), (60, 60), (40, 80), and (160, 0), which moves the answer from the second to the first.
 LURE = choice({"a": 80, "b": 60, "c": 40, "d": 160}, {"a": 40, "b": 60, "c": 80, "d": 0})
+# Both together come to 5/6 and 3/4; the well alone is even at 10 and 10 of 20 each.
+FENCE = (
+    HEADER.format(title="A fence and a well")
+    + """
+[status_quo]
+border = "today"
+well = "closed"
+[[issues]]
+id = "border"
+kind = "choice"
+options = ["today", "moved"]
+[[issues]]
+id = "well"
+kind = "choice"
+options = ["closed", "both", "hers", "his"]
+[preferences.ann.values]
+border = { today = 0, moved = 50 }
+well = { closed = 0, both = 10, hers = 20, his = 0 }
+[preferences.ben.values]
+border = { today = 0, moved = -5 }
+well = { closed = 0, both = 10, hers = 0, his = 20 }
+"""
+)
 # Ann walks away from `a`, Ben's red line forbids `b`; the other numbers and words are canaries.
 NONE = choice(
     {"a": 50, "b": "70717"},

@@ -11,7 +11,7 @@ import pytest
 from hikiwake.cli.settle import EXIT_CODES
 from hikiwake.explain.layout import width_of
 from hikiwake.settlement import Status
-from tests.unit.cli.cast import DEARER, LURE, NONE, SAMPLE, TIES, TWINS, Shell
+from tests.unit.cli.cast import DEARER, FENCE, LURE, NONE, SAMPLE, TIES, TWINS, Shell
 
 GENIUS = Path("scenarios", "genius")
 ANSWERS = [(0, "draw"), (1, "uneven"), (1, "no_agreement")]
@@ -256,3 +256,43 @@ def test_power_stands_under_its_key(shell: Shell) -> None:
     assert (found["agenda"][0]["option"], found["agenda"][0]["outcome"]) == ("d", {"deal": "b"})
     assert "power" not in shell.run("settle", path, "--json").json
     assert shell.run("settle", shell.file(NONE), "--power", "--json").json["power"] is None
+
+
+def test_a_part_is_told_to_each_reader(shell: Shell) -> None:
+    """With --partial: the well is settled, the border stays open; exit code 0 although uneven."""
+    path = shell.file(FENCE)
+    for audience in ("mediator", "joint", "ann", "ben"):
+        ran = shell.run("settle", path, "--partial", "--audience", audience, "--language", "en")
+        assert (ran.code, ran.err) == (0, "")
+        assert "1 issue of 2" in ran.words
+    assert shell.run("settle", path).code == 1
+    found = shell.run("settle", path, "--partial", "--json").json
+    (agreement,) = found["agreements"]
+    assert (found["whole"], found["complete"], found["tried"]) == ("uneven", True, 3)
+    assert (agreement["settled"], agreement["open"]) == (["well"], ["border"])
+    assert agreement["outcome"] == {"border": "today", "well": "both"}
+    assert agreement["gains"] == {"ann": "1/2", "ben": "1/2"}
+    own = shell.run("settle", path, "--partial", "--json", "--audience", "ben").json
+    assert own["agreements"][0]["gain"] == "about 50 %"
+    assert not {"utilities", "gains", "ideals"} & set(own["agreements"][0])
+
+
+def test_parts_need_a_status_quo(shell: Shell) -> None:
+    """Without one --partial is refused, with what to add; together with --ties or --power too."""
+    ran = shell.run("settle", shell.file(TIES), "--partial")
+    assert ran.code == 2
+    assert "[status_quo]" in ran.err
+    for option in ("--ties", "--power"):
+        ran = shell.run("settle", shell.file(FENCE), "--partial", option)
+        assert ran.code == 2
+        assert option in ran.err
+
+
+def test_where_no_part_settles_the_exit_code_is_1(shell: Shell) -> None:
+    """If ben never accepts the well for both, nothing settles, and nobody reads why."""
+    lines = '[[preferences.ben.red_lines]]\nnever = { well = "both" }\nwhy = "CANARY-BEN"\n'
+    path = shell.file(FENCE + lines)
+    ran = shell.run("settle", path, "--partial", "--audience", "ann", "--language", "en")
+    assert ran.code == 1
+    assert "No part of the dispute was found that settles as a draw" in ran.words
+    assert "CANARY" not in ran.out
