@@ -2,8 +2,8 @@
 
 ``disputes()`` has two to four parties and only discrete issues; ``two_party_disputes()`` is the
 same for two; ``share_disputes()`` adds issues divided between two parties; ``divisions()`` has
-nothing but such issues, as Adjusted Winner needs; ``paying_disputes()`` adds payments, claims and
-entitlements to any of them.
+nothing but such issues, as Adjusted Winner needs; ``item_disputes()`` nothing but items;
+``paying_disputes()`` adds payments, claims and entitlements to any of them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Issue,
+    Item,
     Linear,
     Money,
     OneOf,
@@ -54,6 +55,7 @@ __all__ = [
     "divisions",
     "gap_disputes",
     "grouped_share_disputes",
+    "item_disputes",
     "paying_disputes",
     "share_disputes",
     "two_party_disputes",
@@ -250,3 +252,27 @@ def _claimed(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> Issue:
         return issue
     claims = {party: Fraction(draw(HUNDRED)) for party in parties} if chance(draw, 75) else {}
     return replace(issue, total=draw(POSITIVE), unit=Text("zuz"), claims=FrozenMap(claims))
+
+
+@st.composite
+def item_disputes(draw: Draw) -> Dispute:
+    """Disputes between two to four parties over whole items only, often worth the same."""
+    parties = NAMES[: draw(st.sampled_from([2, 2, 3, 3, 4]))]
+    number = draw(st.integers(1, {2: 6, 3: 5, 4: 4}[len(parties)]))
+    issues: list[Issue] = [Item(f"item{place}") for place in range(number)]
+    worth = st.sampled_from([st.integers(0, 3), st.integers(0, 100), HUGE])
+    table: dict[str, dict[str, Table | Linear]] = {}
+    for party in parties:
+        of, idle = draw(worth), Fraction(draw(st.sampled_from([0, 0, 0, -2, 5])))
+        table[party] = {
+            issue.id: Table(
+                FrozenMap({p: idle + (Fraction(draw(of)) if p == party else 0) for p in parties})
+            )
+            for issue in issues
+        }
+    made = plain(draw, issues, parties, table)
+    if chance(draw, 70):
+        return made
+    keeps = Fraction(draw(st.integers(-3, 6)))
+    first = replace(made.preferences[parties[0]], walk_away=keeps)
+    return replace(made, preferences=FrozenMap({**made.preferences, parties[0]: first}))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
+    MAX_LISTED,
     Count,
     EvenButDearer,
     Exactness,
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from hikiwake.pareto import Bargain, Compiled, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
-    from hikiwake.properties import Verdict
+    from hikiwake.properties import Property, Verdict
 
 RULES = (
     "draw",
@@ -34,6 +37,15 @@ RULES = (
     "leximin",
     "utilitarian",
     "adjusted_winner",
+    "proportional",
+    "picking",
+    "talmud",
+    "claims_proportional",
+    "constrained_equal_awards",
+    "constrained_equal_losses",
+    "ibn_ezra",
+    "knaster",
+    "rent",
 )
 ENGINES = ("additive", "brute_force", "linear")
 
@@ -64,7 +76,8 @@ def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -
     """Return what a rule answers for a dispute.
 
     The answer is exact: every package that keeps the rules and red lines was searched, and
-    integers and fractions decided. It holds for the points that the parties declared.
+    integers and fractions decided. It holds for the points that the parties declared. A direct
+    rule makes its package itself; the search then says how it compares.
 
     Parameters
     ----------
@@ -91,17 +104,23 @@ def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -
     The cost is that of the frontier: see :mod:`hikiwake.solvers.additive`.
     """
     from hikiwake.pareto import bargain_over, compiled
-    from hikiwake.rules import rule_named
+    from hikiwake.rules import DirectRule, rule_named
 
     began = perf_counter()
     chosen_rule = rule_named(rule)
     chosen_rule.require(dispute)
+    if isinstance(chosen_rule, DirectRule):
+        return _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
     problem = compiled(dispute)
     bargain = bargain_over(problem, engine)
     if bargain is None:
         return _no_agreement(problem, rule, engine, began)
+    from hikiwake.pareto.ties import choose
+
     selection = chosen_rule.select(bargain)
-    return _settled(bargain, rule, (selection.points, selection.dearer), began)
+    chosen = choose(bargain, selection.points)
+    settled = _settled(bargain, rule, chosen, bargain.is_draw(chosen.point), began)
+    return replace(settled, even_but_dearer=_even_but_dearer(bargain, chosen, selection.dearer))
 
 
 def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
@@ -126,7 +145,41 @@ def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict
 
     if settlement.outcome is None:
         return {}
-    return {name: test(dispute, settlement.outcome) for name, test in PROPERTIES.items()}
+    return {
+        name: _examined(test, name, dispute, settlement.outcome)
+        for name, test in PROPERTIES.items()
+    }
+
+
+def _examined(test: Property, name: str, dispute: Dispute, outcome: Outcome) -> Verdict:
+    from hikiwake.properties import Verdict
+
+    try:
+        return test(dispute, outcome)
+    except Unsupported:
+        return Verdict(name, None, why="not_covered")
+
+
+def _directly(
+    dispute: Dispute, rule: str, outcomes: tuple[Outcome, ...], engine: str | None, began: float
+) -> Settlement:
+    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.pareto.given import choose_among, is_draw_at, uncompared
+
+    try:
+        problem = compiled(dispute)
+        bargain = bargain_over(problem, engine)
+    except Unsupported:
+        if engine is not None:
+            raise
+        settlement = uncompared(dispute, rule, outcomes)
+        return replace(settlement, seconds=perf_counter() - began)
+    if bargain is None:
+        return _no_agreement(problem, rule, engine, began)
+    chosen, others = choose_among(bargain, outcomes)
+    settlement = _settled(bargain, rule, chosen, is_draw_at(bargain, chosen.outcome, engine), began)
+    lots = tuple(_package(bargain, point, outcome) for point, outcome in others[:MAX_LISTED])
+    return replace(settlement, direct=True, by_lot=len(others), lots=lots)
 
 
 def power(dispute: Dispute, settlement: Settlement) -> Power | None:
@@ -194,20 +247,11 @@ def _no_agreement(problem: Compiled, rule: str, engine: str | None, began: float
     )
 
 
-def _settled(
-    bargain: Bargain,
-    rule: str,
-    points: tuple[tuple[Point, ...], tuple[Point, ...]],
-    began: float,
-) -> Settlement:
-    from hikiwake.pareto.ties import choose
+def _settled(bargain: Bargain, rule: str, chosen: Chosen, draw: bool, began: float) -> Settlement:
     from hikiwake.pareto.views import changes, group_shares, views
 
     dispute, parties = bargain.dispute, bargain.dispute.party_ids
-    best, dearer = points
-    chosen = choose(bargain, best)
     package = _package(bargain, chosen.point, chosen.outcome)
-    draw = bargain.is_draw(chosen.point)
     return Settlement(
         rule=rule,
         status=Status.DRAW if draw else Status.UNEVEN,
@@ -228,7 +272,6 @@ def _settled(
         mirrors=tuple(_package(bargain, point, outcome) for point, outcome in chosen.mirrors),
         left_out=tuple(p for p in parties if package.gains[p] is None),
         ahead=() if draw else _ahead(package, dispute.tolerance),
-        even_but_dearer=_even_but_dearer(bargain, chosen, dearer),
         groups=group_shares(bargain, chosen.outcome),
         views=views(dispute, chosen.outcome),
         changes=changes(bargain, chosen.outcome),

@@ -194,6 +194,10 @@ class Settlement:
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
     ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
     ``power`` is None unless it was asked for.
+
+    ``direct``: the rule made its packages itself; then ties and twins are counted among those that
+    it gives as readily, and ``by_lot`` counts the rest of them, worth other points and no mirrors;
+    up to 100 are listed in ``lots``.
     """
 
     rule: str
@@ -211,6 +215,9 @@ class Settlement:
     twins: Count = 0
     tied: tuple[Outcome, ...] = ()
     mirrors: tuple[Package, ...] = ()
+    direct: bool = False
+    by_lot: int = 0
+    lots: tuple[Package, ...] = ()
     left_out: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

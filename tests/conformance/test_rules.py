@@ -8,6 +8,8 @@ import pytest
 
 from hikiwake import api
 from hikiwake.errors import Unsupported
+from hikiwake.rules import RULES as ALL_RULES
+from hikiwake.rules import DirectRule
 from tests.conformance.comparing import differences
 from tests.conformance.corpus import (
     AMOUNTS,
@@ -57,7 +59,18 @@ COVERED: dict[str, dict[str, tuple[str, ...]]] = {
         "linear": (SHARED, MIXED),
     },
     "adjusted_winner": {"brute_force": (), "additive": (), "linear": (DIVISIONS,)},
+    # direct rules: what they make is judged in test_direct.py
+    "proportional": {"brute_force": (), "additive": (), "linear": (DIVISIONS,)},
+    "picking": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": ()},
+    "talmud": {"brute_force": (), "additive": (), "linear": ()},
+    "claims_proportional": {"brute_force": (), "additive": (), "linear": ()},
+    "constrained_equal_awards": {"brute_force": (), "additive": (), "linear": ()},
+    "constrained_equal_losses": {"brute_force": (), "additive": (), "linear": ()},
+    "ibn_ezra": {"brute_force": (), "additive": (), "linear": ()},
+    "knaster": {"brute_force": (), "additive": (), "linear": ()},
+    "rent": {"brute_force": (), "additive": (), "linear": ()},
 }
+DIRECT = [name for name, rule in ALL_RULES.items() if isinstance(rule, DirectRule)]
 
 for _rule in api.RULES:  # an unmarked rule or engine stops the collection
     if set(COVERED.get(_rule, {})) != set(api.ENGINES):
@@ -68,6 +81,7 @@ PAIRS = [
         rule, engine, kind, id=f"{rule}-{engine}-{kind}", marks=pytest.mark.xdist_group(kind)
     )
     for rule in api.RULES
+    if rule not in DIRECT
     for engine in api.ENGINES
     for kind in COVERED[rule][engine]
 ]

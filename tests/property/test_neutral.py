@@ -22,7 +22,7 @@ from tests.property.transforms import (
     with_dominated_option,
     with_idle_issue,
 )
-from tests.strategies import NAMES, disputes, divisions, gap_disputes, share_disputes
+from tests.strategies import NAMES, disputes, divisions, gap_disputes, item_disputes, share_disputes
 
 ANY = st.one_of(disputes(packages=48), share_disputes(), gap_disputes())
 BY_GAINS = ("draw", "kalai_smorodinsky", "nash")
@@ -74,6 +74,26 @@ def test_renamed_parties_have_the_same_answers(rule: str, dispute: Dispute) -> N
 def test_adjusted_winner_is_neutral(dispute: Dispute) -> None:
     """Adjusted Winner's answer is the mirror image where the parties are exchanged."""
     assert_mirrored(dispute, "adjusted_winner", {"ann": "ben", "ben": "ann"})
+
+
+@checked
+@given(dispute=divisions())
+def test_proportional_is_neutral(dispute: Dispute) -> None:
+    """The proportional division is the mirror image where the parties are exchanged."""
+    assert_mirrored(dispute, "proportional", {"ann": "ben", "ben": "ann"})
+
+
+@checked
+@given(dispute=item_disputes(), order=st.permutations(NAMES))
+def test_picking_is_neutral(dispute: Dispute, order: list[str]) -> None:
+    """All that may be picked is the mirror image; which of it is shown first may differ."""
+    parties = sorted(dispute.party_ids)
+    names = dict(zip(parties, [p for p in order if p in parties], strict=True))
+    ours, theirs = (
+        answers(api.settle(side, "picking")) for side in (dispute, parties_renamed(dispute, names))
+    )
+    if ours is not None:
+        assert theirs == {outcome_renamed(dispute, outcome, names) for outcome in ours}
 
 
 @pytest.mark.parametrize("rule", ["egalitarian", "leximin", "utilitarian"])

@@ -30,10 +30,10 @@ def answers(settlement: Settlement) -> frozenset[Any] | None:
     """Return all the packages that a settlement calls as good as each other; None: too many."""
     if settlement.package is None:
         return frozenset()
-    counts = settlement.ties, settlement.twins
+    counts = settlement.ties, settlement.twins, settlement.by_lot
     if "infinite" in counts or any(n > MAX_LISTED for n in counts if n != "infinite"):
         return None
-    mirrors = {mirror.outcome for mirror in settlement.mirrors}
+    mirrors = {other.outcome for other in (*settlement.mirrors, *settlement.lots)}
     return frozenset({settlement.package.outcome, *settlement.tied, *mirrors})
 
 

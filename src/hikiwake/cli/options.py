@@ -23,8 +23,9 @@ Rule = Annotated[
     typer.Option(
         "--rule",
         metavar="NAME",
-        help="draw, kalai_smorodinsky, nash, egalitarian, leximin, utilitarian, or "
-        "adjusted_winner.",
+        help="draw, kalai_smorodinsky, nash, egalitarian, leximin, utilitarian, "
+        "adjusted_winner, proportional, picking, talmud, claims_proportional, "
+        "constrained_equal_awards, constrained_equal_losses, ibn_ezra, knaster, or rent.",
     ),
 ]
 Language = Annotated[

@@ -80,6 +80,7 @@ def _tie_lines(settlement: Any, names: Names, voice: Voice, width: int) -> Itera
     lists = (
         ("As good for everyone: {differences}", others),
         ("Mirror: {differences}", [package.outcome for package in settlement.mirrors]),
+        ("By lot: {differences}", [package.outcome for package in settlement.lots]),
     )
     for message, outcomes in lists:
         if outcomes:

@@ -14,7 +14,7 @@ LISTED = 3
 
 def beside(scene: Scene) -> Iterator[Section]:
     """Yield a section about the other packages that the sides may choose, if there are any."""
-    lines = (*_dearer(scene), *_ties(scene), *_twins(scene))
+    lines = (*_dearer(scene), *_ties(scene), *_twins(scene), *_lots(scene))
     if lines:
         yield Section(scene.voice.say("Other packages that the sides may choose"), lines)
 
@@ -60,6 +60,32 @@ def _twins(scene: Scene) -> Iterator[str]:
         )
     for package in settlement.mirrors[:LISTED]:
         yield BULLET + _mirror(scene, package)
+
+
+def _lots(scene: Scene) -> Iterator[str]:
+    voice, settlement = scene.voice, scene.settlement
+    if settlement.by_lot == 0:
+        return
+    yield voice.count(
+        "The rule gives {n} other package as readily: it leaves an order open. The points of at "
+        "least one side differ there. The sides choose, or draw a lot openly.",
+        "The rule gives {n} other packages as readily: it leaves an order open. The points of at "
+        "least one side differ there. The sides choose, or draw a lot openly.",
+        settlement.by_lot,
+    )
+    for package in settlement.lots[:LISTED]:
+        yield BULLET + _lot(scene, package)
+
+
+def _lot(scene: Scene, package: Package) -> str:
+    differences = _unlike(scene, package.outcome)
+    if scene.viewer is None:
+        return scene.voice.say("By lot: {differences}", differences=differences)
+    return scene.voice.say(
+        "By lot: {differences} (your points: {points})",
+        differences=differences,
+        points=scene.voice.points(package.utilities[scene.viewer]),
+    )
 
 
 def _mirror(scene: Scene, package: Package) -> str:

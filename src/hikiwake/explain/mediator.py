@@ -26,7 +26,13 @@ CHANGES_SHOWN = 60
 def for_mediator(scene: Scene) -> Iterator[Section]:
     """Yield every section."""
     voice = scene.voice
-    lines = (*result(scene), *_apart(scene), *_left_out(scene), *names_note(voice, scene.names))
+    lines = (
+        *result(scene),
+        *_apart(scene),
+        *_below(scene),
+        *_left_out(scene),
+        *names_note(voice, scene.names),
+    )
     yield Section(voice.say("Result"), lines)
     if scene.settlement.package is None:
         yield from conflicts(scene)
@@ -61,6 +67,15 @@ def _apart(scene: Scene) -> Iterator[str]:
         imbalance=voice.part(settlement.imbalance, in_full=True),
         tolerance=voice.part(settlement.tolerance),
     )
+
+
+def _below(scene: Scene) -> Iterator[str]:
+    below = scene.below_walk_away() if scene.settlement.package else ()
+    if below:
+        yield scene.voice.say(
+            "This package leaves a side less than it has without an agreement: {parties}.",
+            parties=scene.names.parties(below),
+        )
 
 
 def _left_out(scene: Scene) -> Iterator[str]:

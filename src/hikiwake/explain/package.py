@@ -11,7 +11,7 @@ from hikiwake.settlement import Status
 
 def heading(scene: Scene) -> str:
     """Return what stands above a package: found, or only the best so far."""
-    if scene.settlement.status is Status.UNDECIDED:
+    if scene.settlement.status is Status.UNDECIDED and not scene.settlement.direct:
         return scene.voice.say("The best package so far")
     return scene.voice.say("The package")
 

@@ -161,7 +161,7 @@ def _tried(scene: Scene, found: Power) -> Iterator[str]:
             "The {n} options that nobody uses were dropped, one at a time, to see what happens.",
             found.unused,
         )
-    else:
+    elif not scene.settlement.direct:
         yield voice.say("There is no option that nobody uses.")
 
 

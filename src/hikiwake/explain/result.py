@@ -20,6 +20,14 @@ def result(scene: Scene) -> Iterator[str]:
                 "that every side could accept. There may be one."
             )
         return
+    if settlement.direct:
+        yield from _below(scene)
+    if settlement.status is Status.UNDECIDED and settlement.direct:
+        yield voice.say(
+            "Whether a side is ahead in this package, counted from what each side has without an "
+            "agreement, was not worked out: the engines at hand do not cover this dispute."
+        )
+        return
     if settlement.status is Status.UNDECIDED:
         yield voice.say(
             "The question is open: the search reached its limit before it was finished. The "
@@ -55,6 +63,14 @@ def _nothing_to_compare(scene: Scene) -> Iterator[str]:
     if scene.keeps_walk_aways():
         yield scene.voice.say(
             "The package below leaves every side with at least what it has without an agreement."
+        )
+
+
+def _below(scene: Scene) -> Iterator[str]:
+    """Tell a reader, and nobody else, that it would have less than without an agreement."""
+    if scene.viewer in scene.below_walk_away():
+        yield scene.voice.say(
+            "This package leaves you less than you have without an agreement: you need not take it."
         )
 
 
@@ -101,7 +117,11 @@ def _why_uneven(scene: Scene) -> Iterator[str]:
             "There is no draw to offer: no package stands out that is even, cannot be bettered, "
             "and stays within the price that was fixed beforehand."
         )
-    elif not settlement.ahead:
+    elif settlement.ahead or not scene.keeps_walk_aways():
+        return
+    elif settlement.direct and not scene.cannot_be_bettered():
+        yield voice.say("Another package would be better for one side and worse for none.")
+    else:
         yield voice.say(
             "It costs some side more than the price of evenness that was fixed beforehand."
         )

@@ -47,11 +47,14 @@ class Scene:
     def cannot_be_bettered(self) -> bool:
         """Tell whether no package is better for one side without being worse for another.
 
-        Every rule takes its package from the Pareto frontier; a verdict, if given, has the word.
+        A verdict, if given, has the word. Else: rules take their package from the Pareto frontier,
+        but for those that make it themselves.
         """
         verdict = self.verdicts.get("pareto_optimal")
         if verdict is not None:
             return verdict.holds is True
+        if self.settlement.direct:
+            return self.settlement.status is Status.DRAW
         return self.exact and self.settlement.status in (Status.DRAW, Status.UNEVEN)
 
     def skipped_steps(self) -> bool:
@@ -71,8 +74,12 @@ class Scene:
 
     def keeps_walk_aways(self) -> bool:
         """Tell whether every side has at least what it has without an agreement."""
+        return not self.below_walk_away()
+
+    def below_walk_away(self) -> tuple[str, ...]:
+        """Return the sides that have less than without an agreement. Private to each (H14)."""
         utilities, walk_away = self.package.utilities, self.settlement.walk_away
-        return all(utilities[party] >= walk_away[party] for party in utilities)
+        return tuple(party for party in utilities if utilities[party] < walk_away[party])
 
     def keeps_limits(self) -> bool:
         """Tell whether every public rule and every side's red line is kept."""

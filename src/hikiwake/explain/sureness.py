@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
@@ -26,6 +26,8 @@ def sureness(scene: Scene) -> Section:
 def searched(scene: Scene) -> str:
     """Return how much was searched, as a sentence."""
     voice, settlement = scene.voice, scene.settlement
+    if settlement.direct and settlement.status is Status.UNDECIDED:
+        return voice.say("Other packages were not searched.")
     if settlement.status is Status.UNDECIDED or settlement.exactness is Exactness.SAMPLED:
         return voice.say("Not all packages were searched.")
     if settlement.exactness is Exactness.BOUNDED:
@@ -80,7 +82,51 @@ def rule_in_words(scene: Scene) -> str:
             "points."
         ),
     }
+    sentences |= _direct_rules(scene)
     return sentences[rule]() if rule in sentences else say("Rule: {rule}.", rule=rule)
+
+
+def _direct_rules(scene: Scene) -> dict[str, Callable[[], str]]:
+    say = scene.voice.say
+    return {
+        "proportional": lambda: say(
+            "Rule: proportional. Each thing is divided in the ratio of the points that the sides "
+            "give it, counted as parts of each side's own total."
+        ),
+        "talmud": lambda: say(
+            "Rule: Talmud. As long as there is less than half of what is claimed, all get the "
+            "same, but nobody more than half of its claim; beyond that all forgo the same."
+        ),
+        "claims_proportional": lambda: say(
+            "Rule: proportional to claims. Every side gets the same part of its claim."
+        ),
+        "constrained_equal_awards": lambda: say(
+            "Rule: constrained equal awards. All get the same, but nobody more than its claim."
+        ),
+        "constrained_equal_losses": lambda: say(
+            "Rule: constrained equal losses. All forgo the same of their claims, but nobody more "
+            "than all of it."
+        ),
+        "ibn_ezra": lambda: say(
+            "Rule: Ibn Ezra. Claims lie on each other, and each slice is shared equally by those "
+            "whose claims reach it; where nobody claims everything, they overlap as little as can "
+            "be."
+        ),
+        "knaster": lambda: say(
+            "Rule: Knaster. Each thing goes to a side to which it is worth most in money; payments "
+            "give every side its fair part of what everything is worth to it, and divide what is "
+            "left over."
+        ),
+        "rent": lambda: say(
+            "Rule: rent. Things go where the sum of what they are worth in money is largest; of "
+            "all payments that leave no side preferring what another gets, those are taken that "
+            "do most for the side that has least in money."
+        ),
+        "picking": lambda: say(
+            "Rule: picking. The sides take turns, and each takes what is worth most to it of what "
+            "is left."
+        ),
+    }
 
 
 def _chosen(scene: Scene) -> Iterator[str]:
@@ -88,6 +134,11 @@ def _chosen(scene: Scene) -> Iterator[str]:
     if settlement.package is None:
         return
     yield rule_in_words(scene)
+    if settlement.direct:
+        yield voice.say(
+            "The rule makes its package itself: it does not look for one that is even or that "
+            "cannot be bettered."
+        )
     unlike = settlement.status is Status.UNEVEN and settlement.imbalance is not None
     if settlement.rule == "draw" and unlike:
         yield voice.say(

@@ -35,6 +35,11 @@ def _undefined(scene: Scene, verdict: Verdict) -> str:
         return say("{property}: means nothing here, because there is no whole item.", property=name)
     if verdict.why == "not_allowed":
         return say("{property}: means nothing here, because a limit is crossed.", property=name)
+    if verdict.why == "not_covered":
+        return say(
+            "{property}: not worked out, because the engines at hand do not cover this dispute.",
+            property=name,
+        )
     if verdict.why == "fewer_than_two_compared":
         return say(
             "{property}: means nothing here, because fewer than two sides can gain anything from "

@@ -154,6 +154,8 @@ def _for_mediator(settlement: Settlement) -> Json:
         "even_but_dearer": _dearer(settlement.even_but_dearer),
         **_tail(settlement),
     }
+    if settlement.direct:
+        result["by_lot"] = settlement.by_lot
     if settlement.groups:
         result["groups"] = [_group(group) for group in settlement.groups]
     if settlement.bound is not None:
@@ -249,16 +251,20 @@ def _group(group: GroupShares) -> Json:
 
 def ties_json(settlement: Settlement) -> Json:
     """Return the listed ties and twins, for the mediator: everybody's points are in them."""
-    return {
+    listed: Json = {
         "tied": [outcome_json(outcome) for outcome in settlement.tied],
-        "mirrors": [
-            {
-                "outcome": outcome_json(package.outcome),
-                "utilities": _numbers(package.utilities),
-                "gains": _numbers(package.gains),
-            }
-            for package in settlement.mirrors
-        ],
+        "mirrors": [_listed(package) for package in settlement.mirrors],
+    }
+    if settlement.direct:
+        listed["lots"] = [_listed(package) for package in settlement.lots]
+    return listed
+
+
+def _listed(package: Package) -> Json:
+    return {
+        "outcome": outcome_json(package.outcome),
+        "utilities": _numbers(package.utilities),
+        "gains": _numbers(package.gains),
     }
 
 

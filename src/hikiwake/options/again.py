@@ -10,7 +10,7 @@ from hikiwake.model import Dispute, FrozenMap
 from hikiwake.pareto import Bargain, Point, bargain_over, compiled
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose
-from hikiwake.rules import rule_named
+from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Numbers
 
 Utilities = tuple[Fraction, ...]
@@ -38,7 +38,7 @@ class Answer:
 
 
 def answer(dispute: Dispute, rule: str) -> Answer | None:
-    """Return what a rule answers, or None if nothing is acceptable to everybody.
+    """Return what a rule that searches answers, or None if nothing is acceptable to everybody.
 
     Why that is so is not looked for: that can take longer than settling.
 
@@ -47,11 +47,13 @@ def answer(dispute: Dispute, rule: str) -> Answer | None:
     TooLarge
         If the engines reached a limit before the answer was certain (H18).
     """
+    named = rule_named(rule)
+    assert not isinstance(named, DirectRule)
     try:
         bargain = bargain_over(compiled(dispute))
         if bargain is None:
             return None
-        return Answer(bargain, rule_named(rule).select(bargain).points)
+        return Answer(bargain, named.select(bargain).points)
     except LimitReached:
         raise TooLarge(_uncertain()) from None
 

@@ -44,7 +44,8 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     the walk-away values as they are. Gains from equal walk-away values: for each party the least
     that rules and red lines allow it, 0 % of its own span. And the agenda: each option of a choice
     or item that stands in no package that the rule answers, ties and twins included, is dropped in
-    turn, and the dispute settled again by the same rule.
+    turn, and the dispute settled again by the same rule. A direct rule looks at no option but what
+    it gives, so nothing is dropped there.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     spans = most(dispute, zeros)
     from_equal = _measured(settlement, package, zeros, spans)
     today = _parts(settlement.walk_away, zeros, spans)
-    unused = list(_unused(dispute, settlement))
+    unused = [] if settlement.direct else list(_unused(dispute, settlement))
     agenda = list(_agenda(dispute, settlement, unused))
     changes = [change for change in agenda if change is not None]
     changes.sort(key=lambda change: -_shift(settlement, package, change))

@@ -1,4 +1,7 @@
-"""Settlement rules, one a file, each named by its idea. A rule looks only at the frontier."""
+"""Settlement rules, one a file, each named by its idea.
+
+Most look only at the frontier. A direct rule says outright what everybody gets.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,26 @@ from types import MappingProxyType
 from hikiwake.errors import Fault, UnknownName, did_you_mean
 from hikiwake.rules import (
     adjusted_winner,
+    claims_proportional,
+    constrained_equal_awards,
+    constrained_equal_losses,
     draw,
     egalitarian,
+    ibn_ezra,
     kalai_smorodinsky,
+    knaster,
     leximin,
     nash,
+    picking,
+    proportional,
+    rent,
+    talmud,
     utilitarian,
 )
+from hikiwake.rules.direct import DirectRule
 from hikiwake.rules.selection import Selection, SettlementRule
 
-RULES: Mapping[str, SettlementRule] = MappingProxyType(
+RULES: Mapping[str, SettlementRule | DirectRule] = MappingProxyType(
     {
         "draw": draw,
         "kalai_smorodinsky": kalai_smorodinsky,
@@ -26,11 +39,20 @@ RULES: Mapping[str, SettlementRule] = MappingProxyType(
         "leximin": leximin,
         "utilitarian": utilitarian,
         "adjusted_winner": adjusted_winner,
+        "proportional": proportional,
+        "picking": picking,
+        "talmud": talmud,
+        "claims_proportional": claims_proportional,
+        "constrained_equal_awards": constrained_equal_awards,
+        "constrained_equal_losses": constrained_equal_losses,
+        "ibn_ezra": ibn_ezra,
+        "knaster": knaster,
+        "rent": rent,
     }
 )
 
 
-def rule_named(name: str) -> SettlementRule:
+def rule_named(name: str) -> SettlementRule | DirectRule:
     """Return the rule of a name.
 
     Raises
@@ -46,4 +68,4 @@ def rule_named(name: str) -> SettlementRule:
     )
 
 
-__all__ = ["RULES", "Selection", "SettlementRule", "rule_named"]
+__all__ = ["RULES", "DirectRule", "Selection", "SettlementRule", "rule_named"]

@@ -1,0 +1,126 @@
+"""How packages stand that a rule made itself: what they are worth, and which is shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.pareto.bargain import Bargain, bargain_over
+from hikiwake.pareto.dominators import floors_at
+from hikiwake.pareto.measure import Point
+from hikiwake.pareto.ties import Chosen, canonical, changes_from_status_quo
+from hikiwake.pareto.views import group_shares, views
+from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status
+
+Placed = tuple[Point, Outcome]
+
+
+def point_at(bargain: Bargain, outcome: Outcome) -> Point:
+    """Return everybody's utility for an outcome, in the integer units of the problem."""
+    dispute = bargain.dispute
+    return tuple(
+        dispute.utility(party, outcome) * unit
+        for party, unit in zip(dispute.party_ids, bargain.compiled.units, strict=True)
+    )
+
+
+def choose_among(
+    bargain: Bargain, outcomes: Sequence[Outcome]
+) -> tuple[Chosen, tuple[Placed, ...]]:
+    """Return the package to show among some that are equally good by a rule, and the rest of them.
+
+    Ties and twins are counted among the given ones; the rest are neither (H11). Shown is the one
+    with the fewest changes from the status quo, then the smallest SHA-256 of its canonical form.
+    """
+    shown = first_of(bargain.dispute, outcomes)
+    point = point_at(bargain, shown)
+    level = sorted(bargain.gains.values(point))
+    tied: list[Outcome] = [shown]
+    twins: list[Placed] = []
+    others: list[Placed] = []
+    for outcome in outcomes:
+        if outcome == shown:
+            continue
+        there = point_at(bargain, outcome)
+        if there == point:
+            tied.append(outcome)
+        elif sorted(bargain.gains.values(there)) == level:
+            twins.append((there, outcome))
+        else:
+            others.append((there, outcome))
+    chosen = Chosen(
+        point,
+        shown,
+        len(tied),
+        len(twins),
+        tuple(tied[:MAX_LISTED]),
+        tuple(twins[:MAX_LISTED]),
+    )
+    return chosen, tuple(others)
+
+
+def first_of(dispute: Dispute, outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome to show first (H11)."""
+
+    def order(outcome: Outcome) -> tuple[int, str]:
+        changed = changes_from_status_quo(dispute, outcome)
+        return changed, sha256(canonical(outcome)).hexdigest()
+
+    return outcomes[0] if len(outcomes) == 1 else min(outcomes, key=order)
+
+
+def is_draw_at(bargain: Bargain, outcome: Outcome, engine: str | None = None) -> bool:
+    """Tell whether any outcome, of the frontier or not, is a draw (H10)."""
+    point = point_at(bargain, outcome)
+    return (
+        bargain.dispute.allows(outcome)
+        and all(u >= floor for u, floor in zip(point, bargain.walk_away, strict=True))
+        and all(group.even for group in group_shares(bargain, outcome))
+        and bargain.is_draw(point)
+        and not _bettered(bargain, outcome, engine)
+    )
+
+
+def _bettered(bargain: Bargain, outcome: Outcome, engine: str | None) -> bool:
+    """Tell whether somebody could have more and nobody less."""
+    better = bargain_over(floors_at(bargain.compiled, outcome), engine)
+    return better is None or bool(better.gains.parties)
+
+
+def uncompared(dispute: Dispute, rule: str, outcomes: Sequence[Outcome]) -> Settlement:
+    """Return the package that a rule made where the engines cannot say how it compares (H18).
+
+    No ideals, so no gains: the status is undecided.
+    """
+    parties = dispute.party_ids
+    shown = first_of(dispute, outcomes)
+
+    def package(outcome: Outcome) -> Package:
+        utilities = FrozenMap({party: dispute.utility(party, outcome) for party in parties})
+        return Package(outcome, utilities, FrozenMap(dict.fromkeys(parties)), None)
+
+    packages = [package(outcome) for outcome in outcomes]
+    here = package(shown).utilities
+    tied = [other.outcome for other in packages if other.utilities == here]
+    others = [other for other in packages if other.utilities != here]
+    return Settlement(
+        rule=rule,
+        status=Status.UNDECIDED,
+        exactness=Exactness.EXACT,
+        engine="none",
+        parties=parties,
+        walk_away=FrozenMap({party: dispute.walk_away(party) for party in parties}),
+        ideals=FrozenMap(dict.fromkeys(parties)),
+        tolerance=dispute.tolerance,
+        price=dispute.price,
+        searched=0,
+        package=package(shown),
+        ties=len(tied),
+        tied=(shown, *(other for other in tied if other != shown))[:MAX_LISTED],
+        direct=True,
+        by_lot=len(others),
+        lots=tuple(others[:MAX_LISTED]),
+        views=views(dispute, shown),
+        illustrative=dispute.illustrative,
+    )
