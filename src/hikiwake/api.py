@@ -219,11 +219,11 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
 
 
 def _engine(problem: Compiled, engine: str | None) -> str:
-    return engine or ("linear" if problem.shared else "additive")
+    return engine or ("linear" if problem.problem.continuous else "additive")
 
 
 def _searched(problem: Compiled) -> Count:
-    return "infinite" if problem.shared else problem.problem.combinations
+    return "infinite" if problem.problem.continuous else problem.problem.combinations
 
 
 def _no_agreement(problem: Compiled, rule: str, engine: str | None, began: float) -> Settlement:

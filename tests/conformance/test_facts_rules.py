@@ -8,10 +8,9 @@ import pytest
 
 from hikiwake import api
 from hikiwake.errors import Unsupported
-from hikiwake.model import Amount, Dispute, Share
+from hikiwake.model import Amount, Curve, Dispute, FrozenMap, Preference, Share
 from hikiwake.settlement import Status
 from tests.conformance.builders import (
-    choice,
     dispute,
     division,
     items,
@@ -139,16 +138,21 @@ def test_three_parties_cannot_have_everything() -> None:
     assert (witness.party, witness.other, witness.amount) == ("ann", "ben", 10)
 
 
-def test_shares_among_three_and_amounts_without_steps_are_refused() -> None:
-    """Until their engines exist, shares among three and amounts without steps are refused."""
+def test_a_share_among_three_and_an_amount_without_steps() -> None:
+    """A dollar in three is a third each, and a rent that one pays and one gets is in the middle."""
     three = dispute(
         [Share("money")], *(preference(name, {"money": 1}) for name in ("ann", "ben", "cem"))
     )
-    amount = dispute(
-        [Amount("rent", F(0), F(900)), choice("x", "a", "b")],
-        preference("ann", {"x": {"a": 1, "b": 0}}),
-        preference("ben", {"x": {"a": 0, "b": 1}}),
+    found = api.settle(three)
+    assert found.status is Status.DRAW
+    assert found.package is not None
+    assert set(found.package.gains.values()) == {F(1, 3)}
+    rent = dispute(
+        [Amount("rent", F(0), F(900))],
+        Preference("ann", FrozenMap({"rent": Curve(((F(0), F(10)), (F(900), F(0))))})),
+        Preference("ben", FrozenMap({"rent": Curve(((F(0), F(0)), (F(900), F(10))))})),
     )
-    for refused in (three, amount):
-        with pytest.raises(Unsupported, match="H18"):
-            api.settle(refused)
+    found = api.settle(rent)
+    assert found.outcome == {"rent": 450}
+    assert found.package is not None
+    assert set(found.package.gains.values()) == {F(1, 2)}

@@ -237,6 +237,7 @@ def _slopes(
             yield Slope(
                 k,
                 tuple(tuple(own[len(ways) + j] - own[j] for own in ends) for j in range(len(ways))),
+                tuple((way.start, way.end) for way in ways if isinstance(way, Segment)),
             )
 
 

@@ -20,8 +20,7 @@ from time import monotonic
 
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.settlement import Conflict
-from hikiwake.solvers import solve
-from hikiwake.solvers.linear import Divided
+from hikiwake.solvers import possible
 
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
@@ -74,9 +73,7 @@ class _Search:
             self._left -= 1
             if self._left < 0 or monotonic() > self._until:
                 raise _TooMany
-            solution = solve(self._compiled.only(limits))
-            found = solution.border if isinstance(solution, Divided) else solution.utilities
-            self._known[limits] = len(found) > 0
+            self._known[limits] = possible(self._compiled.only(limits))
         return self._known[limits]
 
     def smallest(self) -> list[Limits]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Amount, Between, Dispute, Issue, Money, Share
+from hikiwake.model import Amount, Between, Dispute, Issue, Money
 from hikiwake.numeric import count_text
 from hikiwake.pareto.segments import conditions_of
 
@@ -23,8 +23,8 @@ def require_covered(dispute: Dispute) -> None:
     Raises
     ------
     Unsupported
-        For amounts without steps or with too many, shares between three or more, shares in groups
-        that are not for trade, and money (H18).
+        For amounts with too many steps, shares and amounts without steps in groups that are not
+        for trade, and money (H18).
     """
     grouped = {i for group in dispute.groups if group.not_for_trade for i in group.issues}
     faults = [fault for issue in dispute.issues for fault in _issue_faults(dispute, issue, grouped)]
@@ -35,23 +35,15 @@ def require_covered(dispute: Dispute) -> None:
 
 def _issue_faults(dispute: Dispute, issue: Issue, grouped: set[str]) -> Iterator[Fault]:
     thing = f"Issue {issue.id!r}"
-    if isinstance(issue, Amount) and (issue.steps is None or issue.steps > MAX_STEPS):
-        found = (
-            "any number in a range" if issue.steps is None else f"{count_text(issue.steps)} steps"
-        )
-        remedy = "Give it a step" if issue.steps is None else "Give it a larger step"
-        yield Fault(
-            thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", f"{remedy}. {LATER}"
-        )
-    elif isinstance(issue, Share) and len(dispute.parties) > 2:
-        found = f"a share between {len(dispute.parties)} parties"
-        remedy = f"Offer some divisions as the options of a choice. {LATER}"
-        yield Fault(thing, found, "Shares between two parties", "H18", remedy)
+    if isinstance(issue, Amount) and issue.steps is not None and issue.steps > MAX_STEPS:
+        remedy = "Give it a larger step, or none: then any number in the range is possible."
+        found = f"{count_text(issue.steps)} steps"
+        yield Fault(thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", remedy)
     elif isinstance(issue, Money):
         yield _money_fault(thing)
-    elif isinstance(issue, Share) and issue.id in grouped:
-        found = "a share in a group that is not for trade"
-        remedy = f"Offer some divisions as the options of a choice. {LATER}"
+    elif issue.id in grouped and dispute.decisions_of(issue) is None:
+        found = f"{issue.kind} without steps in a group that is not for trade"
+        remedy = f"Offer some values as the options of a choice. {LATER}"
         yield Fault(thing, found, "Choices, items and stepped amounts there", "H18", remedy)
 
 

@@ -17,7 +17,7 @@ from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Count
-from hikiwake.solvers import Problem, solve
+from hikiwake.solvers import Problem, needs_hulls, require_engine, solve
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.linear import Divided
 from hikiwake.solvers.solution import Taken
@@ -78,5 +78,10 @@ class ParetoSet(Protocol):
 
 def pareto_set(problem: Problem, engine: str | None = None) -> ParetoSet:
     """Return the frontier of a problem, by the engine that suits its structure."""
+    if needs_hulls(problem):
+        require_engine(engine, problem)
+        from hikiwake.pareto.hulls import Hulls
+
+        return Hulls(problem)
     solution = solve(problem, engine)
     return Edges(solution) if isinstance(solution, Divided) else Points(solution)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hikiwake.model import (
     Amount,
+    Curve,
     Dispute,
     FrozenMap,
     Issue,
@@ -42,6 +43,11 @@ def _views(dispute: Dispute, outcome: Outcome, party: str) -> Iterator[IssueView
             hoped = max(each.values())
             matters = min(each.values()) != hoped
             hopes = tuple(value for value, points in each.items() if points == hoped)
+        elif isinstance(own, Curve):
+            corners = own.corners
+            hoped = max(y for _, y in corners)
+            matters = min(y for _, y in corners) != hoped
+            hopes = tuple(x for x, y in corners if y == hoped)
         else:
             assert isinstance(own, Linear)
             best = _best(dispute, issue, party, own.whole > 0)

@@ -11,6 +11,49 @@ from hikiwake.solvers.solution import Solution
 ENGINES = ("additive", "brute_force", "linear")
 
 
+def needs_hulls(problem: Problem) -> bool:
+    """Tell whether a problem has shares between three and more, or amounts without steps."""
+    return bool(problem.slopes) or (bool(problem.shares) and problem.parties != 2)
+
+
+def possible(problem: Problem) -> bool:
+    """Tell whether anything keeps all the limits of a problem."""
+    if needs_hulls(problem):
+        from hikiwake.solvers.hulls import possible as possible_together
+
+        return possible_together(problem)
+    solution = solve(problem)
+    return len(solution.border if isinstance(solution, Divided) else solution.utilities) > 0
+
+
+def require_engine(engine: str | None, problem: Problem) -> None:
+    """Refuse an engine that is unknown, or does not cover the problem.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such engine.
+    Unsupported
+        If the engine does not cover the problem (H18): continuous parts need ``linear``.
+    """
+    if engine is not None and engine not in ENGINES:
+        known = ", ".join(ENGINES)
+        hint = did_you_mean(engine, ENGINES) or "Use one of these."
+        raise UnknownName(Fault(f"Engine {engine!r}", "unknown", f"Known: {known}", "H18", hint))
+    if engine is not None and (engine == "linear") != problem.continuous:
+        raise Unsupported(
+            Fault(
+                f"Engine {engine!r}",
+                "shares or amounts without steps are decided here"
+                if problem.continuous
+                else "nothing is shared here",
+                "The linear engine is for disputes with such issues, the others for those without",
+                "H18",
+                "Leave the choice of the engine out.",
+            )
+        )
+
+
 def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
     """Return the exact Pareto frontier, by the engine that suits the problem's structure.
 
@@ -21,24 +64,20 @@ def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
     Unsupported
         If the engine does not cover the problem (H18): shares need ``linear``, and only it.
     """
-    if engine is not None and engine not in ENGINES:
-        known = ", ".join(ENGINES)
-        hint = did_you_mean(engine, ENGINES) or "Use one of these."
-        raise UnknownName(Fault(f"Engine {engine!r}", "unknown", f"Known: {known}", "H18", hint))
+    require_engine(engine, problem)
     chosen = engine or ("linear" if problem.shares else "additive")
-    if (chosen == "linear") != bool(problem.shares):
-        raise Unsupported(
-            Fault(
-                f"Engine {chosen!r}",
-                "shares are divided here" if problem.shares else "nothing is shared here",
-                "The linear engine is for disputes with shares, the others for those without",
-                "H18",
-                "Leave the choice of the engine out.",
-            )
-        )
     if chosen == "linear":
         return linear.pareto(problem)
     return additive.pareto(problem) if chosen == "additive" else brute_force.pareto(problem)
 
 
-__all__ = ["ENGINES", "Divided", "Problem", "Solution", "solve"]
+__all__ = [
+    "ENGINES",
+    "Divided",
+    "Problem",
+    "Solution",
+    "needs_hulls",
+    "possible",
+    "require_engine",
+    "solve",
+]

@@ -46,10 +46,15 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """An issue along each of whose options everybody's points change evenly, by so much in all."""
+    """An issue along each of whose options everybody's points change evenly, by so much in all.
+
+    ``spans`` says where on one line each option begins and ends, so that the same place on two
+    options is known to be the same; without it all places are different ones.
+    """
 
     issue: int
     changes: tuple[tuple[int, ...], ...]
+    spans: tuple[tuple[Fraction, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

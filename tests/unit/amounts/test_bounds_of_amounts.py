@@ -36,11 +36,10 @@ def test_too_many_steps_are_refused() -> None:
     assert "Issue 'rent': more than 10^29 steps. An amount with at most 10,000 steps (H18)" in text
 
 
-def test_no_step_is_refused() -> None:
-    """Any number in a range is for a later version."""
-    text = refusal(read(rent(step=0)))
-    assert "Issue 'rent': any number in a range." in text
-    assert "Give it a step." in text
+def test_no_step_needs_no_steps() -> None:
+    """Any number in a range is settled as what it is, however wide the range."""
+    assert api.settle(read(rent(step=0))).engine == "linear"
+    assert api.settle(read(rent(step=0, most='"1e30"'))).engine == "linear"
 
 
 def test_too_many_steps_in_all_are_refused() -> None:

@@ -11,7 +11,7 @@ from hikiwake.api import settle
 from hikiwake.errors import FormatError, Unsupported
 from hikiwake.formats.genius import read_genius
 from hikiwake.model import Amount, Choice
-from hikiwake.settlement import Status
+from hikiwake.settlement import Exactness, Status
 
 DOMAIN = """<negotiation_template><utility_space><objective index="0" name="root">
 <issue index="4" name="Guns" type="integer" vtype="integer" {bounds}/>
@@ -191,16 +191,15 @@ def test_a_real_issue_is_read_as_its_evaluator_says(
     assert 2 * guns(folder, Fraction(at)) == meant
 
 
-def test_a_real_issue_is_an_amount_without_steps_which_settle_refuses_for_now(
-    tmp_path: Path,
-) -> None:
-    """Reading works; settling says that the engines do not cover any number in a range (H18)."""
+def test_a_real_issue_is_an_amount_without_steps(tmp_path: Path) -> None:
+    """Any number in the range is possible, and settled as such."""
     dispute = read_genius(write_real(tmp_path, REAL["linear"]))
     issue = dispute.issue("Guns")
     assert isinstance(issue, Amount)
     assert (issue.min, issue.max, issue.step) == (Fraction(1, 2), Fraction(9, 2), None)
-    with pytest.raises(Unsupported, match="any number in a range"):
-        settle(dispute)
+    settlement = settle(dispute)
+    assert settlement.engine == "linear"
+    assert settlement.exactness is Exactness.EXACT
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,16 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hikiwake.solvers.hulls.parts import Part, hull_parts
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
 
 View = Mapping[int, tuple[int, ...]]  # the cells left to a part; a part not named has them all
+Number = int | Fraction
+Floats = NDArray[np.float64]
 Sums = tuple[Fraction, ...]  # everybody's utility, in the integer units of the problem
 
 
@@ -125,8 +130,14 @@ class Hull:
 class Frame:
     """The columns and rows of a view, to which any links and any objective can be added."""
 
-    def __init__(self, hull: Hull, view: View) -> None:
+    def __init__(
+        self,
+        hull: Hull,
+        view: View,
+        without: frozenset[tuple[int, int, int, int]] = frozenset(),
+    ) -> None:
         self.hull = hull
+        self.view = view
         self.constant = [0] * hull.parties
         self.columns: list[Corner] = []
         self._right: list[int] = []
@@ -136,6 +147,16 @@ class Frame:
                 self._single(part, cells[0])
             else:
                 self._several(part, cells)
+        if without:
+            self.columns = [
+                c for c in self.columns if (c.part, c.cell, c.factor, c.corner) not in without
+            ]
+
+    @property
+    def base(self) -> Sums:
+        """Everybody's sums from what the view has decided already."""
+        pairs = zip(self.constant, self.hull.scale, strict=True)
+        return tuple(Fraction(own, scale) for own, scale in pairs)
 
     def _row(self, right: int) -> int:
         self._right.append(right)
@@ -192,18 +213,37 @@ class Frame:
         objective = [sum(w * c.vector[i] for i, w in own.items()) for c in self.columns]
         objective += [int((others or {}).get(k, 0) * size) * whole for k in unknowns]
         objective += [0] * len(links)
-        right = [
-            *self._right,
-            *(
-                least - sum(w * self.constant[i] for i, w in weighed.items())
-                for weighed, least in rows
-            ),
-        ]
+        right = [*self._right, *(self._least(row) for row in rows)]
         answer = solve(Program(columns, objective, right))
         if isinstance(answer, Impossible):
             multipliers = zip(answer.multipliers[offset:], scales, strict=True)
             return Impossible(tuple(m * scale for m, scale in multipliers))
         return self._mixture(answer, (own, whole * size), unknowns, scales)
+
+    def structure(self) -> tuple[Floats, Floats]:
+        """Return the rows of the view itself in floats, and their right-hand sides."""
+        matrix: Floats = np.zeros((len(self._right), len(self.columns)))
+        for j, column in enumerate(self.columns):
+            for row, coefficient in column.rows:
+                matrix[row, j] = coefficient
+        return matrix, np.array(self._right, dtype=float)
+
+    def can_take(
+        self, links: Sequence[Link], weights: Mapping[int, Fraction], beyond: Number = 0
+    ) -> bool:
+        """Tell whether some mixture has more than ``beyond`` of its columns, weighed."""
+        rows, _ = self._rows(links)
+        columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
+        offset = len(self._right)
+        columns += [((offset + r, -1),) for r in range(len(links))]
+        size = lcm(*(w.denominator for w in weights.values()))
+        objective = [int(weights.get(k, 0) * size) for k in range(len(columns))]
+        right = [*self._right, *(self._least(row) for row in rows)]
+        answer = solve(Program(columns, objective, right))
+        return isinstance(answer, Optimum) and answer.value > beyond * size
+
+    def _least(self, row: tuple[Mapping[int, int], int]) -> int:
+        return row[1] - sum(w * self.constant[i] for i, w in row[0].items())
 
     def _rows(self, links: Sequence[Link]) -> tuple[list[tuple[dict[int, int], int]], list[int]]:
         """Return each link on the hull's integers, and by what it was multiplied to be whole."""

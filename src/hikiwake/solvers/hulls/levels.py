@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, View
 from hikiwake.solvers.programs import Impossible
@@ -30,6 +32,11 @@ class Terms:
     units: tuple[Number, ...]
     links: tuple[Link, ...] = ()
     spread: Fraction | None = None
+
+    @property
+    def by(self) -> tuple[tuple[int, ...], tuple[Number, ...], tuple[Number, ...]]:
+        """By what parties are compared."""
+        return self.parties, self.zeros, self.units
 
     def values(self, sums: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """Return the compared parties' values."""
@@ -68,6 +75,58 @@ class Terms:
         return links
 
 
+@dataclass(frozen=True)
+class Promise:
+    """A bound on the first level of every narrower view, from one program's multipliers.
+
+    Everybody's sums weighed, less what the conditions ask: a sum over the parts of the best that
+    is left to each.
+    """
+
+    hull: Hull
+    weights: tuple[int, ...]  # on the hull's integers
+    less: Fraction
+    scale: int
+
+    @classmethod
+    def of(
+        cls, hull: Hull, links: Sequence[Link], multipliers: Sequence[Fraction], lowest: Fraction
+    ) -> Promise:
+        """Return the promise that the multipliers of some conditions make."""
+        weights = [Fraction(0)] * hull.parties
+        less = lowest
+        for link, m in zip(links, multipliers, strict=True):
+            if m:
+                less += m * link.least
+                for i, w in link.weights.items():
+                    weights[i] -= m * w
+        whole = [w / s for w, s in zip(weights, hull.scale, strict=True)]
+        scale = lcm(*(w.denominator for w in whole))
+        return cls(hull, tuple(int(w * scale) for w in whole), less, scale)
+
+    @cached_property
+    def worths(self) -> list[list[int]]:
+        """What every cell of every part is worth at these weights."""
+        return [
+            [self._worth(part, cell) for cell in range(len(own.cells))]
+            for part, own in enumerate(self.hull.parts)
+        ]
+
+    def _worth(self, part: int, cell: int) -> int:
+        return sum(
+            max(sum(w * v for w, v in zip(self.weights, vector, strict=True)) for vector in factor)
+            for factor in self.hull.corners(part, cell)
+        )
+
+    def at(self, view: View) -> Fraction:
+        """Return what the first level of a view cannot exceed."""
+        total = sum(
+            max(own[cell] for cell in view[part]) if part in view else max(own)
+            for part, own in enumerate(self.worths)
+        )
+        return self.less + Fraction(total, self.scale)
+
+
 @dataclass
 class Levels:
     """How far a view's levels are known: ``known`` rises, and ``fixed`` says whose they are."""
@@ -75,9 +134,11 @@ class Levels:
     frame: Frame
     terms: Terms
     lowest: Fraction
+    more: tuple[Link, ...] = ()
     fixed: dict[int, Fraction] = field(default_factory=dict[int, Fraction])
     known: tuple[Fraction, ...] = ()
     mixture: Mixture | None = None
+    promise: Promise | None = None
 
     @property
     def complete(self) -> bool:
@@ -89,10 +150,12 @@ class Levels:
         free = [p for p in range(len(self.terms.parties)) if p not in self.fixed]
         links = [self.terms.at_least(p, value) for p, value in self.fixed.items()]
         rising = [self._rising(p) for p in free]
-        links = [*rising, *links, *self.terms.links, *self.terms.even(self.lowest)]
+        links = [*rising, *links, *self.terms.links, *self.more, *self.terms.even(self.lowest)]
         found = self.frame.best(links, {}, {LEVEL: 1} if free else {})
         if isinstance(found, Impossible):
             return False
+        if self.mixture is None and free:
+            self.promise = Promise.of(self.frame.hull, links, found.multipliers, self.lowest)
         self.mixture = found
         level = self.lowest + found.value
         # A party with a multiplier has exactly this value wherever the level is reached.
@@ -106,11 +169,6 @@ class Levels:
         terms = self.terms
         i, zero, unit = terms.parties[place], terms.zeros[place], terms.units[place]
         return Link({i: 1}, zero + unit * self.lowest, {LEVEL: -unit})
-
-
-def levels_of(hull: Hull, view: View, terms: Terms, lowest: Fraction) -> Levels:
-    """Return the levels of a view, none of them known yet."""
-    return Levels(Frame(hull, view), terms, lowest)
 
 
 def floors(least: Mapping[int, Number]) -> tuple[Link, ...]:

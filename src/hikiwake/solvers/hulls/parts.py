@@ -18,7 +18,7 @@ from typing import Literal
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.numeric import count_text
 from hikiwake.solvers.parts import TiedPart, parts_of
-from hikiwake.solvers.problem import Clause, Problem
+from hikiwake.solvers.problem import Clause, Problem, Slope
 
 MAX_CELLS = 100_000  # of one part
 MAX_CORNERS = 2_000  # of one share within its bounds
@@ -68,14 +68,12 @@ def hull_parts(problem: Problem) -> tuple[Part, ...]:
         If a part has more than ``MAX_CELLS`` cells, or the bounds on a share leave it more than
         ``MAX_CORNERS`` corners (H18).
     """
-    slopes = {slope.issue: slope.changes for slope in problem.slopes}
+    slopes = {slope.issue: slope for slope in problem.slopes}
     return tuple(_Builder(problem, part, slopes).part() for part in parts_of(problem))
 
 
 class _Builder:
-    def __init__(
-        self, problem: Problem, part: TiedPart, slopes: Mapping[int, Sequence[Sequence[int]]]
-    ) -> None:
+    def __init__(self, problem: Problem, part: TiedPart, slopes: Mapping[int, Slope]) -> None:
         self._problem, self._tied, self._slopes = problem, part, slopes
         self._sizes = [len(problem.points[k]) for k in part.issues]
         if prod(self._sizes) > MAX_CELLS:
@@ -120,9 +118,9 @@ class _Builder:
 
     def _factors(self, options: Mapping[int, int]) -> Iterator[tuple[Factor, ...]]:
         moving = tuple(
-            _along(k, self._slopes[k][option])
+            _along(k, self._slopes[k].changes[option])
             for k, option in options.items()
-            if k in self._slopes and any(self._slopes[k][option])
+            if k in self._slopes and _moves(self._slopes[k], option)
         )
         active = [c for c in self._tied.never if c.shares and _holds(c, options)]
         for bounds in _boxes(active, self._problem.parties):
@@ -138,6 +136,12 @@ class _Builder:
             for place in corners_of(box)
         ]
         return Factor("share", share, tuple(corners))
+
+
+def _moves(slope: Slope, option: int) -> bool:
+    """Tell whether an option is more than a single place."""
+    span = slope.spans[option] if slope.spans else (0, 0)
+    return span[0] != span[1] or any(slope.changes[option])
 
 
 def _along(issue: int, changes: Sequence[int]) -> Factor:
@@ -197,6 +201,9 @@ def _inside(inner: Bounds, outer: Bounds) -> bool:
 
 def corners_of(box: Sequence[tuple[Fraction, Fraction]]) -> list[Position]:
     """Return the corners of the divisions of 1 within bounds: all but one part at a bound."""
+    if all(bound == (0, 1) for bound in box):
+        zero, one = Fraction(0), Fraction(1)
+        return [tuple(one if i == j else zero for j in range(len(box))) for i in range(len(box))]
     rest = [(sum(b[0] for b in box[i:]), sum(b[1] for b in box[i:])) for i in range(len(box) + 1)]
     found: dict[Position, None] = {}
 

@@ -1,111 +1,218 @@
 """Branch and bound over the cells that a hull's optimum mixes, the best bound first.
 
-Each view's linear program bounds everything in it, so the first view that reaches its own bound
+Each node's linear program bounds everything in it, so the first node that reaches its own bound
 without mixing is best, and those that reach the same bound are all the others as good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
 
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums, View
-from hikiwake.solvers.hulls.levels import Levels, Terms, levels_of
+from hikiwake.solvers.hulls.levels import Levels, Promise, Terms, floors
+from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.programs import Impossible
 
 Key = tuple[Fraction | float, ...]
+CornerKey = tuple[int, int, int, int]  # (part, cell, factor, corner)
+
+
+class NotAttained(Exception):
+    """A node's best values are approached as closely as one likes, and not reached."""
+
+
+class OutOfTime(Exception):
+    """The search was stopped. ``found`` is the best so far, ``bound`` a bound on all the rest."""
+
+    def __init__(self, found: Reached | None, bound: Fraction | None) -> None:
+        super().__init__("the search was stopped")
+        self.found = found
+        self.bound = bound
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Reached:
     """A point that is attained: everybody's sums, the cells that do it, and its sorted values."""
 
     sums: Sums
     view: View
     values: tuple[Fraction, ...]
+    mixture: Mixture
 
 
-def branches(hull: Hull, view: View, mixture: Mixture) -> Iterator[View]:
-    """Yield views that split a view's cells so that each excludes the mixture."""
+@dataclass(frozen=True)
+class Node:
+    """A part of what is possible: cells left, corners left out, and conditions kept."""
+
+    view: View
+    links: tuple[Link, ...] = ()
+    without: frozenset[CornerKey] = frozenset()
+
+    def frame(self, hull: Hull) -> Frame:
+        """Return the columns and rows of what is left."""
+        return Frame(hull, self.view, self.without)
+
+
+Refine = Callable[[Node, Reached], "list[Node] | None"]
+
+
+def branches(hull: Hull, node: Node, mixture: Mixture) -> Iterator[Node]:
+    """Yield nodes that split a node's cells so that each excludes the mixture."""
     mixed = mixture.mixed()
     part = max(mixed, key=lambda p: (1 - max(mixed[p].values()), -p))
-    cells, masses = hull.cells(view, part), mixed[part]
-    if len(cells) <= 4:
-        yield from ({**view, part: (cell,)} for cell in cells)
-        return
-    middle = sum(cells.index(cell) * mass for cell, mass in masses.items())
-    cut = int(middle) + 1
-    yield {**view, part: tuple(cells[:cut])}
-    yield {**view, part: tuple(cells[cut:])}
+    cells, masses = hull.cells(node.view, part), mixed[part]
+    if len(cells) <= 6:
+        ways: list[tuple[int, ...]] = [(cell,) for cell in cells]
+    else:
+        middle = sum(cells.index(cell) * mass for cell, mass in masses.items())
+        cut = int(middle) + 1
+        ways = [tuple(cells[:cut]), tuple(cells[cut:])]
+    yield from (replace(node, view={**node.view, part: own}) for own in ways)
 
 
-def best_levels(hull: Hull, terms: Terms, start: View | None = None) -> list[Found]:
-    """Return all the attained points whose sorted values are lexicographically greatest."""
-    if not hull.possible:
-        return []
-    lowest = terms.lowest(hull)
-    size = len(terms.parties)
-    found: dict[Sums, Found] = {}
-    best: Key | None = None
-    order = count()
-    heap: list[tuple[Key, int, View, Levels]] = []
+def settled(view: View, mixture: Mixture) -> View:
+    """Return a view narrowed to the cells that a mixture takes, one a part."""
+    return {**view, **{part: (*own,) for part, own in mixture.masses.items()}}
 
-    def push(view: View, levels: Levels) -> None:
-        key = tuple(-level for level in levels.known) + (-inf,) * (size - len(levels.known))
-        if best is None or key <= best:
-            heappush(heap, (key, -next(order), view, levels))
 
-    root: View = start or {}
-    push(root, levels_of(hull, root, terms, lowest))
-    while heap:
-        key, _, view, levels = heappop(heap)
-        if best is not None and key > best:
-            break
-        if not levels.complete:
-            if levels.advance():
-                push(view, levels)
-            continue
+class LevelSearch:
+    """The search for the points whose sorted values are lexicographically greatest.
+
+    Parameters
+    ----------
+    stop
+        Asked before each program whether time is up.
+    refine
+        Given an attained point; None: it counts. Else nodes that together hold everything in its
+        node but this point, and what is as bad.
+    """
+
+    def __init__(
+        self,
+        hull: Hull,
+        terms: Terms,
+        stop: Callable[[], bool] | None = None,
+        refine: Refine | None = None,
+    ) -> None:
+        self._hull, self._terms = hull, terms
+        self._stop, self._refine = stop, refine
+        self._lowest = terms.lowest(hull) if hull.possible else Fraction(0)
+        self._best: Key | None = None
+        self._order = count()
+        self._heap: list[tuple[Key, int, Node, Levels | None]] = []
+
+    def _push(
+        self, node: Node, levels: Levels | None = None, promise: Promise | None = None
+    ) -> None:
+        key: Key = (-inf,) * len(self._terms.parties)
+        if levels is not None:
+            key = (*(-level for level in levels.known), *key[len(levels.known) :])
+        elif promise is not None and key:
+            key = (-promise.at(node.view), *key[1:])
+        if self._best is None or key <= self._best:
+            heappush(self._heap, (key, -next(self._order), node, levels))
+
+    def run(self, start: View | None = None) -> list[Reached]:
+        """Return all the best points that are attained.
+
+        Raises
+        ------
+        OutOfTime
+            If the search is stopped before they are certain.
+        """
+        if not self._hull.possible:
+            return []
+        found: dict[Sums, Reached] = {}
+        self._push(Node(start or {}))
+        while self._heap:
+            key, _, node, levels = heappop(self._heap)
+            if self._best is not None and key > self._best:
+                break
+            if self._stop is not None and self._stop():
+                best = next(iter(found.values()), None)
+                raise OutOfTime(best, None if key[0] == -inf else -Fraction(key[0]))
+            if levels is None:
+                frame = node.frame(self._hull)
+                levels = Levels(frame, self._terms, self._lowest, node.links)
+            if not levels.complete:
+                if levels.advance():
+                    self._push(node, levels)
+            else:
+                self._take(node, levels, found)
+        return list(found.values())
+
+    def _take(self, node: Node, levels: Levels, found: dict[Sums, Reached]) -> None:
         mixture = levels.mixture
         assert mixture is not None
         if mixture.sums in found:
-            continue
+            return
         if mixture.mixed():
-            for branch in branches(hull, view, mixture):
-                push(branch, levels_of(hull, branch, terms, lowest))
+            for branch in branches(self._hull, node, mixture):
+                self._push(branch, promise=levels.promise)
+            return
+        here = Reached(mixture.sums, settled(node.view, mixture), levels.known, mixture)
+        key = tuple(-level for level in levels.known)
+        try:
+            finer = self._refine(node, here) if self._refine else None
+        except NotAttained:
+            # Nothing worse is best either: only what reaches the same values counts from now on.
+            self._best = key
+            return
+        if finer is None:
+            self._best = key
+            found[mixture.sums] = here
         else:
-            best = key
-            cells = {**view, **{part: (*own,) for part, own in mixture.masses.items()}}
-            found[mixture.sums] = Found(mixture.sums, cells, levels.known)
-    return list(found.values())
+            for part in finer:
+                self._push(part, promise=levels.promise if part.links == node.links else None)
+
+
+def best_levels(hull: Hull, terms: Terms, start: View | None = None) -> list[Reached]:
+    """Return all the attained points whose sorted values are lexicographically greatest."""
+    return LevelSearch(hull, terms).run(start)
+
+
+def possible(problem: Problem) -> bool:
+    """Tell whether any package keeps all the limits of a problem."""
+    least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
+    return best_sum(Hull(problem), floors(least), {}) is not None
 
 
 def best_sum(
     hull: Hull,
     links: tuple[Link, ...],
     weights: Mapping[int, int | Fraction],
+    stop: Callable[[], bool] | None = None,
     start: View | None = None,
-) -> Found | None:
-    """Return an attained point where a weighed sum of utilities is largest, links kept."""
+) -> Reached | None:
+    """Return an attained point where a weighed sum of utilities is largest, links kept.
+
+    Raises
+    ------
+    OutOfTime
+        If the search is stopped before it is certain.
+    """
     if not hull.possible:
         return None
     order = count()
-    heap: list[tuple[Fraction, int, View, Mixture]] = []
+    heap: list[tuple[Fraction, int, Node, Mixture]] = []
 
-    def push(view: View) -> None:
-        mixture = Frame(hull, view).best(links, weights)
+    def push(node: Node) -> None:
+        mixture = node.frame(hull).best(links, weights)
         if not isinstance(mixture, Impossible):
-            heappush(heap, (-mixture.value, -next(order), view, mixture))
+            heappush(heap, (-mixture.value, -next(order), node, mixture))
 
-    push(start or {})
+    push(Node(start or {}))
     while heap:
-        _, _, view, mixture = heappop(heap)
+        _, _, node, mixture = heappop(heap)
         if not mixture.mixed():
-            cells = {**view, **{part: (*own,) for part, own in mixture.masses.items()}}
-            return Found(mixture.sums, cells, (mixture.value,))
-        for branch in branches(hull, view, mixture):
+            return Reached(mixture.sums, settled(node.view, mixture), (mixture.value,), mixture)
+        if stop is not None and stop():
+            raise OutOfTime(None, mixture.value)
+        for branch in branches(hull, node, mixture):
             push(branch)
     return None

@@ -12,6 +12,7 @@ Lemke, C. E. (1954), The Dual Method of Solving the Linear Programming Problem.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from math import lcm
 
@@ -35,20 +36,27 @@ def confirm(program: Program, basis: Sequence[int] | None = None) -> Answer:
             return _Simplex(program, list(basis)).run()
         except _Restart:
             pass
-    return _from_nothing(program)
+    return _from_nothing(program, basis)
 
 
 class _Restart(Exception):
     """The basis is good for neither method."""
 
 
-def _from_nothing(program: Program) -> Answer:
-    """Return the answer by two phases: first all rows by unit columns, then without them."""
+def _from_nothing(program: Program, basis: Sequence[int] | None) -> Answer:
+    """Return the answer by two phases: first with unit columns to fill all rows, then without.
+
+    A basis that floats could not improve is often the end of the first phase.
+    """
     count = len(program.columns)
     units: list[Column] = [((r, 1 if b >= 0 else -1),) for r, b in enumerate(program.right)]
     first = Program([*program.columns, *units], [0] * count + [-1] * len(units), program.right)
-    start = list(range(count, count + len(units)))
-    found = _Simplex(first, start).run()
+    found: Answer | None = None
+    if basis is not None:
+        with suppress(_Restart):
+            found = _Simplex(first, list(basis)).run()
+    if found is None:
+        found = _Simplex(first, list(range(count, count + len(units)))).run()
     assert isinstance(found, Optimum)
     if found.value < 0:
         return Impossible(found.multipliers)

@@ -1,0 +1,214 @@
+"""A Pareto frontier with continuous parts, asked question by question by branch and bound.
+
+For any number of parties, shares and amounts mixed with whole issues. Where a face of the
+frontier is best (an equal sum, an equal smallest value), its point with the greatest sorted
+values stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+from typing import Literal
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.pareto.measure import Measure, Point
+from hikiwake.pareto.orderings import Ordering, Product, Total
+from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.settlement import Bound, Count
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.hulls import (
+    Division,
+    Hull,
+    LevelSearch,
+    Link,
+    OutOfTime,
+    Reached,
+    Terms,
+    TooManyTies,
+    Undominated,
+    best_product,
+    best_sum,
+    divisions,
+    floors,
+)
+from hikiwake.solvers.problem import Problem
+from hikiwake.solvers.solution import Taken
+
+MAX_DIVISIONS = 1_000  # choices of cells behind a point that are compared or counted
+
+Today = tuple[int | None, ...]
+
+
+class Hulls:
+    """The frontier of a problem with shares or amounts between any number of parties."""
+
+    engine = "linear"
+    edges = ()
+
+    def __init__(self, problem: Problem, deadline: Deadline | None = None) -> None:
+        self._problem = problem
+        self._hull = Hull(problem)
+        self._deadline = deadline or Deadline()
+        least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
+        self._kept: tuple[Link, ...] = floors(least)
+        self._answers: dict[object, Found] = {}
+        self._behind: dict[Point, list[Division]] = {}
+        self._more: set[Point] = set()
+
+    def _late(self) -> bool:
+        return self._deadline.passed
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is acceptable to everybody."""
+        return self._any is None
+
+    @cached_property
+    def _any(self) -> Reached | None:
+        try:
+            return best_sum(self._hull, self._kept, {}, self._late)
+        except OutOfTime:
+            raise LimitReached from None
+
+    def most(self, party: int) -> Fraction:
+        """Return the most that a party gets anywhere on the frontier."""
+        try:
+            found = best_sum(self._hull, self._kept, {party: 1}, self._late)
+        except OutOfTime:
+            raise LimitReached(self._package(self._any)) from None
+        assert found is not None, "something is acceptable"
+        return found.values[0]
+
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
+        """Return the best points within a region; none where there is no best one.
+
+        Raises
+        ------
+        LimitReached
+            If time was up, or the region's points too often dominated, before it was certain.
+        """
+        key = (type(ordering), measure, region)
+        if key not in self._answers:
+            try:
+                self._answers[key] = self._best(ordering, measure, region)
+            except OutOfTime as late:
+                of = _bounded(ordering)
+                bound = None if late.bound is None else Bound(of, late.bound)
+                raise LimitReached(self._package(late.found), bound) from None
+        return self._answers[key]
+
+    def _best(self, ordering: Ordering, measure: Measure, region: Region) -> Found:
+        terms = Terms(measure.parties, measure.zeros, measure.units, self._kept)
+        if region is not ANYWHERE:
+            search = Undominated(self._hull, _within(terms, region), terms.links, self._late)
+            return _points(search.run())
+        if isinstance(ordering, Product):
+            found, bound = best_product(self._hull, terms, self._late)
+            return _points(found, None if bound is None else Bound("product", bound))
+        if isinstance(ordering, Total):
+            weights = {
+                i: 1 / Fraction(u) for i, u in zip(measure.parties, measure.units, strict=True)
+            }
+            most = best_sum(self._hull, self._kept, weights, self._late)
+            assert most is not None, "something is acceptable"
+            terms = Terms(*terms.by, (*self._kept, Link(weights, most.values[0])))
+        return _points(LevelSearch(self._hull, terms, self._late).run())
+
+    def corners(self) -> Iterator[Point]:
+        """Refuse: nobody can list the points of a frontier in three dimensions and more.
+
+        Raises
+        ------
+        Unsupported
+            Always (H18).
+        """
+        raise Unsupported(
+            Fault(
+                "The Pareto frontier",
+                "shares or amounts without steps, so that it is no list of points",
+                "Two parties and shares only, or whole issues, for `frontier`",
+                "H18",
+                "`settle` finds single points of it under any rule.",
+            )
+        )
+
+    def packages(self, point: Point) -> Iterator[Taken]:
+        """Yield packages behind a point, one division for each choice of whole options."""
+        seen: set[object] = set()
+        for division in self._divisions(point):
+            for taken in division.packages(self._hull):
+                if (exact := self._exact(taken)) not in seen:
+                    seen.add(exact)
+                    yield taken
+
+    def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
+        """Yield the packages behind a point that differ from today's on the fewest whole issues.
+
+        The first ``MAX_DIVISIONS`` choices of whole options are compared.
+        """
+        found = list(islice(self.packages(point), MAX_DIVISIONS))
+        changes = [_changes(taken, today) for taken in found]
+        yield from (t for t, n in zip(found, changes, strict=True) if n == min(changes))
+
+    def count(self, point: Point) -> Count:
+        """Return how many packages are behind a point."""
+        divided = self._divisions(point)
+        if any(not division.only for division in divided):
+            return "infinite"
+        if point in self._more:
+            raise LimitReached(next(self.packages(point), None))
+        return sum(1 for _ in self.packages(point))
+
+    def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
+        """Yield twins of a point that ``best`` does not name: none."""
+        return iter(())
+
+    def _divisions(self, point: Point) -> list[Division]:
+        if point not in self._behind:
+            self._behind[point] = []
+            found = divisions(self._hull, point, self._kept)
+            try:
+                self._behind[point].extend(islice(found, MAX_DIVISIONS))
+                complete = len(self._behind[point]) < MAX_DIVISIONS
+            except TooManyTies:
+                complete = False
+            self._more |= set() if complete else {point}
+        return self._behind[point]
+
+    def _exact(self, taken: Taken) -> tuple[object, ...]:
+        """Return what is the same just for packages that are: options may meet at their ends."""
+        options: list[object] = [*taken.options]
+        for slope in self._problem.slopes:
+            if slope.spans:
+                start, end = slope.spans[taken.options[slope.issue]]
+                options[slope.issue] = start + taken.along[slope.issue] * (end - start)
+            else:
+                options[slope.issue] = (taken.options[slope.issue], taken.along[slope.issue])
+        return (*options, *(taken.shares[s] for s in sorted(taken.shares)))
+
+    def _package(self, reached: Reached | None) -> Taken | None:
+        return None if reached is None else next(self.packages(reached.sums), None)
+
+
+def _bounded(ordering: Ordering) -> Literal["least_gain", "total", "product"]:
+    if isinstance(ordering, Product):
+        return "product"
+    return "total" if isinstance(ordering, Total) else "least_gain"
+
+
+def _points(found: list[Reached], bound: Bound | None = None) -> Found:
+    return Found(tuple(sorted(one.sums for one in found)), bound)
+
+
+def _within(terms: Terms, region: Region) -> Terms:
+    least = tuple(terms.at_least(place, value) for place, value in enumerate(region.floors or ()))
+    return Terms(*terms.by, (*terms.links, *least), region.spread)
+
+
+def _changes(taken: Taken, today: Today) -> int:
+    pairs = zip(taken.options, today, strict=True)
+    return sum(before is not None and before != now for now, before in pairs)

@@ -1,0 +1,37 @@
+"""Shares and amounts between any number of parties, mixed with whole issues, exactly.
+
+A share is the hull of "all of it to party i", a segment of an amount the hull of its two ends;
+whole issues mixed are a relaxation. Branch and bound takes the mixtures apart until none is left.
+"""
+
+from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
+from hikiwake.solvers.hulls.hull import Hull, Link
+from hikiwake.solvers.hulls.levels import Terms, floors
+from hikiwake.solvers.hulls.nash import best_product
+from hikiwake.solvers.hulls.search import (
+    LevelSearch,
+    OutOfTime,
+    Reached,
+    best_levels,
+    best_sum,
+    possible,
+)
+from hikiwake.solvers.hulls.undominated import Undominated
+
+__all__ = [
+    "Division",
+    "Hull",
+    "LevelSearch",
+    "Link",
+    "OutOfTime",
+    "Reached",
+    "Terms",
+    "TooManyTies",
+    "Undominated",
+    "best_levels",
+    "best_product",
+    "best_sum",
+    "divisions",
+    "floors",
+    "possible",
+]

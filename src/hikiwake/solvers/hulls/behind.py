@@ -1,0 +1,175 @@
+"""Which packages are behind a point: cells that reach it, and how the shares are divided there.
+
+A division is a corner of all the divisions that reach the point. At a Pareto-optimal point, and
+without bounds on shares, a corner splits at most one share less than there are parties.
+
+References
+----------
+Brams, S. J. and Taylor, A. D. (1996), Fair Division, ch. 4 (one split issue between two).
+Wilson, S. J. (1998), Fair division using linear programming (n − 1 split issues between n).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import lcm
+
+from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums, View
+from hikiwake.solvers.hulls.parts import Factor
+from hikiwake.solvers.programs import Impossible
+from hikiwake.solvers.solution import Taken
+
+MAX_LOOKED_AT = 20_000  # narrowed views, in one search
+
+Number = int | Fraction
+
+
+class TooManyTies(Exception):
+    """More ways to reach a point would have to be looked at than is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Cells that reach a point, and one corner of the divisions there; ``only`` if the only one."""
+
+    cells: Mapping[int, int]
+    positions: Mapping[tuple[str, int], tuple[Fraction, ...]]
+    only: bool
+
+    def packages(self, hull: Hull) -> Iterator[Taken]:
+        """Yield the packages with this division: cells may stand for options that are the same."""
+        ways = [hull.parts[part].cells[cell].ways for part, cell in self.cells.items()]
+        shares = {k: own for (kind, k), own in self.positions.items() if kind == "share"}
+        moved = {k: own[0] for (kind, k), own in self.positions.items() if kind == "along"}
+        still = {slope.issue: Fraction(0) for slope in hull.problem.slopes}
+        for chosen in product(*ways):
+            options = dict(option for way in chosen for option in way)
+            decision = tuple(options[k] for k in range(len(hull.problem.points)))
+            yield Taken(decision, shares, still | moved)
+
+
+def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[Division]:
+    """Yield a division for every choice of cells that reaches a Pareto-optimal point.
+
+    Raises
+    ------
+    TooManyTies
+        After ``MAX_LOOKED_AT`` narrowed views.
+    """
+    everybody = range(hull.parties)
+    exact = (*(Link({i: s}, s * sums[i]) for i in everybody for s in (1, -1)), *kept)
+    above = (*(Link({i: 1}, sums[i]) for i in everybody), *kept)
+    stack: list[View] = [{}]
+    looked = 0
+    while stack:
+        looked += 1
+        if looked > MAX_LOOKED_AT:
+            raise TooManyTies
+        view = stack.pop()
+        best = Frame(hull, view).best(above, dict.fromkeys(everybody, 1))
+        if isinstance(best, Impossible):
+            continue
+        view = _near(hull, view, best, sums)
+        open_parts = [p for p, cells in view.items() if len(cells) > 1]
+        if open_parts:
+            mixed = best.mixed()
+            part = min(open_parts, key=lambda p: (p not in mixed, len(view[p])))
+            stack.extend({**view, part: (cell,)} for cell in reversed(view[part]))
+            continue
+        frame = Frame(hull, view)
+        mixture = frame.best(exact, {})
+        if not isinstance(mixture, Impossible):
+            yield _division(hull, frame, mixture, exact)
+
+
+def _near(hull: Hull, view: View, best: Mixture, sums: Sums) -> View:
+    """Return the cells of a view that can be behind a point at all.
+
+    With multipliers for which the point comes near the hull's best, a cell that falls further
+    short of its part's best than the point does in all cannot be among those that reach it.
+    """
+    if any(best.multipliers[hull.parties :]):
+        return {p: tuple(hull.cells(view, p)) for p in range(len(hull.parts))}
+    weights = [1 - m for m in best.multipliers[: hull.parties]]
+    scale = lcm(*(w.denominator * s for w, s in zip(weights, hull.scale, strict=True)))
+    whole = [int(w * scale) // s for w, s in zip(weights, hull.scale, strict=True)]
+    short = sum(best.sums, Fraction(0)) - sum(sums, Fraction(0))
+    room = short * scale
+    near: dict[int, tuple[int, ...]] = {}
+    for p in range(len(hull.parts)):
+        cells = hull.cells(view, p)
+        if len(cells) > 1:
+            values = {c: _worth(hull.corners(p, c), whole) for c in cells}
+            top = max(values.values())
+            cells = [c for c, value in values.items() if top - value <= room]
+        near[p] = tuple(cells)
+    return near
+
+
+def _worth(factors: Sequence[Sequence[Sequence[int]]], weights: Sequence[int]) -> int:
+    return sum(
+        max(sum(w * v for w, v in zip(weights, vector, strict=True)) for vector in factor)
+        for factor in factors
+    )
+
+
+def _division(hull: Hull, frame: Frame, mixture: Mixture, links: tuple[Link, ...]) -> Division:
+    view = frame.view
+    cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
+    factors = [
+        (part, cell, place, factor)
+        for part, cell in cells.items()
+        for place, factor in enumerate(hull.parts[part].cells[cell].factors)
+    ]
+    masses: dict[tuple[int, int], dict[int, Fraction]] = {}
+    for corner, mass in mixture.corners:
+        masses.setdefault((corner.part, corner.factor), {})[corner.corner] = mass
+    positions = {
+        (factor.kind, factor.place): _position(factor, masses[part, place])
+        for part, _, place, factor in factors
+    }
+    return Division(cells, positions, _only(frame, mixture, links, positions, factors))
+
+
+def _position(factor: Factor, masses: Mapping[int, Fraction]) -> tuple[Fraction, ...]:
+    corners = [(factor.corners[corner][0], mass) for corner, mass in masses.items()]
+    return tuple(
+        sum((place[i] * mass for place, mass in corners), Fraction(0))
+        for i in range(len(corners[0][0]))
+    )
+
+
+def _only(
+    frame: Frame,
+    mixture: Mixture,
+    links: tuple[Link, ...],
+    positions: Mapping[tuple[str, int], tuple[Fraction, ...]],
+    factors: Sequence[tuple[int, int, int, Factor]],
+) -> bool:
+    """Tell whether a division is the only one with its cells.
+
+    A corner's columns are independent, so any other division takes a column that this one leaves
+    out; only bounds on shares make it possible that such a division is the same after all.
+    """
+    taken = {(c.part, c.factor, c.corner) for c, _ in mixture.corners}
+    others = [
+        place for place, c in enumerate(frame.columns) if (c.part, c.factor, c.corner) not in taken
+    ]
+    if not frame.can_take(links, dict.fromkeys(others, Fraction(1))):
+        return True
+    if all(factor.simple for *_, factor in factors):
+        return False
+    for part, _, place, factor in factors:
+        for i, here in enumerate(positions[factor.kind, factor.place]):
+            own = {
+                column: factor.corners[c.corner][0][i]
+                for column, c in enumerate(frame.columns)
+                if (c.part, c.factor) == (part, place)
+            }
+            for sign in (1, -1):
+                if frame.can_take(links, {k: sign * w for k, w in own.items()}, sign * here):
+                    return False
+    return True

@@ -1,0 +1,240 @@
+"""The largest product of values: found in floats, recognised as fractions, proven by one program.
+
+At the best point g every part takes what is worth most at the prices w = 1/g (competitive prices).
+Which corners tie there fixes the prices' ratios, and the ratios fix g as fractions wherever each
+tie is between two parties only. For any g > 0 and any other point v of a hull,
+Π v ≤ Π g · (Σ v/g ÷ n)ⁿ, and the largest Σ v/g is one linear program: it proves g best, or bounds.
+
+References
+----------
+Eisenberg, E. and Gale, D. (1959), Consensus of Subjective Probabilities, Annals of Math. Stat. 30.
+Wright, S. J. (1997), Primal-Dual Interior-Point Methods, SIAM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.solvers.hulls.hull import Frame, Link, Mixture
+from hikiwake.solvers.hulls.levels import LEVEL, Terms
+from hikiwake.solvers.hulls.ratios import ratios
+from hikiwake.solvers.programs import Impossible
+
+MAX_COLUMNS = 1_500  # for the interior point method, whose cost grows with the cube
+_STEPS = 80
+_ROUNDING = 10**9
+_SIMPLE = (1, 1_000, 1_000_000)  # denominators tried where no ties determine the point
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A bound on the product over a view; ``exact`` where the mixture attains it."""
+
+    bound: Fraction
+    mixture: Mixture
+    product: Fraction
+    exact: bool
+
+
+def relaxed_product(frame: Frame, terms: Terms, links: Sequence[Link]) -> Relaxed | None:
+    """Return what the product can be over a view; None where somebody always has 0."""
+    lifting = [
+        Link({i: 1}, zero, {LEVEL: -unit})
+        for i, zero, unit in zip(terms.parties, terms.zeros, terms.units, strict=True)
+    ]
+    start = frame.best((*lifting, *links), {}, {LEVEL: 1})
+    if isinstance(start, Impossible) or start.value <= 0:
+        return None
+    values, tight = _interior(frame, terms, start)
+    ties = _ties(frame, terms, tight) if tight or not frame.columns else None
+    prices = ratios(*ties) if ties else None
+    found = _proven(frame, terms, links, prices) if prices else None
+    if found is None:
+        found = _rounded(frame, terms, links, values)
+    if found is not None:
+        return found
+    near = [Fraction(float(v)).limit_denominator(_ROUNDING) for v in values]
+    return _bounded(frame, terms, links, [v if v > 0 else start.value for v in near])
+
+
+def _weights(terms: Terms, prices: Sequence[Fraction]) -> dict[int, Fraction]:
+    return {i: p / Fraction(u) for i, p, u in zip(terms.parties, prices, terms.units, strict=True)}
+
+
+def _above(terms: Terms, values: Sequence[Fraction]) -> list[Link]:
+    return [terms.at_least(place, value) for place, value in enumerate(values)]
+
+
+def _proven(
+    frame: Frame, terms: Terms, links: Sequence[Link], prices: Sequence[Fraction]
+) -> Relaxed | None:
+    """Return the optimum at some prices, if nothing is worth more there and it is attained."""
+    if any(price <= 0 for price in prices):
+        return None
+    values = [1 / price for price in prices]
+    found = frame.best((*_above(terms, values), *links), _weights(terms, prices))
+    if isinstance(found, Impossible) or list(terms.values(found.sums)) != values:
+        return None
+    # With floors at the values none can be above them: what is left to see is without the floors.
+    most = frame.best(links, _weights(terms, prices))
+    assert isinstance(most, Mixture)
+    if most.value != found.value:
+        return None
+    product = prod(values, start=Fraction(1))
+    return Relaxed(product, found, product, exact=True)
+
+
+def _rounded(frame: Frame, terms: Terms, links: Sequence[Link], values: Floats) -> Relaxed | None:
+    """Return the optimum if it is where everybody's points are simple fractions."""
+    for most in _SIMPLE:
+        near = [
+            Fraction(float(v) * float(unit)).limit_denominator(most) / Fraction(unit)
+            for v, unit in zip(values, terms.units, strict=True)
+        ]
+        if all(value > 0 for value in near):
+            found = _proven(frame, terms, links, [1 / value for value in near])
+            if found is not None:
+                return found
+    return None
+
+
+def _bounded(
+    frame: Frame, terms: Terms, links: Sequence[Link], values: Sequence[Fraction]
+) -> Relaxed:
+    """Return a point near the best, and the bound that its own prices prove."""
+    prices = [1 / value for value in values]
+    weights = _weights(terms, prices)
+    most = frame.best(links, weights)
+    assert isinstance(most, Mixture)
+    size = len(values)
+    worth = sum(p * v for p, v in zip(prices, terms.values(most.sums), strict=True))
+    bound = prod([v * worth / size for v in values], start=Fraction(1))
+    short = Fraction(_ROUNDING - 1, _ROUNDING)
+    mixture: Mixture | Impossible | None = None
+    while not isinstance(mixture, Mixture):
+        floors = _above(terms, [value * short for value in values])
+        mixture = frame.best((*floors, *links), weights)
+        short = 1 - 10 * (1 - short) if short > Fraction(1, 2) else Fraction(0)
+    product = prod(terms.values(mixture.sums), start=Fraction(1))
+    return Relaxed(max(bound, product), mixture, product, exact=bound == product)
+
+
+def _ties(
+    frame: Frame, terms: Terms, tight: Sequence[int]
+) -> tuple[list[list[Fraction]], list[Fraction]] | None:
+    """Return the differences between corners that tie, and the values where one of each is taken.
+
+    ``tight`` is in falling order of how much of each column is taken. None where cells of several
+    factors are mixed: nothing there is to be attained anyway.
+    """
+    cells: dict[int, set[int]] = {}
+    first: dict[int, int] = {}
+    differences: list[list[Fraction]] = []
+    total = terms.values(frame.base)
+    chosen = list(total)
+    for j in tight:
+        column = frame.columns[j]
+        cells.setdefault(column.part, set()).add(column.cell)
+        own = _values(frame, terms, j)
+        row = max(row for row, sign in column.rows if sign == 1)
+        if row in first:
+            before = _values(frame, terms, first[row])
+            differences.append([a - b for a, b in zip(own, before, strict=True)])
+        else:
+            first[row] = j
+            chosen = [a + b for a, b in zip(chosen, own, strict=True)]
+    several = {frame.columns[j].part for j in tight if frame.columns[j].factor}
+    return None if any(len(cells[p]) > 1 for p in several) else (differences, chosen)
+
+
+def _values(frame: Frame, terms: Terms, column: int) -> list[Fraction]:
+    vector, scale = frame.columns[column].vector, frame.hull.scale
+    return [
+        Fraction(vector[i], scale[i]) / Fraction(unit)
+        for i, unit in zip(terms.parties, terms.units, strict=True)
+    ]
+
+
+def _interior(frame: Frame, terms: Terms, start: Mixture) -> tuple[Floats, list[int]]:
+    """Return the values at the best mixture, and which columns it takes, most first."""
+    matrix, right = frame.structure()
+    count = len(frame.columns)
+    worth: Floats = np.array(
+        [[float(v) for v in _values(frame, terms, j)] for j in range(count)], dtype=float
+    ).reshape(count, len(terms.parties))
+    total = terms.values(frame.base)
+    constant: Floats = np.array([float(v) for v in total])
+    places = {id(column): j for j, column in enumerate(frame.columns)}
+    here: Floats = np.zeros(count, dtype=float)
+    for corner, mass in start.corners:
+        here[places[id(corner)]] = float(mass)
+    if count > MAX_COLUMNS or not count:
+        return here @ worth + constant, []
+    spread: Floats = np.maximum(np.linalg.lstsq(matrix, right, rcond=None)[0], 0.1 / count)
+    floor = float(start.value)
+    low = float((spread @ worth + constant).min())
+    blend = 0.5 if low >= floor / 2 else min(0.5, floor / 2 / (floor - low))
+    return _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
+
+
+def _newton(matrix: Any, right: Any, worth: Any, constant: Any, x: Any) -> tuple[Floats, list[int]]:
+    """Return the values and columns where Σ log(values) is largest, by primal-dual steps."""
+    m, n = int(matrix.shape[0]), int(matrix.shape[1])
+    slack: Any = 0 * x + 1
+    dual: Any = 0 * right
+    system = _system(matrix)
+    for _ in range(_STEPS):
+        values: Any = x @ worth + constant
+        gap: Any = x @ slack / n
+        gradient: Any = -(worth / values).sum(axis=1)
+        missing: Any = right - matrix @ x
+        if gap < 1e-13 and abs(missing).max(initial=0.0) < 1e-11:
+            break
+        target = gap * 0.15
+        scaled: Any = worth / values
+        system[:n, :n] = scaled @ scaled.T
+        system[range(n), range(n)] += slack / x
+        system[range(n, n + m), range(n, n + m)] = 1e-13
+        rest = (-(gradient - matrix.T @ dual - target / x), missing)
+        step = _solved(system, rest)
+        if step is None:
+            break
+        move: Any = step[:n]
+        ease: Any = (target - slack * move) / x - slack
+        change: Any = move @ worth
+        size = min(1.0, 0.95 * min(_room(x, move), _room(slack, ease), _room(values, change)))
+        x = x + size * move
+        slack = slack + size * ease
+        dual = dual + size * step[n:]
+    order = sorted((int(j) for j in np.flatnonzero(x > slack)), key=lambda j: -x[j])
+    return x @ worth + constant, order
+
+
+def _system(matrix: Any) -> Any:
+    m, n = matrix.shape
+    system = np.zeros((n + m, n + m))
+    system[n:, :n] = matrix
+    system[:n, n:] = -matrix.T
+    return system
+
+
+def _solved(system: Any, rest: tuple[Any, Any]) -> Any:
+    solve: Any = np.linalg.solve
+    with suppress(np.linalg.LinAlgError):
+        return solve(system, np.concatenate(rest))
+    return None
+
+
+def _room(here: Any, move: Any) -> float:
+    falling: Any = move < 0
+    return float((here[falling] / -move[falling]).min(initial=2.0))

@@ -1,0 +1,222 @@
+"""The referee for shares and amounts between any number of parties: every corner, one by one.
+
+Each way to take the whole options, and one straight stretch of every amount, leaves a polytope of
+divisions. All its corners are found by solving every set of bounds; nothing is searched cleverly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise, product
+
+from hikiwake.model import Amount, Choice, Curve, Dispute, FrozenMap, Share
+from tests.conformance.definitions import Vector, holds, packages, points, walk_away
+from tests.conformance.polygons import Halfspace, corners
+
+Affine = tuple[tuple[Fraction, ...], Fraction]  # coefficients and constant
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One way to take what is whole: bounds on the unknowns, and everybody's points of them."""
+
+    dimensions: int
+    bounds: tuple[Halfspace, ...]
+    worths: tuple[Affine, ...]
+
+    def at(self, place: Sequence[Fraction]) -> Vector:
+        """Return everybody's points at a place."""
+        return tuple(
+            sum((c * t for c, t in zip(own, place, strict=True)), constant)
+            for own, constant in self.worths
+        )
+
+    def most(self, worth: Affine, more: Sequence[Halfspace] = ()) -> Fraction | None:
+        """Return the most of something that is had at any corner, further bounds kept."""
+        found = corners([*self.bounds, *more], self.dimensions)
+        return max((_value(worth, place) for place in found), default=None)
+
+    def lifted(self) -> Piece:
+        """Return the piece with one more unknown, which nothing bounds yet."""
+        zero = Fraction(0)
+        return Piece(
+            self.dimensions + 1,
+            tuple(((*own, zero), least) for own, least in self.bounds),
+            tuple(((*own, zero), constant) for own, constant in self.worths),
+        )
+
+
+def _value(worth: Affine, place: Sequence[Fraction]) -> Fraction:
+    return sum((c * t for c, t in zip(worth[0], place, strict=True)), worth[1])
+
+
+def at_least(worth: Affine, least: Fraction) -> Halfspace:
+    """Return where something is at least so much."""
+    return worth[0], least - worth[1]
+
+
+class Referee:
+    """A dispute with continuous parts, by its corners."""
+
+    def __init__(self, dispute: Dispute) -> None:
+        self.dispute = dispute
+        self.parties = dispute.party_ids
+        self.walk = tuple(walk_away(dispute, party) for party in self.parties)
+        self.pieces = [piece for piece in self._pieces() if corners(piece.bounds, piece.dimensions)]
+
+    def _pieces(self) -> Iterator[Piece]:
+        shares = [issue.id for issue in self.dispute.issues if isinstance(issue, Share)]
+        amounts = [i for i in self.dispute.issues if isinstance(i, Amount) and i.step is None]
+        stretches = [list(pairwise(self._places(amount))) for amount in amounts]
+        names = [amount.id for amount in amounts]
+        discrete = [i.id for i in self.dispute.issues if isinstance(i, Choice)]
+        for whole in packages(self.dispute, discrete) if discrete else [{}]:
+            for ends in product(*stretches):
+                piece = self._piece(whole, shares, dict(zip(names, ends, strict=True)))
+                if not self._forbidden(whole):
+                    yield piece
+
+    def _places(self, amount: Amount) -> list[Fraction]:
+        found = {amount.min, amount.max}
+        for preference in self.dispute.preferences.values():
+            curve = preference.points.get(amount.id)
+            if isinstance(curve, Curve):
+                found |= {x for x, _ in curve.corners}
+        return sorted(found)
+
+    def _forbidden(self, whole: dict[str, object]) -> bool:
+        conditions = [rule.never for rule in self.dispute.rules]
+        for party in self.parties:
+            conditions += [line.never for line in self.dispute.preferences[party].red_lines]
+        return any(holds(condition, whole) for condition in conditions)
+
+    def _piece(
+        self,
+        whole: dict[str, object],
+        shares: Sequence[str],
+        stretches: dict[str, tuple[Fraction, Fraction]],
+    ) -> Piece:
+        """Return the polytope of n − 1 fractions a share and one part of the way an amount."""
+        n = len(self.parties)
+        size = (n - 1) * len(shares) + len(stretches)
+        own = [range(s * (n - 1), (s + 1) * (n - 1)) for s in range(len(shares))]
+        own += [range(k, k + 1) for k in range((n - 1) * len(shares), size)]
+        bounds: list[Halfspace] = [(_unit(size, k), Fraction(0)) for k in range(size)]
+        bounds += [(tuple(Fraction(-(k in o)) for k in range(size)), Fraction(-1)) for o in own]
+        worths = [self._worth(party, whole, shares, stretches, size) for party in self.parties]
+        floors = [at_least(w, least) for w, least in zip(worths, self.walk, strict=True)]
+        return Piece(size, (*bounds, *floors), tuple(worths))
+
+    def _worth(
+        self,
+        party: str,
+        whole: dict[str, object],
+        shares: Sequence[str],
+        stretches: dict[str, tuple[Fraction, Fraction]],
+        size: int,
+    ) -> Affine:
+        def here(place: Sequence[Fraction]) -> Fraction:
+            outcome: dict[str, object] = dict(whole)
+            n = len(self.parties)
+            for s, share in enumerate(shares):
+                own = [*place[s * (n - 1) : (s + 1) * (n - 1)]]
+                own.append(1 - sum(own, Fraction(0)))
+                outcome[share] = FrozenMap(dict(zip(self.parties, own, strict=True)))
+            for k, (amount, (start, end)) in enumerate(stretches.items(), (n - 1) * len(shares)):
+                outcome[amount] = start + place[k] * (end - start)
+            return points(self.dispute, party, outcome)
+
+        constant = here([Fraction(0)] * size)
+        return tuple(here(_unit(size, k)) - constant for k in range(size)), constant
+
+    @cached_property
+    def ideal(self) -> Vector | None:
+        """The most that each party can get; None without an agreement."""
+        if not self.pieces:
+            return None
+        most = [
+            max(m for p in self.pieces if (m := p.most(p.worths[i])) is not None)
+            for i in range(len(self.parties))
+        ]
+        return tuple(most)
+
+    @cached_property
+    def compared(self) -> list[int]:
+        """The parties that can gain."""
+        assert self.ideal is not None
+        return [i for i, most in enumerate(self.ideal) if most > self.walk[i]]
+
+    def gains(self, vector: Vector) -> list[Fraction]:
+        """Return the compared parties' gains."""
+        assert self.ideal is not None
+        return [(vector[i] - self.walk[i]) / (self.ideal[i] - self.walk[i]) for i in self.compared]
+
+    def is_optimal(self, vector: Vector) -> bool:
+        """Tell whether nothing is better for somebody and worse for nobody."""
+        for piece in self.pieces:
+            above = [at_least(w, v) for w, v in zip(piece.worths, vector, strict=True)]
+            most = piece.most(_total(piece.worths), above)
+            if most is not None and most > sum(vector):
+                return False
+        return True
+
+    def levels(self, units: Sequence[Fraction]) -> list[Fraction]:
+        """Return the greatest sorted values above walk-aways, in these units, of any package."""
+        return max(self._levels(piece, units) for piece in self.pieces)
+
+    def _levels(self, piece: Piece, units: Sequence[Fraction]) -> list[Fraction]:
+        up = piece.lifted()
+        fixed: dict[int, Fraction] = {}
+        while len(fixed) < len(self.compared):
+            free = [i for i in self.compared if i not in fixed]
+            kept = [at_least(up.worths[i], level) for i, level in self._sums(fixed, units)]
+            rising: list[Halfspace] = []
+            for i in free:
+                own, constant = up.worths[i]
+                unit = units[self.compared.index(i)]
+                rising.append(((*own[:-1], -unit), self.walk[i] - constant))
+            bottom = (_unit(up.dimensions, up.dimensions - 1), Fraction(0))
+            level = up.most(
+                (_unit(up.dimensions, up.dimensions - 1), Fraction(0)), [*kept, *rising, bottom]
+            )
+            assert level is not None
+            reached = {**fixed, **dict.fromkeys(free, level)}
+            above = [at_least(piece.worths[i], v) for i, v in self._sums(reached, units)]
+            for i in free:
+                most = piece.most(piece.worths[i], above)
+                unit = units[self.compared.index(i)]
+                if most == self.walk[i] + level * unit:
+                    fixed[i] = level
+        return sorted(fixed.values())
+
+    def _sums(
+        self, values: dict[int, Fraction], units: Sequence[Fraction]
+    ) -> list[tuple[int, Fraction]]:
+        return [(i, self.walk[i] + v * units[self.compared.index(i)]) for i, v in values.items()]
+
+    def most_at(self, prices: Sequence[Fraction]) -> Fraction:
+        """Return the largest sum of everybody's points above walk-aways, at these prices."""
+        found: list[Fraction] = []
+        for piece in self.pieces:
+            weighed = [
+                (tuple(p * c for c in piece.worths[i][0]), p * (piece.worths[i][1] - self.walk[i]))
+                for i, p in zip(self.compared, prices, strict=True)
+            ]
+            most = piece.most(_total(weighed))
+            assert most is not None
+            found.append(most)
+        return max(found)
+
+
+def _total(worths: Sequence[Affine]) -> Affine:
+    rows = [own for own, _ in worths]
+    return tuple(sum(column, Fraction(0)) for column in zip(*rows, strict=True)), sum(
+        (constant for _, constant in worths), Fraction(0)
+    )
+
+
+def _unit(size: int, k: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(j == k) for j in range(size))
