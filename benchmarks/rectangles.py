@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -166,6 +167,62 @@ def package_worth(folder: Path, wanted: Pair, seconds: float = 60) -> dict[str, 
     if status == cp_model.INFEASIBLE:
         return None
     raise TimeoutError(f"{folder.name}: {wanted} is open after {seconds:g} s")
+
+
+def stepped(folder: Path) -> list[Pair]:
+    """Return the whole frontier, point by point, by a short program of its own.
+
+    Each step proves the most that the first can have, and then the second, while the second has
+    more than in the step before. A rectangle's points may be counted where it holds and need not
+    be: as they are positive, the most is the same. Nobody's walk-away is in the way.
+    """
+    from ortools.sat.python import cp_model
+
+    top = sum(worth for worth, _ in profile(folder / f"{PROFILES[1]}.xml").boxes) + 1
+    found: list[Pair] = []
+    while True:
+        model, (first, second) = _counted(folder)
+        model.add(second > (found[-1][1] if found else -1))
+        model.maximize(first * top + second)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        status = solver.solve(model)
+        if status == cp_model.INFEASIBLE:
+            return found
+        assert status == cp_model.OPTIMAL
+        # Beside the last point the second may leave points uncounted; the objective does not.
+        found.append(divmod(round(solver.objective_value), top))
+
+
+def _counted(folder: Path) -> tuple[Any, tuple[Any, Any]]:
+    """Return a model of the packages, and both utilities, at most what a package is worth."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
+    spans = profiles[0].spans
+    starts = {name: {low} for name, (low, _) in spans.items()}
+    for _, ranges in (box for one in profiles for box in one.boxes):
+        for issue, (low, high) in ranges.items():
+            starts[issue] |= {one for one in (low, high + 1) if one <= spans[issue][1]}
+    parts = {
+        issue: {start: model.new_bool_var("") for start in sorted(found)}
+        for issue, found in starts.items()
+    }
+    for literals in parts.values():
+        model.add_exactly_one(literals.values())
+    sums: list[Any] = []
+    for one in profiles:
+        terms: list[Any] = []
+        for worth, ranges in one.boxes:
+            assert worth > 0
+            holds = model.new_bool_var("")
+            for issue, (low, high) in ranges.items():
+                inside = [lit for start, lit in parts[issue].items() if low <= start <= high]
+                model.add_bool_or([~holds, *inside])
+            terms.append(worth * holds)
+        sums.append(sum(terms))
+    return model, (sums[0], sums[1])
 
 
 def as_outcome(dispute: Dispute, values: dict[str, int]) -> Outcome:

@@ -168,6 +168,9 @@ def main() -> int:
     took = perf_counter() - began
     rows = table(COLUMNS, [line.cells() for line in lines])
     told = summary(lines, took, given.processes)
+    spent = os.times()
+    busy = spent.user + spent.system + spent.children_user + spent.children_system
+    told.append(f"- processors at work for {seconds(busy)}: what it would take one, with no others")
     sys.stdout.write("\n".join([*rows, "", *told]) + "\n")
     if not given.only:
         how = "Reading and settling (rule: draw) inside the clock, a folder at a time a process."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -32,11 +33,15 @@ def page(title: str, command: str, how: str, *parts: Sequence[str]) -> str:
 
     Parameters
     ----------
+    command
+        What was typed; where arguments were given, these are told instead.
     how
         A sentence about the measuring, for the line below the title.
     parts
         Lines of Markdown, with an empty line between parts.
     """
+    if sys.argv[1:]:
+        command = " ".join(["benchmarks/" + Path(sys.argv[0]).name, *sys.argv[1:]])
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [f"# {title}", "", f"Measured on {when} with `{command}`. {how}", ""]
     for part in parts:
