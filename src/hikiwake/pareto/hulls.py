@@ -98,7 +98,7 @@ class Hulls:
             except OutOfTime as late:
                 of = _bounded(ordering)
                 bound = None if late.bound is None else Bound(of, late.bound)
-                raise LimitReached(self._package(late.found), bound) from None
+                raise LimitReached(self._package(late.found or self._any), bound) from None
         return self._answers[key]
 
     def _best(self, ordering: Ordering, measure: Measure, region: Region) -> Found:

@@ -182,10 +182,16 @@ def test_nothing_acceptable_is_said() -> None:
 
 
 def test_late_answers_are_not_given() -> None:
-    """When time is up before the search began, a limit is told instead of an answer."""
-    hulls = Hulls(THREE, Deadline(0))
-    with pytest.raises(LimitReached):
-        hulls.best(LexicographicMinimum(), all_of(THREE))
+    """When time is up, a limit is told instead of an answer, with a package that is possible."""
+    whole = tuple(tuple(7 if i == j else 0 for i in range(3)) for j in range(3))
+    given = replace(THREE, points=(whole,))
+    hulls = Hulls(given, Deadline(0))
+    with pytest.raises(LimitReached) as caught:
+        hulls.best(LexicographicMinimum(), all_of(given))
+    best = caught.value.best
+    assert best is not None
+    assert best.options in {(0,), (1,), (2,)}
+    assert all(sum(own) == 1 for own in best.shares.values())
 
 
 def test_a_frontier_of_faces_is_not_listed() -> None:

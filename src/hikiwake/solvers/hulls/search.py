@@ -134,7 +134,7 @@ class LevelSearch:
             if self._best is not None and key > self._best:
                 break
             if self._stop is not None and self._stop():
-                best = next(iter(found.values()), None)
+                best = next(iter(found.values()), None) or self._dive(node)
                 raise OutOfTime(best, None if key[0] == -inf else -Fraction(key[0]))
             if levels is None:
                 frame = node.frame(self._hull)
@@ -145,6 +145,22 @@ class LevelSearch:
             else:
                 self._take(node, levels, found)
         return list(found.values())
+
+    def _dive(self, node: Node) -> Reached | None:
+        """Return some attained point of a node, each part's largest cell taken; None if none is."""
+        while True:
+            levels = Levels(node.frame(self._hull), self._terms, self._lowest, node.links)
+            while not levels.complete:
+                if not levels.advance():
+                    return None
+            mixture = levels.mixture
+            assert mixture is not None
+            mixed = mixture.mixed()
+            if not mixed:
+                view = settled(node.view, mixture)
+                return Reached(mixture.sums, view, levels.known, mixture)
+            _, part, cell = max((m, p, c) for p, own in mixed.items() for c, m in own.items())
+            node = replace(node, view={**node.view, part: (cell,)})
 
     def _take(self, node: Node, levels: Levels, found: dict[Sums, Reached]) -> None:
         mixture = levels.mixture
