@@ -24,10 +24,11 @@ from hikiwake.settlement import (
 )
 
 if TYPE_CHECKING:
-    from hikiwake.pareto import Bargain, Compiled, Point
+    from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
     from hikiwake.properties import Property, Verdict
+    from hikiwake.rules.selection import Selection
 
 RULES = (
     "draw",
@@ -47,7 +48,7 @@ RULES = (
     "knaster",
     "rent",
 )
-ENGINES = ("additive", "brute_force", "linear")
+ENGINES = ("additive", "brute_force", "cp_sat", "linear")
 
 
 def load(path: str | Path, *, preferences: Mapping[str, str | Path] | None = None) -> Dispute:
@@ -72,12 +73,19 @@ def load(path: str | Path, *, preferences: Mapping[str, str | Path] | None = Non
     return read(Path(path), preferences=chosen)
 
 
-def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -> Settlement:
+def settle(
+    dispute: Dispute,
+    rule: str = "draw",
+    *,
+    engine: str | None = None,
+    time_limit: float | None = None,
+) -> Settlement:
     """Return what a rule answers for a dispute.
 
-    The answer is exact: every package that keeps the rules and red lines was searched, and
-    integers and fractions decided. It holds for the points that the parties declared. A direct
-    rule makes its package itself; the search then says how it compares.
+    The answer is exact unless it says otherwise: every package that keeps the rules and red lines
+    was taken into account, and integers and fractions decided. It holds for the points that the
+    parties declared. A direct rule makes its package itself; the search then says how it
+    compares.
 
     Parameters
     ----------
@@ -87,6 +95,9 @@ def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -
         One of :data:`RULES`.
     engine
         One of :data:`ENGINES`; left out, the one that suits the dispute.
+    time_limit
+        In seconds. Where it is reached the status is UNDECIDED, with the best package so far and
+        a proven bound. The engines that hold whole frontiers do not look at it.
 
     Returns
     -------
@@ -103,8 +114,9 @@ def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -
     -----
     The cost is that of the frontier: see :mod:`hikiwake.solvers.additive`.
     """
-    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.pareto import LimitReached, NoBargain, bargain_over, compiled
     from hikiwake.rules import DirectRule, rule_named
+    from hikiwake.solvers.deadline import Deadline
 
     began = perf_counter()
     chosen_rule = rule_named(rule)
@@ -112,15 +124,16 @@ def settle(dispute: Dispute, rule: str = "draw", *, engine: str | None = None) -
     if isinstance(chosen_rule, DirectRule):
         return _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
     problem = compiled(dispute)
-    bargain = bargain_over(problem, engine)
-    if bargain is None:
-        return _no_agreement(problem, rule, engine, began)
-    from hikiwake.pareto.ties import choose
-
-    selection = chosen_rule.select(bargain)
-    chosen = choose(bargain, selection.points)
-    settled = _settled(bargain, rule, chosen, bargain.is_draw(chosen.point), began)
-    return replace(settled, even_but_dearer=_even_but_dearer(bargain, chosen, selection.dearer))
+    bargain: Bargain | None = None
+    try:
+        found = bargain_over(problem, engine, Deadline(time_limit))
+        if isinstance(found, NoBargain):
+            return _no_agreement(problem, rule, found.engine, began)
+        bargain = found
+        selection = chosen_rule.select(bargain)
+        return _selected(bargain, rule, selection, began)
+    except LimitReached as limit:
+        return _undecided(problem, bargain, rule, limit, began)
 
 
 def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
@@ -131,19 +144,22 @@ def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
     Unsupported
         If the engines do not cover the dispute (H18).
     """
-    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.pareto import NoBargain, bargain_over, compiled
     from hikiwake.pareto.result import Frontier
 
     problem = compiled(dispute)
     bargain = bargain_over(problem, engine)
-    return Frontier(dispute.party_ids, _engine(problem, engine), _searched(problem), bargain)
+    if isinstance(bargain, NoBargain):
+        return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
+    return Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
 
 
 def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:
     """Return, for each property, whether the settled package has it, else a witness."""
     from hikiwake.properties import PROPERTIES
 
-    if settlement.outcome is None:
+    cut_short = settlement.status is Status.UNDECIDED and not settlement.direct
+    if settlement.outcome is None or cut_short:
         return {}
     return {
         name: _examined(test, name, dispute, settlement.outcome)
@@ -163,7 +179,7 @@ def _examined(test: Property, name: str, dispute: Dispute, outcome: Outcome) -> 
 def _directly(
     dispute: Dispute, rule: str, outcomes: tuple[Outcome, ...], engine: str | None, began: float
 ) -> Settlement:
-    from hikiwake.pareto import bargain_over, compiled
+    from hikiwake.pareto import NoBargain, bargain_over, compiled
     from hikiwake.pareto.given import choose_among, is_draw_at, uncompared
 
     try:
@@ -174,8 +190,8 @@ def _directly(
             raise
         settlement = uncompared(dispute, rule, outcomes)
         return replace(settlement, seconds=perf_counter() - began)
-    if bargain is None:
-        return _no_agreement(problem, rule, engine, began)
+    if isinstance(bargain, NoBargain):
+        return _no_agreement(problem, rule, bargain.engine, began)
     chosen, others = choose_among(bargain, outcomes)
     settlement = _settled(bargain, rule, chosen, is_draw_at(bargain, chosen.outcome, engine), began)
     lots = tuple(_package(bargain, point, outcome) for point, outcome in others[:MAX_LISTED])
@@ -218,32 +234,64 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
     return find(dispute, rule)
 
 
-def _engine(problem: Compiled, engine: str | None) -> str:
-    return engine or ("linear" if problem.problem.continuous else "additive")
-
-
 def _searched(problem: Compiled) -> Count:
     return "infinite" if problem.problem.continuous else problem.problem.combinations
 
 
-def _no_agreement(problem: Compiled, rule: str, engine: str | None, began: float) -> Settlement:
+def _no_agreement(problem: Compiled, rule: str, engine: str, began: float) -> Settlement:
     from hikiwake.pareto.conflicts import conflicts
 
+    open_question = _open(problem, rule, engine)
+    return replace(
+        open_question,
+        status=Status.NO_AGREEMENT,
+        exactness=Exactness.EXACT,
+        conflicts=conflicts(problem),
+        seconds=perf_counter() - began,
+    )
+
+
+def _undecided(
+    problem: Compiled, bargain: Bargain | None, rule: str, limit: LimitReached, began: float
+) -> Settlement:
+    from hikiwake.solvers import CP_SAT
+
+    found = _open(problem, rule, bargain.frontier.engine if bargain else CP_SAT)
+    if bargain is not None and limit.best is not None:
+        outcome = problem.outcome(limit.best)
+        package = _package(bargain, bargain.point_of(outcome), outcome)
+        found = replace(found, package=package, ideals=FrozenMap({**bargain.ideal_points}))
+    return replace(found, bound=limit.bound, seconds=perf_counter() - began)
+
+
+def _open(problem: Compiled, rule: str, engine: str) -> Settlement:
+    """Return what can be said before anything is found."""
     dispute = problem.dispute
     return Settlement(
         rule=rule,
-        status=Status.NO_AGREEMENT,
-        exactness=Exactness.EXACT,
-        engine=_engine(problem, engine),
+        status=Status.UNDECIDED,
+        exactness=Exactness.BOUNDED,
+        engine=engine,
         parties=dispute.party_ids,
         walk_away=FrozenMap({p: dispute.walk_away(p) for p in dispute.party_ids}),
         ideals=FrozenMap(dict.fromkeys(dispute.party_ids)),
         tolerance=dispute.tolerance,
         price=dispute.price,
         searched=_searched(problem),
-        conflicts=conflicts(problem),
         illustrative=dispute.illustrative,
-        seconds=perf_counter() - began,
+    )
+
+
+def _selected(bargain: Bargain, rule: str, selection: Selection, began: float) -> Settlement:
+    from hikiwake.pareto.ties import choose
+
+    chosen = choose(bargain, selection.points)
+    settled = _settled(bargain, rule, chosen, bargain.is_draw(chosen.point), began)
+    return replace(
+        settled,
+        exactness=Exactness.BOUNDED if selection.bound else Exactness.EXACT,
+        even_but_dearer=_even_but_dearer(bargain, chosen, selection.dearer),
+        bound=selection.bound,
     )
 
 
@@ -259,9 +307,7 @@ def _settled(bargain: Bargain, rule: str, chosen: Chosen, draw: bool, began: flo
         engine=bargain.frontier.engine,
         parties=parties,
         walk_away=FrozenMap({p: dispute.walk_away(p) for p in parties}),
-        ideals=FrozenMap(
-            {p: bargain.compiled.points(i, bargain.ideals[i]) for i, p in enumerate(parties)}
-        ),
+        ideals=FrozenMap({**bargain.ideal_points}),
         tolerance=dispute.tolerance,
         price=dispute.price,
         searched=_searched(bargain.compiled),

@@ -11,6 +11,11 @@ from hikiwake.model import FrozenMap, Outcome, Value
 
 MAX_LISTED = 100
 
+
+class AtLeast(int):
+    """A number of packages beside which there may be more."""
+
+
 Count = int | Literal["infinite"]
 Numbers = FrozenMap[str, Fraction]
 Gains = FrozenMap[str, Fraction | None]
@@ -37,11 +42,11 @@ class Exactness(Enum):
 class Bound:
     """What no package exceeds, where the best one is not known to be best.
 
-    ``of`` says what is bounded: the smallest gain, the sum of points above walk-away values, or
-    the product of gains.
+    ``of`` says what is bounded: the smallest gain, the smallest number of points above a walk-away
+    value, the sum of all those points, or the product of gains.
     """
 
-    of: Literal["least_gain", "total", "product"]
+    of: Literal["least_gain", "least_points", "total", "product"]
     at_most: Fraction
 
 

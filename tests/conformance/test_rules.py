@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import Unsupported
+from hikiwake.errors import TooLarge, Unsupported
 from hikiwake.rules import RULES as ALL_RULES
 from hikiwake.rules import DirectRule
 from tests.conformance.comparing import differences
@@ -31,46 +31,60 @@ COVERED: dict[str, dict[str, tuple[str, ...]]] = {
     "draw": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
     "kalai_smorodinsky": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
     "nash": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
     "egalitarian": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
     "leximin": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
     "utilitarian": {
         "brute_force": (DISCRETE, AMOUNTS),
         "additive": (DISCRETE, AMOUNTS),
+        "cp_sat": (DISCRETE, AMOUNTS),
         "linear": (SHARED, MIXED),
     },
-    "adjusted_winner": {"brute_force": (), "additive": (), "linear": (DIVISIONS,)},
+    "adjusted_winner": {"brute_force": (), "additive": (), "cp_sat": (), "linear": (DIVISIONS,)},
     # direct rules: what they make is judged in test_direct.py
-    "proportional": {"brute_force": (), "additive": (), "linear": (DIVISIONS,)},
-    "picking": {"brute_force": (DISCRETE,), "additive": (DISCRETE,), "linear": ()},
-    "talmud": {"brute_force": (), "additive": (), "linear": ()},
-    "claims_proportional": {"brute_force": (), "additive": (), "linear": ()},
-    "constrained_equal_awards": {"brute_force": (), "additive": (), "linear": ()},
-    "constrained_equal_losses": {"brute_force": (), "additive": (), "linear": ()},
-    "ibn_ezra": {"brute_force": (), "additive": (), "linear": ()},
-    "knaster": {"brute_force": (), "additive": (), "linear": ()},
-    "rent": {"brute_force": (), "additive": (), "linear": ()},
+    "proportional": {"brute_force": (), "additive": (), "cp_sat": (), "linear": (DIVISIONS,)},
+    "picking": {
+        "brute_force": (DISCRETE,),
+        "additive": (DISCRETE,),
+        "cp_sat": (DISCRETE,),
+        "linear": (),
+    },
+    "talmud": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "claims_proportional": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "constrained_equal_awards": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "constrained_equal_losses": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "ibn_ezra": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "knaster": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
+    "rent": {"brute_force": (), "additive": (), "cp_sat": (), "linear": ()},
 }
 DIRECT = [name for name, rule in ALL_RULES.items() if isinstance(rule, DirectRule)]
+
+WORDS_ONLY = ("cp_sat",)  # refuses points that do not fit its integers, and says so
+SLOWER = {"cp_sat": 20}  # so many times fewer disputes: each is some dozen searches
 
 for _rule in api.RULES:  # an unmarked rule or engine stops the collection
     if set(COVERED.get(_rule, {})) != set(api.ENGINES):
@@ -107,10 +121,14 @@ def assert_agrees(rule: str, engine: str, kind: str, number: int) -> None:
     """Fail with the smallest of the disputes that the engine settles otherwise."""
     judges = judged(kind, number)
     expected = rule if rule in RULES else "kalai_smorodinsky"
+    refused: list[Referee] = []
 
     def check(judge: Referee) -> list[str]:
         try:
             settlement = api.settle(judge.dispute, rule, engine=engine)
+        except TooLarge:
+            refused.append(judge)
+            return [] if engine in WORDS_ONLY else ["refused as too large"]
         except Exception as error:  # noqa: BLE001 – whatever it is, its dispute is wanted
             return [f"{type(error).__name__}: {error}"]
         return [
@@ -120,6 +138,7 @@ def assert_agrees(rule: str, engine: str, kind: str, number: int) -> None:
         ]
 
     found = failures(judges, check)
+    assert len(refused) <= len(judges) * 2 // 3
     if found:
         text, wrong = found[0]
         lines = "\n  ".join(wrong)
@@ -135,8 +154,8 @@ def test_agrees_with_the_referee(rule: str, engine: str, kind: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("rule", "engine", "kind"), PAIRS)
 def test_agrees_with_the_referee_two_thousand_times(rule: str, engine: str, kind: str) -> None:
-    """Each rule with each engine answers what the definitions say, on 2,000 disputes and more."""
-    assert_agrees(rule, engine, kind, SLOW[kind])
+    """Each rule with each engine answers what the definitions say, on 2,000 disputes (some 100)."""
+    assert_agrees(rule, engine, kind, SLOW[kind] // SLOWER.get(engine, 1))
 
 
 @pytest.mark.parametrize(("rule", "engine", "kind"), REFUSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +47,39 @@ Preferences = Annotated[
         show_default=False,
     ),
 ]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help="Stop searching after so long, with the best so far and a bound (exit code 3).",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", metavar="", help="Print one JSON object; fractions are text.")
 ]
+
+
+def seconds(given: float | None) -> float | None:
+    """Return a time limit, if one is given.
+
+    Raises
+    ------
+    InputError
+        If it is no time that can pass.
+    """
+    if given is None or 0 < given < inf:
+        return given
+    raise InputError(
+        Fault(
+            "Option --time-limit",
+            f"{given:g} found",
+            "A number of seconds above 0",
+            "H18",
+            "Leave it out to search for as long as it takes.",
+        )
+    )
 
 
 def preference_files(given: list[str] | None) -> dict[str, Path]:

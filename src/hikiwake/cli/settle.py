@@ -34,6 +34,7 @@ def command(
     ] = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
+    time_limit: options.TimeLimit = None,
     ties: Annotated[
         bool,
         typer.Option(
@@ -76,7 +77,7 @@ def command(
     if power and audience != MEDIATOR:
         raise InputError(_power_is_private(audience))
     with working("Searching all packages"):
-        settlement = settle(dispute, rule)
+        settlement = settle(dispute, rule, time_limit=options.seconds(time_limit))
         settlement = _with_power(dispute, settlement) if power else settlement
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power))

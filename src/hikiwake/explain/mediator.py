@@ -13,7 +13,7 @@ from hikiwake.explain.package import names_note, public_package
 from hikiwake.explain.power import power
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
-from hikiwake.explain.sureness import sureness
+from hikiwake.explain.sureness import bound, sureness
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.verdicts import verdicts
 from hikiwake.explain.workings import dearer, workings
@@ -48,7 +48,7 @@ def for_mediator(scene: Scene) -> Iterator[Section]:
         yield from dearer(scene)
         yield from power(scene)
         yield from verdicts(scene)
-    yield sureness(scene)
+    yield sureness(scene, *bound(scene))
     yield from workings(scene)
 
 

@@ -9,10 +9,12 @@ from hikiwake.explain.telling import BULLET, Section
 from hikiwake.settlement import Exactness, Status
 
 
-def sureness(scene: Scene) -> Section:
-    """Return the section that says how the package was found and what it rests on."""
+def sureness(scene: Scene, *more: str) -> Section:
+    """Return the section that says how the package was found, what more is known of that, and
+    what it rests on.
+    """
     voice = scene.voice
-    lines = [*_not_compared(scene), *_chosen(scene), searched(scene)]
+    lines = [*_not_compared(scene), *_chosen(scene), searched(scene), *more]
     if scene.settlement.package is not None:
         lines.append(_as_answered(scene))
     lines.append(
@@ -45,6 +47,37 @@ def searched(scene: Scene) -> str:
         "All packages were searched: there are {n}.",
         settlement.searched,
     )
+
+
+def bound(scene: Scene) -> Iterator[str]:
+    """Yield what no package exceeds. For the mediator only (H14)."""
+    bound, voice = scene.settlement.bound, scene.voice
+    if bound is None:
+        return
+    if bound.of == "least_gain":
+        yield voice.say(
+            "No package lets the side that gains least gain more than {part}, from what it has "
+            "without an agreement.",
+            part=voice.part(bound.at_most),
+        )
+    elif bound.of == "least_points":
+        yield voice.say(
+            "No package gives the side that gets least more than {points} points beyond what it "
+            "has without an agreement.",
+            points=voice.points(bound.at_most),
+        )
+    elif bound.of == "total":
+        yield voice.say(
+            "In no package do all sides together get more than {points} points beyond what they "
+            "have without an agreement.",
+            points=voice.points(bound.at_most),
+        )
+    else:
+        yield voice.say(
+            "No package makes the product of the sides' gains, from what each side has without "
+            "an agreement, larger than {product}.",
+            product=voice.points(bound.at_most),
+        )
 
 
 def rule_in_words(scene: Scene) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hikiwake.errors import Fault, UnknownName, did_you_mean
 from hikiwake.explain import figures
 from hikiwake.numeric import percent
+from hikiwake.settlement import AtLeast
 
 LANGUAGES = ("en", "ja", "ru")
 DOMAIN = "hikiwake"
@@ -39,7 +40,8 @@ class Voice:
     def count(self, one: str, many: str, n: int, /, **values: str) -> str:
         """Return the message for a number of things; ``{n}`` in it is the number."""
         message = self._catalog.ngettext(one, many, n)
-        return message.format(n=figures.whole(n, self.language), **values)
+        more = "+" if isinstance(n, AtLeast) else ""
+        return message.format(n=figures.whole(n, self.language) + more, **values)
 
     def listing(self, things: Iterable[str]) -> str:
         """Return names one after another, as the language sets them apart."""

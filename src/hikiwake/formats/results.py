@@ -14,7 +14,9 @@ from hikiwake.errors import Fault, UnknownName, did_you_mean
 from hikiwake.model import Dispute, FrozenMap, Value
 from hikiwake.numeric import DEFAULT_TOLERANCE, fraction_text, percent, to_grain
 from hikiwake.settlement import (
+    AtLeast,
     Conflict,
+    Count,
     EvenButDearer,
     GroupShares,
     Limit,
@@ -109,7 +111,7 @@ def frontier_json(dispute: Dispute, frontier: Any) -> Json:
             "outcome": outcome_json(outcome),
             "utilities": _by_party(parties, utilities),
             "gains": _by_party(parties, gains),
-            "ties": ties,
+            "ties": _count(ties),
         }
         for outcome, utilities, gains, ties in zip(
             frontier.outcomes, frontier.exact_utilities, frontier.gains, frontier.ties, strict=True
@@ -147,8 +149,8 @@ def _for_mediator(settlement: Settlement) -> Json:
         "ideals": _numbers(settlement.ideals),
         "gains": _numbers(package.gains) if package else None,
         "imbalance": _number(settlement.imbalance),
-        "ties": settlement.ties,
-        "twins": settlement.twins,
+        "ties": _count(settlement.ties),
+        "twins": _count(settlement.twins),
         "left_out": list(settlement.left_out),
         "conflicts": [_conflict(conflict) for conflict in settlement.conflicts],
         "even_but_dearer": _dearer(settlement.even_but_dearer),
@@ -185,6 +187,10 @@ def _for_others(dispute: Dispute, settlement: Settlement, audience: str) -> Json
         **(_own(settlement, dearer.package, own) if own is not None else {}),
     }
     return result | _tail(settlement)
+
+
+def _count(count: Count) -> Count | str:
+    return f"{count}+" if isinstance(count, AtLeast) else count
 
 
 def _head(settlement: Settlement, audience: str) -> Json:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.errors import Fault, TooLarge
-from hikiwake.model import Dispute, FrozenMap
-from hikiwake.pareto import Bargain, Point, bargain_over, compiled
+from hikiwake.model import Dispute
+from hikiwake.pareto import Bargain, NoBargain, Point, bargain_over, compiled
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose
 from hikiwake.rules import DirectRule, rule_named
@@ -26,7 +26,7 @@ class Answer:
     @property
     def ideals(self) -> Numbers:
         """Each party's ideal, in its own points."""
-        return ideals_of(self.bargain)
+        return self.bargain.ideal_points
 
     def shown(self) -> Chosen:
         """Return the package to show among the equally good ones, with its ties and twins."""
@@ -51,7 +51,7 @@ def answer(dispute: Dispute, rule: str) -> Answer | None:
     assert not isinstance(named, DirectRule)
     try:
         bargain = bargain_over(compiled(dispute))
-        if bargain is None:
+        if isinstance(bargain, NoBargain):
             return None
         return Answer(bargain, named.select(bargain).points)
     except LimitReached:
@@ -68,18 +68,10 @@ def ideals(dispute: Dispute) -> Numbers:
     """
     try:
         bargain = bargain_over(compiled(dispute))
-        assert bargain is not None
-        return ideals_of(bargain)
+        assert isinstance(bargain, Bargain)
+        return bargain.ideal_points
     except LimitReached:
         raise TooLarge(_uncertain()) from None
-
-
-def ideals_of(bargain: Bargain) -> Numbers:
-    """Return each party's ideal, in its own points."""
-    parties = bargain.dispute.party_ids
-    return FrozenMap(
-        {party: bargain.compiled.points(i, bargain.ideals[i]) for i, party in enumerate(parties)}
-    )
 
 
 def _uncertain() -> Fault:

@@ -1,6 +1,7 @@
 """From a dispute to its exact Pareto frontier, and what can be asked of it."""
 
-from hikiwake.pareto.bargain import Bargain, bargain_over
+from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Ordering, Product, Total
@@ -9,9 +10,12 @@ from hikiwake.pareto.region import Region
 __all__ = [
     "Bargain",
     "Compiled",
+    "Found",
     "LexicographicMinimum",
+    "LimitReached",
     "Measure",
     "Minimum",
+    "NoBargain",
     "Ordering",
     "Point",
     "Product",

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.pareto.sets import ParetoSet, pareto_set
+from hikiwake.solvers.deadline import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Bargain:
         return Measure(parties, zeros, tuple(self.compiled.units[i] for i in parties))
 
     @property
+    def ideal_points(self) -> FrozenMap[str, Fraction]:
+        """Each party's ideal, in its own points."""
+        parties = enumerate(self.dispute.party_ids)
+        return FrozenMap({p: self.compiled.points(i, self.ideals[i]) for i, p in parties})
+
+    @property
     def even_groups(self) -> bool:
         """Whether every group that is not for trade is even within itself."""
         return self.level <= self.dispute.tolerance
@@ -55,6 +62,11 @@ class Bargain:
         """Return everybody's gain; None for a party that can neither gain nor lose (H9)."""
         values = dict(zip(self.gains.parties, self.gains.values(point), strict=True))
         return tuple(values.get(i) for i in range(len(self.walk_away)))
+
+    def point_of(self, outcome: Outcome) -> Point:
+        """Return what an outcome is worth to everybody, in the integer units of the problem."""
+        pairs = zip(self.dispute.party_ids, self.compiled.units, strict=True)
+        return tuple(self.dispute.utility(party, outcome) * unit for party, unit in pairs)
 
     def imbalance(self, point: Point) -> Fraction | None:
         """Return the largest gain less the smallest; None if fewer than two are compared."""
@@ -81,12 +93,26 @@ class Bargain:
         )
 
 
-def bargain_over(compiled: Compiled, engine: str | None = None) -> Bargain | None:
-    """Return what there is to bargain over, or None if nothing is acceptable to everybody."""
-    found = _least_uneven(compiled, engine)
-    if found is None:
-        return None
-    frontier, level = found
+@dataclass(frozen=True, slots=True)
+class NoBargain:
+    """Nothing is acceptable to everybody, as an engine found out."""
+
+    engine: str
+
+
+def bargain_over(
+    compiled: Compiled, engine: str | None = None, deadline: Deadline | None = None
+) -> Bargain | NoBargain:
+    """Return what there is to bargain over, if something is acceptable to everybody.
+
+    Raises
+    ------
+    LimitReached
+        If the time was over before that was certain, or an ideal was.
+    """
+    frontier, level = _least_uneven(compiled, engine, deadline or Deadline())
+    if frontier.empty:
+        return NoBargain(frontier.engine)
     parties = range(compiled.problem.parties)
     walk_away = tuple(Fraction(floor or 0) for floor in compiled.problem.floors)
     ideals = tuple(frontier.most(i) for i in parties)
@@ -95,22 +121,23 @@ def bargain_over(compiled: Compiled, engine: str | None = None) -> Bargain | Non
         compared,
         tuple(walk_away[i] for i in compared),
         tuple(ideals[i] - walk_away[i] for i in compared),
+        "gain",
     )
     return Bargain(compiled, frontier, level, walk_away, ideals, gains)
 
 
-def _least_uneven(compiled: Compiled, engine: str | None) -> tuple[ParetoSet, Fraction] | None:
+def _least_uneven(
+    compiled: Compiled, engine: str | None, deadline: Deadline
+) -> tuple[ParetoSet, Fraction]:
     """Return the frontier at the smallest group imbalance, at least the tolerance, that has one."""
 
     def at(level: Fraction | None) -> ParetoSet:
-        return pareto_set(compiled.within(level), engine)
+        return pareto_set(compiled.within(level), engine, deadline)
 
     tolerance = compiled.dispute.tolerance
     frontier = at(tolerance if compiled.tables else None)
-    if not frontier.empty:
+    if not compiled.tables or not frontier.empty or at(None).empty:
         return frontier, tolerance
-    if not compiled.tables or at(None).empty:
-        return None
     levels = _levels_above(compiled, tolerance)
     low, high = 0, len(levels) - 1
     while low < high:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
-from hikiwake.pareto.bargain import Bargain, bargain_over
+from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.ties import Chosen, canonical, changes_from_status_quo
@@ -14,15 +14,6 @@ from hikiwake.pareto.views import group_shares, views
 from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status
 
 Placed = tuple[Point, Outcome]
-
-
-def point_at(bargain: Bargain, outcome: Outcome) -> Point:
-    """Return everybody's utility for an outcome, in the integer units of the problem."""
-    dispute = bargain.dispute
-    return tuple(
-        dispute.utility(party, outcome) * unit
-        for party, unit in zip(dispute.party_ids, bargain.compiled.units, strict=True)
-    )
 
 
 def choose_among(
@@ -34,7 +25,7 @@ def choose_among(
     with the fewest changes from the status quo, then the smallest SHA-256 of its canonical form.
     """
     shown = first_of(bargain.dispute, outcomes)
-    point = point_at(bargain, shown)
+    point = bargain.point_of(shown)
     level = sorted(bargain.gains.values(point))
     tied: list[Outcome] = [shown]
     twins: list[Placed] = []
@@ -42,7 +33,7 @@ def choose_among(
     for outcome in outcomes:
         if outcome == shown:
             continue
-        there = point_at(bargain, outcome)
+        there = bargain.point_of(outcome)
         if there == point:
             tied.append(outcome)
         elif sorted(bargain.gains.values(there)) == level:
@@ -72,7 +63,7 @@ def first_of(dispute: Dispute, outcomes: Sequence[Outcome]) -> Outcome:
 
 def is_draw_at(bargain: Bargain, outcome: Outcome, engine: str | None = None) -> bool:
     """Tell whether any outcome, of the frontier or not, is a draw (H10)."""
-    point = point_at(bargain, outcome)
+    point = bargain.point_of(outcome)
     return (
         bargain.dispute.allows(outcome)
         and all(u >= floor for u, floor in zip(point, bargain.walk_away, strict=True))
@@ -85,7 +76,7 @@ def is_draw_at(bargain: Bargain, outcome: Outcome, engine: str | None = None) ->
 def _bettered(bargain: Bargain, outcome: Outcome, engine: str | None) -> bool:
     """Tell whether somebody could have more and nobody less."""
     better = bargain_over(floors_at(bargain.compiled, outcome), engine)
-    return better is None or bool(better.gains.parties)
+    return isinstance(better, NoBargain) or bool(better.gains.parties)
 
 
 def uncompared(dispute: Dispute, rule: str, outcomes: Sequence[Outcome]) -> Settlement:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Literal
 
 import numpy as np
 
@@ -19,12 +20,13 @@ Point = tuple[Fraction, ...]  # everybody's utility, in the integer units of the
 class Measure:
     """value_i = (utility_i − zero_i) ÷ unit_i, for the parties that are compared.
 
-    With walk-away values as zeros and ranges as units the values are gains.
+    With walk-away values as zeros and ranges as units the values are gains; else they are points.
     """
 
     parties: tuple[int, ...]
     zeros: tuple[int | Fraction, ...]
     units: tuple[int | Fraction, ...]
+    of: Literal["gain", "points"] = "points"
 
     def values(self, point: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
         """Return the compared parties' values at a point."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
+from hikiwake.errors import TooLarge
 from hikiwake.pareto.answer import Found
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.measure import Measure, Point
@@ -17,7 +18,8 @@ from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Count
-from hikiwake.solvers import Problem, needs_hulls, require_engine, solve
+from hikiwake.solvers import CP_SAT, Problem, needs_hulls, require_engine, solve
+from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.linear import Divided
 from hikiwake.solvers.solution import Taken
@@ -76,12 +78,28 @@ class ParetoSet(Protocol):
         ...
 
 
-def pareto_set(problem: Problem, engine: str | None = None) -> ParetoSet:
-    """Return the frontier of a problem, by the engine that suits its structure."""
+def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> ParetoSet:
+    """Return the frontier of a problem, by the engine that suits its structure.
+
+    What outgrows the additive engine is asked of ``cp_sat``.
+    """
+    require_engine(engine, problem)
+    if engine == CP_SAT:
+        return _searched(problem, deadline)
     if needs_hulls(problem):
-        require_engine(engine, problem)
         from hikiwake.pareto.hulls import Hulls
 
         return Hulls(problem)
-    solution = solve(problem, engine)
+    try:
+        solution = solve(problem, engine)
+    except TooLarge:
+        if engine is not None or problem.continuous:
+            raise
+        return _searched(problem, deadline)
     return Edges(solution) if isinstance(solution, Divided) else Points(solution)
+
+
+def _searched(problem: Problem, deadline: Deadline) -> ParetoSet:
+    from hikiwake.pareto.searched import Searched
+
+    return Searched(problem, deadline)

@@ -9,7 +9,7 @@ from itertools import islice
 from hikiwake.model import Dispute, FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
-from hikiwake.settlement import MAX_LISTED, Count
+from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 
 MAX_WEIGHED = 10_000
 
@@ -112,9 +112,10 @@ def _listed(bargain: Bargain, point: Point, first: Outcome) -> Iterator[Outcome]
 
 
 def _total(counts: Iterable[Count]) -> Count:
-    total = 0
+    total, certain = 0, True
     for count in counts:
         if count == "infinite":
             return "infinite"
         total += count
-    return total
+        certain = certain and not isinstance(count, AtLeast)
+    return total if certain else AtLeast(total)

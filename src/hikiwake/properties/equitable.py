@@ -8,7 +8,7 @@ Brams, S. J. and Taylor, A. D. (1996), Fair Division, ch. 4.
 from __future__ import annotations
 
 from hikiwake.model import Dispute, Outcome
-from hikiwake.pareto import bargain_over, compiled
+from hikiwake.pareto import NoBargain, bargain_over, compiled
 from hikiwake.properties.verdict import Verdict, Witness
 
 NAME = "equitable"
@@ -21,7 +21,7 @@ def equitable(dispute: Dispute, outcome: Outcome) -> Verdict:
     the smallest gain, the one with the largest, and the difference.
     """
     bargain = bargain_over(compiled(dispute))
-    if bargain is None or len(bargain.gains.parties) < 2:
+    if isinstance(bargain, NoBargain) or len(bargain.gains.parties) < 2:
         return Verdict(NAME, None, why="fewer_than_two_compared")
     units = bargain.compiled.units
     point = tuple(

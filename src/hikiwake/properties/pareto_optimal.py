@@ -8,7 +8,7 @@ Pareto, V. (1906), Manuale di economia politica.
 from __future__ import annotations
 
 from hikiwake.model import Dispute, Outcome
-from hikiwake.pareto import Measure, Total, bargain_over, compiled
+from hikiwake.pareto import Bargain, Measure, NoBargain, Total, bargain_over, compiled
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.ties import choose
 from hikiwake.properties.verdict import Verdict, Witness
@@ -29,8 +29,12 @@ def pareto_optimal(dispute: Dispute, outcome: Outcome) -> Verdict:
     problem = compiled(dispute)
     reachable = bargain_over(problem)
     bargain = bargain_over(floors_at(problem, outcome))
-    least_uneven = reachable.level if reachable else dispute.tolerance
-    if bargain is None or bargain.level > least_uneven or not dispute.allows(outcome):
+    least_uneven = reachable.level if isinstance(reachable, Bargain) else dispute.tolerance
+    if (
+        isinstance(bargain, NoBargain)
+        or bargain.level > least_uneven
+        or not dispute.allows(outcome)
+    ):
         return Verdict(NAME, None, why="not_allowed")
     if not bargain.gains.parties:
         return Verdict(NAME, True)

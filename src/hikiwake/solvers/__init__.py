@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hikiwake.errors import Fault, UnknownName, Unsupported, did_you_mean
+from hikiwake.errors import Fault, TooLarge, UnknownName, Unsupported, did_you_mean
 from hikiwake.solvers import additive, brute_force, linear
+from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.linear import Divided
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Solution
 
-ENGINES = ("additive", "brute_force", "linear")
+CP_SAT = "cp_sat"
+ENGINES = ("additive", "brute_force", CP_SAT, "linear")
 
 
 def needs_hulls(problem: Problem) -> bool:
@@ -22,7 +24,14 @@ def possible(problem: Problem) -> bool:
         from hikiwake.solvers.hulls import possible as possible_together
 
         return possible_together(problem)
-    solution = solve(problem)
+    try:
+        solution = solve(problem)
+    except TooLarge:
+        if problem.continuous:
+            raise
+        from hikiwake.solvers.cp_sat import Model, Question
+
+        return Question(Model(problem), Deadline()).ask() is not None
     return len(solution.border if isinstance(solution, Divided) else solution.utilities) > 0
 
 
@@ -55,14 +64,14 @@ def require_engine(engine: str | None, problem: Problem) -> None:
 
 
 def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
-    """Return the exact Pareto frontier, by the engine that suits the problem's structure.
+    """Return the whole exact Pareto frontier, by the engine that suits the problem's structure.
 
     Raises
     ------
-    UnknownName
-        If there is no such engine.
-    Unsupported
-        If the engine does not cover the problem (H18): shares need ``linear``, and only it.
+    UnknownName, Unsupported
+        If there is no such engine, or it does not cover the problem (H18).
+    TooLarge
+        If the frontier outgrows what the engine holds (H18).
     """
     require_engine(engine, problem)
     chosen = engine or ("linear" if problem.shares else "additive")
@@ -72,6 +81,7 @@ def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
 
 
 __all__ = [
+    "CP_SAT",
     "ENGINES",
     "Divided",
     "Problem",

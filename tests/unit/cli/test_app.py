@@ -46,7 +46,7 @@ def test_a_misspelt_command_is_answered_with_the_nearest(shell: Shell) -> None:
 def test_a_fault_of_our_own_is_told_without_values(shell: Shell) -> None:
     """An unexpected error gives exit 70 and asks for a report; its text and values stay inside."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Ann's walk-away is 4711")
 
     shell.patch.setattr(hikiwake.api, "settle", fail)
@@ -62,7 +62,7 @@ def test_a_fault_of_our_own_is_told_without_values(shell: Shell) -> None:
 def test_an_interrupt_ends_quietly(shell: Shell) -> None:
     """Ctrl-C ends a run with exit 130, and without a traceback."""
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     shell.patch.setattr(hikiwake.api, "settle", interrupt)

@@ -296,3 +296,12 @@ def test_where_no_part_settles_the_exit_code_is_1(shell: Shell) -> None:
     assert ran.code == 1
     assert "No part of the dispute was found that settles as a draw" in ran.words
     assert "CANARY" not in ran.out
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_a_time_limit_is_a_time(shell: Shell, seconds: str) -> None:
+    """No time, less than none, or no number of seconds is refused with what to do."""
+    ran = shell.run("settle", shell.file(SAMPLE), "--time-limit", seconds)
+    assert ran.code == 2
+    assert "Option --time-limit" in ran.err
+    assert shell.run("settle", shell.file(SAMPLE), "--time-limit", "60").code == 0

@@ -11,7 +11,7 @@ import pytest
 from hikiwake import api
 from hikiwake.errors import TooLarge
 from hikiwake.model import Bonus, Dispute, Group, Item, RedLine, Rule
-from hikiwake.pareto import bargain_over, compiled, groups
+from hikiwake.pareto import Bargain, bargain_over, compiled, groups
 from hikiwake.settlement import Status
 from tests.conformance.builders import condition, dispute, preference, red_line, rule
 
@@ -49,7 +49,7 @@ def islands(
 def level_of(the_dispute: Dispute) -> Fraction:
     """Return the group imbalance that had to be accepted."""
     bargain = bargain_over(compiled(the_dispute))
-    assert bargain is not None
+    assert isinstance(bargain, Bargain)
     return bargain.level
 
 

@@ -1,0 +1,176 @@
+"""The packages whose smallest value is largest, then the next smallest, and so on, by questions.
+
+Whether the k-th smallest value can be larger is a question about how many parties reach a value:
+it is at least v just if no more than k − 1 parties are below v.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
+
+from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.searched.questions import Questions
+from hikiwake.settlement import Bound
+from hikiwake.solvers.cp_sat import Answer, OutOfTime, Question
+from hikiwake.solvers.solution import Taken
+
+_FINEST = 2**20
+_WIDE = 2**60
+
+
+def most_even(questions: Questions, beaten: Sequence[Answer], most: int) -> list[Answer]:
+    """Return packages whose sorted values are lexicographically greatest, one for each point."""
+    return _Search(questions, beaten).most_even(most)
+
+
+def with_least(questions: Questions, beaten: Sequence[Answer], most: int) -> list[Answer]:
+    """Return undominated packages whose smallest value is largest, one for each point."""
+    return _Search(questions, beaten).with_least(most)
+
+
+class _Search:
+    """The best package so far, and what the smallest value cannot exceed."""
+
+    def __init__(self, questions: Questions, beaten: Sequence[Answer]) -> None:
+        self._questions = questions
+        self._beaten = beaten
+        self._places = range(len(questions.measure.parties))
+        self._best: Answer | None = None
+        self._ceiling: Fraction | None = None
+
+    def most_even(self, most: int) -> list[Answer]:
+        """Return packages whose sorted values are lexicographically greatest."""
+        self._best = self._nearly_largest(())
+        if self._best is None or not self._places:
+            return [self._best] if self._best else []
+        try:
+            while (better := self._better_sorted(self._best)) is not None:
+                self._best = self._as_large_as_can_be(self._best, better)
+            return self._twins(self._best, most)
+        except OutOfTime:
+            raise self._limit(None) from None
+
+    def with_least(self, most: int) -> list[Answer]:
+        """Return undominated packages whose smallest value is largest."""
+        self._best = self._nearly_largest(())
+        if self._best is None:
+            return []
+        try:
+            while (better := self._larger_least(self._best)) is not None:
+                self._best = better
+            return self._undominated(self._best, most)
+        except OutOfTime:
+            raise self._limit(None) from None
+
+    def _limit(self, late: OutOfTime | None) -> LimitReached:
+        best = self._best or (late.best if late else None)
+        of = "least_gain" if self._questions.measure.of == "gain" else "least_points"
+        bound = None if self._ceiling is None else Bound(of, self._ceiling)
+        return LimitReached(best and Taken(best.decision), bound)
+
+    def _twins(self, best: Answer, most: int) -> list[Answer]:
+        level = sorted(self._questions.values(best))
+        found = [best]
+        while len(found) < most:
+            question = self._questions.new([*self._beaten, *found])
+            self._at_least_sorted(question, level)
+            twin = question.ask()
+            if twin is None:
+                break
+            found.append(twin)
+        return found
+
+    def _undominated(self, best: Answer, most: int) -> list[Answer]:
+        least = min(self._questions.values(best), default=None)
+        found: list[Answer] = []
+        while len(found) < most:
+            question = self._questions.new([*self._beaten, *found])
+            if least is not None:
+                for place in self._places:
+                    self._questions.at_least(question, place, least)
+            answer = question.ask(sum(question.utility(i) for i in range(len(best.utilities))))
+            if answer is None:
+                break
+            found.append(answer)
+        return found
+
+    def _larger_least(self, answer: Answer) -> Answer | None:
+        """Return a package whose smallest value is larger than a package's."""
+        question = self._questions.new(self._beaten)
+        least = min(self._questions.values(answer), default=None)
+        if least is None:
+            return None
+        question.all_of(self._questions.exceeds(question, i, least) for i in self._places)
+        return question.ask()
+
+    def _better_sorted(self, answer: Answer) -> Answer | None:
+        """Return a package whose sorted values are lexicographically greater than a package's."""
+        level = sorted(self._questions.values(answer))
+        question = self._questions.new(self._beaten)
+        chosen = [question.new_literal() for _ in level]
+        question.any_of(chosen)
+        for k, literal in enumerate(chosen):
+            above = [self._questions.exceeds(question, i, level[k]) for i in self._places]
+            question.at_least_so_many(above, len(level) - k, literal)
+            self._at_least_sorted(question, level[:k], literal)
+        return question.ask()
+
+    def _at_least_sorted(
+        self, question: Question, level: Sequence[Fraction], when: object = None
+    ) -> None:
+        """Require that the smallest values are at least so large, one by one."""
+        for k, value in enumerate(level):
+            reached = [self._questions.reaches(question, i, value) for i in self._places]
+            question.at_least_so_many(reached, len(self._places) - k, when)
+
+    def _as_large_as_can_be(self, before: Answer, better: Answer) -> Answer:
+        """Return a package that makes the first value that can grow nearly as large as it can."""
+        old, new = (sorted(self._questions.values(answer)) for answer in (before, better))
+        grown = next(k for k in range(len(old)) if new[k] > old[k])
+        found = self._nearly_largest(old[:grown])
+        if found is None or sorted(self._questions.values(found)) < new:
+            return better
+        return found
+
+    def _nearly_largest(self, fixed: Sequence[Fraction]) -> Answer | None:
+        """Return a package with the largest next smallest value, to the grain of a whole number.
+
+        ``fixed`` holds the smallest values, which are kept.
+        """
+        question, measure = self._questions.new(self._beaten), self._questions.measure
+        if not self._places:
+            return question.ask()
+        self._at_least_sorted(question, fixed)
+        widest = question.widest + max(ceil(abs(zero)) for zero in measure.zeros)
+        grain = max(1, min(_FINEST, _WIDE // (2 * (widest + 1))))
+        level = question.new_number(*self._level_span(question, grain))
+        reached = [question.new_literal() for _ in self._places] if fixed else []
+        for place in self._places:
+            unit, zero = Fraction(measure.units[place]), Fraction(measure.zeros[place])
+            whole = unit.denominator * zero.denominator
+            utility = question.utility(measure.parties[place])
+            left = grain * whole * utility - int(grain * whole * zero)
+            literal = reached[place] if fixed else None
+            question.require(left >= int(unit * whole) * level, literal)
+        question.at_least_so_many(reached, len(reached) - len(fixed))
+        try:
+            answer = question.ask(level)
+        except OutOfTime as late:
+            if not fixed and late.at_most is not None:
+                self._ceiling = Fraction(late.at_most + 1, grain)
+            raise self._limit(late) from None
+        if answer is not None and not fixed:
+            self._ceiling = Fraction(answer.value + 1, grain)
+        return answer
+
+    def _level_span(self, question: Question, grain: int) -> tuple[int, int]:
+        """Return between which whole numbers of grains every value lies."""
+        measure = self._questions.measure
+        ends = [
+            grain * (end - zero) / Fraction(unit)
+            for party, zero, unit in zip(measure.parties, measure.zeros, measure.units, strict=True)
+            for end in question.span(party)
+        ]
+        return int(min(ends)) - 1, int(max(ends)) + 1

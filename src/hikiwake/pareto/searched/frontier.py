@@ -1,0 +1,186 @@
+"""A Pareto frontier that is not held but asked, one question at a time, by a constraint solver.
+
+Every answer is proven: each step of a rule is a question whose answer the solver has shown to be
+best, and the last question asks whether anything is better still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.pareto.measure import Measure, Point
+from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Ordering, Product, Total
+from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.pareto.searched.evenness import most_even, with_least
+from hikiwake.pareto.searched.products import largest_product
+from hikiwake.pareto.searched.questions import Questions
+from hikiwake.pareto.searched.totals import largest_total
+from hikiwake.settlement import AtLeast, Count
+from hikiwake.solvers.cp_sat import Answer, Model, OutOfTime, Question
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.problem import Problem
+from hikiwake.solvers.solution import Taken
+
+MAX_ENUMERATED = 1_000
+MAX_LITERALS = 2_000_000
+
+Today = tuple[int | None, ...]
+
+
+class Searched:
+    """The frontier of a problem without continuous parts, sought by CP-SAT."""
+
+    engine = "cp_sat"
+    edges = ()
+
+    def __init__(self, problem: Problem, deadline: Deadline) -> None:
+        self._model = Model(problem)
+        self._deadline = deadline
+        self._parties = range(problem.parties)
+        self._known: dict[Point, Answer] = {}
+        self._packages: dict[Point, list[tuple[int, ...]]] = {}
+        self._answers: dict[object, Found] = {}
+        issues = max(1, len(problem.points))
+        self._listed = max(1, min(MAX_ENUMERATED, MAX_LITERALS // issues))
+
+    def _question(self) -> Question:
+        return Question(self._model, self._deadline)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is acceptable to everybody."""
+        return self._empty
+
+    @cached_property
+    def _empty(self) -> bool:
+        try:
+            return self._question().ask() is None
+        except OutOfTime:
+            raise LimitReached from None
+
+    def most(self, party: int) -> Fraction:
+        """Return the most that a party gets anywhere on the frontier."""
+        question = self._question()
+        try:
+            answer = question.ask(question.utility(party))
+        except OutOfTime as late:
+            raise LimitReached(late.best and Taken(late.best.decision)) from None
+        assert answer is not None
+        return Fraction(answer.utilities[party])
+
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
+        """Return all the best points within a region, at most ``MAX_ENUMERATED``."""
+        key = (type(ordering), measure, region)
+        if key not in self._answers:
+            self._answers[key] = self._best(ordering, Questions(self._question, measure, region))
+        return self._answers[key]
+
+    def _best(self, ordering: Ordering, questions: Questions) -> Found:
+        beaten: list[Answer] = []
+        while True:
+            try:
+                best = self._candidates(ordering, questions, beaten)
+            except OutOfTime as late:
+                raise LimitReached(late.best and Taken(late.best.decision)) from None
+            undominated: list[Answer] = []
+            for answer in best:
+                better = self._dominator(answer) if questions.region is not ANYWHERE else None
+                if better is None:
+                    undominated.append(answer)
+                else:
+                    beaten.append(better)
+            if undominated or not best:
+                return Found(tuple(sorted(map(self._point, undominated))))
+
+    def _candidates(
+        self, ordering: Ordering, questions: Questions, beaten: list[Answer]
+    ) -> list[Answer]:
+        if isinstance(ordering, LexicographicMinimum):
+            return most_even(questions, beaten, MAX_ENUMERATED)
+        if isinstance(ordering, Product):
+            return largest_product(questions, beaten, MAX_ENUMERATED)
+        if isinstance(ordering, Minimum):
+            return with_least(questions, beaten, MAX_ENUMERATED)
+        assert isinstance(ordering, Total)
+        return largest_total(questions, beaten, MAX_ENUMERATED)
+
+    def _dominator(self, answer: Answer) -> Answer | None:
+        """Return an undominated package that is better than one for somebody and never worse."""
+        question = self._question()
+        for party, utility in enumerate(answer.utilities):
+            question.at_least(party, utility)
+        try:
+            better = question.ask(sum(question.utility(i) for i in self._parties))
+        except OutOfTime as late:
+            raise LimitReached(late.best and Taken(late.best.decision)) from None
+        assert better is not None
+        return better if better.utilities != answer.utilities else None
+
+    def _point(self, answer: Answer) -> Point:
+        point = tuple(map(Fraction, answer.utilities))
+        self._known.setdefault(point, answer)
+        return point
+
+    def corners(self) -> Iterator[Point]:
+        """Yield every point, each found by excluding what the ones before dominate."""
+        found: list[Answer] = []
+        while True:
+            question = self._question()
+            for answer in found:
+                question.not_within(answer.utilities)
+            try:
+                answer = question.ask(sum(question.utility(i) for i in self._parties))
+            except OutOfTime as late:
+                raise LimitReached(late.best and Taken(late.best.decision)) from None
+            if answer is None:
+                return
+            found.append(answer)
+            yield self._point(answer)
+
+    def packages(self, point: Point) -> Iterator[Taken]:
+        """Yield packages behind a point, at most ``MAX_ENUMERATED``."""
+        return self.nearest(point, (None,) * len(self._model.classes))
+
+    def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
+        """Yield packages behind a point that differ from today's on the fewest issues."""
+        if all(now is None for now in today):
+            listed = self._behind_all(point)
+        else:
+            question = self._behind(point)
+            question.require(question.changes(today) <= self._fewest_changes(point, today))
+            listed = question.all_answers(self._listed)
+        for taken in listed:
+            yield from map(Taken, self._model.decisions(taken, today))
+
+    def _behind_all(self, point: Point) -> list[tuple[int, ...]]:
+        if point not in self._packages:
+            self._packages[point] = self._behind(point).all_answers(self._listed)
+        return self._packages[point]
+
+    def _behind(self, point: Point) -> Question:
+        question = self._question()
+        question.just([int(utility) for utility in point])
+        return question
+
+    def _fewest_changes(self, point: Point, today: Today) -> int:
+        question = self._behind(point)
+        try:
+            answer = question.ask(-question.changes(today))
+        except OutOfTime as late:
+            answer = late.best or self._known[point]
+        assert answer is not None
+        pairs = zip(answer.decision, today, strict=True)
+        return sum(now is not None and now != option for option, now in pairs)
+
+    def count(self, point: Point) -> Count:
+        """Return how many packages are behind a point; beyond a bound, that there are more."""
+        found = self._behind_all(point)
+        total = sum(map(self._model.count, found))
+        return AtLeast(total) if len(found) >= self._listed else total
+
+    def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
+        """Yield twins of a point that ``best`` does not name: all the best points are named."""
+        return iter(())

@@ -1,0 +1,14 @@
+"""Questions about one package at a time, answered by OR-Tools' CP-SAT, integers only.
+
+Where a frontier is too large to be held, or issues are tied too much to be listed, a rule can
+still be answered: each of its steps is one question whose answer is proven best.
+
+References
+----------
+Perron, L. and Didier, F., CP-SAT, in OR-Tools, Google.
+"""
+
+from hikiwake.solvers.cp_sat.model import Model
+from hikiwake.solvers.cp_sat.question import Answer, OutOfTime, Question
+
+__all__ = ["Answer", "Model", "OutOfTime", "Question"]

@@ -1,0 +1,212 @@
+"""One question to the solver: some conditions on everybody's utility, and what shall be largest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from hikiwake.solvers.cp_sat.model import Model, Taken
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.solution import Decision
+
+_QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
+_WORKERS = 8
+
+Utilities = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A package, and what it is worth to everybody; ``value`` is that of the objective."""
+
+    decision: Decision
+    utilities: Utilities
+    value: int = 0
+
+
+class OutOfTime(Exception):
+    """The time is over: the best package so far, if any, and what the objective cannot exceed."""
+
+    def __init__(self, best: Answer | None, at_most: int | None) -> None:
+        super().__init__("the time is over")
+        self.best = best
+        self.at_most = at_most
+
+
+class Question:
+    """Conditions on a model. Utilities are in the problem's integers; bounds are included."""
+
+    def __init__(self, model: Model, deadline: Deadline) -> None:
+        self._model = model
+        self._deadline = deadline
+        self._cp: Any = model.cp.clone()
+        self._levels: dict[tuple[int, int], Any] = {}
+        for party, floor in enumerate(model.problem.floors):
+            if floor is not None:
+                self.at_least(party, -(-floor.numerator // floor.denominator))
+
+    def at_least(self, party: int, utility: int) -> None:
+        """Require a utility of at least so much."""
+        scale = self._model.scales[party]
+        self._cp.add(scale.level >= scale.levels(utility))
+
+    def reaches(self, party: int, utility: int) -> Any:
+        """Return a literal that can only hold if a utility is at least so much."""
+        scale = self._model.scales[party]
+        level = scale.levels(utility)
+        if level <= 0:
+            return self._model.true
+        if level > scale.most:
+            return ~self._model.true
+        key = (party, level)
+        if key not in self._levels:
+            literal = self._cp.new_bool_var("")
+            self._cp.add(scale.level >= level).only_enforce_if(literal)
+            self._levels[key] = literal
+        return self._levels[key]
+
+    def not_within(self, utilities: Sequence[int]) -> None:
+        """Require that somebody gets more than in a given package."""
+        self._cp.add_bool_or([self.reaches(i, u + 1) for i, u in enumerate(utilities)])
+
+    def just(self, utilities: Sequence[int]) -> None:
+        """Require exactly these utilities."""
+        for scale, utility in zip(self._model.scales, utilities, strict=True):
+            self._cp.add(scale.level == (utility - scale.base) // scale.step)
+
+    def span(self, party: int) -> tuple[int, int]:
+        """Return between which numbers a utility lies."""
+        scale = self._model.scales[party]
+        return scale.base, scale.base + scale.step * scale.most
+
+    @property
+    def widest(self) -> int:
+        """The largest number that any utility's bounds hold."""
+        spans = (self.span(party) for party in range(len(self._model.scales)))
+        return max((abs(end) for span in spans for end in span), default=0)
+
+    def at_least_so_many(self, literals: Sequence[Any], count: int, when: Any = None) -> None:
+        """Require that so many literals hold, if ``when`` does."""
+        if count > 0:
+            required = self._cp.add(sum(literals) >= count)
+            if when is not None:
+                required.only_enforce_if(when)
+
+    def any_of(self, literals: Iterable[Any]) -> None:
+        """Require that one of some literals holds."""
+        self._cp.add_bool_or(list(literals))
+
+    def all_of(self, literals: Iterable[Any]) -> None:
+        """Require that all of some literals hold."""
+        self._cp.add_bool_and(list(literals))
+
+    def new_literal(self) -> Any:
+        """Return a literal that is free to hold."""
+        return self._cp.new_bool_var("")
+
+    def new_number(self, least: int, most: int) -> Any:
+        """Return a whole number that is free between two bounds."""
+        return self._cp.new_int_var(least, most, "")
+
+    def require(self, condition: Any, when: Any = None) -> None:
+        """Require a linear condition on utilities and numbers, if ``when`` holds."""
+        required = self._cp.add(condition)
+        if when is not None:
+            required.only_enforce_if(when)
+
+    def utility(self, party: int) -> Any:
+        """Return a utility as a linear expression."""
+        scale = self._model.scales[party]
+        return scale.base + scale.step * scale.level
+
+    def changes(self, today: Sequence[int | None]) -> Any:
+        """Return on how many issues a package differs from today's, as a linear expression."""
+        kept: list[Any] = []
+        stated = 0
+        for classes, literals, now in zip(
+            self._model.classes, self._model.literals, today, strict=True
+        ):
+            if now is not None:
+                stated += 1
+                kept += [lit for lit, c in zip(literals, classes, strict=True) if now in c]
+        return stated - sum(kept)
+
+    def ask(self, largest: Any = None) -> Answer | None:
+        """Return a package that meets the conditions, the best if something shall be largest.
+
+        Returns
+        -------
+        None if there is none.
+
+        Raises
+        ------
+        OutOfTime
+            If the time was over before that was certain.
+        """
+        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL
+
+        if largest is not None:
+            self._cp.maximize(largest)
+        solver, status = self._solved()
+        if status == INFEASIBLE:
+            return None
+        best = self._read(solver, largest) if status in (OPTIMAL, FEASIBLE) else None
+        if status == OPTIMAL:
+            return best
+        bound = solver.best_objective_bound if largest is not None else None
+        raise OutOfTime(best, round(bound) if bound is not None and isfinite(bound) else None)
+
+    def _solved(self) -> tuple[Any, Any]:
+        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
+
+        solver = self._solver(workers=1)
+        solver.parameters.max_deterministic_time = _QUICK
+        status = solver.solve(self._cp)
+        if status in (OPTIMAL, INFEASIBLE) or self._deadline.passed:
+            return solver, status
+        solver = self._solver(_WORKERS)
+        return solver, solver.solve(self._cp)
+
+    def _solver(self, workers: int) -> Any:
+        from ortools.sat.python.cp_model import CpSolver
+
+        solver: Any = CpSolver()
+        solver.parameters.num_workers = workers
+        # Sums of many points are bounded best by a linear program of all the constraints.
+        solver.parameters.linearization_level = 2
+        if isfinite(self._deadline.left):
+            solver.parameters.max_time_in_seconds = self._deadline.left
+        return solver
+
+    def _read(self, solver: Any, largest: Any) -> Answer:
+        taken = self._model.taken(solver.boolean_value)
+        decision = self._model.decision(taken)
+        value = 0 if largest is None else int(solver.value(largest))
+        return Answer(decision, self._model.utilities(decision), value)
+
+    def all_answers(self, most: int) -> list[Taken]:
+        """Return the classes taken by every package that meets the conditions, at most so many."""
+        from ortools.sat.python.cp_model import CpSolverSolutionCallback
+
+        model = self._model
+        found: set[Taken] = set()
+
+        class Listing(CpSolverSolutionCallback):
+            """Notes what is taken in each solution."""
+
+            def on_solution_callback(self) -> None:
+                """Note one, and stop if there are enough."""
+                found.add(model.taken(self.boolean_value))
+                if len(found) >= most:
+                    self.stop_search()
+
+        solver = self._solver(workers=1)
+        solver.parameters.linearization_level = 0
+        solver.parameters.enumerate_all_solutions = True
+        solver.solve(self._cp, Listing())
+        return sorted(found)
+
+
+__all__ = ["Answer", "OutOfTime", "Question"]
