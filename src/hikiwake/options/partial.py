@@ -13,7 +13,7 @@ from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.restricted import left_as_today, restricted
-from hikiwake.rules import rule_named
+from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Package, Partial, PartialAgreement, Status
 
 MAX_TABLES = 10_000
@@ -46,7 +46,10 @@ def partial(dispute: Dispute, rule: str) -> Partial:
     """
     if not dispute.status_quo:
         raise Unsupported(_no_status_quo())
-    rule_named(rule).require(dispute)
+    named = rule_named(rule)
+    if isinstance(named, DirectRule):
+        raise Unsupported(_direct(rule))
+    named.require(dispute)
     return _Search(dispute, rule).result()
 
 
@@ -177,6 +180,16 @@ def _agreement(dispute: Dispute, table: Table, found: Answer) -> PartialAgreemen
         ideals=FrozenMap(ideals),
         ties=shown.ties,
         twins=shown.twins,
+    )
+
+
+def _direct(rule: str) -> Fault:
+    return Fault(
+        f"Rule {rule!r}",
+        "a direct rule, which makes its package itself",
+        "A rule that searches all packages: only it can be asked with a part left as it is today",
+        "H18",
+        "Use `draw`.",
     )
 
 

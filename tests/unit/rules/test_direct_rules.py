@@ -285,3 +285,18 @@ def test_proportional_needs_points(points: list[tuple[int, int]]) -> None:
     """Without points above 0, or with some below, there is no ratio (H18)."""
     with pytest.raises(Unsupported, match="points below 0, or none at all"):
         api.settle(division(points), "proportional")
+
+
+def test_a_direct_rule_settles_no_part_of_a_dispute() -> None:
+    """Leaving a part as it is today is for rules that search: a direct one is refused (H18)."""
+    the_dispute = items([(3, 3), (1, 1)], status_quo={"i0": "ann"})
+    with pytest.raises(Unsupported, match="a direct rule"):
+        api.partial(the_dispute, "picking")
+
+
+def test_a_direct_rule_drops_no_option() -> None:
+    """Where the power lies is told for a direct rule as well, but no unused option is tried."""
+    the_dispute = items([(50, 40), (30, 25), (15, 5), (5, 30)])
+    found = api.power(the_dispute, api.settle(the_dispute, "picking"))
+    assert found is not None
+    assert (found.unused, found.dropped, found.agenda) == (0, 0, ())
