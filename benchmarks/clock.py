@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
+SHORTEST_OF_MANY = 0.02  # the same, for each of many works
 SHORTEST = 0.1  # seconds: work that is quicker is repeated, and the mean of one go is told
 
 
@@ -43,6 +44,26 @@ def serve(work: Callable[[], Any], described: Callable[[Any], dict[str, Any]]) -
             _answer(answers, described(result))
         else:
             break
+
+
+def serve_each(works: Mapping[str, Callable[[], Any]]) -> None:
+    """Answer "go" with the seconds of one call of each work, and of all together."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    calls = {name: _calls(work) for name, work in works.items()}
+    _answer(answers, {"ready": True})
+    for line in sys.stdin:
+        if line.strip() != "go":
+            break
+        each = {name: _timed(work, calls[name])[1] for name, work in works.items()}
+        _answer(answers, {"seconds": sum(each.values()), "each": each})
+
+
+def _calls(work: Callable[[], Any]) -> int:
+    """Return how often a work is done within one turn, after it has been done once."""
+    work()
+    _, seconds = _timed(work, 1)
+    return max(1, round(SHORTEST_OF_MANY / max(seconds, 1e-7)))
 
 
 def _timed(work: Callable[[], Any], calls: int) -> tuple[Any, float]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from clock import points, serve
+from clock import points, serve, serve_each
 
 
 def ufuns_of(tables: Path) -> Any:
@@ -73,6 +74,17 @@ def mobanos(tables: Path) -> None:
     serve(work, described)
 
 
+def mobanos_each(folder: Path) -> None:
+    """MOBANOS on every file of tables in a folder."""
+    from negmas.preferences import MOBANOSParetoSampler  # pyright: ignore[reportMissingImports]
+
+    def work(first: Any, second: Any) -> Callable[[], Any]:
+        return lambda: MOBANOSParetoSampler().init(first, second)
+
+    files = sorted(folder.glob("*.json"))
+    serve_each({file.stem.replace("~", "/"): work(*ufuns_of(file)) for file in files})
+
+
 def once(folder: Path) -> None:
     """Print the points that enumeration finds."""
     from negmas.inout import Scenario  # pyright: ignore[reportMissingImports]
@@ -86,7 +98,13 @@ def main() -> None:
     """Do what is asked."""
     warnings.simplefilter("ignore")
     kind, path = sys.argv[1:]
-    {"enumeration": enumeration, "mobanos": mobanos, "once": once}[kind](Path(path))
+    kinds = {
+        "enumeration": enumeration,
+        "mobanos": mobanos,
+        "mobanos_each": mobanos_each,
+        "once": once,
+    }
+    kinds[kind](Path(path))
 
 
 if __name__ == "__main__":

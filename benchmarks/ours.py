@@ -1,22 +1,28 @@
-"""Hikiwake's frontier of a loaded dispute: ``python ours.py named|points FOLDER``.
+"""Hikiwake's frontier of a loaded dispute: ``python ours.py named|answered|points FOLDER``.
 
-``tables`` instead prints everybody's points, for a peer to work on the very same numbers.
+``tables`` instead prints everybody's points, for a peer to work on the very same numbers;
+``all_tables FOLDER TARGET`` writes them for every two-party scenario, and ``each FOLDER`` or
+``each_from_numbers FOLDER`` times these.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from clock import points, serve
+from clock import points, serve, serve_each
 
 from hikiwake.api import frontier, load
 from hikiwake.errors import InputError
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, bargain_over, compiled
+from hikiwake.pareto.naming import named as told_at_once
 from hikiwake.pareto.points import Points
+from hikiwake.solvers import solve
+from hikiwake.solvers.merged import Merged
 
 
 def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
@@ -35,6 +41,34 @@ def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str
         return points(found.parties, found.utilities.tolist())
 
     return complete, described
+
+
+def answered(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
+    """What a peer answers: every point in floating point, and a package each by its options."""
+
+    def work() -> tuple[Any, Any]:
+        bargain = bargain_over(compiled(dispute))
+        found = told_at_once(bargain) if isinstance(bargain, Bargain) else None
+        assert found is not None
+        return found.floats, found.options
+
+    def described(found: tuple[Any, Any]) -> dict[str, Any]:
+        assert len(found[0]) == len(found[1])
+        return points(dispute.party_ids, found[0].tolist())
+
+    return work, described
+
+
+def from_numbers(dispute: Dispute) -> Callable[[], Any]:
+    """The frontier of a problem whose points are numbers already, as MOBANOS is given them."""
+    problem = compiled(dispute).problem
+
+    def work() -> Any:
+        solution = solve(problem)
+        assert isinstance(solution, Merged)
+        return solution.utilities
+
+    return work
 
 
 def only_points(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
@@ -69,9 +103,29 @@ def tables(dispute: Dispute) -> str:
     return json.dumps({"sizes": [len(issue) for issue in plain.points], "parties": parties})
 
 
+def two_party(folder: str) -> Iterator[tuple[str, Dispute]]:
+    """Yield every scenario between two parties that is tables of points and nothing more."""
+    for place in sorted(Path(folder).glob("*/*/")):
+        try:
+            dispute = load(place)
+            plain = compiled(dispute).problem
+        except InputError:
+            continue
+        if plain.parties == 2 and not (plain.never or plain.extras or plain.continuous):
+            yield f"{place.parent.name}/{place.name}", dispute
+
+
 def main() -> None:
     """Load, then answer."""
-    kind, folder = sys.argv[1:]
+    kind, folder, *more = sys.argv[1:]
+    if kind in {"each", "each_from_numbers"}:
+        work = from_numbers if kind == "each_from_numbers" else lambda d: only_points(d)[0]
+        serve_each({name: work(dispute) for name, dispute in two_party(folder)})
+        return
+    if kind == "all_tables":
+        for name, dispute in two_party(folder):
+            (Path(more[0]) / f"{name.replace('/', '~')}.json").write_text(tables(dispute), "utf-8")
+        return
     try:
         dispute = load(folder)
     except InputError as error:
@@ -79,7 +133,7 @@ def main() -> None:
     if kind == "tables":
         print(tables(dispute))
     else:
-        serve(*{"named": named, "points": only_points}[kind](dispute))
+        serve(*{"named": named, "answered": answered, "points": only_points}[kind](dispute))
 
 
 if __name__ == "__main__":

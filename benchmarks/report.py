@@ -26,6 +26,30 @@ class Measured:
     pairs: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     points: str = ""
     failure: str = ""
+    each: list[tuple[dict[str, float], dict[str, float]]] = field(
+        default_factory=list[tuple[dict[str, float], dict[str, float]]]
+    )
+
+    @property
+    def told(self) -> str:
+        """What is told beside the times: which points were found, or on how many works who led."""
+        if not self.each:
+            return self.points
+        ratios = self._on_each()
+        slower = sum(ratio < (self.row.every or 0) for ratio, _ in ratios)
+        least, worst = ratios[0]
+        middle = number(ratios[len(ratios) // 2][0])
+        return (
+            f"ours slower on {slower} of {len(ratios)}; ratios {number(least)} ({worst}), "
+            f"{middle} in the middle, {number(ratios[-1][0])} ({ratios[-1][1]})"
+        )
+
+    def _on_each(self) -> list[tuple[float, str]]:
+        """Return the median ratio on each of many works, the least first."""
+        return sorted(
+            (median(theirs[name] / ours[name] for ours, theirs in self.each), name)
+            for name in self.each[0][1]
+        )
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as it is printed."""
@@ -35,6 +59,7 @@ class Measured:
         ours = median(o for o, _ in self.pairs)
         alone = row.theirs is None
         ratios = [0.0] if alone else [o / t if row.slower else t / o for o, t in self.pairs]
+        compared = median(ratios) if row.every is None else self._on_each()[0][0]
         return (
             row.work,
             row.peer,
@@ -42,14 +67,16 @@ class Measured:
             "–" if alone else seconds(median(t for _, t in self.pairs)),
             "–" if alone else number(median(ratios)),
             "–" if alone else f"{number(min(ratios))}–{number(max(ratios))}",
-            _hoped(row) + self.reached(ours, median(ratios)),
-            self.points,
+            _hoped(row) + self.reached(ours, compared),
+            self.told,
         )
 
     def reached(self, ours: float, ratio: float) -> str:
         """Say whether what was hoped for was reached."""
         row = self.row
-        if row.within is not None:
+        if row.every is not None:
+            good = ratio >= row.every
+        elif row.within is not None:
             good = ours <= row.within
         elif row.hoped is not None:
             good = ratio <= row.hoped if row.slower else ratio >= row.hoped
@@ -59,6 +86,8 @@ class Measured:
 
 
 def _hoped(row: Row) -> str:
+    if row.every is not None:
+        return f"≥ {number(row.every)} on each"
     if row.within is not None:
         return f"≤ {seconds(row.within)}"
     if row.hoped is None:

@@ -40,7 +40,9 @@ class Worker:
 
     def seconds(self) -> float:
         """Return how long the work took, this time."""
-        return float(self._ask("go")["seconds"])
+        answer = self._ask("go")
+        self.each: dict[str, float] = answer.get("each", {})
+        return float(answer["seconds"])
 
     def found(self) -> dict[str, Any]:
         """Return what the last go found: parties and points."""

@@ -36,6 +36,7 @@ class Row:
     within: float | None = None
     beside: Callable[[dict[str, Any], dict[str, Any]], str] | None = None
     about: str = ""
+    every: float | None = None  # of many works, the ratio that none is to fall short of
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def rows(peers: str, shared: Path | None, scratch: Path) -> Iterator[Row]:
     if shared is not None:
         for scenario in SCENARIOS:
             yield from _frontiers(peers, shared / "scenarios" / "genius", scenario, scratch)
+        for words, kind in (("from numbers", "each_from_numbers"), ("points only", "each")):
+            yield _all_of_two(peers, shared / "scenarios" / "genius", scratch, (words, kind))
         yield _from_nothing(peers, shared / "scenarios" / "genius" / "y2011" / "Energy")
     yield _cold_start(scratch)
 
@@ -70,7 +73,11 @@ def _frontiers(peers: str, genius: Path, scenario: Scenario, scratch: Path) -> I
     against = [("NegMAS pareto_frontier", "enumeration", scenario.enumeration)]
     if two:
         against.append(("NegMAS MOBANOS", "mobanos", scenario.mobanos))
-    for words, kind in (("frontier", "named"), ("frontier, points only", "points")):
+    for words, kind in (
+        ("frontier", "named"),
+        ("frontier, as the peer answers it", "answered"),
+        ("frontier, points only", "points"),
+    ):
         for peer, method, hoped in against:
             yield Row(
                 f"{scenario.folder}: {words}",
@@ -83,6 +90,18 @@ def _frontiers(peers: str, genius: Path, scenario: Scenario, scratch: Path) -> I
                 same_points=True,
                 about=scenario.about,
             )
+
+
+def _all_of_two(peers: str, genius: Path, scratch: Path, way: tuple[str, str]) -> Row:
+    words, kind = way
+    return Row(
+        f"every scenario of tables between two parties, one by one: frontier, {words}",
+        "NegMAS MOBANOS",
+        lambda: Worker(sys.executable, "ours.py", kind, str(genius)),
+        lambda: Worker(peers, "negmas_peer.py", "mobanos_each", str(all_tables(genius, scratch))),
+        every=1,
+        about="all shared GENIUS scenarios of tables between 2 parties",
+    )
 
 
 def _from_nothing(peers: str, folder: Path) -> Row:
@@ -120,6 +139,15 @@ def tables(folder: str, scratch: Path) -> Path:
     if not path.exists():
         path.write_text(said([sys.executable, str(HERE / "ours.py"), "tables", folder]), "utf-8")
     return path
+
+
+def all_tables(genius: Path, scratch: Path) -> Path:
+    """Return a folder with the points of every two-party scenario, for the peer."""
+    folder = scratch / "two-party"
+    if not folder.exists():
+        folder.mkdir()
+        said([sys.executable, str(HERE / "ours.py"), "all_tables", str(genius), str(folder)])
+    return folder
 
 
 def _template(scratch: Path) -> Path:

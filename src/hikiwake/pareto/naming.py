@@ -24,6 +24,8 @@ from hikiwake.solvers.survey import Survey, survey
 
 Row = tuple[Fraction, ...]
 
+_EXACT = 2**53  # up to here floating point holds every whole number, and rounds a quotient once
+
 
 @dataclass(frozen=True)
 class Named:
@@ -54,7 +56,11 @@ class Named:
     @property
     def floats(self) -> NDArray[np.float64]:
         """Everybody's points, rounded: a row a point."""
-        units = self.bargain.compiled.units
+        units, utilities = self.bargain.compiled.units, self.merged.utilities
+        if utilities.dtype == np.int64 and max(units) <= _EXACT and len(utilities):
+            largest = max(int(utilities.max()), -int(utilities.min()))
+            if largest <= _EXACT:
+                return utilities / np.array(units, dtype=np.float64)
         rounded = [[u / unit for u in c] for c, unit in zip(self._columns, units, strict=True)]
         return np.array(rounded, dtype=np.float64).T
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from hikiwake.solvers.blocks import AnyBlock, blocks_of, dtype_for
 from hikiwake.solvers.listed import ListedPart, paired, part_of, sums_of
-from hikiwake.solvers.merged import Budget, Merged
+from hikiwake.solvers.memory import Budget
+from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.planar import merge_plane
 from hikiwake.solvers.problem import Floor, Problem
 from hikiwake.solvers.solution import Index, Integers
@@ -23,6 +24,9 @@ from hikiwake.solvers.undominated import starts_of_equal, undominated
 from hikiwake.solvers.wide import added, at_least, fits_wide, largest, narrowed, widened
 
 _CHUNK = 4_000_000
+_BYTES_A_POINT = 300  # and party: in the tables, and when all points are compared by gains
+_BYTES_A_SUM = 64  # and party: while it is looked at
+_BYTES_A_PAIR = 24  # for as long as packages are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,14 @@ def merge(
         parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
     parts = sorted(paired(parts), key=lambda part: len(part.utilities))
     room = _room(parts, problem, room_on_top)
-    budget = Budget(problem.parties)
+    budget = Budget(problem.parties, _BYTES_A_POINT * max(1, problem.parties))
+    done, to_come = 0, sum(len(part.utilities) - 1 for part in parts)
     stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):
         budget.look_at(len(utilities) * len(part.utilities))
-        utilities, stage = _add(utilities, part, floor)
-        budget.keep(len(utilities))
+        utilities, stage = _add(utilities, part, floor, budget)
+        done, to_come = done + len(part.utilities) - 1, to_come - len(part.utilities) + 1
+        budget.keep(len(utilities), done, to_come)
         stages.append(stage)
     if wide:
         utilities = narrowed(utilities)
@@ -106,16 +112,20 @@ def _room(
 
 
 def _add(
-    utilities: Integers, part: ListedPart, floor: Sequence[Floor]
+    utilities: Integers, part: ListedPart, floor: Sequence[Floor], budget: Budget
 ) -> tuple[Integers, ListedStage]:
     width = len(part.utilities)
-    rows = max(1, _CHUNK // max(1, width))
+    bytes_a_sum = (
+        _BYTES_A_SUM * max(1, utilities.shape[1]) * (1 if utilities.dtype != object else 2)
+    )
+    rows = max(1, min(_CHUNK, budget.memory // 8 // bytes_a_sum) // max(1, width))
     found: list[Index] = []
     for first in range(0, len(utilities), rows):
         sums = sums_of(utilities[first : first + rows], part.utilities)
         kept = np.flatnonzero(_reaches(sums, floor))
         members, _ = undominated(sums[kept])
         found.append(kept[members] + first * width)
+        budget.hold(0, sum(map(len, found)) * bytes_a_sum)
     pairs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
     parents, options = np.divmod(pairs, max(1, width))
     sums = added(utilities[parents], part.utilities[options])
@@ -123,6 +133,7 @@ def _add(
         members, starts = undominated(sums)
     else:
         members, starts = np.arange(len(pairs)), starts_of_equal(sums)
+    budget.hold(_BYTES_A_PAIR * len(members))
     stage = ListedStage(parents[members], options[members], starts)
     return sums[members[starts[:-1]]], stage
 

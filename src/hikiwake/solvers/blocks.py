@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.numeric import count_text, fits_int64
+from hikiwake.solvers.memory import memory_allowed
 from hikiwake.solvers.parts import TiedPart, parts_of
 from hikiwake.solvers.problem import Allowed, Clause, Problem
 from hikiwake.solvers.solution import Decision, Index, Integers
 
 MAX_COMBINATIONS = 2_000_000
+_BYTES_A_LARGE_NUMBER = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +140,34 @@ def blocks_of(problem: Problem) -> tuple[AnyBlock, ...]:
     Raises
     ------
     TooLarge
-        If a block has more than ``MAX_COMBINATIONS`` combinations (H18).
+        If a block has more than ``MAX_COMBINATIONS`` combinations, or all of them together need
+        more memory than is allowed (H18).
     """
     if not (problem.never or problem.extras or problem.allowed or problem.shares):
         return tuple(Single(k, options) for k, options in enumerate(problem.points))
     dtype = dtype_for(problem)
+    parts = parts_of(problem)
+    _require_room(problem, [part for part in parts if not part.single], dtype)
     return tuple(
         Single(part.issues[0], problem.points[part.issues[0]])
         if part.single
         else _Builder(problem, part, dtype).block()
-        for part in parts_of(problem)
+        for part in parts
     )
+
+
+def _require_room(problem: Problem, parts: Sequence[TiedPart], dtype: np.dtype[Any]) -> None:
+    """Refuse blocks that cannot be listed within the memory that is allowed (H18)."""
+    a_number = 8 if dtype.kind == "i" else _BYTES_A_LARGE_NUMBER
+    held = 0
+    for part in parts:
+        total = prod(len(problem.points[k]) for k in part.issues)
+        # Kept: the code and everybody's points. While it is made: the options, and points twice.
+        made = total * (8 * len(part.issues) + 2 * a_number * problem.parties + 16)
+        held += total * (8 + a_number * problem.parties)
+        most = memory_allowed()
+        if held + made > most // 2:
+            raise _too_large(len(part.issues), total, f"{most // 2**20:,} MiB for all of them")
 
 
 class _Builder:
@@ -162,7 +181,7 @@ class _Builder:
         self._sizes = tuple(len(problem.points[k]) for k in part.issues)
         self._total = prod(self._sizes)
         if self._total > MAX_COMBINATIONS:
-            raise _too_large(len(part.issues), self._total)
+            raise _too_large(len(part.issues), self._total, f"{MAX_COMBINATIONS:,}")
         self._codes = np.arange(self._total, dtype=np.int64)
         self._columns = dict(zip(part.issues, _columns(self._codes, self._sizes), strict=True))
         self._zeros: Integers = np.zeros((self._total, problem.parties), dtype=dtype)
@@ -215,12 +234,12 @@ def _columns(codes: Index, sizes: tuple[int, ...]) -> list[Index]:
     return columns[::-1]
 
 
-def _too_large(issues: int, combinations: int) -> TooLarge:
+def _too_large(issues: int, combinations: int, most: str) -> TooLarge:
     return TooLarge(
         Fault(
             f"{issues} issues tied together by rules, red lines, bonuses or groups",
             f"{count_text(combinations)} combinations",
-            f"At most {MAX_COMBINATIONS:,}",
+            f"At most {most}",
             "H18",
             "Loosen the ties between issues; a later version brings an engine for this.",
         )

@@ -10,13 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hikiwake.errors import Fault, TooLarge
 from hikiwake.solvers.blocks import AnyBlock, decision_of
 from hikiwake.solvers.solution import Decision, Index, Integers
-
-MAX_POINTS = 2_000_000  # with two parties
-MAX_POINTS_OF_MANY = 100_000  # with three or more, where filtering costs far more
-MAX_SUMS = 50_000_000
 
 
 class Part(Protocol):
@@ -160,40 +155,3 @@ class _Distances:
         codes = self._parts[level].codes(group)
         changes = self._changes(level, codes)
         return codes[changes == changes.min()]
-
-
-class Budget:
-    """How much a merge may take before it is refused: points kept, and sums looked at."""
-
-    def __init__(self, parties: int) -> None:
-        self._points = MAX_POINTS if parties <= 2 else MAX_POINTS_OF_MANY
-        self._sums = MAX_SUMS
-
-    def look_at(self, sums: int) -> None:
-        """Take so many sums off the budget.
-
-        Raises
-        ------
-        TooLarge
-            If none is left (H18).
-        """
-        self._sums -= sums
-        if self._sums < 0:
-            raise _too_large(f"more than {MAX_SUMS:,} sums to look at", f"{MAX_SUMS:,} in all")
-
-    def keep(self, points: int) -> None:
-        """Raise TooLarge if a frontier has more points than may be kept (H18)."""
-        if points > self._points:
-            raise _too_large(f"more than {self._points:,} points", f"{self._points:,}")
-
-
-def _too_large(found: str, most: str) -> TooLarge:
-    return TooLarge(
-        Fault(
-            "The Pareto frontier",
-            found,
-            f"At most {most}",
-            "H18",
-            "Join options that differ little; a later version brings an engine for this.",
-        )
-    )

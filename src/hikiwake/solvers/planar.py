@@ -16,13 +16,17 @@ import numpy as np
 
 from hikiwake.numeric import fits_int64
 from hikiwake.solvers.blocks import AnyBlock, Single
-from hikiwake.solvers.merged import Budget, Merged
+from hikiwake.solvers.memory import Budget
+from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Integers
 from hikiwake.solvers.sought import Keys, PackedPart, SoughtStage, Stair
 
 _FEW = 60  # sums; below, plain Python is faster than NumPy's calls
-_CHUNK = 4_000_000
+_CHUNK = 1_000_000
+_BYTES_A_POINT = 600  # in the tables, and when all points are compared by gains
+_BYTES_A_SUM = 48  # while it is looked at
+_BYTES_A_LISTED_KEY = 64  # Python's own integers, for as long as packages are sought
 _WORD = 62
 
 
@@ -42,7 +46,8 @@ def merge_plane(blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[i
     narrow = spans[0].bit_length() + width <= _WORD
     order = sorted(range(len(stairs)), key=lambda place: len(stairs[place]))
     possible = all(stairs) and needed[0] <= spans[0] and needed[1] <= spans[1]
-    budget = Budget(parties=2)
+    budget: Budget | None = None
+    to_come = options = sum(map(len, stairs)) - len(stairs)
     keys: Keys = [0] if possible else []
     trail: list[tuple[Keys, list[int]]] = []
     first, second = spans
@@ -55,9 +60,17 @@ def merge_plane(blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[i
         added = [((u - least) << width) | (v - lowest) for u, v in reversed(stair)]
         first, second = first - (most - least), second - (highest - lowest)
         trail.append((keys, added))
-        budget.look_at(len(keys) * len(added))
-        keys = _grown(keys, added, (width, narrow), (needed[0] - first, needed[1] - second))
-        budget.keep(len(keys))
+        corner = (needed[0] - first, needed[1] - second)
+        to_come -= len(stair) - 1
+        sums = len(keys) * len(added)
+        if sums <= _FEW and isinstance(keys, list):
+            keys = _staircase([key + part for part in added for key in keys], width, corner)
+            continue
+        budget = budget or Budget(2, _BYTES_A_POINT, ceiling=min(spans) + 1)
+        budget.look_at(sums)
+        keys = _grown(keys, added, (width, narrow), corner, budget.memory)
+        budget.hold(len(keys) * (_BYTES_A_LISTED_KEY if isinstance(keys, list) else 8))
+        budget.keep(len(keys), options - to_come, to_come)
 
     def graph() -> tuple[list[PackedPart], list[SoughtStage]]:
         afters = [*(before for before, _ in trail), keys][1:]
@@ -113,23 +126,30 @@ def _unpacked(keys: Keys, width: int, base: tuple[int, int], spans: tuple[int, i
 
 
 def _grown(
-    keys: Keys, added: list[int], packing: tuple[int, bool], corner: tuple[int, int]
+    keys: Keys, added: list[int], packing: tuple[int, bool], corner: tuple[int, int], memory: int
 ) -> Keys:
     """Return the undominated sums of two staircases, none below a corner in either number."""
     width, narrow = packing
     if isinstance(keys, list):
-        if not narrow or len(keys) * len(added) <= _FEW:
-            return _staircase([key + part for part in added for key in keys], width, corner)
+        if not narrow:
+            rows = max(1, min(_CHUNK, memory // 16 // _BYTES_A_LISTED_KEY) // len(added))
+            found = [
+                _staircase([k + part for part in added for k in keys[n : n + rows]], width, corner)
+                for n in range(0, len(keys), rows)
+            ]
+            if len(found) == 1:
+                return found[0]
+            return _staircase([key for piece in found for key in piece], width, corner)
         keys = np.array(keys, dtype=np.int64)
     parts: Integers = np.array(added, dtype=np.int64)[:, None]
-    rows = max(1, _CHUNK // len(parts))
-    if len(keys) <= rows:
-        return _staircase_by_numpy((parts + keys).reshape(-1), width, corner)
-    found = [
-        _staircase_by_numpy((parts + keys[start : start + rows]).reshape(-1), width, corner)
-        for start in range(0, len(keys), rows)
+    rows = max(1, min(_CHUNK, memory // 16 // _BYTES_A_SUM) // len(parts))
+    pieces = [
+        _staircase_by_numpy((parts + keys[n : n + rows]).reshape(-1), width, corner)
+        for n in range(0, len(keys), rows)
     ]
-    return _staircase_by_numpy(np.concatenate(found), width, corner)
+    if len(pieces) == 1:
+        return pieces[0]
+    return _staircase_by_numpy(np.concatenate([*pieces, keys[:0]]), width, corner)
 
 
 def _staircase(sums: list[int], width: int, corner: tuple[int, int]) -> list[int]:

@@ -83,8 +83,10 @@ class SoughtStage:
             parents, groups = flat.reshape(-1, 2).T
             return parents, groups, starts
         before = np.array(self.before, dtype=np.int64)
-        sought = self.after[:, None] - np.array(self.added, dtype=np.int64)
-        nearest = np.minimum(np.searchsorted(before, sought), len(before) - 1)
-        points, groups = np.nonzero(before[nearest] == sought)
+        # A row a point of the part: what is sought then rises along it, which makes it quick.
+        sought = self.after - np.array(self.added, dtype=np.int64)[:, None]
+        nearest = np.searchsorted(before, sought)
+        np.minimum(nearest, len(before) - 1, out=nearest)
+        points, groups = np.nonzero((before[nearest] == sought).T)
         starts = np.searchsorted(points, np.arange(len(self.after) + 1))
-        return nearest[points, groups], groups, starts
+        return nearest[groups, points], groups, starts

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.numeric import fits_int64
+from hikiwake.solvers.blocks import Single
 from hikiwake.solvers.merged import Merged, Part
 from hikiwake.solvers.solution import Index, Integers
 
@@ -55,20 +56,20 @@ def survey(merged: Merged, today: Today) -> Survey:
     for part, stage in zip(merged.parts, merged.stages, strict=True):
         members, starts = part.grouped()
         parents, groups, begins = stage.table()
-        behind = np.diff(starts)
+        behind = starts[1:] - starts[:-1]
         counts = np.add.reduceat(counts[parents] * behind[groups], begins[:-1])
-        if open_to_all:
-            own, first = _Nearest(np.zeros(len(behind), dtype=np.int64), behind), starts[:-1]
-        else:
+        first, taken = starts[:-1], begins[:-1]
+        if not open_to_all:
             own, first = _of_part(part, members, starts, today)
-        nearest, taken = _of_stage(nearest, own, (parents, groups, begins))
+            nearest, taken = _of_stage(nearest, own, (parents, groups, begins))
         chosen.append((parents[taken], members[first[groups[taken]]]))
     options = np.zeros((points, merged.issues), dtype=np.int64)
     point = np.arange(points)
     for part, (parents, codes) in zip(reversed(merged.parts), reversed(chosen), strict=True):
         _write(options, part, codes[point])
         point = parents[point]
-    return Survey(counts.tolist(), options, nearest.ways == 1)
+    single: NDArray[np.bool_] = np.equal(counts if open_to_all else nearest.ways, 1)
+    return Survey(counts.tolist(), options, single.astype(bool))
 
 
 def _of_part(part: Part, members: Index, starts: Index, today: Today) -> tuple[_Nearest, Index]:
@@ -99,5 +100,8 @@ def _with_ways(changes: Index, fewest: Index, starts: Index, ways: Index) -> tup
 
 def _write(options: Index, part: Part, codes: Index) -> None:
     """Write the options that combinations of a part stand for."""
+    if isinstance(part.block, Single):
+        options[:, part.block.issue] = codes
+        return
     for issue, size in zip(reversed(part.block.issues), reversed(part.block.sizes), strict=True):
         codes, options[:, issue] = np.divmod(codes, size)

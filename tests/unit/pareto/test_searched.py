@@ -22,7 +22,7 @@ from hikiwake.model import (
     Table,
 )
 from hikiwake.settlement import AtLeast, Exactness, Status
-from hikiwake.solvers import merged
+from hikiwake.solvers import memory
 
 RANDOM = Random(20261124)
 
@@ -68,7 +68,7 @@ def test_an_outgrown_frontier_is_asked_of_the_solver(monkeypatch: pytest.MonkeyP
     """Where the merge would look at too many sums, the solver answers, and the same."""
     the_dispute = tied(6, parties=3)
     whole = api.settle(the_dispute)
-    monkeypatch.setattr(merged, "MAX_SUMS", 0)
+    monkeypatch.setattr(memory, "MAX_SUMS", 0)
     asked = api.settle(the_dispute)
     assert (whole.engine, asked.engine) == ("additive", "cp_sat")
     assert (whole.outcome, whole.gains) == (asked.outcome, asked.gains)
