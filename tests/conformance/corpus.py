@@ -33,7 +33,7 @@ KINDS: dict[str, st.SearchStrategy[Dispute]] = {
     MIXED: amount_and_share_disputes(),
 }
 QUICK = 50
-SLOW = {DISCRETE: 2_000, SHARED: 2_000, DIVISIONS: 2_000, AMOUNTS: 500, MIXED: 500}
+SLOW = {DISCRETE: 2_000, SHARED: 2_000, DIVISIONS: 2_000, GROUPED: 500, AMOUNTS: 500, MIXED: 500}
 
 
 def examples(strategy: st.SearchStrategy[Dispute], number: int) -> list[Dispute]:

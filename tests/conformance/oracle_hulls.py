@@ -6,11 +6,11 @@ divisions. All its corners are found by solving every set of bounds; nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 from hikiwake.model import Amount, Choice, Curve, Dispute, FrozenMap, Share
 from tests.conformance.definitions import Vector, holds, packages, points, walk_away
@@ -26,6 +26,7 @@ class Piece:
     dimensions: int
     bounds: tuple[Halfspace, ...]
     worths: tuple[Affine, ...]
+    groups: tuple[tuple[Affine, ...], ...] = ()  # everybody's points in each group not for trade
 
     def at(self, place: Sequence[Fraction]) -> Vector:
         """Return everybody's points at a place."""
@@ -46,6 +47,7 @@ class Piece:
             self.dimensions + 1,
             tuple(((*own, zero), least) for own, least in self.bounds),
             tuple(((*own, zero), constant) for own, constant in self.worths),
+            tuple(tuple(((*own, zero), c) for own, c in group) for group in self.groups),
         )
 
 
@@ -65,7 +67,55 @@ class Referee:
         self.dispute = dispute
         self.parties = dispute.party_ids
         self.walk = tuple(walk_away(dispute, party) for party in self.parties)
-        self.pieces = [piece for piece in self._pieces() if corners(piece.bounds, piece.dimensions)]
+        self.guarded = [set(group.issues) for group in dispute.groups if group.not_for_trade]
+        free = [piece for piece in self._pieces() if corners(piece.bounds, piece.dimensions)]
+        self.ends = [self._ends(place) for place in range(len(self.guarded))]
+        self.level = dispute.tolerance
+        self.pieces = self._even(free)
+        if self.guarded and free and not self.pieces:
+            self.level = min(level for piece in free for level in self._least_levels(piece))
+            self.pieces = self._even(free)
+
+    def _ends(self, place: int) -> list[tuple[Fraction, Fraction]]:
+        """Return everybody's least and most in a group, walk-away values left out of it."""
+        n = len(self.parties)
+        bare = [Piece(p.dimensions, p.bounds[:-n], p.groups[place]) for p in self._pieces()]
+        found: list[tuple[Fraction, Fraction]] = []
+        for i in range(n):
+            values = [p.at(c)[i] for p in bare for c in corners(p.bounds, p.dimensions)]
+            found.append((min(values), max(values)))
+        return found
+
+    def _apart(self, piece: Piece) -> Iterator[Affine]:
+        """Yield by how much each share of a group is above each other one."""
+        for group, ends in zip(piece.groups, self.ends, strict=True):
+            shares = [
+                (tuple(c / (most - least) for c in own), (constant - least) / (most - least))
+                for (own, constant), (least, most) in zip(group, ends, strict=True)
+                if least < most
+            ]
+            for (one, c), (other, d) in permutations(shares, 2):
+                yield tuple(a - b for a, b in zip(one, other, strict=True)), c - d
+
+    def _even(self, free: Sequence[Piece]) -> list[Piece]:
+        """Return what of some pieces is as even in every group as the level says."""
+        found: list[Piece] = []
+        for piece in free:
+            near = [(tuple(-k for k in own), c - self.level) for own, c in self._apart(piece)]
+            even = replace(piece, bounds=(*piece.bounds, *near))
+            found += [even] if corners(even.bounds, even.dimensions) else []
+        return found
+
+    def _least_levels(self, piece: Piece) -> Iterator[Fraction]:
+        """Yield the smallest imbalance of a piece, as one more unknown that all are within."""
+        up = piece.lifted()
+        near = [((*(-k for k in own[:-1]), Fraction(1)), c) for own, c in self._apart(up)]
+        lowest = up.most(
+            (tuple(-k for k in _unit(up.dimensions, up.dimensions - 1)), Fraction(0)),
+            [*near, (_unit(up.dimensions, up.dimensions - 1), Fraction(0))],
+        )
+        if lowest is not None:
+            yield -lowest
 
     def _pieces(self) -> Iterator[Piece]:
         shares = [issue.id for issue in self.dispute.issues if isinstance(issue, Share)]
@@ -108,7 +158,11 @@ class Referee:
         bounds += [(tuple(Fraction(-(k in o)) for k in range(size)), Fraction(-1)) for o in own]
         worths = [self._worth(party, whole, shares, stretches, size) for party in self.parties]
         floors = [at_least(w, least) for w, least in zip(worths, self.walk, strict=True)]
-        return Piece(size, (*bounds, *floors), tuple(worths))
+        groups = tuple(
+            tuple(self._worth(p, whole, shares, stretches, size, group) for p in self.parties)
+            for group in self.guarded
+        )
+        return Piece(size, (*bounds, *floors), tuple(worths), groups)
 
     def _worth(
         self,
@@ -117,6 +171,7 @@ class Referee:
         shares: Sequence[str],
         stretches: dict[str, tuple[Fraction, Fraction]],
         size: int,
+        group: Iterable[str] = (),
     ) -> Affine:
         def here(place: Sequence[Fraction]) -> Fraction:
             outcome: dict[str, object] = dict(whole)
@@ -127,7 +182,7 @@ class Referee:
                 outcome[share] = FrozenMap(dict(zip(self.parties, own, strict=True)))
             for k, (amount, (start, end)) in enumerate(stretches.items(), (n - 1) * len(shares)):
                 outcome[amount] = start + place[k] * (end - start)
-            return points(self.dispute, party, outcome)
+            return points(self.dispute, party, outcome, group)
 
         constant = here([Fraction(0)] * size)
         return tuple(here(_unit(size, k)) - constant for k in range(size)), constant

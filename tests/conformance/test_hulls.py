@@ -14,6 +14,7 @@ from hikiwake.model import (
     Curve,
     Dispute,
     FrozenMap,
+    Group,
     Issue,
     Linear,
     Party,
@@ -34,7 +35,13 @@ SHAPES = {  # parties, shares, amounts, options of a whole issue
     "an amount between two": (2, 0, 1, 0),
     "an amount, a share and a whole issue between two": (2, 1, 1, 2),
     "two amounts between three": (3, 0, 2, 0),
+    "a guarded share among three": (3, 1, 0, 0),
+    "a guarded and a free share among three": (3, 2, 0, 0),
+    "a guarded share and whole issue among three": (3, 1, 0, 3),
+    "guarded: a share and an amount between two": (2, 1, 1, 0),
+    "guarded: an amount, a share and a whole issue between two": (2, 1, 1, 2),
 }
+GUARDED = ("s0", "a0", "x")
 
 
 def build(shape: str, seed: int) -> Dispute:
@@ -55,14 +62,17 @@ def build(shape: str, seed: int) -> Dispute:
             points[f"a{n}"] = Curve(tuple((x, F(random.randint(0, 9))) for x in xs))
         if options:
             points["x"] = Table(FrozenMap({o: F(random.randint(0, 9)) for o in letters}))
-        keeps = F(random.choice([0, 0, 1, 2]))
+        keeps = F(random.choice([0, 0, 3, 6] if "guarded" in shape else [0, 0, 1, 2]))
         preferences[party] = Preference(party, FrozenMap(points), walk_away=keeps)
     rules = (rule(x="a"),) if options == 3 and random.random() < 0.5 else ()
+    inside = tuple(issue.id for issue in issues if issue.id in GUARDED)
+    groups = (Group("home", inside, not_for_trade=True),) if "guarded" in shape else ()
     return Dispute(
         tuple(Party(party) for party in NAMES[:parties]),
         tuple(issues),
         FrozenMap(preferences),
         rules=rules,
+        groups=groups,
         common_scale=True,
     )
 
@@ -101,6 +111,19 @@ def test_ideals_and_the_greatest_sorted_gains(case: tuple[str, int]) -> None:
     assert tuple(worths) == vector(found)
 
 
+def test_groups_are_as_even_as_they_can_be(case: tuple[str, int]) -> None:
+    """Nothing is further apart in a group than the tolerance, or the least that can be had."""
+    judge = referee(*case)
+    for name in ("draw", "nash", "utilitarian"):
+        found = api.settle(build(*case), name)
+        assert (found.package is None) == (judge.ideal is None)
+        assert len(found.groups) == (len(judge.guarded) if found.package else 0)
+        for group in found.groups:
+            assert (group.imbalance or 0) <= judge.level
+            assert group.even == (judge.level <= found.tolerance)
+            assert group.even or group.imbalance == judge.level
+
+
 def test_leximin_and_the_best_smallest(case: tuple[str, int]) -> None:
     """Leximin has the greatest sorted points gained, egalitarian the greatest smallest."""
     judge = referee(*case)
@@ -117,7 +140,7 @@ def test_leximin_and_the_best_smallest(case: tuple[str, int]) -> None:
 def test_the_largest_sum(case: tuple[str, int]) -> None:
     """Utilitarian has the largest sum of points of all corners, and nothing dominates it."""
     judge = referee(*case)
-    if judge.ideal is not None:
+    if judge.ideal is not None and judge.compared:
         found = vector(api.settle(build(*case), "utilitarian"))
         prices = [F(1)] * len(judge.compared)
         assert sum(found[i] - judge.walk[i] for i in judge.compared) == judge.most_at(prices)
@@ -149,7 +172,9 @@ def test_draws_are_draws(case: tuple[str, int]) -> None:
     reference = vector(api.settle(the_dispute, "kalai_smorodinsky"))
     gains, before = judge.gains(vector(found)), judge.gains(reference)
     assert judge.is_optimal(vector(found))
-    if len(gains) > 1 and max(before) - min(before) <= the_dispute.tolerance:
+    if judge.level > the_dispute.tolerance:
+        assert found.status is Status.UNEVEN
+    elif len(gains) > 1 and max(before) - min(before) <= the_dispute.tolerance:
         assert found.status is Status.DRAW
         assert sorted(gains) == sorted(before)
     elif found.status is Status.DRAW:

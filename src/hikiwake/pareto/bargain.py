@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
@@ -135,9 +136,12 @@ def _least_uneven(
         return pareto_set(compiled.within(level), engine, deadline)
 
     tolerance = compiled.dispute.tolerance
-    frontier = at(tolerance if compiled.tables else None)
-    if not compiled.tables or not frontier.empty or at(None).empty:
+    frontier = at(tolerance if compiled.groups else None)
+    if not compiled.groups or not frontier.empty or at(None).empty:
         return frontier, tolerance
+    if compiled.ranges:
+        level = _least_level(compiled, deadline)
+        return at(level), level
     levels = _levels_above(compiled, tolerance)
     low, high = 0, len(levels) - 1
     while low < high:
@@ -147,6 +151,16 @@ def _least_uneven(
         else:
             high = middle
     return at(levels[low]), levels[low]
+
+
+def _least_level(compiled: Compiled, deadline: Deadline) -> Fraction:
+    """Return the smallest group imbalance of anything acceptable to everybody."""
+    from hikiwake.solvers.hulls import OutOfTime, least_level
+
+    try:
+        return least_level(compiled.within(Fraction(0)), lambda: deadline.passed)
+    except OutOfTime:
+        raise LimitReached from None
 
 
 def _levels_above(compiled: Compiled, tolerance: Fraction) -> Sequence[Fraction]:

@@ -25,6 +25,7 @@ from hikiwake.numeric import common_denominator
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
+from hikiwake.pareto.ranges import GroupRange, balanced, group_ranges
 from hikiwake.pareto.segments import Segment, segments_of
 from hikiwake.settlement import Limit
 from hikiwake.solvers.problem import Allowed, Clause, Extra, Problem, Slope
@@ -37,7 +38,8 @@ Worths = Mapping[str, Sequence[Fraction]]
 class Compiled:
     """A dispute in integers. ``units[i]`` of party i's integers make one of its points.
 
-    ``limits`` names each clause of ``problem.never``, and after them each floor.
+    ``limits`` names each clause of ``problem.never``, and after them each floor. Groups not for
+    trade have ``tables``; or ``ranges``, all of them, as soon as one has a continuous part.
     """
 
     dispute: Dispute
@@ -48,11 +50,19 @@ class Compiled:
     shared: tuple[str, ...]
     limits: tuple[Limit, ...]
     tables: tuple[GroupTable, ...]
+    ranges: tuple[GroupRange, ...] = ()
+
+    @property
+    def groups(self) -> tuple[GroupTable | GroupRange, ...]:
+        """The groups that are not for trade."""
+        return (*self.tables, *self.ranges)
 
     def within(self, level: Fraction | None) -> Problem:
         """Return the problem with every group's imbalance at most ``level``; None: as it may be."""
         if level is None:
             return self.problem
+        if self.ranges:
+            return balanced(self.problem, self.ranges, level)
         allowed = tuple(
             Allowed(self._indices(table.issues), table.within(level)) for table in self.tables
         )
@@ -112,19 +122,19 @@ def compiled(dispute: Dispute) -> Compiled:
     decisions = _decisions(dispute)
     shared = tuple(issue.id for issue in dispute.issues if isinstance(issue, Share))
     indices = Indices(parties, decisions, shared)
-    clauses = [(limit, indices.clause(condition)) for limit, condition in _never(dispute)]
-    effective = [(limit, clause) for limit, clause in clauses if clause is not None]
-    steps = lcm(*(bound.denominator for _, c in effective for bound in _bounds(c)), 1)
+    clauses = [(limit, when, indices.clause(when)) for limit, when in _never(dispute)]
+    effective = [(limit, when, clause) for limit, when, clause in clauses if clause is not None]
+    steps = lcm(*(bound.denominator for *_, c in effective for bound in _bounds(c)), 1)
     worths = [_worths(dispute, party, decisions) for party in parties]
     units = tuple(
         _unit(dispute, party, own) * steps for party, own in zip(parties, worths, strict=True)
     )
-    extras = tuple(
-        Extra(i, clause, int(bonus.points * units[i]))
+    bonuses = [
+        (bonus.when, Extra(i, clause, int(bonus.points * units[i])))
         for i, party in enumerate(parties)
         for bonus in dispute.preferences[party].bonuses
         if (clause := indices.clause(bonus.when)) is not None
-    )
+    ]
     problem = Problem(
         parties=len(parties),
         points=tuple(
@@ -134,8 +144,8 @@ def compiled(dispute: Dispute) -> Compiled:
         floors=tuple(
             _integer(dispute.walk_away(p), u) for p, u in zip(parties, units, strict=True)
         ),
-        never=tuple(clause for _, clause in effective),
-        extras=extras,
+        never=tuple(clause for *_, clause in effective),
+        extras=tuple(extra for _, extra in bonuses),
         shares=tuple(
             tuple(_whole_share(dispute, party, s, units[i]) for i, party in enumerate(parties))
             for s in shared
@@ -143,10 +153,24 @@ def compiled(dispute: Dispute) -> Compiled:
         slopes=tuple(_slopes(decisions, worths, units)),
     )
     walk_aways = tuple(Limit("walk_away", party) for party in parties)
-    limits = tuple(limit for limit, _ in effective) + walk_aways
+    limits = tuple(limit for limit, *_ in effective) + walk_aways
     whole, ways = tuple(decisions), tuple(decisions.values())
-    tables = group_tables(dispute, units)
-    return Compiled(dispute, problem, units, whole, ways, shared, limits, tables)
+    found = Compiled(dispute, problem, units, whole, ways, shared, limits, ())
+    if not _continuous_groups(dispute):
+        return replace(found, tables=group_tables(dispute, units))
+    places = {k: n for n, k in enumerate(whole)}, {k: n for n, k in enumerate(shared)}
+    when = [when for when, _ in bonuses]
+    return replace(found, ranges=group_ranges(dispute, problem, effective, when, places, units))
+
+
+def _continuous_groups(dispute: Dispute) -> bool:
+    """Tell whether a group that is not for trade has a share or an amount without steps."""
+    return any(
+        dispute.decisions_of(dispute.issue(issue)) is None
+        for group in dispute.groups
+        if group.not_for_trade
+        for issue in group.issues
+    )
 
 
 def _decisions(dispute: Dispute) -> Decisions:

@@ -23,17 +23,15 @@ def require_covered(dispute: Dispute) -> None:
     Raises
     ------
     Unsupported
-        For amounts with too many steps, shares and amounts without steps in groups that are not
-        for trade, and money (H18).
+        For amounts with too many steps, and for money (H18).
     """
-    grouped = {i for group in dispute.groups if group.not_for_trade for i in group.issues}
-    faults = [fault for issue in dispute.issues for fault in _issue_faults(dispute, issue, grouped)]
+    faults = [fault for issue in dispute.issues for fault in _issue_faults(issue)]
     faults = faults or list(_steps_faults(dispute))
     if faults:
         raise Unsupported(*faults)
 
 
-def _issue_faults(dispute: Dispute, issue: Issue, grouped: set[str]) -> Iterator[Fault]:
+def _issue_faults(issue: Issue) -> Iterator[Fault]:
     thing = f"Issue {issue.id!r}"
     if isinstance(issue, Amount) and issue.steps is not None and issue.steps > MAX_STEPS:
         remedy = "Give it a larger step, or none: then any number in the range is possible."
@@ -41,10 +39,6 @@ def _issue_faults(dispute: Dispute, issue: Issue, grouped: set[str]) -> Iterator
         yield Fault(thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", remedy)
     elif isinstance(issue, Money):
         yield _money_fault(thing)
-    elif issue.id in grouped and dispute.decisions_of(issue) is None:
-        found = f"{issue.kind} without steps in a group that is not for trade"
-        remedy = f"Offer some values as the options of a choice. {LATER}"
-        yield Fault(thing, found, "Choices, items and stepped amounts there", "H18", remedy)
 
 
 def _money_fault(thing: str) -> Fault:

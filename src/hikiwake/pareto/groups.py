@@ -54,6 +54,15 @@ class GroupTable:
         compared = [part for part in self.parts[combination] if part is not None]
         return max(compared) - min(compared) if len(compared) >= 2 else None
 
+    def shares_at(self, outcome: Outcome) -> tuple[Fraction | None, ...]:
+        """Return every party's share of the group at an outcome that the public rules allow."""
+        return self.shares(self.of(outcome))
+
+    def imbalance_at(self, outcome: Outcome) -> Fraction | None:
+        """Return the imbalance at an outcome; None also where public rules do not allow it."""
+        combination = self.of(outcome)
+        return self.imbalance(combination) if combination in self.parts else None
+
     def within(self, level: Fraction) -> frozenset[Combination]:
         """Return the combinations whose imbalance is at most ``level``."""
         most = level.numerator * self.whole

@@ -54,7 +54,7 @@ class Hulls:
         self._hull = Hull(problem)
         self._deadline = deadline or Deadline()
         least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
-        self._kept: tuple[Link, ...] = floors(least)
+        self._kept: tuple[Link, ...] = (*floors(least), *self._hull.balances())
         self._answers: dict[object, Found] = {}
         self._behind: dict[Point, list[Division]] = {}
         self._more: set[Point] = set()
@@ -105,10 +105,10 @@ class Hulls:
         terms = Terms(measure.parties, measure.zeros, measure.units, self._kept)
         if region is not ANYWHERE:
             search = Undominated(self._hull, _within(terms, region), terms.links, self._late)
-            return _points(search.run())
+            return self._points(search.run())
         if isinstance(ordering, Product):
             found, bound = best_product(self._hull, terms, self._late)
-            return _points(found, None if bound is None else Bound("product", bound))
+            return self._points(found, None if bound is None else Bound("product", bound))
         if isinstance(ordering, Total):
             weights = {
                 i: 1 / Fraction(u) for i, u in zip(measure.parties, measure.units, strict=True)
@@ -116,7 +116,7 @@ class Hulls:
             most = best_sum(self._hull, self._kept, weights, self._late)
             assert most is not None, "something is acceptable"
             terms = Terms(*terms.by, (*self._kept, Link(weights, most.values[0])))
-        return _points(LevelSearch(self._hull, terms, self._late).run())
+        return self._points(LevelSearch(self._hull, terms, self._late).run())
 
     def corners(self) -> Iterator[Point]:
         """Refuse: nobody can list the points of a frontier in three dimensions and more.
@@ -130,7 +130,7 @@ class Hulls:
             Fault(
                 "The Pareto frontier",
                 "shares or amounts without steps, so that it is no list of points",
-                "Two parties and shares only, or whole issues, for `frontier`",
+                "Whole issues, or two parties and shares in no group not for trade",
                 "H18",
                 "`settle` finds single points of it under any rule.",
             )
@@ -191,17 +191,19 @@ class Hulls:
         return (*options, *(taken.shares[s] for s in sorted(taken.shares)))
 
     def _package(self, reached: Reached | None) -> Taken | None:
-        return None if reached is None else next(self.packages(reached.sums), None)
+        return None if reached is None else next(self.packages(self._point(reached)), None)
+
+    def _point(self, reached: Reached) -> Point:
+        return reached.sums[: self._problem.parties]
+
+    def _points(self, found: list[Reached], bound: Bound | None = None) -> Found:
+        return Found(tuple(sorted({self._point(one) for one in found})), bound)
 
 
 def _bounded(ordering: Ordering) -> Literal["least_gain", "total", "product"]:
     if isinstance(ordering, Product):
         return "product"
     return "total" if isinstance(ordering, Total) else "least_gain"
-
-
-def _points(found: list[Reached], bound: Bound | None = None) -> Found:
-    return Found(tuple(sorted(one.sums for one in found)), bound)
 
 
 def _within(terms: Terms, region: Region) -> Terms:

@@ -89,7 +89,7 @@ def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> Pare
     if needs_hulls(problem):
         from hikiwake.pareto.hulls import Hulls
 
-        return Hulls(problem)
+        return Hulls(problem, deadline)
     try:
         solution = solve(problem, engine)
     except TooLarge:

@@ -105,9 +105,7 @@ def _change(
         dispute.allows(changed)
         and all(spare[party] + effect >= 0 for party, effect in effects.items())
         and all(
-            (table.imbalance(table.of(changed)) or 0) <= bargain.level
-            for table in bargain.compiled.tables
-            if table.of(changed) in table.parts
+            (group.imbalance_at(changed) or 0) <= bargain.level for group in bargain.compiled.groups
         )
     )
     return Change(issue, value, allowed, FrozenMap(effects))
@@ -127,12 +125,10 @@ def _effect(own: Preference, before: Outcome, after: Outcome, issue: str) -> Fra
 def group_shares(bargain: Bargain, outcome: Outcome) -> tuple[GroupShares, ...]:
     """Return how even each group that is not for trade is at an outcome (H8)."""
     found: list[GroupShares] = []
-    for table in bargain.compiled.tables:
-        combination = table.of(outcome)
-        shares = FrozenMap(
-            dict(zip(bargain.dispute.party_ids, table.shares(combination), strict=True))
-        )
-        apart = table.imbalance(combination)
+    for group in bargain.compiled.groups:
+        own = group.shares_at(outcome)
+        shares = FrozenMap(dict(zip(bargain.dispute.party_ids, own, strict=True)))
+        apart = group.imbalance_at(outcome)
         even = apart is None or apart <= bargain.dispute.tolerance
-        found.append(GroupShares(table.group, shares, apart, even))
+        found.append(GroupShares(group.group, shares, apart, even))
     return tuple(found)

@@ -14,8 +14,9 @@ ENGINES = ("additive", "brute_force", CP_SAT, "linear")
 
 
 def needs_hulls(problem: Problem) -> bool:
-    """Tell whether a problem has shares between three and more, or amounts without steps."""
-    return bool(problem.slopes) or (bool(problem.shares) and problem.parties != 2)
+    """Tell whether a problem has shares of three and more, amounts without steps, or sides."""
+    many = bool(problem.shares) and problem.parties != 2
+    return bool(problem.slopes or problem.sides) or many
 
 
 def possible(problem: Problem) -> bool:

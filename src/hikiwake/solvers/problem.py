@@ -58,6 +58,24 @@ class Slope:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A party's points for some issues, shares and extras (by their places) only."""
+
+    party: int
+    issues: frozenset[int]
+    shares: frozenset[int]
+    extras: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A condition on sides: their points, weighed, are at least ``least``."""
+
+    weights: tuple[tuple[int, Fraction], ...]  # (side, weight)
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A dispute in integers. ``floors`` holds the least each party accepts; None: anything."""
 
@@ -69,6 +87,8 @@ class Problem:
     allowed: tuple[Allowed, ...] = ()
     shares: tuple[tuple[int, ...], ...] = ()
     slopes: tuple[Slope, ...] = ()
+    sides: tuple[Side, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
     @property
     def continuous(self) -> bool:

@@ -14,6 +14,7 @@ from hikiwake.solvers.hulls.search import (
     Reached,
     best_levels,
     best_sum,
+    least_level,
     possible,
 )
 from hikiwake.solvers.hulls.undominated import Undominated
@@ -33,5 +34,6 @@ __all__ = [
     "best_sum",
     "divisions",
     "floors",
+    "least_level",
     "possible",
 ]

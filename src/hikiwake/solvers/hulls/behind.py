@@ -93,10 +93,11 @@ def _near(hull: Hull, view: View, best: Mixture, sums: Sums) -> View:
     """
     if any(best.multipliers[hull.parties :]):
         return {p: tuple(hull.cells(view, p)) for p in range(len(hull.parts))}
-    weights = [1 - m for m in best.multipliers[: hull.parties]]
+    n = hull.parties
+    weights = [1 - m for m in best.multipliers[:n]] + [Fraction(0)] * (hull.size - n)
     scale = lcm(*(w.denominator * s for w, s in zip(weights, hull.scale, strict=True)))
     whole = [int(w * scale) // s for w, s in zip(weights, hull.scale, strict=True)]
-    short = sum(best.sums, Fraction(0)) - sum(sums, Fraction(0))
+    short = sum(best.sums[:n], Fraction(0)) - sum(sums[:n], Fraction(0))
     room = short * scale
     near: dict[int, tuple[int, ...]] = {}
     for p in range(len(hull.parts)):
@@ -158,9 +159,10 @@ def _only(
     others = [
         place for place, c in enumerate(frame.columns) if (c.part, c.factor, c.corner) not in taken
     ]
-    if not frame.can_take(links, dict.fromkeys(others, Fraction(1))):
+    balanced = any(len(link.weights) > 1 for link in links)  # these have room of their own
+    if not balanced and not frame.can_take(links, dict.fromkeys(others, Fraction(1))):
         return True
-    if all(factor.simple for *_, factor in factors):
+    if not balanced and all(factor.simple for *_, factor in factors):
         return False
     for part, _, place, factor in factors:
         for i, here in enumerate(positions[factor.kind, factor.place]):

@@ -23,7 +23,7 @@ from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
 View = Mapping[int, tuple[int, ...]]  # the cells left to a part; a part not named has them all
 Number = int | Fraction
 Floats = NDArray[np.float64]
-Sums = tuple[Fraction, ...]  # everybody's utility, in the integer units of the problem
+Sums = tuple[Fraction, ...]  # everybody's utility in integer units, and after them the sides'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,15 @@ class Mixture:
 
 
 class Hull:
-    """A problem's parts, in integers: party i's sums are times ``scale[i]``."""
+    """A problem's parts, in integers: party i's sums are times ``scale[i]``, and so are sides'.
+
+    ``size`` is the number of parties and, after them, sides.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.parties = problem.parties
+        self.size = problem.parties + len(problem.sides)
         self.parts: tuple[Part, ...] = hull_parts(problem)
         self.scale = self._scale()
         self._whole: dict[tuple[int, int], list[list[Sequence[int]]]] = {}
@@ -91,7 +95,7 @@ class Hull:
         return all(part.cells for part in self.parts)
 
     def _scale(self) -> tuple[int, ...]:
-        denominators: list[set[int]] = [{1} for _ in range(self.parties)]
+        denominators: list[set[int]] = [{1} for _ in range(self.size)]
         for part in self.parts:
             for cell in part.cells:
                 for factor in cell.factors:
@@ -122,6 +126,14 @@ class Hull:
     def _integers(self, vector: Sequence[int | Fraction]) -> Sequence[int]:
         return [int(value * scale) for value, scale in zip(vector, self.scale, strict=True)]
 
+    def balances(self) -> tuple[Link, ...]:
+        """Return the conditions on sides."""
+        n = self.parties
+        return tuple(
+            Link({n + side: weight for side, weight in balance.weights}, balance.least)
+            for balance in self.problem.balances
+        )
+
     def cells(self, view: View, part: int) -> Sequence[int]:
         """Return the cells that a view leaves to a part."""
         return view[part] if part in view else range(len(self.parts[part].cells))
@@ -138,7 +150,7 @@ class Frame:
     ) -> None:
         self.hull = hull
         self.view = view
-        self.constant = [0] * hull.parties
+        self.constant = [0] * hull.size
         self.columns: list[Corner] = []
         self._right: list[int] = []
         for part in range(len(hull.parts)):
@@ -220,13 +232,23 @@ class Frame:
             return Impossible(tuple(m * scale for m, scale in multipliers))
         return self._mixture(answer, (own, whole * size), unknowns, scales)
 
-    def structure(self) -> tuple[Floats, Floats]:
-        """Return the rows of the view itself in floats, and their right-hand sides."""
-        matrix: Floats = np.zeros((len(self._right), len(self.columns)))
+    def structure(self, links: Sequence[Link] = ()) -> tuple[Floats, Floats]:
+        """Return the rows of the view and of some links in floats, and their right-hand sides.
+
+        After the view's columns each link has one, for what it has to spare.
+        """
+        rows, scales = self._rows(links)
+        count, offset = len(self.columns), len(self._right)
+        matrix: Floats = np.zeros((offset + len(rows), count + len(rows)))
         for j, column in enumerate(self.columns):
             for row, coefficient in column.rows:
                 matrix[row, j] = coefficient
-        return matrix, np.array(self._right, dtype=float)
+            for row, coefficient in self._linked(column.vector, rows):
+                matrix[row, j] = float(Fraction(coefficient, scales[row - offset]))
+        for r in range(len(rows)):
+            matrix[offset + r, count + r] = -1
+        least = [Fraction(self._least(row), s) for row, s in zip(rows, scales, strict=True)]
+        return matrix, np.array([*self._right, *map(float, least)], dtype=float)
 
     def can_take(
         self, links: Sequence[Link], weights: Mapping[int, Fraction], beyond: Number = 0

@@ -93,7 +93,7 @@ class Promise:
         cls, hull: Hull, links: Sequence[Link], multipliers: Sequence[Fraction], lowest: Fraction
     ) -> Promise:
         """Return the promise that the multipliers of some conditions make."""
-        weights = [Fraction(0)] * hull.parties
+        weights = [Fraction(0)] * hull.size
         less = lowest
         for link, m in zip(links, multipliers, strict=True):
             if m:

@@ -79,6 +79,8 @@ class _Builder:
         if prod(self._sizes) > MAX_CELLS:
             raise _too_large(f"{count_text(prod(self._sizes))} combinations tied together")
         self._allowed = [(table.issues, table.combinations) for table in part.allowed]
+        places = {extra: place for place, extra in enumerate(problem.extras)}
+        self._extras = [(places[extra], extra) for extra in part.extras]
 
     def part(self) -> Part:
         """Return the part: cells without factors that are worth the same are one."""
@@ -95,7 +97,9 @@ class _Builder:
                 else:
                     points.setdefault(base, []).append(taken)
         wholes = [Cell(base, (), tuple(ways)) for base, ways in points.items()]
-        return Part((*(wholes if cells else _undominated(wholes)), *cells))
+        # What is worse for everybody may still be what keeps a group even.
+        keep_all = cells or self._problem.sides
+        return Part((*(wholes if keep_all else _undominated(wholes)), *cells))
 
     def _combinations(self) -> Iterator[dict[int, int]]:
         issues = self._tied.issues
@@ -111,14 +115,22 @@ class _Builder:
     def _base(self, options: Mapping[int, int]) -> Vector:
         n, points = self._problem.parties, self._problem.points
         total = [sum(points[k][option][i] for k, option in options.items()) for i in range(n)]
-        for extra in self._tied.extras:
-            if _holds(extra.when, options):
-                total[extra.party] += extra.points
+        extras = [(place, extra) for place, extra in self._extras if _holds(extra.when, options)]
+        for _, extra in extras:
+            total[extra.party] += extra.points
+        for side in self._problem.sides:
+            own = sum(points[k][o][side.party] for k, o in options.items() if k in side.issues)
+            own += sum(
+                extra.points
+                for place, extra in extras
+                if place in side.extras and extra.party == side.party
+            )
+            total.append(own)
         return tuple(total)
 
     def _factors(self, options: Mapping[int, int]) -> Iterator[tuple[Factor, ...]]:
         moving = tuple(
-            _along(k, self._slopes[k].changes[option])
+            _along(k, self._with_sides(self._slopes[k].changes[option], k, "issues"))
             for k, option in options.items()
             if k in self._slopes and _moves(self._slopes[k], option)
         )
@@ -135,7 +147,15 @@ class _Builder:
             (place, tuple(worth * part for worth, part in zip(worths, place, strict=True)))
             for place in corners_of(box)
         ]
+        corners = [(place, self._with_sides(own, share, "shares")) for place, own in corners]
         return Factor("share", share, tuple(corners))
+
+    def _with_sides(self, own: Vector, place: int, kind: Literal["issues", "shares"]) -> Vector:
+        """Return everybody's worth, and after it what of it counts for each side."""
+        sides = self._problem.sides
+        among = [side.issues if kind == "issues" else side.shares for side in sides]
+        counted = zip(sides, among, strict=True)
+        return (*own, *(own[side.party] if place in inside else 0 for side, inside in counted))
 
 
 def _moves(slope: Slope, option: int) -> bool:
@@ -144,7 +164,7 @@ def _moves(slope: Slope, option: int) -> bool:
     return span[0] != span[1] or any(slope.changes[option])
 
 
-def _along(issue: int, changes: Sequence[int]) -> Factor:
+def _along(issue: int, changes: Vector) -> Factor:
     zero, one = Fraction(0), Fraction(1)
     ends = (((zero,), (0,) * len(changes)), ((one,), tuple(changes)))
     return Factor("along", issue, ends)

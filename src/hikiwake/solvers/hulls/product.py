@@ -15,14 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hikiwake.solvers.hulls.chain import chain
 from hikiwake.solvers.hulls.hull import Frame, Link, Mixture
 from hikiwake.solvers.hulls.levels import LEVEL, Terms
 from hikiwake.solvers.hulls.ratios import ratios
@@ -55,16 +57,67 @@ def relaxed_product(frame: Frame, terms: Terms, links: Sequence[Link]) -> Relaxe
     start = frame.best((*lifting, *links), {}, {LEVEL: 1})
     if isinstance(start, Impossible) or start.value <= 0:
         return None
-    values, tight = _interior(frame, terms, start)
+    balances = [link for link in links if len(link.weights) > 1]
+    if balances and len(terms.parties) <= 2:
+        return _of_two(frame, terms, links)
+    values, tight = _interior(frame, terms, start, balances)
+    if balances:
+        found = _on_face(frame, terms, links, tight)
+        return found or _from_floats(frame, terms, links, values, start.value)
     ties = _ties(frame, terms, tight) if tight or not frame.columns else None
     prices = ratios(*ties) if ties else None
     found = _proven(frame, terms, links, prices) if prices else None
-    if found is None:
-        found = _rounded(frame, terms, links, values)
+    return found or _from_floats(frame, terms, links, values, start.value)
+
+
+def _from_floats(
+    frame: Frame, terms: Terms, links: Sequence[Link], values: Floats, least: Fraction
+) -> Relaxed:
+    found = _rounded(frame, terms, links, values)
     if found is not None:
         return found
     near = [Fraction(float(v)).limit_denominator(_ROUNDING) for v in values]
-    return _bounded(frame, terms, links, [v if v > 0 else start.value for v in near])
+    return _bounded(frame, terms, links, [v if v > 0 else least for v in near])
+
+
+def _of_two(frame: Frame, terms: Terms, links: Sequence[Link]) -> Relaxed | None:
+    """Return the optimum of one or two parties: on a straight part of their border."""
+    best: tuple[Fraction, ...] = ()
+    if len(terms.parties) == 2:
+        corners = chain(frame, links, (terms.parties[0], terms.parties[1]))
+        ends = [terms.values(corner.sums) for corner in corners]
+        tops = [_top(a, b) for a, b in pairwise(ends)] or ends
+        best = max(tops, key=prod)
+    else:
+        most = frame.best(links, dict.fromkeys(terms.parties, 1))
+        assert isinstance(most, Mixture)
+        best = terms.values(most.sums)
+    found = frame.best((*_above(terms, best), *links), {})
+    assert isinstance(found, Mixture), "the border is attained by mixtures"
+    product = prod(best, start=Fraction(1))
+    return Relaxed(product, found, product, exact=True) if product > 0 else None
+
+
+def _top(a: Sequence[Fraction], b: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Return where the product is largest between two points, one value falling, one rising."""
+    one, two = b[0] - a[0], b[1] - a[1]
+    way = min(max(-(a[0] * two + a[1] * one) / (2 * one * two), Fraction(0)), Fraction(1))
+    return a[0] + way * one, a[1] + way * two
+
+
+def _on_face(
+    frame: Frame, terms: Terms, links: Sequence[Link], tight: Sequence[int]
+) -> Relaxed | None:
+    """Return the optimum if the columns taken there determine it."""
+    names = [(c.part, c.cell, c.factor, c.corner) for c in frame.columns]
+    taken = {names[j] for j in tight}
+    face = Frame(frame.hull, frame.view, frozenset(set(names) - taken))
+    equal = [terms.at_least(p, 0) for p in range(len(terms.parties))]
+    lifting = [replace(link, others={LEVEL: -terms.units[p]}) for p, link in enumerate(equal)]
+    found = face.best((*lifting, *links), {}, {LEVEL: 1})
+    if isinstance(found, Impossible) or min(terms.values(found.sums)) <= 0:
+        return None
+    return _proven(frame, terms, links, [1 / value for value in terms.values(found.sums)])
 
 
 def _weights(terms: Terms, prices: Sequence[Fraction]) -> dict[int, Fraction]:
@@ -165,9 +218,11 @@ def _values(frame: Frame, terms: Terms, column: int) -> list[Fraction]:
     ]
 
 
-def _interior(frame: Frame, terms: Terms, start: Mixture) -> tuple[Floats, list[int]]:
+def _interior(
+    frame: Frame, terms: Terms, start: Mixture, links: Sequence[Link] = ()
+) -> tuple[Floats, list[int]]:
     """Return the values at the best mixture, and which columns it takes, most first."""
-    matrix, right = frame.structure()
+    matrix, right = frame.structure(links)
     count = len(frame.columns)
     worth: Floats = np.array(
         [[float(v) for v in _values(frame, terms, j)] for j in range(count)], dtype=float
@@ -180,11 +235,17 @@ def _interior(frame: Frame, terms: Terms, start: Mixture) -> tuple[Floats, list[
         here[places[id(corner)]] = float(mass)
     if count > MAX_COLUMNS or not count:
         return here @ worth + constant, []
+    worth = np.vstack([worth, np.zeros((len(links), len(terms.parties)))])
+    spare: Floats = np.array(
+        [sum(w * start.sums[i] for i, w in k.weights.items()) - k.least for k in links], dtype=float
+    )
+    here = np.concatenate([here, spare])
     spread: Floats = np.maximum(np.linalg.lstsq(matrix, right, rcond=None)[0], 0.1 / count)
     floor = float(start.value)
     low = float((spread @ worth + constant).min())
     blend = 0.5 if low >= floor / 2 else min(0.5, floor / 2 / (floor - low))
-    return _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
+    values, order = _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
+    return values, [j for j in order if j < count]
 
 
 def _newton(matrix: Any, right: Any, worth: Any, constant: Any, x: Any) -> tuple[Floats, list[int]]:

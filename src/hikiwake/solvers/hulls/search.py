@@ -14,7 +14,7 @@ from itertools import count
 from math import inf
 
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums, View
-from hikiwake.solvers.hulls.levels import Levels, Promise, Terms, floors
+from hikiwake.solvers.hulls.levels import LEVEL, Levels, Promise, Terms, floors
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.programs import Impossible
 
@@ -195,7 +195,26 @@ def best_levels(hull: Hull, terms: Terms, start: View | None = None) -> list[Rea
 def possible(problem: Problem) -> bool:
     """Tell whether any package keeps all the limits of a problem."""
     least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
-    return best_sum(Hull(problem), floors(least), {}) is not None
+    hull = Hull(problem)
+    return best_sum(hull, (*floors(least), *hull.balances()), {}) is not None
+
+
+def least_level(problem: Problem, stop: Callable[[], bool] | None = None) -> Fraction:
+    """Return by how little the balances need to be loosened, all alike, so that they can be kept.
+
+    Without them something must be possible.
+
+    Raises
+    ------
+    OutOfTime
+        If the search is stopped before it is certain.
+    """
+    hull = Hull(problem)
+    least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
+    loose = tuple(replace(link, others={LEVEL: 1}) for link in hull.balances())
+    found = best_sum(hull, (*floors(least), *loose), {}, stop, {LEVEL: -1})
+    assert found is not None, "something is possible"
+    return -found.values[0]
 
 
 def best_sum(
@@ -203,9 +222,11 @@ def best_sum(
     links: tuple[Link, ...],
     weights: Mapping[int, int | Fraction],
     stop: Callable[[], bool] | None = None,
-    start: View | None = None,
+    others: Mapping[int, int | Fraction] | None = None,
 ) -> Reached | None:
     """Return an attained point where a weighed sum of utilities is largest, links kept.
+
+    ``others`` weighs unknowns beside the utilities.
 
     Raises
     ------
@@ -218,11 +239,11 @@ def best_sum(
     heap: list[tuple[Fraction, int, Node, Mixture]] = []
 
     def push(node: Node) -> None:
-        mixture = node.frame(hull).best(links, weights)
+        mixture = node.frame(hull).best(links, weights, others)
         if not isinstance(mixture, Impossible):
             heappush(heap, (-mixture.value, -next(order), node, mixture))
 
-    push(Node(start or {}))
+    push(Node({}))
     while heap:
         _, _, node, mixture = heappop(heap)
         if not mixture.mixed():

@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from hikiwake.solvers.hulls.chain import chain
 from hikiwake.solvers.hulls.facets import beyond
 from hikiwake.solvers.hulls.hull import Corner, Frame, Hull, Link, Mixture
 from hikiwake.solvers.hulls.levels import Terms
@@ -136,9 +138,24 @@ class Undominated:
         """Return conditions of which everything that is not dominated from there keeps one."""
         key = tuple(sorted(other.view.items()))
         if key not in self._planes:
-            self._planes[key] = beyond(self.hull, other.view, self.terms.parties)
+            self._planes[key] = self._beyond_cells(other)
         planes = self._planes[key]
         return planes or tuple(Link({i: 1}, other.sums[i]) for i in self.terms.parties)
+
+    def _beyond_cells(self, other: Reached) -> tuple[Link, ...] | None:
+        """Return the sides of what a point's cells dominate; None if they are not worked out."""
+        parties = self.terms.parties
+        if not self.hull.problem.balances:
+            return beyond(self.hull, other.view, parties)
+        if len(parties) != 2:
+            return None
+        one, two = parties
+        corners = [c.sums for c in chain(Frame(self.hull, other.view), self.kept, (one, two))]
+        links = [Link({one: 1}, corners[0][one]), Link({two: 1}, corners[-1][two])]
+        for a, b in pairwise(corners):
+            weights = {one: b[two] - a[two], two: a[one] - b[one]}
+            links.append(Link(weights, sum(w * a[i] for i, w in weights.items())))
+        return tuple(links)
 
     def _approached(self, node: Node, here: Reached, link: Link) -> list[Node]:
         """Return nodes just beyond a limit that does not count, if there is anything beyond."""
