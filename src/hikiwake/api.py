@@ -291,6 +291,7 @@ def _selected(bargain: Bargain, rule: str, selection: Selection, began: float) -
         settled,
         exactness=Exactness.BOUNDED if selection.bound else Exactness.EXACT,
         even_but_dearer=_even_but_dearer(bargain, chosen, selection.dearer),
+        dearer_unknown=selection.dearer_unknown,
         bound=selection.bound,
     )
 

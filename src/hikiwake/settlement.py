@@ -197,6 +197,7 @@ class Settlement:
     everyone, this one included; ``twins`` those with other utilities but equal sorted gains; up to
     100 of each are listed. ``searched`` is the number of packages that were searched, or
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
+    ``dearer_unknown`` tells that a limit was reached in the search for an even but dearer package.
     ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
     ``power`` is None unless it was asked for.
 
@@ -227,6 +228,7 @@ class Settlement:
     ahead: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     even_but_dearer: EvenButDearer | None = None
+    dearer_unknown: bool = False
     groups: tuple[GroupShares, ...] = ()
     views: FrozenMap[str, tuple[IssueView, ...]] = field(
         default_factory=FrozenMap[str, tuple[IssueView, ...]]

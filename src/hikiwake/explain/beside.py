@@ -101,6 +101,11 @@ def _mirror(scene: Scene, package: Package) -> str:
 
 def _dearer(scene: Scene) -> Iterator[str]:
     voice, dearer = scene.voice, scene.settlement.even_but_dearer
+    if scene.settlement.dearer_unknown:
+        yield voice.say(
+            "Whether there is an even package that costs some side more than the price was not "
+            "found out: the search reached its limit."
+        )
     if dearer is None:
         return
     yield voice.say(

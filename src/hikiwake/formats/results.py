@@ -160,6 +160,8 @@ def _for_mediator(settlement: Settlement) -> Json:
         result["by_lot"] = settlement.by_lot
     if settlement.groups:
         result["groups"] = [_group(group) for group in settlement.groups]
+    if settlement.dearer_unknown:
+        result["dearer_unknown"] = True
     if settlement.bound is not None:
         bound = settlement.bound
         result["bound"] = {"of": bound.of, "at_most": fraction_text(bound.at_most)}

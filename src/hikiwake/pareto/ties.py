@@ -72,9 +72,9 @@ def canonical(outcome: Outcome) -> bytes:
     def plain(value: Value) -> object:
         if isinstance(value, FrozenMap):
             return {party: str(part) for party, part in value.items()}
-        return value if isinstance(value, str) else str(value)
+        return str(value)
 
-    values = {issue: plain(value) for issue, value in outcome.items()}
+    values = {i: v if isinstance(v, str) else plain(v) for i, v in outcome.items()}
     from json import dumps
 
     return dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

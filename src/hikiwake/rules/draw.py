@@ -10,7 +10,7 @@ package is even in a group that is not for trade, the same is done among those t
 from __future__ import annotations
 
 from hikiwake.model import Dispute
-from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
+from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region
 from hikiwake.rules.selection import Selection
 
 
@@ -31,7 +31,10 @@ def select(bargain: Bargain) -> Selection:
     if draws:
         return Selection(draws)
     even = Region(spread=tolerance)
-    return Selection(references, bargain.best(LexicographicMinimum(), region=even))
+    try:
+        return Selection(references, bargain.best(LexicographicMinimum(), region=even))
+    except LimitReached:
+        return Selection(references, dearer_unknown=True)
 
 
 def _best_draws(bargain: Bargain, references: tuple[Point, ...]) -> tuple[Point, ...]:

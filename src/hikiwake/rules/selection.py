@@ -17,11 +17,13 @@ class Selection:
 
     ``dearer`` holds the best even points that cost somebody more than the price, if the rule
     looks for them; ``bound`` what no point exceeds where these are not known to be best.
+    ``dearer_unknown`` tells that a limit was reached in the search for dearer ones.
     """
 
     points: tuple[Point, ...]
     dearer: tuple[Point, ...] = ()
     bound: Bound | None = None
+    dearer_unknown: bool = False
 
 
 class SettlementRule(Protocol):

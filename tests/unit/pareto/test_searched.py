@@ -9,6 +9,7 @@ import pytest
 
 from hikiwake import api
 from hikiwake.errors import TooLarge
+from hikiwake.explain import tell
 from hikiwake.model import (
     Choice,
     Condition,
@@ -21,6 +22,8 @@ from hikiwake.model import (
     RedLine,
     Table,
 )
+from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.searched import frontier
 from hikiwake.settlement import AtLeast, Exactness, Status
 from hikiwake.solvers import memory
 
@@ -108,3 +111,32 @@ def test_points_that_do_not_fit_are_refused() -> None:
     """Points of 2^60 do not fit the solver's integers together: refused, not rounded."""
     with pytest.raises(TooLarge, match="very long integers"):
         api.settle(tied(3, scale=2**60 + 1), engine="cp_sat")
+
+
+def test_a_search_for_what_is_dearer_that_has_no_end_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """(.90, .24) is the answer all the same; whether (.20, .25) is undominated stays open."""
+    gains = {"even": (20, 25), "best": (90, 24), "ann": (100, 0), "ben": (0, 100)}
+    deal = Choice("deal", tuple(Option(name) for name in gains))
+    preferences = {
+        party: Preference(
+            party,
+            FrozenMap({"deal": Table(FrozenMap({k: Fraction(v[i]) for k, v in gains.items()}))}),
+        )
+        for i, party in enumerate(("ann", "ben"))
+    }
+    the_dispute = Dispute((Party("ann"), Party("ben")), (deal,), FrozenMap(preferences))
+    known = api.settle(the_dispute, engine="cp_sat")
+    assert known.even_but_dearer is not None
+    assert known.even_but_dearer.package.outcome == {"deal": "even"}
+
+    def out_of_reach(*_: object) -> bool:
+        raise LimitReached
+
+    monkeypatch.setattr(frontier.Searched, "_dominator", out_of_reach)
+    settlement = api.settle(the_dispute, engine="cp_sat")
+    assert (settlement.status, settlement.outcome) == (Status.UNEVEN, {"deal": "best"})
+    assert settlement.dearer_unknown
+    told = tell(the_dispute, settlement, "joint", "en").text(width=1_000)
+    assert "was not found out" in told

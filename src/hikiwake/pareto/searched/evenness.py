@@ -156,14 +156,18 @@ class _Search:
             question.require(left >= int(unit * whole) * level, literal)
         question.at_least_so_many(reached, len(reached) - len(fixed))
         try:
-            answer = question.ask(level)
+            answer = question.ask(level, self._step(grain))
         except OutOfTime as late:
             if not fixed and late.at_most is not None:
                 self._ceiling = Fraction(late.at_most + 1, grain)
             raise self._limit(late) from None
         if answer is not None and not fixed:
-            self._ceiling = Fraction(answer.value + 1, grain)
+            self._ceiling = Fraction(max(answer.at_most, answer.value) + 1, grain)
         return answer
+
+    def _step(self, grain: int) -> int:
+        """Return the fewest grains by which any value can change: less need not be sought."""
+        return int(grain / max(map(abs, self._questions.measure.units)))
 
     def _level_span(self, question: Question, grain: int) -> tuple[int, int]:
         """Return between which whole numbers of grains every value lies."""

@@ -26,6 +26,7 @@ from hikiwake.solvers.solution import Taken
 
 MAX_ENUMERATED = 1_000
 MAX_LITERALS = 2_000_000
+MAX_BEATEN = 200
 
 Today = tuple[int | None, ...]
 
@@ -94,6 +95,8 @@ class Searched:
                     beaten.append(better)
             if undominated or not best:
                 return Found(tuple(sorted(map(self._point, undominated))))
+            if len(beaten) > MAX_BEATEN:
+                raise LimitReached
 
     def _candidates(
         self, ordering: Ordering, questions: Questions, beaten: list[Answer]
@@ -125,20 +128,44 @@ class Searched:
         return point
 
     def corners(self) -> Iterator[Point]:
-        """Yield every point, each found by excluding what the ones before dominate."""
+        """Yield every point: step by step for two parties, else by excluding the dominated."""
+        try:
+            found = self._steps() if len(self._parties) == 2 else self._one_by_one()
+            yield from map(self._point, found)
+        except OutOfTime as late:
+            raise LimitReached(late.best and Taken(late.best.decision)) from None
+
+    def _steps(self) -> Iterator[Answer]:
+        """Yield the best for the first party, then the best that gives the second more, and on."""
+        answer = self._best_for_first(None)
+        while answer is not None:
+            yield answer
+            answer = self._best_for_first(answer.utilities[1] + 1)
+
+    def _best_for_first(self, least: int | None) -> Answer | None:
+        question = self._question()
+        if least is not None:
+            question.at_least(1, least)
+        together = question.first_then_second()
+        if together is not None:
+            return question.ask(together)
+        best = question.ask(question.utility(0))
+        if best is None:
+            return None
+        question.at_least(0, best.utilities[0])
+        return question.ask(question.utility(1))
+
+    def _one_by_one(self) -> Iterator[Answer]:
         found: list[Answer] = []
         while True:
             question = self._question()
             for answer in found:
                 question.not_within(answer.utilities)
-            try:
-                answer = question.ask(sum(question.utility(i) for i in self._parties))
-            except OutOfTime as late:
-                raise LimitReached(late.best and Taken(late.best.decision)) from None
+            answer = question.ask(sum(question.utility(i) for i in self._parties))
             if answer is None:
                 return
             found.append(answer)
-            yield self._point(answer)
+            yield answer
 
     def packages(self, point: Point) -> Iterator[Taken]:
         """Yield packages behind a point, at most ``MAX_ENUMERATED``."""
@@ -152,6 +179,8 @@ class Searched:
             question = self._behind(point)
             question.require(question.changes(today) <= self._fewest_changes(point, today))
             listed = question.all_answers(self._listed)
+        if not listed:  # the time was over
+            yield Taken(self._known[point].decision)
         for taken in listed:
             yield from map(Taken, self._model.decisions(taken, today))
 
@@ -179,7 +208,8 @@ class Searched:
         """Return how many packages are behind a point; beyond a bound, that there are more."""
         found = self._behind_all(point)
         total = sum(map(self._model.count, found))
-        return AtLeast(total) if len(found) >= self._listed else total
+        certain = found and len(found) < self._listed and not self._deadline.passed
+        return total if certain else AtLeast(max(1, total))
 
     def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
         """Yield twins of a point that ``best`` does not name: all the best points are named."""

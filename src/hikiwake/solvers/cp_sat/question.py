@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import Any
 
-from hikiwake.solvers.cp_sat.model import Model, Taken
+from hikiwake.solvers.cp_sat.model import MAX_BITS, Model, Taken
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
 
 _QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
 _WORKERS = 8
+_ROUNDING = 1e-6
 
 Utilities = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A package, and what it is worth to everybody; ``value`` is that of the objective."""
+    """A package, and what it is worth to everybody.
+
+    ``value`` is that of the objective, ``at_most`` what no package exceeds: the same, but for the
+    gap that was allowed.
+    """
 
     decision: Decision
     utilities: Utilities
     value: int = 0
+    at_most: int = 0
 
 
 class OutOfTime(Exception):
@@ -43,9 +49,9 @@ class Question:
         self._deadline = deadline
         self._cp: Any = model.cp.clone()
         self._levels: dict[tuple[int, int], Any] = {}
-        for party, floor in enumerate(model.problem.floors):
-            if floor is not None:
-                self.at_least(party, -(-floor.numerator // floor.denominator))
+        for party, least in enumerate(model.problem.floors):
+            if least is not None:
+                self.at_least(party, ceil(least))
 
     def at_least(self, party: int, utility: int) -> None:
         """Require a utility of at least so much."""
@@ -121,6 +127,14 @@ class Question:
         scale = self._model.scales[party]
         return scale.base + scale.step * scale.level
 
+    def first_then_second(self) -> Any:
+        """Return what is largest where first the first utility is, then the second, if it fits."""
+        first, second = self._model.scales[:2]
+        step = second.most + 1
+        if (first.most * step + second.most).bit_length() > MAX_BITS:
+            return None
+        return step * first.level + second.level
+
     def changes(self, today: Sequence[int | None]) -> Any:
         """Return on how many issues a package differs from today's, as a linear expression."""
         kept: list[Any] = []
@@ -133,8 +147,13 @@ class Question:
                 kept += [lit for lit, c in zip(literals, classes, strict=True) if now in c]
         return stated - sum(kept)
 
-    def ask(self, largest: Any = None) -> Answer | None:
+    def ask(self, largest: Any = None, gap: int = 0) -> Answer | None:
         """Return a package that meets the conditions, the best if something shall be largest.
+
+        Parameters
+        ----------
+        gap
+            How much less than the best will do.
 
         Returns
         -------
@@ -149,25 +168,22 @@ class Question:
 
         if largest is not None:
             self._cp.maximize(largest)
-        solver, status = self._solved()
-        if status == INFEASIBLE:
-            return None
-        best = self._read(solver, largest) if status in (OPTIMAL, FEASIBLE) else None
-        if status == OPTIMAL:
-            return best
-        bound = solver.best_objective_bound if largest is not None else None
-        raise OutOfTime(best, round(bound) if bound is not None and isfinite(bound) else None)
-
-    def _solved(self) -> tuple[Any, Any]:
-        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
-
-        solver = self._solver(workers=1)
-        solver.parameters.max_deterministic_time = _QUICK
-        status = solver.solve(self._cp)
-        if status in (OPTIMAL, INFEASIBLE) or self._deadline.passed:
-            return solver, status
-        solver = self._solver(_WORKERS)
-        return solver, solver.solve(self._cp)
+        best: Answer | None = None
+        for workers in (1, _WORKERS):
+            solver = self._solver(workers)
+            solver.parameters.absolute_gap_limit = gap
+            if workers == 1:
+                solver.parameters.max_deterministic_time = _QUICK
+            status = solver.solve(self._cp)
+            if status == INFEASIBLE:
+                return None
+            if status in (OPTIMAL, FEASIBLE):
+                best = self._read(solver, largest)
+            if status == OPTIMAL:
+                return best
+            if self._deadline.passed:
+                break
+        raise OutOfTime(best, best.at_most if best and largest is not None else None)
 
     def _solver(self, workers: int) -> Any:
         from ortools.sat.python.cp_model import CpSolver
@@ -183,8 +199,11 @@ class Question:
     def _read(self, solver: Any, largest: Any) -> Answer:
         taken = self._model.taken(solver.boolean_value)
         decision = self._model.decision(taken)
-        value = 0 if largest is None else int(solver.value(largest))
-        return Answer(decision, self._model.utilities(decision), value)
+        utilities = self._model.utilities(decision)
+        if largest is None:
+            return Answer(decision, utilities)
+        at_most = floor(solver.best_objective_bound + _ROUNDING)
+        return Answer(decision, utilities, int(solver.value(largest)), at_most)
 
     def all_answers(self, most: int) -> list[Taken]:
         """Return the classes taken by every package that meets the conditions, at most so many."""
