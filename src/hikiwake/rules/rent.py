@@ -70,7 +70,7 @@ def rooms(worths: Sequence[Sequence[Fraction]]) -> list[tuple[Owners, list[Fract
     --------
     >>> [(owners, paid)] = rooms([[Fraction(3), Fraction(1)], [Fraction(4), Fraction(3)]])
     >>> owners, [str(payment) for payment in paid]
-    ((0, 1), ['1/2', '-1/2'])
+    ((0, 1), ['-1/2', '1/2'])
     """
     places = best_assignment(worths)
     gets = fairest([[row[place] for place in places] for row in worths])
