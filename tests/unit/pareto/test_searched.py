@@ -140,3 +140,17 @@ def test_a_search_for_what_is_dearer_that_has_no_end_is_said(
     assert settlement.dearer_unknown
     told = tell(the_dispute, settlement, "joint", "en").text(width=1_000)
     assert "was not found out" in told
+
+
+def test_products_of_different_sides_are_compared_as_gains() -> None:
+    """Either Ann gets all or Ben does: both products of gains are 1, whatever the points."""
+    deal = Choice("deal", (Option("hers"), Option("his")))
+    points = {"ann": {"hers": 3, "his": 0}, "ben": {"hers": 0, "his": 50}}
+    preferences = {
+        party: Preference(
+            party, FrozenMap({"deal": Table(FrozenMap({k: Fraction(v) for k, v in own.items()}))})
+        )
+        for party, own in points.items()
+    }
+    the_dispute = Dispute((Party("ann"), Party("ben")), (deal,), FrozenMap(preferences))
+    assert api.settle(the_dispute, "nash", engine="cp_sat").twins == 1

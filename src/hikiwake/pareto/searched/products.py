@@ -77,9 +77,10 @@ class _Search:
         pairs = zip(measure.parties, measure.zeros, strict=True)
         return [answer.utilities[party] - int(zero) for party, zero in pairs]
 
-    def product(self, answer: Answer) -> int:
-        """Return the product of what those that gain have above their zeros."""
-        return prod(ahead for ahead in self._ahead(answer) if ahead > 0)
+    def product(self, answer: Answer) -> Fraction:
+        """Return the product of the gains of those that gain."""
+        values = self._questions.values(answer)
+        return prod((value for value in values if value > 0), start=Fraction(1))
 
     def note(self, answer: Answer) -> None:
         """Draw tangents where a package lies."""
@@ -124,16 +125,15 @@ class _Search:
         try:
             return question.ask(total)
         except OutOfTime as late:
-            units = self._questions.measure.units
             bound = None
             if late.at_most is not None:
                 product = Fraction(exp(late.at_most / _GRAIN)) * (1 + Fraction(1, 2**30))
-                bound = Bound("product", product / prod(map(Fraction, units)))
+                bound = Bound("product", product)
             raise LimitReached(Taken(best.decision), bound) from None
 
     def _logarithm(self, answer: Answer) -> int:
         """Return the logarithm of a product in grains, a little less."""
-        total = sum(log(ahead) for ahead in self._ahead(answer) if ahead > 0)
+        total = sum(log(value) for value in self._questions.values(answer) if value > 0)
         return int(_GRAIN * total) - 2
 
     def _bounded(self, excluded: Iterable[Answer] = ()) -> tuple[Question, Any]:
@@ -152,7 +152,7 @@ class _Search:
                 question.require(tangent * bound <= _GRAIN * ahead + level, gain)
             question.require(bound <= 0, ~gain)
             gains.append(gain)
-            total.append(bound)
+            total.append(bound - int(_GRAIN * log(measure.units[place])) * gain)
         question.at_least_so_many(gains, self._count)
         return question, sum(total)
 
