@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, permutations, product
 
-from hikiwake.model import Amount, Choice, Curve, Dispute, FrozenMap, Share
+from hikiwake.model import Amount, Choice, Curve, Dispute, FrozenMap, Money, Share, SharesBeyond
 from tests.conformance.definitions import Vector, holds, packages, points, walk_away
 from tests.conformance.polygons import Halfspace, corners
 
@@ -118,7 +118,7 @@ class Referee:
             yield -lowest
 
     def _pieces(self) -> Iterator[Piece]:
-        shares = [issue.id for issue in self.dispute.issues if isinstance(issue, Share)]
+        shares = [i.id for i in self.dispute.issues if isinstance(i, Share | Money)]
         amounts = [i for i in self.dispute.issues if isinstance(i, Amount) and i.step is None]
         stretches = [list(pairwise(self._places(amount))) for amount in amounts]
         names = [amount.id for amount in amounts]
@@ -149,13 +149,24 @@ class Referee:
         shares: Sequence[str],
         stretches: dict[str, tuple[Fraction, Fraction]],
     ) -> Piece:
-        """Return the polytope of n − 1 fractions a share and one part of the way an amount."""
+        """Return the polytope of n − 1 parties' parts a share and one part of the way an amount.
+
+        Of money the unknowns are what the first n − 1 receive.
+        """
         n = len(self.parties)
         size = (n - 1) * len(shares) + len(stretches)
         own = [range(s * (n - 1), (s + 1) * (n - 1)) for s in range(len(shares))]
         own += [range(k, k + 1) for k in range((n - 1) * len(shares), size)]
-        bounds: list[Halfspace] = [(_unit(size, k), Fraction(0)) for k in range(size)]
-        bounds += [(tuple(Fraction(-(k in o)) for k in range(size)), Fraction(-1)) for o in own]
+        low = [-self._limit(s) for s in shares for _ in range(n - 1)]
+        low += [Fraction(0)] * len(stretches)
+        bounds: list[Halfspace] = [(_unit(size, k), low[k]) for k in range(size)]
+        sums = [-self._limit(s) or Fraction(-1) for s in shares] + [Fraction(-1)] * len(stretches)
+        bounds += [
+            (tuple(Fraction(-(k in o)) for k in range(size)), total)
+            for o, total in zip(own, sums, strict=True)
+        ]
+        for s, share in enumerate(shares):
+            bounds += self._budgets(share, s * (n - 1), size)
         worths = [self._worth(party, whole, shares, stretches, size) for party in self.parties]
         floors = [at_least(w, least) for w, least in zip(worths, self.walk, strict=True)]
         groups = tuple(
@@ -163,6 +174,29 @@ class Referee:
             for group in self.guarded
         )
         return Piece(size, (*bounds, *floors), tuple(worths), groups)
+
+    def _limit(self, issue: str) -> Fraction:
+        """Return the most that a party may pay; 0 if it is no money."""
+        kinds = {i.id: i.limit for i in self.dispute.issues if isinstance(i, Money)}
+        return kinds.get(issue, Fraction(0))
+
+    def _budgets(self, issue: str, first: int, size: int) -> Iterator[Halfspace]:
+        """Yield bounds from red lines on nothing else than what one party receives at least."""
+        for preference in self.dispute.preferences.values():
+            for line in preference.red_lines:
+                test = line.never.tests.get(issue)
+                if not isinstance(test, SharesBeyond):
+                    continue
+                assert len(line.never.tests) == len(test.parties) == 1
+                ((party, own),) = test.parties.items()
+                assert own.above is None
+                assert own.below is not None
+                place = self.parties.index(party)
+                if place < len(self.parties) - 1:
+                    yield _unit(size, first + place), own.below
+                else:
+                    others = range(first, first + place)
+                    yield tuple(Fraction(-(k in others)) for k in range(size)), own.below
 
     def _worth(
         self,
@@ -178,7 +212,7 @@ class Referee:
             n = len(self.parties)
             for s, share in enumerate(shares):
                 own = [*place[s * (n - 1) : (s + 1) * (n - 1)]]
-                own.append(1 - sum(own, Fraction(0)))
+                own.append((0 if self._limit(share) else 1) - sum(own, Fraction(0)))
                 outcome[share] = FrozenMap(dict(zip(self.parties, own, strict=True)))
             for k, (amount, (start, end)) in enumerate(stretches.items(), (n - 1) * len(shares)):
                 outcome[amount] = start + place[k] * (end - start)

@@ -1,4 +1,4 @@
-"""Shares and amounts of two and three parties, by every rule, against all corners."""
+"""Shares, amounts and money of two and three parties, by every rule, against all corners."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from hikiwake.model import (
     Group,
     Issue,
     Linear,
+    Money,
     Party,
     Preference,
     Share,
     Table,
 )
 from hikiwake.settlement import Exactness, Settlement, Status
-from tests.conformance.builders import NAMES, choice, rule
+from tests.conformance.builders import NAMES, choice, red_line, rule
 from tests.conformance.oracle_hulls import Referee
 
 F = Fraction
-SHAPES = {  # parties, shares, amounts, options of a whole issue
+SHAPES: dict[str, tuple[int, ...]] = {  # parties, shares, amounts, whole options, money
     "a share among three": (3, 1, 0, 0),
     "two shares among three": (3, 2, 0, 0),
     "a share and a whole issue": (3, 1, 0, 3),
@@ -40,18 +41,25 @@ SHAPES = {  # parties, shares, amounts, options of a whole issue
     "a guarded share and whole issue among three": (3, 1, 0, 3),
     "guarded: a share and an amount between two": (2, 1, 1, 0),
     "guarded: an amount, a share and a whole issue between two": (2, 1, 1, 2),
+    "money between two": (2, 0, 0, 0, 1),
+    "money and a whole issue between two": (2, 0, 0, 3, 1),
+    "money, a share and a whole issue between two": (2, 1, 0, 2, 1),
+    "money, an amount and a whole issue between two": (2, 0, 1, 2, 1),
+    "money and a whole issue among three": (3, 0, 0, 3, 1),
+    "money and a share among three": (3, 1, 0, 0, 1),
 }
 GUARDED = ("s0", "a0", "x")
 
 
 def build(shape: str, seed: int) -> Dispute:
     """Return a random small dispute of a shape, points on one scale."""
-    parties, shares, amounts, options = SHAPES[shape]
+    parties, shares, amounts, options, *money = SHAPES[shape]
     random = Random(f"{shape} {seed}")
     issues: list[Issue] = [Share(f"s{n}") for n in range(shares)]
     issues += [Amount(f"a{n}", F(0), F(6)) for n in range(amounts)]
     letters = "abc"[:options]
     issues += [choice("x", *letters)] if options else []
+    issues += [Money("m", F(7, 2)) for _ in money]
     preferences: dict[str, Preference] = {}
     for party in NAMES[:parties]:
         points: dict[str, Linear | Curve | Table] = {
@@ -62,8 +70,13 @@ def build(shape: str, seed: int) -> Dispute:
             points[f"a{n}"] = Curve(tuple((x, F(random.randint(0, 9))) for x in xs))
         if options:
             points["x"] = Table(FrozenMap({o: F(random.randint(0, 9)) for o in letters}))
+        if money:
+            points["m"] = Linear(F(random.randint(0, 9)))
+        budget = [red_line(m={party: {"below": "-3/2"}}) for _ in money if random.random() < 0.5]
         keeps = F(random.choice([0, 0, 3, 6] if "guarded" in shape else [0, 0, 1, 2]))
-        preferences[party] = Preference(party, FrozenMap(points), walk_away=keeps)
+        preferences[party] = Preference(
+            party, FrozenMap(points), red_lines=tuple(budget), walk_away=keeps
+        )
     rules = (rule(x="a"),) if options == 3 and random.random() < 0.5 else ()
     inside = tuple(issue.id for issue in issues if issue.id in GUARDED)
     groups = (Group("home", inside, not_for_trade=True),) if "guarded" in shape else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from hikiwake.api import load, properties_of, settle
+from hikiwake.explain import tell
 from tests.docs.terminal import run_in_process
-from tests.golden.stored import HERE, leave
+from tests.golden.stored import HERE, compare, leave
 
 PUBLISHED = HERE.parents[1] / "examples" / "published"
 CASES: list[dict[str, Any]] = json.loads((HERE / "published.json").read_text("utf-8"))["cases"]
@@ -89,3 +92,14 @@ def test_a_published_file_names_its_source_its_rules_and_its_answer(path: Path) 
     assert "Source: " in top
     assert "Expected" in top
     assert all(case["rule"] in top for case in CASES if case["file"] == path.name)
+
+
+@pytest.mark.parametrize("audience", ["mediator", "joint", "1"])
+def test_a_settlement_with_money_is_told_as_before(audience: str) -> None:
+    """Who pays and who receives, in dollars, to the mediator, to everybody and to one heir."""
+    path = PUBLISHED / "knaster-luce-raiffa.toml"
+    dispute = load(path)
+    settlement = replace(settle(dispute, "knaster"), seconds=0.0)
+    verdicts = properties_of(dispute, settlement)
+    text = tell(dispute, settlement, audience, "en", verdicts).text(80)
+    compare(f"texts/knaster.{audience}.en.txt", text)

@@ -25,6 +25,7 @@ from hikiwake.numeric import common_denominator
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
+from hikiwake.pareto.purse import Purse, purse_of, put_in
 from hikiwake.pareto.ranges import GroupRange, balanced, group_ranges
 from hikiwake.pareto.segments import Segment, segments_of
 from hikiwake.settlement import Limit
@@ -39,7 +40,9 @@ class Compiled:
     """A dispute in integers. ``units[i]`` of party i's integers make one of its points.
 
     ``limits`` names each clause of ``problem.never``, and after them each floor. Groups not for
-    trade have ``tables``; or ``ranges``, all of them, as soon as one has a continuous part.
+    trade have ``tables``; or ``ranges``, all of them, as soon as one has a continuous part. Money
+    is the last share: that of a ``purse``. What everybody puts in is a last whole issue of the
+    problem, with one option and no name.
     """
 
     dispute: Dispute
@@ -51,6 +54,7 @@ class Compiled:
     limits: tuple[Limit, ...]
     tables: tuple[GroupTable, ...]
     ranges: tuple[GroupRange, ...] = ()
+    purse: Purse | None = None
 
     @property
     def groups(self) -> tuple[GroupTable | GroupRange, ...]:
@@ -89,7 +93,10 @@ class Compiled:
             way = ways[taken.options[k]]
             values[issue] = way.at(taken.along[k]) if isinstance(way, Segment) else way
         for s, issue in enumerate(self.shared):
-            values[issue] = FrozenMap(dict(zip(parties, taken.shares[s], strict=True)))
+            parts: Iterable[Fraction] = taken.shares[s]
+            if self.purse is not None and self.purse.issue == issue:
+                parts = map(self.purse.received, parts)
+            values[issue] = FrozenMap(dict(zip(parties, parts, strict=True)))
         if not self.problem.continuous:
             return FrozenMap(values)
         return FrozenMap({issue.id: values[issue.id] for issue in self.dispute.issues})
@@ -97,12 +104,13 @@ class Compiled:
     def today(self) -> tuple[int | None, ...]:
         """Return the status quo's option on each whole issue; None where it has none."""
         status_quo = self.dispute.status_quo or {}
-        return tuple(
+        own = tuple(
             ways.index(status_quo[issue])
             if issue in status_quo and not isinstance(ways[0], Segment)
             else None
             for issue, ways in zip(self.whole, self.decisions, strict=True)
         )
+        return own if self.purse is None else (*own, None)
 
     def points(self, party: int, integer: Fraction | int) -> Fraction:
         """Return a party's points for its integers."""
@@ -120,14 +128,17 @@ def compiled(dispute: Dispute) -> Compiled:
     require_covered(dispute)
     parties = dispute.party_ids
     decisions = _decisions(dispute)
+    purse = purse_of(dispute)
     shared = tuple(issue.id for issue in dispute.issues if isinstance(issue, Share))
-    indices = Indices(parties, decisions, shared)
+    shared += () if purse is None else (purse.issue,)
+    indices = Indices(parties, decisions, shared, purse)
     clauses = [(limit, when, indices.clause(when)) for limit, when in _never(dispute)]
     effective = [(limit, when, clause) for limit, when, clause in clauses if clause is not None]
     steps = lcm(*(bound.denominator for *_, c in effective for bound in _bounds(c)), 1)
     worths = [_worths(dispute, party, decisions) for party in parties]
     units = tuple(
-        _unit(dispute, party, own) * steps for party, own in zip(parties, worths, strict=True)
+        _unit(dispute, party, own, purse) * steps
+        for party, own in zip(parties, worths, strict=True)
     )
     bonuses = [
         (bonus.when, Extra(i, clause, int(bonus.points * units[i])))
@@ -137,9 +148,12 @@ def compiled(dispute: Dispute) -> Compiled:
     ]
     problem = Problem(
         parties=len(parties),
-        points=tuple(
-            tuple(zip(*_columns(issue, len(ways), worths, units), strict=True))
-            for issue, ways in decisions.items()
+        points=(
+            *(
+                tuple(zip(*_columns(issue, len(ways), worths, units), strict=True))
+                for issue, ways in decisions.items()
+            ),
+            *_put_in(dispute, purse, units),
         ),
         floors=tuple(
             _integer(dispute.walk_away(p), u) for p, u in zip(parties, units, strict=True)
@@ -147,7 +161,9 @@ def compiled(dispute: Dispute) -> Compiled:
         never=tuple(clause for *_, clause in effective),
         extras=tuple(extra for _, extra in bonuses),
         shares=tuple(
-            tuple(_whole_share(dispute, party, s, units[i]) for i, party in enumerate(parties))
+            tuple(
+                _whole_share(dispute, party, s, units[i], purse) for i, party in enumerate(parties)
+            )
             for s in shared
         ),
         slopes=tuple(_slopes(decisions, worths, units)),
@@ -155,7 +171,7 @@ def compiled(dispute: Dispute) -> Compiled:
     walk_aways = tuple(Limit("walk_away", party) for party in parties)
     limits = tuple(limit for limit, *_ in effective) + walk_aways
     whole, ways = tuple(decisions), tuple(decisions.values())
-    found = Compiled(dispute, problem, units, whole, ways, shared, limits, ())
+    found = Compiled(dispute, problem, units, whole, ways, shared, limits, (), purse=purse)
     if not _continuous_groups(dispute):
         return replace(found, tables=group_tables(dispute, units))
     places = {k: n for n, k in enumerate(whole)}, {k: n for n, k in enumerate(shared)}
@@ -211,10 +227,14 @@ def _worths(dispute: Dispute, party: str, decisions: Decisions) -> Worths:
     return worths
 
 
-def _unit(dispute: Dispute, party: str, worths: Worths) -> int:
+def _unit(dispute: Dispute, party: str, worths: Worths, purse: Purse | None) -> int:
     preference = dispute.preferences[party]
     numbers = [dispute.walk_away(party), *(bonus.points for bonus in preference.bonuses)]
-    numbers += [p.whole for p in preference.points.values() if isinstance(p, Linear)]
+    paid = None if purse is None else purse.issue
+    numbers += [
+        p.whole for issue, p in preference.points.items() if isinstance(p, Linear) and issue != paid
+    ]
+    numbers += [] if purse is None else [put_in(purse, dispute, party)]
     for points in worths.values():
         numbers += points
     try:
@@ -265,7 +285,18 @@ def _slopes(
             )
 
 
-def _whole_share(dispute: Dispute, party: str, issue: str, unit: int) -> int:
+def _put_in(
+    dispute: Dispute, purse: Purse | None, units: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Yield the points of the only way to fill the purse, if there is one."""
+    if purse is not None:
+        own = zip(dispute.party_ids, units, strict=True)
+        yield (tuple(-int(put_in(purse, dispute, party) * unit) for party, unit in own),)
+
+
+def _whole_share(dispute: Dispute, party: str, issue: str, unit: int, purse: Purse | None) -> int:
+    if purse is not None and issue == purse.issue:
+        return int(put_in(purse, dispute, party) * unit) * purse.parties
     points = dispute.preferences[party].points.get(issue)
     return int(points.whole * unit) if isinstance(points, Linear) else 0
 

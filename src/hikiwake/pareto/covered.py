@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Amount, Between, Dispute, Issue, Money
+from hikiwake.model import Amount, Between, Dispute, Issue
 from hikiwake.numeric import count_text
 from hikiwake.pareto.segments import conditions_of
 
@@ -23,7 +23,7 @@ def require_covered(dispute: Dispute) -> None:
     Raises
     ------
     Unsupported
-        For amounts with too many steps, and for money (H18).
+        For amounts with too many steps (H18).
     """
     faults = [fault for issue in dispute.issues for fault in _issue_faults(issue)]
     faults = faults or list(_steps_faults(dispute))
@@ -37,13 +37,6 @@ def _issue_faults(issue: Issue) -> Iterator[Fault]:
         remedy = "Give it a larger step, or none: then any number in the range is possible."
         found = f"{count_text(issue.steps)} steps"
         yield Fault(thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", remedy)
-    elif isinstance(issue, Money):
-        yield _money_fault(thing)
-
-
-def _money_fault(thing: str) -> Fault:
-    remedy = f"Offer some payments as the options of a choice, or as a stepped amount. {LATER}"
-    return Fault(thing, "money", "Choices, items, shares and stepped amounts", "H18", remedy)
 
 
 def _steps_faults(dispute: Dispute) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hikiwake.model import Beyond, Condition, OneOf, SharesBeyond, Value
 from hikiwake.model.condition import Test
+from hikiwake.pareto.purse import Purse
 from hikiwake.pareto.segments import Segment
 from hikiwake.solvers.problem import Bound, Clause
 
@@ -18,8 +19,13 @@ class Indices:
     """The places of issues and values, to turn conditions into clauses."""
 
     def __init__(
-        self, parties: tuple[str, ...], decisions: Decisions, shared: tuple[str, ...]
+        self,
+        parties: tuple[str, ...],
+        decisions: Decisions,
+        shared: tuple[str, ...],
+        purse: Purse | None = None,
     ) -> None:
+        self._purse = purse
         self._parties = {party: place for place, party in enumerate(parties)}
         self._decisions = decisions
         self._whole = {issue: place for place, issue in enumerate(decisions)}
@@ -37,7 +43,11 @@ class Indices:
                     return None
                 options.append((self._whole[issue_id], places))
             elif isinstance(test, SharesBeyond):
-                for party, above, below in self._fractions(test):
+                if self._purse is not None and self._purse.issue == issue_id:
+                    bounds = self._purse.bounds(test)
+                else:
+                    bounds = test
+                for party, above, below in self._fractions(bounds):
                     if _never(above, below):
                         return None
                     if (above is not None and above >= 0) or (below is not None and below <= 1):

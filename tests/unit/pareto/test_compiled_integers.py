@@ -234,11 +234,39 @@ def test_what_is_not_covered_is_refused_all_at_once() -> None:
     assert found == [("Issue 'wage'", "H18"), ("Issue 'rent'", "H18")]
 
 
-def test_money_waits_for_its_engine() -> None:
-    """A valid dispute with payments is refused by name, with what to do instead (H18, H21)."""
-    paying = dispute([Money("payment", F(500))], Preference("ann"), Preference("ben"))
-    with pytest.raises(Unsupported, match=r"'payment': money\..*as a stepped amount"):
-        api.settle(paying)
+def test_money_is_a_share_of_what_everybody_puts_in() -> None:
+    """Limit 500 between two: 1,000 is divided, and each has put in 500, by its own points (H21)."""
+    own = [preference(p, {"payment": rate}) for p, rate in (("ann", "1/3"), ("ben", 1))]
+    paying = compiled(dispute([Money("payment", F(500))], *own))
+    assert paying.units == (3, 1)
+    assert paying.problem.shares == ((1000, 1000),)
+    assert paying.problem.points == (((-500, -500),),)
+    taken = Taken((0,), {0: (F(1, 4), F(3, 4))})
+    assert paying.outcome(taken) == {"payment": {"ann": -250, "ben": 250}}
+
+
+def test_a_budget_bounds_a_fraction_of_the_purse() -> None:
+    """Never paying more than 200 of 500 is at least 3/10 of 1,000; for the other at most 7/10."""
+    lines = {p: red_line(payment={p: {"below": -200}}) for p in ("ann", "ben")}
+    expected: tuple[tuple[str, Bound, Bound], ...]
+    expected = (("ann", None, F(3, 10)), ("ben", F(7, 10), None))
+    for party, above, below in expected:
+        own = [Preference(p, red_lines=(lines[p],) if p == party else ()) for p in ("ann", "ben")]
+        problem = compiled(dispute([Money("payment", F(500))], *own)).problem
+        assert problem.never == (Clause((), ((0, 0, above, below),)),)
+
+
+def test_money_at_equal_rates_is_divided_evenly_from_today() -> None:
+    """A thing worth 10 to Ann and 4 to Ben: she pays 5; 20/7 if her budget of 3 leaves him 4."""
+    issues = [choice("thing", "ann", "ben"), Money("cash", F(100))]
+    ann = {"thing": {"ann": 10, "ben": 0}, "cash": 1}
+    ben = preference("ben", {"thing": {"ann": 0, "ben": 4}, "cash": 1})
+    free = api.settle(dispute(issues, preference("ann", ann), ben))
+    assert free.outcome == {"thing": "ann", "cash": {"ann": -5, "ben": 5}}
+    budget = red_line(cash={"ann": {"below": -3}})
+    kept = api.settle(dispute(issues, preference("ann", ann, red_lines=(budget,)), ben))
+    assert kept.ideals == {"ann": 10, "ben": 4}
+    assert kept.outcome == {"thing": "ann", "cash": {"ann": F(-20, 7), "ben": F(20, 7)}}
 
 
 def test_a_strict_bound_on_a_continuous_amount_is_kept() -> None:

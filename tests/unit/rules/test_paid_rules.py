@@ -17,6 +17,7 @@ from hikiwake.model import Dispute, Item, Money, Share
 from hikiwake.rules.knaster import received
 from hikiwake.rules.paid import highest
 from hikiwake.rules.rent import bundled, rooms
+from hikiwake.settlement import Status
 from hikiwake.solvers.assignment import best_assignment, fairest
 from tests.conformance.builders import NAMES, dispute, preference, rule
 
@@ -209,3 +210,25 @@ def test_many_equal_bids_are_too_many_packages() -> None:
     """Fourteen things worth the same to both can go 16,384 ways: refused (H18)."""
     with pytest.raises(TooLarge, match="10,000"):
         api.settle(with_money([(1, 1)] * 14), "knaster")
+
+
+@pytest.mark.parametrize("name", ["knaster", "rent", "draw"])
+def test_swapped_parties_get_the_mirror_image(name: str) -> None:
+    """Whoever is named first: the same points and gains for the same bids, and the same status."""
+    bids = [(9, 4), (2, 5), (3, 3)]
+    one = api.settle(with_money(bids), name)
+    other = api.settle(with_money([(b, a) for a, b in bids]), name)
+    assert one.utilities is not None
+    assert other.utilities is not None
+    assert one.status is other.status
+    assert list(one.utilities.values()) == list(other.utilities.values())[::-1]
+    assert one.gains is not None
+    assert other.gains is not None
+    assert list(one.gains.values()) == list(other.gains.values())[::-1]
+
+
+def test_paid_rules_tell_how_they_compare() -> None:
+    """Three rooms: the gains of 13/30 and twice 17/60 are further apart than 1/20, so uneven."""
+    settlement = api.settle(with_money(ROOMS, rules=one_each(3, 3), limit=55), "rent")
+    assert settlement.status is Status.UNEVEN
+    assert settlement.gains == {"ann": F(13, 30), "ben": F(17, 60), "cem": F(17, 60)}
