@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from hikiwake.errors import Unsupported
+from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
     MAX_LISTED,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hikiwake.pareto.ties import Chosen
     from hikiwake.properties import Property, Verdict
     from hikiwake.rules.selection import Selection
+    from hikiwake.solvers.deadline import Deadline
 
 RULES = (
     "draw",
@@ -79,6 +80,7 @@ def settle(
     *,
     engine: str | None = None,
     time_limit: float | None = None,
+    fewest_shares: bool = False,
 ) -> Settlement:
     """Return what a rule answers for a dispute.
 
@@ -98,6 +100,8 @@ def settle(
     time_limit
         In seconds. Where it is reached the status is UNDECIDED, with the best package so far and
         a proven bound. The engines that hold whole frontiers do not look at it.
+    fewest_shares
+        Show, of the packages worth as much to everybody, one that divides the fewest shared issues.
 
     Returns
     -------
@@ -122,16 +126,18 @@ def settle(
     chosen_rule = rule_named(rule)
     chosen_rule.require(dispute)
     if isinstance(chosen_rule, DirectRule):
+        _require_choice(rule, fewest_shares)
         return _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
     problem = compiled(dispute)
     bargain: Bargain | None = None
+    deadline = Deadline(time_limit)
     try:
-        found = bargain_over(problem, engine, Deadline(time_limit))
+        found = bargain_over(problem, engine, deadline)
         if isinstance(found, NoBargain):
             return _no_agreement(problem, rule, found.engine, began)
         bargain = found
         selection = chosen_rule.select(bargain)
-        return _selected(bargain, rule, selection, began)
+        return _selected(bargain, rule, selection, (deadline if fewest_shares else None, began))
     except LimitReached as limit:
         return _undecided(problem, bargain, rule, limit, began)
 
@@ -282,10 +288,30 @@ def _open(problem: Compiled, rule: str, engine: str) -> Settlement:
     )
 
 
-def _selected(bargain: Bargain, rule: str, selection: Selection, began: float) -> Settlement:
+def _require_choice(rule: str, fewest_shares: bool) -> None:
+    if fewest_shares:
+        raise Unsupported(
+            Fault(
+                f"Rule {rule!r}",
+                "the fewest shared issues were asked for",
+                "A rule that chooses among packages; this one makes its package itself",
+                "H18",
+                "Leave that out, or use `draw`.",
+            )
+        )
+
+
+def _selected(
+    bargain: Bargain, rule: str, selection: Selection, timed: tuple[Deadline | None, float]
+) -> Settlement:
+    """Return the settlement on a selection; with a deadline, the fewest shares were asked for."""
+    from hikiwake.pareto.fewest import with_fewest_divided
     from hikiwake.pareto.ties import choose
 
+    (deadline, began), fewest = timed, None
     chosen = choose(bargain, selection.points)
+    if deadline is not None:
+        chosen, fewest = with_fewest_divided(bargain, chosen, deadline)
     settled = _settled(bargain, rule, chosen, bargain.is_draw(chosen.point), began)
     return replace(
         settled,
@@ -293,6 +319,7 @@ def _selected(bargain: Bargain, rule: str, selection: Selection, began: float) -
         even_but_dearer=_even_but_dearer(bargain, chosen, selection.dearer),
         dearer_unknown=selection.dearer_unknown,
         bound=selection.bound,
+        fewest_shares=fewest,
     )
 
 

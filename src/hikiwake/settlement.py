@@ -73,6 +73,18 @@ class EvenButDearer:
 
 
 @dataclass(frozen=True, slots=True)
+class FewestShares:
+    """How many shared issues a package divides where the fewest were asked for.
+
+    ``certain`` tells whether no package worth as much to everybody divides fewer; else a limit
+    was reached.
+    """
+
+    divided: int
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """One thing in a conflict: a public rule, a party's red line, or its walk-away value.
 
@@ -199,7 +211,7 @@ class Settlement:
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
     ``dearer_unknown`` tells that a limit was reached in the search for an even but dearer package.
     ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
-    ``power`` is None unless it was asked for.
+    ``fewest_shares`` and ``power`` are None unless they were asked for.
 
     ``direct``: the rule made its packages itself; then ties and twins are counted among those that
     it gives as readily, and ``by_lot`` counts the rest of them, worth other points and no mirrors;
@@ -239,6 +251,7 @@ class Settlement:
     certificate_reason: str = "not asked for"
     illustrative: bool = False
     seconds: float = 0.0
+    fewest_shares: FewestShares | None = None
     power: Power | None = None
 
     @property

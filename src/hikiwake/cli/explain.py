@@ -22,6 +22,7 @@ def command(
     ] = "joint",
     language: options.Language = None,
     rule: options.Rule = "draw",
+    fewest_shares: options.FewestShares = False,
     preferences: options.Preferences = None,
 ) -> int:
     """Tell a settlement in plain words, to each reader in its own language and names for things."""
@@ -35,7 +36,7 @@ def command(
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
     with working("Searching all packages"):
-        settlement = settle(dispute, rule)
+        settlement = settle(dispute, rule, fewest_shares=fewest_shares)
         verdicts = properties_of(dispute, settlement)
     show(Screen(), tell(dispute, settlement, audience, language, verdicts), settlement.status.value)
     return 0

@@ -56,6 +56,15 @@ TimeLimit = Annotated[
         show_default=False,
     ),
 ]
+FewestShares = Annotated[
+    bool,
+    typer.Option(
+        "--fewest-shares",
+        metavar="",
+        help="Of the packages worth as much to every side, show one that divides the fewest "
+        "shared issues.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", metavar="", help="Print one JSON object; fractions are text.")
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hikiwake.errors import Fault, InputError
@@ -32,16 +33,16 @@ def settle_in_part(dispute: Any, rule: str, reader: tuple[str, str | None], as_j
     return 0 if found.agreements else 1
 
 
-def refuse(ties: bool, power: bool) -> None:
-    """Refuse what is told of a whole settlement only.
+def refuse(asked: Mapping[str, bool]) -> None:
+    """Refuse what is told of a whole settlement only, by the options that ask for it.
 
     Raises
     ------
     InputError
         If it was asked for as well.
     """
-    for asked, option in ((ties, "--ties"), (power, "--power")):
-        if asked:
+    for option, given in asked.items():
+        if given:
             raise InputError(
                 Fault(
                     "Option --partial",

@@ -35,6 +35,7 @@ def command(
     language: options.Language = None,
     preferences: options.Preferences = None,
     time_limit: options.TimeLimit = None,
+    fewest_shares: options.FewestShares = False,
     ties: Annotated[
         bool,
         typer.Option(
@@ -70,14 +71,19 @@ def command(
     if partial:
         from hikiwake.cli.parting import refuse, settle_in_part
 
-        refuse(ties, power)
+        refuse({"--ties": ties, "--power": power, "--fewest-shares": fewest_shares})
         return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
     if power and audience != MEDIATOR:
         raise InputError(_power_is_private(audience))
     with working("Searching all packages"):
-        settlement = settle(dispute, rule, time_limit=options.seconds(time_limit))
+        settlement = settle(
+            dispute,
+            rule,
+            time_limit=options.seconds(time_limit),
+            fewest_shares=fewest_shares,
+        )
         settlement = _with_power(dispute, settlement) if power else settlement
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power))
@@ -131,14 +137,15 @@ def _print_text(
 
     more = extras(dispute, settlement, telling.language, screen.width, ties)
     show(screen, summary_of(telling), status, more)
-    _point_further(screen, path, dispute.party_ids)
+    asked = [] if settlement.fewest_shares is None else ["--fewest-shares"]
+    _point_further(screen, [str(path), *asked], dispute.party_ids)
 
 
-def _point_further(screen: Screen, path: Path, parties: tuple[str, ...]) -> None:
+def _point_further(screen: Screen, asked: list[str], parties: tuple[str, ...]) -> None:
     """Name the commands that tell more. Nothing but commands, so it reads in every language."""
     screen.line()
     for audience in ("mediator", *parties[:3], "joint"):
-        command = shlex.join(["hikiwake", "explain", str(path), "--for", audience])
+        command = shlex.join(["hikiwake", "explain", *asked, "--for", audience])
         screen.line(f"→ {command}", "faint")
 
 

@@ -14,7 +14,7 @@ def sureness(scene: Scene, *more: str) -> Section:
     what it rests on.
     """
     voice = scene.voice
-    lines = [*_not_compared(scene), *_chosen(scene), searched(scene), *more]
+    lines = [*_not_compared(scene), *_chosen(scene), *_divided(scene), searched(scene), *more]
     if scene.settlement.package is not None:
         lines.append(_as_answered(scene))
     lines.append(
@@ -23,6 +23,26 @@ def sureness(scene: Scene, *more: str) -> Section:
     return Section(
         voice.say("How it was chosen, and how sure that is"), tuple(BULLET + line for line in lines)
     )
+
+
+def _divided(scene: Scene) -> Iterator[str]:
+    """Yield how many shared issues are divided, where the fewest were asked for."""
+    fewest = scene.settlement.fewest_shares
+    if fewest is None:
+        return
+    if fewest.certain:
+        yield scene.voice.say(
+            "Shared issues that the package divides: {n}. No package that is worth exactly the "
+            "same to every side divides fewer.",
+            n=scene.voice.whole(fewest.divided),
+        )
+    else:
+        yield scene.voice.say(
+            "Shared issues that the package divides: {n}. That is the fewest that was found among "
+            "packages worth exactly the same to every side; a limit was reached, so another may "
+            "divide fewer.",
+            n=scene.voice.whole(fewest.divided),
+        )
 
 
 def searched(scene: Scene) -> str:

@@ -207,7 +207,11 @@ def _head(settlement: Settlement, audience: str) -> Json:
 
 
 def _tail(settlement: Settlement) -> Json:
-    return {
+    fewest = settlement.fewest_shares
+    asked: Json = {}
+    if fewest is not None:
+        asked["fewest_shares"] = {"divided": fewest.divided, "certain": fewest.certain}
+    return asked | {
         "certificate": settlement.certificate,
         "certificate_reason": settlement.certificate_reason,
         "illustrative": settlement.illustrative,

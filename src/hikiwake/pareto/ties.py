@@ -37,7 +37,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     """
     points = tuple(points)
     firsts = {point: shown_first(bargain, point) for point in points}
-    first = _first(bargain.dispute, firsts.values())
+    first = first_of(bargain.dispute, firsts.values())
     shown = next(point for point in points if firsts[point] is first)
     for point in bargain.frontier.mirrors(points, shown, bargain.gains):
         firsts[point] = shown_first(bargain, point)
@@ -55,7 +55,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
 
 def shown_first(bargain: Bargain, point: Point) -> Outcome:
     """Return the package to show among those with the utilities of a point of the frontier."""
-    return _first(bargain.dispute, _nearest(bargain, point))
+    return first_of(bargain.dispute, _nearest(bargain, point))
 
 
 def _mirrors(
@@ -92,7 +92,8 @@ def _digest(outcome: Outcome) -> str:
     return sha256(canonical(outcome)).hexdigest()
 
 
-def _first(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
+def first_of(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the package to show among some: the fewest changes, then the smallest hash."""
     weighed = list(islice(outcomes, MAX_WEIGHED))
     changes = [changes_from_status_quo(dispute, outcome) for outcome in weighed]
     fewest = min(changes)

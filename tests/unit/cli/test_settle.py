@@ -43,6 +43,22 @@ def test_the_exit_code_is_the_answer(shell: Shell, dispute: str, code: int, stat
     assert shell.run("settle", path).code == code
 
 
+def test_the_fewest_shares_are_shown_where_asked_for(shell: Shell) -> None:
+    """The option says how many shares are divided, and the commands that tell more keep it."""
+    path = shell.file(SAMPLE)
+    ran = shell.run("settle", path, "--fewest-shares", "--json")
+    assert ran.json["fewest_shares"] == {"divided": 1, "certain": True}
+    assert "fewest_shares" not in shell.run("settle", path, "--json").json
+    told = shell.run("settle", path, "--fewest-shares").out
+    assert "Shared issues that the package divides: 1." in told
+    assert "--fewest-shares --for joint" in told
+    explained = shell.run("explain", path, "--fewest-shares", "--for", "joint", "--language", "ja")
+    assert "分ける争点の数: 1" in explained.out
+    refused = shell.run("settle", path, "--fewest-shares", "--partial")
+    assert refused.code == 2
+    assert "--fewest-shares" in refused.err
+
+
 def test_every_status_has_an_exit_code() -> None:
     """The map from status to exit code is total, and undecided is 3."""
     assert set(EXIT_CODES) == {status.value for status in Status}

@@ -5,6 +5,7 @@ whole issues mixed are a relaxation. Branch and bound takes the mixtures apart u
 """
 
 from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
+from hikiwake.solvers.hulls.fewest import Fewest, divided_in, fewest_divided
 from hikiwake.solvers.hulls.hull import Hull, Link
 from hikiwake.solvers.hulls.levels import Terms, floors
 from hikiwake.solvers.hulls.nash import best_product
@@ -21,6 +22,7 @@ from hikiwake.solvers.hulls.undominated import Undominated
 
 __all__ = [
     "Division",
+    "Fewest",
     "Hull",
     "LevelSearch",
     "Link",
@@ -32,7 +34,9 @@ __all__ = [
     "best_levels",
     "best_product",
     "best_sum",
+    "divided_in",
     "divisions",
+    "fewest_divided",
     "floors",
     "least_level",
     "possible",

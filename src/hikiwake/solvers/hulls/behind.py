@@ -25,6 +25,8 @@ from hikiwake.solvers.solution import Taken
 MAX_LOOKED_AT = 20_000  # narrowed views, in one search
 
 Number = int | Fraction
+Positions = Mapping[tuple[str, int], tuple[Fraction, ...]]  # by kind and place
+PlacedFactor = tuple[int, int, int, Factor]  # part, cell, place among the cell's factors
 
 
 class TooManyTies(Exception):
@@ -36,7 +38,7 @@ class Division:
     """Cells that reach a point, and one corner of the divisions there; ``only`` if the only one."""
 
     cells: Mapping[int, int]
-    positions: Mapping[tuple[str, int], tuple[Fraction, ...]]
+    positions: Positions
     only: bool
 
     def packages(self, hull: Hull) -> Iterator[Taken]:
@@ -60,7 +62,7 @@ def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[D
         After ``MAX_LOOKED_AT`` narrowed views.
     """
     everybody = range(hull.parties)
-    exact = (*(Link({i: s}, s * sums[i]) for i in everybody for s in (1, -1)), *kept)
+    exact = (*just(sums[: hull.parties]), *kept)
     above = (*(Link({i: 1}, sums[i]) for i in everybody), *kept)
     stack: list[View] = [{}]
     looked = 0
@@ -83,6 +85,11 @@ def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[D
         mixture = frame.best(exact, {})
         if not isinstance(mixture, Impossible):
             yield _division(hull, frame, mixture, exact)
+
+
+def just(sums: Sequence[Fraction]) -> tuple[Link, ...]:
+    """Return the conditions that everybody has just so much."""
+    return tuple(Link({i: sign}, sign * own) for i, own in enumerate(sums) for sign in (1, -1))
 
 
 def _near(hull: Hull, view: View, best: Mixture, sums: Sums) -> View:
@@ -117,21 +124,30 @@ def _worth(factors: Sequence[Sequence[Sequence[int]]], weights: Sequence[int]) -
     )
 
 
-def _division(hull: Hull, frame: Frame, mixture: Mixture, links: tuple[Link, ...]) -> Division:
-    view = frame.view
-    cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
-    factors = [
+def factors_of(hull: Hull, cells: Mapping[int, int]) -> list[PlacedFactor]:
+    """Return what is divided or moved along within some cells, one a part."""
+    return [
         (part, cell, place, factor)
         for part, cell in cells.items()
         for place, factor in enumerate(hull.parts[part].cells[cell].factors)
     ]
+
+
+def positions_in(mixture: Mixture, factors: Sequence[PlacedFactor]) -> Positions:
+    """Return how a mixture that takes one cell a part divides each factor."""
     masses: dict[tuple[int, int], dict[int, Fraction]] = {}
     for corner, mass in mixture.corners:
         masses.setdefault((corner.part, corner.factor), {})[corner.corner] = mass
-    positions = {
+    return {
         (factor.kind, factor.place): _position(factor, masses[part, place])
         for part, _, place, factor in factors
     }
+
+
+def _division(hull: Hull, frame: Frame, mixture: Mixture, links: tuple[Link, ...]) -> Division:
+    cells = {p: hull.cells(frame.view, p)[0] for p in range(len(hull.parts))}
+    factors = factors_of(hull, cells)
+    positions = positions_in(mixture, factors)
     return Division(cells, positions, _only(frame, mixture, links, positions, factors))
 
 
@@ -147,8 +163,8 @@ def _only(
     frame: Frame,
     mixture: Mixture,
     links: tuple[Link, ...],
-    positions: Mapping[tuple[str, int], tuple[Fraction, ...]],
-    factors: Sequence[tuple[int, int, int, Factor]],
+    positions: Positions,
+    factors: Sequence[PlacedFactor],
 ) -> bool:
     """Tell whether a division is the only one with its cells.
 
