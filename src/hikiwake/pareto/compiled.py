@@ -29,6 +29,7 @@ from hikiwake.pareto.purse import Purse, purse_of, put_in
 from hikiwake.pareto.ranges import GroupRange, balanced, group_ranges
 from hikiwake.pareto.segments import Segment, segments_of
 from hikiwake.settlement import Limit
+from hikiwake.solvers.limits import Limits, only
 from hikiwake.solvers.problem import Allowed, Clause, Extra, Problem, Slope
 from hikiwake.solvers.solution import Taken
 
@@ -72,14 +73,9 @@ class Compiled:
         )
         return replace(self.problem, allowed=allowed)
 
-    def only(self, limits: frozenset[int]) -> Problem:
+    def only(self, limits: Limits) -> Problem:
         """Return the problem with only some of its limits, and no groups."""
-        clauses = len(self.problem.never)
-        never = tuple(c for place, c in enumerate(self.problem.never) if place in limits)
-        floors = tuple(
-            floor if clauses + i in limits else None for i, floor in enumerate(self.problem.floors)
-        )
-        problem = replace(self.problem, never=never, floors=floors)
+        problem = only(self.problem, limits)
         return problem if self.problem.continuous else problem.for_parties_with_floors()
 
     def _indices(self, issues: Iterable[str]) -> tuple[int, ...]:

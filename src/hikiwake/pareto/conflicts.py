@@ -1,32 +1,44 @@
 """The smallest sets of rules, red lines and walk-away values that cannot all hold.
 
 Every such set shares a limit with each *correction set*: limits without which the rest can hold.
-So: take the smallest sets that hit all corrections known so far; one that the engine finds
-contradictory is a smallest conflict, one that it does not gives a new correction.
+So: take a smallest set that hits all corrections known so far. If the engine finds it
+contradictory it is a smallest conflict; if not, what its package breaks is a new correction. The
+engine says more than yes or no: which limits a package keeps beside those asked for, and of
+a contradiction a *core*, limits that cannot hold either. Both answer many questions beforehand.
 
 References
 ----------
 Ignatiev, A., Previti, A., Liffiton, M. and Marques-Silva, J. (2015), Smallest MUS extraction with
 minimal hitting set dualization, CP 2015.
-Junker, U. (2004), QuickXplain: preferred explanations and relaxations, AAAI 2004.
+Liffiton, M., Previti, A., Malik, A. and Marques-Silva, J. (2016), Fast, flexible MUS enumeration,
+Constraints 21.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from math import inf
 from time import monotonic
+from typing import Protocol
 
+from hikiwake.errors import TooLarge
 from hikiwake.pareto.compiled import Compiled
+from hikiwake.pareto.hitting import Hitting
 from hikiwake.settlement import Conflict
 from hikiwake.solvers import possible
+from hikiwake.solvers.limits import Limits
 
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
 MAX_SECONDS = 10
+MAX_LISTED_ANEW = 2_000  # packages up to which each question looks at them all
 
-Limits = frozenset[int]
+
+class Engine(Protocol):
+    """What says which limits can be kept together."""
+
+    def ask(self, limits: Limits) -> tuple[bool, Limits]:
+        """Return True and limits, these included, that can be kept; else False and a core."""
+        ...
 
 
 def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
@@ -34,17 +46,45 @@ def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
 
     Returns
     -------
-    All the smallest conflicts, at most ``MAX_CONFLICTS``. If proving them smallest would take
-    more than ``MAX_QUESTIONS`` questions to the engine, or ``MAX_SECONDS``: one irreducible
-    conflict, so labelled.
+    All the smallest conflicts, at most ``MAX_CONFLICTS``. If that would take more than
+    ``MAX_QUESTIONS`` questions to the engine, or ``MAX_SECONDS``: those of them that were found;
+    if none was, one irreducible conflict, so labelled.
     """
-    search = _Search(compiled)
+    search = _Search(len(compiled.limits), _engine(compiled))
     try:
-        found = search.smallest()
+        search.smallest()
     except _TooMany:
-        search.unbounded()
-        return (_conflict(compiled, search.irreducible(), smallest=False),)
+        if not search.found:
+            search.unbounded()
+            return (_conflict(compiled, search.irreducible(), smallest=False),)
+    found = sorted(search.found, key=sorted)
     return tuple(_conflict(compiled, limits, smallest=True) for limits in found)
+
+
+def _engine(compiled: Compiled) -> Engine:
+    """Return the engine whose answers suit a dispute."""
+    try:
+        if compiled.problem.continuous:
+            from hikiwake.solvers import hulls
+
+            return hulls.Cores(compiled.problem)
+        if compiled.problem.combinations > MAX_LISTED_ANEW:
+            from hikiwake.solvers import cp_sat
+
+            return cp_sat.Cores(compiled.problem)
+    except TooLarge:
+        pass
+    return _Plain(compiled)
+
+
+class _Plain:
+    """Any engine that only says yes or no."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+
+    def ask(self, limits: Limits) -> tuple[bool, Limits]:
+        return possible(self._compiled.only(limits)), limits
 
 
 def _conflict(compiled: Compiled, limits: Limits, smallest: bool) -> Conflict:
@@ -56,10 +96,12 @@ class _TooMany(Exception):
 
 
 class _Search:
-    def __init__(self, compiled: Compiled) -> None:
-        self._compiled = compiled
-        self._all = frozenset(range(len(compiled.limits)))
-        self._known: dict[Limits, bool] = {}
+    def __init__(self, limits: int, engine: Engine) -> None:
+        self._engine = engine
+        self._all = frozenset(range(limits))
+        self.found: list[Limits] = []
+        self._kept: list[Limits] = []
+        self._cores: list[Limits] = []
         self._left: float = MAX_QUESTIONS
         self._until: float = monotonic() + MAX_SECONDS
 
@@ -67,69 +109,55 @@ class _Search:
         """Ask as many questions as it takes from now on."""
         self._left = self._until = inf
 
-    def possible(self, limits: Limits) -> bool:
-        """Tell whether some outcome keeps all these limits."""
-        if limits not in self._known:
-            self._left -= 1
-            if self._left < 0 or monotonic() > self._until:
-                raise _TooMany
-            self._known[limits] = possible(self._compiled.only(limits))
-        return self._known[limits]
+    def keeps(self, limits: Limits) -> Limits | None:
+        """Return limits, these included, that some outcome keeps; None if none keeps these."""
+        known = max((kept for kept in self._kept if limits <= kept), key=len, default=None)
+        if known is not None:
+            return known
+        if any(core <= limits for core in self._cores):
+            return None
+        self._left -= 1
+        if self._left < 0 or monotonic() > self._until:
+            raise _TooMany
+        possible, told = self._engine.ask(limits)
+        (self._kept if possible else self._cores).append(told)
+        return told if possible else None
 
-    def smallest(self) -> list[Limits]:
-        """Return all the smallest conflicts, in the order of their limits."""
-        corrections: list[Limits] = []
-        while True:
-            found: list[Limits] = []
-            for candidate in islice(_smallest_hitting(corrections), MAX_QUESTIONS):
-                if self.possible(candidate):
-                    corrections.append(self._all - self._grown(candidate))
-                    found = []
-                    break
+    def smallest(self) -> None:
+        """Find all the smallest conflicts."""
+        hitting, found = Hitting(self._all), self.found
+        while len(found) < MAX_CONFLICTS:
+            candidate = hitting.smallest()
+            if candidate is None or (found and len(candidate) > len(found[0])):
+                break
+            if self.keeps(candidate) is None:
                 found.append(candidate)
-                if len(found) == MAX_CONFLICTS:
-                    break
-            if found:
-                return found
+                hitting.bar(candidate)
+            else:
+                self._correct(hitting, candidate)
+
+    def _correct(self, hitting: Hitting, candidate: Limits) -> None:
+        """Add the corrections that a candidate misses: each shares no limit with the others."""
+        while (kept := self.keeps(candidate)) is not None:
+            correction = self._all - self._grown(kept)
+            hitting.hit(correction)
+            candidate |= correction
 
     def _grown(self, limits: Limits) -> Limits:
+        """Return limits that can be kept, and with each further one no longer."""
         for limit in sorted(self._all - limits):
-            if self.possible(limits | {limit}):
-                limits |= {limit}
+            if limit not in limits:
+                limits = self.keeps(limits | {limit}) or limits
         return limits
 
     def irreducible(self) -> Limits:
-        """Return a conflict from which nothing can be taken away, by halving (QuickXplain)."""
-        return self._needed(frozenset(), frozenset(), sorted(self._all))
-
-    def _needed(self, kept: Limits, fresh: Limits, among: list[int]) -> Limits:
-        """Return which of some limits a conflict needs beside the kept ones."""
-        if fresh and not self.possible(kept):
-            return frozenset()
-        if len(among) == 1:
-            return frozenset(among)
-        middle = len(among) // 2
-        first, second = among[:middle], among[middle:]
-        late = self._needed(kept | set(first), frozenset(first), second)
-        early = self._needed(kept | late, late, first)
-        return early | late
-
-
-def _smallest_hitting(sets: list[Limits]) -> Iterator[Limits]:
-    """Yield all the sets of the smallest size that share an element with each of the sets."""
-    size = 0
-    while True:
-        found = sorted(set(_hitting(sets, frozenset(), size)), key=sorted)
-        if found:
-            yield from found
-            return
-        size += 1
-
-
-def _hitting(sets: list[Limits], chosen: Limits, room: int) -> Iterator[Limits]:
-    missed = [s for s in sets if not s & chosen]
-    if not missed:
-        yield chosen
-    elif room:
-        for element in sorted(min(missed, key=len)):
-            yield from _hitting(missed, chosen | {element}, room - 1)
+        """Return a conflict from which nothing can be taken away: of the smallest core known."""
+        limits = min((core for core in self._cores), key=len, default=self._all)
+        needed: Limits = frozenset()
+        while spare := limits - needed:
+            limit = min(spare)
+            if self.keeps(limits - {limit}) is not None:
+                needed |= {limit}
+            else:
+                limits = min((c for c in self._cores if c <= limits - {limit}), key=len)
+        return limits

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
+Limits = frozenset[int]  # of a problem: the places of its clauses, and after them its floors'
 Bound = Fraction | None
 Floor = int | Fraction | None
 

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from hikiwake import api
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, Preference, Share
 from hikiwake.pareto import compiled
 from hikiwake.pareto import conflicts as search
 from hikiwake.pareto.conflicts import conflicts
 from hikiwake.settlement import Conflict, Limit, Status
-from hikiwake.solvers import solve
-from hikiwake.solvers.linear import Divided
+from hikiwake.solvers import cp_sat, hulls
+from hikiwake.solvers import possible as possible_at_all
 from tests.conformance.builders import choice, dispute, division, one_of, preference, red_line, rule
 
 ANN, BEN = Limit("walk_away", "ann"), Limit("walk_away", "ben")
@@ -30,8 +30,7 @@ def possible(the_dispute: Dispute, limits: Iterable[Limit]) -> bool:
     """Tell whether some package keeps all these limits, by asking for each of them."""
     made = compiled(the_dispute)
     places = frozenset(made.limits.index(limit) for limit in limits)
-    found = solve(made.only(places))
-    return len(found.border if isinstance(found, Divided) else found.utilities) > 0
+    return possible_at_all(made.only(places))
 
 
 def stubborn(options: int, lines: int) -> Dispute:
@@ -127,6 +126,21 @@ def test_without_enough_questions_one_irreducible_conflict_is_told_as_such(
         assert possible(the_dispute, set(conflict.limits) - {limit})
 
 
+def test_what_is_found_when_the_questions_run_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six pairs are smallest; with too few questions for all, those that were found are."""
+    the_dispute = dispute(
+        [choice("deal", "x", "y")],
+        preference("ann", {}, red_lines=(red_line(deal="x"),) * 2),
+        preference("ben", {}, red_lines=(red_line(deal="y"),) * 3),
+    )
+    everything = sets(conflicts(compiled(the_dispute)))
+    assert len(everything) == 6
+    monkeypatch.setattr(search, "MAX_QUESTIONS", 14)
+    found = conflicts(compiled(the_dispute))
+    assert 1 <= len(found) < 6
+    assert all(conflict.smallest and set(conflict.limits) in everything for conflict in found)
+
+
 def test_shares_and_options_conflict_together() -> None:
     """Ann asks for more than half with one option, ben forbids the other one."""
     share = division([(10, 10)]).issues[0]
@@ -142,12 +156,16 @@ def test_shares_and_options_conflict_together() -> None:
     ]
 
 
-def test_conflicts_are_the_smallest_there_are() -> None:
+@pytest.mark.parametrize(("engine", "most"), [("additive", 10_000), ("cp_sat", 0), ("linear", 0)])
+def test_conflicts_are_the_smallest_there_are(
+    engine: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On random disputes they are just the smallest sets that trying all sets finds."""
+    monkeypatch.setattr(search, "MAX_LISTED_ANEW", most)
     random = Random(3)
     seen = 0
-    for _ in range(250):
-        the_dispute = awkward(random)
+    for _ in range(50 if engine == "linear" else 150):
+        the_dispute = divided(random) if engine == "linear" else awkward(random)
         made = compiled(the_dispute)
         if possible(the_dispute, made.limits):
             continue
@@ -168,7 +186,51 @@ def test_conflicts_are_the_smallest_there_are() -> None:
             or len(expected) > 20
         )
         assert len(found) == min(len(expected), 20)
-    assert seen >= 30
+    assert seen >= 10
+
+
+@pytest.mark.parametrize("engine", ["cp_sat", "linear"])
+def test_what_an_engine_says_of_limits_is_so(engine: str) -> None:
+    """What it says can be kept is kept by something, and no core can; both go by what is asked."""
+    random = Random(5)
+    answers = {True: 0, False: 0}
+    smaller = 0
+    for _ in range(40):
+        the_dispute = divided(random) if engine == "linear" else awkward(random)
+        made = compiled(the_dispute)
+        cores = hulls.Cores(made.problem) if engine == "linear" else cp_sat.Cores(made.problem)
+        everything = range(len(made.limits))
+        for _ in range(6):
+            asked = frozenset(n for n in everything if random.random() < 0.7)
+            keeps, told = cores.ask(asked)
+            answers[keeps] += 1
+            assert keeps == possible(the_dispute, [made.limits[n] for n in asked])
+            assert asked <= told if keeps else told <= asked
+            assert possible(the_dispute, [made.limits[n] for n in told]) is keeps
+            smaller += told < asked
+    assert min(answers.values()) >= 20
+    assert smaller >= 20
+
+
+def divided(random: Random) -> Dispute:
+    """Return two choices and two shares between three, with lines and bounds that seldom hold."""
+    parties = ("ann", "ben", "cem")
+    issues = [choice("a", *"xyz"), choice("b", *"xyz"), Share("s"), Share("t")]
+    preferences: list[Preference] = []
+    for party in parties:
+        tables: dict[str, object] = {
+            issue: {option: random.randint(0, 3) for option in "xyz"} for issue in "ab"
+        }
+        tables |= {"s": random.randint(0, 4), "t": random.randint(0, 4)}
+        lines = [
+            red_line(**{random.choice("ab"): random.choice("xyz")})
+            for _ in range(random.randint(0, 2))
+        ]
+        if random.random() < 0.5:
+            lines.append(red_line(b=random.choice("xyz"), s={party: {"below": "1/2"}}))
+        keeps = random.randint(2, 8)
+        preferences.append(preference(party, tables, keeps, red_lines=tuple(lines)))
+    return dispute(issues, *preferences)
 
 
 def awkward(random: Random) -> Dispute:

@@ -24,7 +24,8 @@ class Model:
 
     Options of an issue that are worth the same to everyone, and about which every condition says
     the same, are one *class*. Options that another one of their issue dominates are left out
-    where no condition names the issue.
+    where no condition names the issue. What is never allowed is required unless ``keeping`` is
+    False.
 
     Raises
     ------
@@ -32,7 +33,7 @@ class Model:
         If somebody's points do not fit the solver's integers (H18).
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, keeping: bool = True) -> None:
         from ortools.sat.python import cp_model
 
         self.problem = problem
@@ -41,7 +42,7 @@ class Model:
         self._true: Any = self.cp.new_constant(1)
         self.literals = [self._literals(len(classes)) for classes in self.classes]
         self._held: dict[tuple[int, frozenset[int]], Any] = {}
-        for clause in problem.never:
+        for clause in problem.never if keeping else ():
             self.cp.add_bool_or([~literal for literal in self._members(clause)])
         for allowed in problem.allowed:
             self._only(allowed.issues, allowed.combinations)

@@ -5,6 +5,7 @@ whole issues mixed are a relaxation. Branch and bound takes the mixtures apart u
 """
 
 from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
+from hikiwake.solvers.hulls.cores import Cores
 from hikiwake.solvers.hulls.fewest import Fewest, divided_in, fewest_divided
 from hikiwake.solvers.hulls.hull import Hull, Link
 from hikiwake.solvers.hulls.levels import Terms, floors
@@ -21,6 +22,7 @@ from hikiwake.solvers.hulls.search import (
 from hikiwake.solvers.hulls.undominated import Undominated
 
 __all__ = [
+    "Cores",
     "Division",
     "Fewest",
     "Hull",
