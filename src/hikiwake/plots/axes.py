@@ -96,5 +96,8 @@ def _frame(figure: Figure, axes: Axes, dispute: Dispute, drawn: str) -> None:
     )
     axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
     if dispute.illustrative:
-        figure.text(0.01, 0.995, words.ILLUSTRATIVE, fontsize=9, va="top", style="italic")
+        axes.annotate(
+            words.ILLUSTRATIVE, (0, 1), xycoords="axes fraction", xytext=(0, 60),
+            textcoords="offset points", fontsize=9, style="italic",
+        )  # fmt: skip
     figure.legend(loc="outside lower left", frameon=False, fontsize=9)
