@@ -148,7 +148,8 @@ def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute (H18).
+        If the engines do not cover the dispute, or its frontier cannot be listed: where three or
+        more parties divide something and have whole issues or curves beside it (H18).
     """
     from hikiwake.pareto import NoBargain, bargain_over, compiled
     from hikiwake.pareto.result import Frontier
@@ -157,6 +158,8 @@ def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
     bargain = bargain_over(problem, engine)
     if isinstance(bargain, NoBargain):
         return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
+    if problem.problem.continuous:
+        len(bargain.frontier.edges)  # worked out at once: what cannot be listed is refused here
     return Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
 
 

@@ -114,6 +114,8 @@ def _summary(found: Any, settlement: Any, voice: Any) -> Iterator[str]:
     if found.segments:
         parts = "part joins" if len(found.segments) == 1 else "parts join"
         yield f"{len(found.segments)} straight {parts} them: along each, something is divided."
+        if len(found.parties) > 2:
+            yield "They bound flat faces: all of these are on the frontier, not the points alone."
     yield "At none of these could a side be better off without another being worse off."
     yield "Each cell: the side's points, and its gain from what it has without an agreement."
     yield "◆ is the package that `hikiwake settle` shows."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 
@@ -76,13 +76,7 @@ class Edges:
 
     def corners(self) -> Iterator[Point]:
         """Yield every end of an edge that is itself undominated, once."""
-        seen: set[Point] = set()
-        for edge in self.edges:
-            ends = ((edge.first, edge.first_closed), (edge.second, edge.second_closed))
-            for corner, closed in ends:
-                if closed and corner not in seen:
-                    seen.add(corner)
-                    yield corner
+        return closed_ends(self.edges)
 
     def packages(self, point: Point) -> Iterator[Taken]:
         """Yield packages behind a point, those that split the fewest shares first."""
@@ -133,3 +127,14 @@ class Edges:
             within = edge.second[0] < mirror[0] < edge.first[0]
             if within and edge.first in best and edge.second in best and edge.holds(mirror):
                 yield mirror
+
+
+def closed_ends(edges: Iterable[Edge]) -> Iterator[Point]:
+    """Yield every end of an edge that is itself undominated, once."""
+    seen: set[Point] = set()
+    for edge in edges:
+        ends = ((edge.first, edge.first_closed), (edge.second, edge.second_closed))
+        for corner, closed in ends:
+            if closed and corner not in seen:
+                seen.add(corner)
+                yield corner

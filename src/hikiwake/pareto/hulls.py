@@ -15,12 +15,15 @@ from typing import Literal
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.pareto.edges import closed_ends
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering, Product, Total
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.hulls import (
+    Corners,
     Division,
     Hull,
     LevelSearch,
@@ -32,8 +35,11 @@ from hikiwake.solvers.hulls import (
     Undominated,
     best_product,
     best_sum,
+    border,
+    corners,
     divisions,
     floors,
+    single_view,
 )
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Taken
@@ -47,7 +53,6 @@ class Hulls:
     """The frontier of a problem with shares or amounts between any number of parties."""
 
     engine = "linear"
-    edges = ()
 
     def __init__(self, problem: Problem, deadline: Deadline | None = None) -> None:
         self._problem = problem
@@ -118,23 +123,40 @@ class Hulls:
             terms = Terms(*terms.by, (*self._kept, Link(weights, most.values[0])))
         return self._points(LevelSearch(self._hull, terms, self._late).run())
 
-    def corners(self) -> Iterator[Point]:
-        """Refuse: nobody can list the points of a frontier in three dimensions and more.
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The straight parts of a two-party frontier; of more, the edges of its flat faces.
 
         Raises
         ------
         Unsupported
-            Always (H18).
+            For three and more parties with whole issues, or amounts with kinks: there faces of
+            many packages cut each other (H18).
         """
-        raise Unsupported(
-            Fault(
-                "The Pareto frontier",
-                "shares or amounts without steps, so that it is no list of points",
-                "Whole issues, or two parties and shares in no group not for trade",
-                "H18",
-                "`settle` finds single points of it under any rule.",
-            )
-        )
+        return self._edges
+
+    @cached_property
+    def _edges(self) -> tuple[Edge, ...]:
+        if self._problem.parties == 2:
+            return border(self._hull, self._kept)
+        found = self._faces
+        if len(found.points) == 1:
+            return (Edge(found.points[0], found.points[0]),)
+        return tuple(Edge(first, second) for first, second in found.joined)
+
+    @cached_property
+    def _faces(self) -> Corners:
+        view = single_view(self._hull)
+        if view is None:
+            raise _faces_that_cut_each_other()
+        return corners(self._hull, view, self._kept)
+
+    def corners(self) -> Iterator[Point]:
+        """Yield every corner of the frontier."""
+        if self._problem.parties == 2:
+            yield from closed_ends(self.edges)
+        else:
+            yield from self._faces.points
 
     def packages(self, point: Point) -> Iterator[Taken]:
         """Yield packages behind a point, one division for each choice of whole options."""
@@ -198,6 +220,18 @@ class Hulls:
 
     def _points(self, found: list[Reached], bound: Bound | None = None) -> Found:
         return Found(tuple(sorted({self._point(one) for one in found})), bound)
+
+
+def _faces_that_cut_each_other() -> Unsupported:
+    return Unsupported(
+        Fault(
+            "The Pareto frontier",
+            "something divided between three or more parties, and whole issues or curves beside it",
+            "Two parties; or more, and nothing but shares, money and straight amounts",
+            "H18",
+            "`settle` finds single points of it under any rule.",
+        )
+    )
 
 
 def _bounded(ordering: Ordering) -> Literal["least_gain", "total", "product"]:

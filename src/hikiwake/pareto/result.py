@@ -11,18 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
+from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import shown_first
-from hikiwake.settlement import Count
+from hikiwake.settlement import AtLeast, Count
 
 Row = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A straight part of a two-party frontier with shares, between two rows of points.
+    """A straight part of a frontier with shares or amounts, between two rows of points.
 
     An end that is not closed is dominated by a package elsewhere.
     """
@@ -36,8 +37,10 @@ class Segment:
 class Frontier:
     """The exact Pareto frontier of what nobody would walk away from.
 
-    With shares it is made of ``segments``, and its points are their ends, the ``vertices``; else
-    it has neither. Packages, fractions and gains are worked out when they are first asked for.
+    With shares or amounts it is made of ``segments``, and its points are their ends, the
+    ``vertices``; else it has neither. Between three and more parties it is made of flat faces
+    then: the vertices are their corners, and the segments their edges. Packages, fractions and
+    gains are worked out when they are first asked for.
     """
 
     def __init__(
@@ -73,7 +76,7 @@ class Frontier:
         bargain = self._bargain
         if self._named is not None:
             return self._named.ties
-        return tuple(bargain.frontier.count(point) for point in self._points) if bargain else ()
+        return tuple(_count(bargain, point) for point in self._points) if bargain else ()
 
     @cached_property
     def exact_utilities(self) -> tuple[Row, ...]:
@@ -102,13 +105,20 @@ class Frontier:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        """The straight parts of a frontier with shares; empty without."""
+        """The straight parts of a frontier with shares or amounts; empty without."""
         return tuple(_segments(self._bargain)) if self._bargain else ()
 
     @property
     def vertices(self) -> tuple[Row, ...]:
-        """The ends of the segments; empty without shares."""
+        """The ends of the segments; empty without any."""
         return self.exact_utilities if self.segments else ()
+
+
+def _count(bargain: Bargain, point: Point) -> Count:
+    try:
+        return bargain.frontier.count(point)
+    except LimitReached:
+        return AtLeast(1)
 
 
 def _row(bargain: Bargain, point: Point) -> Row:

@@ -40,7 +40,13 @@ class ParetoSet(Protocol):
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """The straight parts of a two-party frontier with shares; empty without."""
+        """The straight parts of a frontier with shares or amounts; empty without.
+
+        Raises
+        ------
+        Unsupported, TooLarge
+            If they cannot be listed (H18).
+        """
         ...
 
     def most(self, party: int) -> Fraction:

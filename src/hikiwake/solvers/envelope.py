@@ -35,13 +35,13 @@ class Edge:
     ``first`` is the end that is better for the first party. A single point has equal ends.
     """
 
-    first: Vector
-    second: Vector
+    first: tuple[Fraction, ...]
+    second: tuple[Fraction, ...]
     first_closed: bool = True
     second_closed: bool = True
 
     def holds(self, point: tuple[Fraction, ...]) -> bool:
-        """Tell whether a point lies on the line through both ends."""
+        """Tell whether a point of the plane lies on the line through both ends."""
         (u0, v0), (u1, v1) = self.first, self.second
         return (point[0] - u0) * (v1 - v0) == (point[1] - v0) * (u1 - u0)
 
@@ -54,6 +54,26 @@ class Border:
 
     def __len__(self) -> int:
         return len(self.edges)
+
+
+class Envelope:
+    """The outer border of chains that are added one after another."""
+
+    def __init__(self) -> None:
+        self._pieces: list[_Piece] = []
+
+    def covers(self, chain: list[Vector]) -> bool:
+        """Tell whether a chain would add no point."""
+        return bool(self._pieces) and _outer(self._pieces, _border(chain)) == self._pieces
+
+    def add(self, chain: list[Vector]) -> None:
+        """Take a chain in."""
+        own = _border(chain)
+        self._pieces = _outer(self._pieces, own) if self._pieces else own
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return the undominated points so far, in rising order of the first coordinate."""
+        return tuple(_edges(self._pieces)) if self._pieces else ()
 
 
 def border_of(chains: Sequence[list[Vector]]) -> Border:

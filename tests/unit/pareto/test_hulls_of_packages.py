@@ -194,7 +194,18 @@ def test_late_answers_are_not_given() -> None:
     assert all(sum(own) == 1 for own in best.shares.values())
 
 
-def test_a_frontier_of_faces_is_not_listed() -> None:
-    """The points of a frontier between three with shares are no list: that is refused (H18)."""
+def test_three_triangles_make_six_faces() -> None:
+    """Three shares among three: ten corners and fifteen edges, so three triangles and diamonds."""
+    hulls = Hulls(THREE)
+    points, edges = set(hulls.corners()), hulls.edges
+    assert {(100, 0, 0), (0, 100, 0), (0, 0, 100), (40, 40, 40)} <= points
+    assert (len(points), len(edges)) == (10, 15)
+    assert len(points) - len(edges) + 6 == 1
+    assert {end for edge in edges for end in (edge.first, edge.second)} == points
+
+
+def test_faces_that_cut_each_other_are_not_listed() -> None:
+    """With a whole issue beside, the frontier of three is refused (H18)."""
+    options = ((9, 0, 0), (0, 9, 0))
     with pytest.raises(Unsupported):
-        next(Hulls(THREE).corners())
+        next(Hulls(replace(THREE, points=(options,))).corners())

@@ -5,7 +5,9 @@ whole issues mixed are a relaxation. Branch and bound takes the mixtures apart u
 """
 
 from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
+from hikiwake.solvers.hulls.border import border
 from hikiwake.solvers.hulls.cores import Cores
+from hikiwake.solvers.hulls.corners import Corners, corners, single_view
 from hikiwake.solvers.hulls.fewest import Fewest, divided_in, fewest_divided
 from hikiwake.solvers.hulls.hull import Hull, Link
 from hikiwake.solvers.hulls.levels import Terms, floors
@@ -23,6 +25,7 @@ from hikiwake.solvers.hulls.undominated import Undominated
 
 __all__ = [
     "Cores",
+    "Corners",
     "Division",
     "Fewest",
     "Hull",
@@ -36,10 +39,13 @@ __all__ = [
     "best_levels",
     "best_product",
     "best_sum",
+    "border",
+    "corners",
     "divided_in",
     "divisions",
     "fewest_divided",
     "floors",
     "least_level",
     "possible",
+    "single_view",
 ]

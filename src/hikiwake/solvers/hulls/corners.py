@@ -1,0 +1,168 @@
+"""The corners of what several parties can divide between them, and which are joined by an edge.
+
+What can be had, or less for anybody, is a polyhedron. It is cut out of the quarter below
+everybody's most: a corner that cannot be had is cut off by the plane that a linear program's
+multipliers give, until all corners can be. The Pareto frontier is the bounded faces of the rest.
+
+References
+----------
+Benson, H. P. (1998), An outer approximation algorithm for generating all efficient extreme points
+in the outcome set of a multiple objective linear programming problem, J. of Global Optimization 13.
+Motzkin, T. S. et al. (1953), The double description method, Annals of Math. Studies 28.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+from math import gcd, lcm
+
+from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, View
+from hikiwake.solvers.programs import Impossible
+
+MAX_CORNERS = 1_000
+
+Point = tuple[Fraction, ...]
+_Ray = tuple[int, ...]  # a point times its last number; a direction, where that is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """The corners of a frontier of flat faces, and the pairs of them that an edge joins."""
+
+    points: tuple[Point, ...]
+    joined: tuple[tuple[Point, Point], ...]
+
+
+def single_view(hull: Hull) -> View | None:
+    """Return the only cell of each part; None if some part has several."""
+    if any(len(part.cells) != 1 for part in hull.parts):
+        return None
+    return dict.fromkeys(range(len(hull.parts)), (0,))
+
+
+def corners(hull: Hull, view: View, kept: Sequence[Link]) -> Corners:
+    """Return the corners of the frontier of a view with one cell a part, links kept.
+
+    Raises
+    ------
+    TooLarge
+        If there are more than ``MAX_CORNERS`` (H18).
+    """
+    frame, parties = Frame(hull, view), range(hull.parties)
+    most: list[Fraction] = []
+    for i in parties:
+        found = frame.best(kept, {i: 1})
+        if isinstance(found, Impossible):
+            return Corners((), ())
+        most.append(found.value)
+    outer = _Cone(most)
+    attained: set[_Ray] = set()
+    while (
+        corner := next((ray for ray in outer.points() if ray not in attained), None)
+    ) is not None:
+        point = _point(corner)
+        plane = _plane(frame, kept, point)
+        if plane is None:
+            attained.add(corner)
+        else:
+            outer.cut(plane)
+        if len(attained) > MAX_CORNERS:
+            raise _too_large()
+    joined = ((_point(a), _point(b)) for a, b in outer.joined())
+    return Corners(
+        tuple(sorted(map(_point, attained))),
+        tuple(sorted((max(a, b), min(a, b)) for a, b in joined)),
+    )
+
+
+def _plane(frame: Frame, kept: Sequence[Link], point: Point) -> _Ray | None:
+    """Return the plane that cuts off a point by which nobody can have so much; None if they can."""
+    near = [Link({i: 1}, own, {0: 1}) for i, own in enumerate(point)]
+    found = frame.best((*near, *kept), {}, {0: -1})
+    assert isinstance(found, Mixture), "something is possible, if everybody has less"
+    if found.value == 0:
+        return None
+    prices = [-multiplier for multiplier in found.multipliers[: len(point)]]
+    most = sum((p * own for p, own in zip(prices, point, strict=True)), found.value)
+    return _whole([*(-price for price in prices), most])
+
+
+@dataclass
+class _Cone:
+    """Points with at most so much for everybody, as rays, each with the planes that it lies on."""
+
+    most: Sequence[Fraction]
+    rays: dict[_Ray, frozenset[int]] = field(init=False)
+    planes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        size = len(self.most)
+        everybody = frozenset(range(1, size + 1))
+        self.rays = {_whole([*self.most, Fraction(1)]): everybody}
+        for i in range(size):
+            down = tuple(-int(i == j) for j in range(size + 1))
+            self.rays[down] = (everybody - {i + 1}) | {0}
+        self.planes = size + 1
+
+    def points(self) -> Iterator[_Ray]:
+        """Yield the rays that are points."""
+        return (ray for ray in self.rays if ray[-1])
+
+    def joined(self) -> Iterator[tuple[_Ray, _Ray]]:
+        """Yield the pairs of points between which there is an edge."""
+        return (pair for pair in combinations(self.points(), 2) if self._adjacent(*pair))
+
+    def cut(self, plane: _Ray) -> None:
+        """Keep what lies on one side of a plane."""
+        heights = {ray: sum(a * b for a, b in zip(plane, ray, strict=True)) for ray in self.rays}
+        own = self.planes
+        self.planes += 1
+        kept: dict[_Ray, frozenset[int]] = {}
+        for ray, on in self.rays.items():
+            if heights[ray] >= 0:
+                kept[ray] = on if heights[ray] else on | {own}
+        above = [ray for ray, height in heights.items() if height > 0]
+        for below in [ray for ray, height in heights.items() if height < 0]:
+            for ray in above:
+                if self._adjacent(ray, below):
+                    up, down = heights[ray], -heights[below]
+                    between = [down * a + up * b for a, b in zip(ray, below, strict=True)]
+                    kept[_primitive(between)] = (self.rays[ray] & self.rays[below]) | {own}
+        self.rays = kept
+
+    def _adjacent(self, one: _Ray, other: _Ray) -> bool:
+        """Tell whether no third ray lies on all the planes that two have in common."""
+        common = self.rays[one] & self.rays[other]
+        if len(common) < len(self.most) - 1:
+            return False
+        return not any(common <= on for ray, on in self.rays.items() if ray not in (one, other))
+
+
+def _whole(numbers: Sequence[Fraction]) -> _Ray:
+    scale = lcm(*(number.denominator for number in numbers))
+    return _primitive([int(number * scale) for number in numbers])
+
+
+def _primitive(numbers: Sequence[int]) -> _Ray:
+    size = gcd(*numbers)
+    return tuple(number // size for number in numbers)
+
+
+def _point(ray: _Ray) -> Point:
+    return tuple(Fraction(number, ray[-1]) for number in ray[:-1])
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(
+        Fault(
+            "The Pareto frontier",
+            f"more than {MAX_CORNERS:,} corners",
+            f"At most {MAX_CORNERS:,}",
+            "H18",
+            "`settle` finds single points of it under any rule.",
+        )
+    )
