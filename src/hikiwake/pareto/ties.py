@@ -12,6 +12,7 @@ from hikiwake.pareto.measure import Point
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 
 MAX_WEIGHED = 10_000
+MAX_WEIGHED_DECISIONS = 250_000  # in all of these packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     Notes
     -----
     Shown is the one with the fewest changes from the status quo, then the smallest SHA-256 of its
-    canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, the hash decides among
-    the first so many only.
+    canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, or these have more than
+    ``MAX_WEIGHED_DECISIONS`` issues in all, the hash decides among the first so many only.
     """
     points = tuple(points)
     firsts = {point: shown_first(bargain, point) for point in points}
@@ -93,7 +94,8 @@ def _digest(outcome: Outcome) -> str:
 
 
 def _first(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
-    weighed = list(islice(outcomes, MAX_WEIGHED))
+    most = max(1, min(MAX_WEIGHED, MAX_WEIGHED_DECISIONS // max(1, len(dispute.issues))))
+    weighed = list(islice(outcomes, most))
     changes = [changes_from_status_quo(dispute, outcome) for outcome in weighed]
     fewest = min(changes)
     nearest = [o for o, changed in zip(weighed, changes, strict=True) if changed == fewest]

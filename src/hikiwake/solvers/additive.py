@@ -87,6 +87,11 @@ def merge(
         parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
     parts = sorted(paired(parts), key=lambda part: len(part.utilities))
     room = _room(parts, problem, room_on_top)
+    if not parts:
+        floors = [
+            f if f is None else f - m for f, m in zip(problem.floors, room_on_top, strict=True)
+        ]
+        utilities = utilities[_reaches(utilities, floors)]
     budget = Budget(problem.parties, _BYTES_A_POINT * max(1, problem.parties))
     done, to_come = 0, sum(len(part.utilities) - 1 for part in parts)
     stages: list[ListedStage] = []

@@ -76,7 +76,7 @@ def few(problem: Problem) -> Few | None:
     for options in problem.points:
         if len(options) > MOST_SUMS:
             return None
-        own = _undominated([(*points, (option,)) for option, points in enumerate(options)])
+        own = _undominated([(u, v, (option,)) for option, (u, v) in enumerate(options)])
         if len(steps) * len(own) > MOST_SUMS:
             return None
         steps = _undominated(
