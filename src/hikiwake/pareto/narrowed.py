@@ -21,6 +21,7 @@ from hikiwake.pareto.searched import Searched
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.evened import evened
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Taken
 
@@ -40,16 +41,23 @@ class Narrowed:
         self._near: dict[Point, Points] = {}
         self._answers: dict[object, Found] = {}
         self._seen: dict[Ray, list[Points | None]] = {}
-        self.engine = "additive"
 
     @cached_property
     def _searched(self) -> Searched:
-        self.engine = Searched.engine
         return Searched(self._problem, self._deadline)
 
-    @cached_property
+    @property
+    def engine(self) -> str:
+        """The engine that found what was asked for."""
+        return Searched.engine if "_searched" in self.__dict__ else "additive"
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is acceptable to everybody."""
+        return self._empty
+
+    @cached_property
+    def _empty(self) -> bool:
         parties = range(self._problem.parties)
         ahead = self._weighed({i: Fraction(1) for i in parties})
         if self._acceptable(ahead.best()):
@@ -89,7 +97,7 @@ class Narrowed:
         few = self._problem.parties <= MAX_PARTIES
         for points in self._wider(ahead) if few else (None,):
             if points is None:
-                return self._bounded(ordering, measure, region, ahead.at_most)
+                return self._bounded(ordering, measure, region, ahead)
             found = points.best(ordering, measure, region)
             if found.points:
                 self._near.update(dict.fromkeys(found.points, points))
@@ -97,15 +105,38 @@ class Narrowed:
         return Found(())
 
     def _bounded(
-        self, ordering: Ordering, measure: Measure, region: Region, at_most: Fraction
+        self, ordering: Ordering, measure: Measure, region: Region, ahead: Weighed
     ) -> Found:
-        """Ask the solver; what no package exceeds is at most what the weights say."""
+        """Ask the solver, from a good package on; no package exceeds what the weights say."""
+        units = dict(zip(measure.parties, measure.units, strict=True))
+        parties = range(self._problem.parties)
+        good = evened(
+            self._problem,
+            ahead.best(),
+            [self._floor(i) for i in parties],
+            [Fraction(units.get(i, 0)) for i in parties],
+        )
         try:
+            if self._deadline.passed:
+                raise LimitReached
+            self._searched.begin_at(good)
             return self._searched.best(ordering, measure, region)
         except LimitReached as limit:
             of = "least_gain" if measure.of == "gain" else "least_points"
-            known = at_most if limit.bound is None else min(at_most, limit.bound.at_most)
-            raise LimitReached(limit.best, Bound(of, known)) from None
+            known = [ahead.at_most] + ([limit.bound.at_most] if limit.bound else [])
+            best = self._better(good, limit.best, measure)
+            raise LimitReached(best, Bound(of, min(known))) from None
+
+    def _better(self, decision: Decision, other: Taken | None, measure: Measure) -> Taken | None:
+        """Return the package with the larger smallest value, if the first is acceptable."""
+        if not self._acceptable(decision):
+            return other
+        packages = [Taken(decision), *([other] if other else [])]
+        return max(packages, key=lambda taken: min(measure.values(self._worth(taken.options))))
+
+    def _worth(self, decision: Decision) -> tuple[int, ...]:
+        taken = [options[j] for options, j in zip(self._problem.points, decision, strict=True)]
+        return tuple(sum(own[i] for own in taken) for i in range(self._problem.parties))
 
     def _weighed(self, direction: dict[int, Fraction]) -> Weighed:
         """Return the issues weighed for a ray from everybody's floor."""
@@ -116,9 +147,8 @@ class Narrowed:
         )
 
     def _acceptable(self, decision: Decision) -> bool:
-        taken = [options[j] for options, j in zip(self._problem.points, decision, strict=True)]
-        parties = range(self._problem.parties)
-        return all(sum(own[i] for own in taken) >= self._floor(i) for i in parties)
+        worth = self._worth(decision)
+        return all(points >= self._floor(i) for i, points in enumerate(worth))
 
     def _floor(self, party: int) -> Fraction:
         floor = self._problem.floors[party]
@@ -127,11 +157,15 @@ class Narrowed:
         return Fraction(sum(min(o[party] for o in options) for options in self._problem.points))
 
     def _wider(self, ahead: Weighed) -> Iterator[Points | None]:
-        """Yield the points that reach far along a ray, more each time; None: there are too many."""
+        """Yield the points that reach far along a ray, more each time.
+
+        None, at the end: there are too many, or no time is left.
+        """
         seen = self._seen.setdefault(ahead.ray, [])
         for place, t in enumerate(ahead.reaches()):
             if self._deadline.passed:
-                raise LimitReached
+                yield None
+                return
             if place == len(seen):
                 try:
                     seen.append(Points(ahead.core(t)))

@@ -9,15 +9,18 @@ import pytest
 
 from hikiwake.api import frontier, settle
 from hikiwake.model import Dispute, FrozenMap, Item, Party, Preference, Table
+from hikiwake.model.preference import Points
 from hikiwake.pareto import narrowed
 from hikiwake.pareto.measure import Measure
 from hikiwake.pareto.narrowed import Narrowed
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.points import Points as Finite
 from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.settlement import Status
 from hikiwake.solvers import Problem, brute_force, memory
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.evened import evened
 from tests.unit.solvers.random_problems import HUGE
 
 LEXICOGRAPHIC = LexicographicMinimum()
@@ -38,7 +41,7 @@ def independent(random: Random, parties: int, scale: int) -> Problem:
     )
 
 
-def measures(points: Points, problem: Problem) -> list[Measure]:
+def measures(points: Finite, problem: Problem) -> list[Measure]:
     """Return gains, and points above the floors."""
     floors = [Fraction(floor or 0) for floor in problem.floors]
     ideals = [points.most(i) for i in range(problem.parties)]
@@ -55,9 +58,9 @@ def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> 
     """Ideals, best points within any region, their counts and packages agree with brute force."""
     random = Random(f"narrowed {parties} {scale}")
     agreed = 0
-    for _ in range(25):
+    for _ in range(12):
         problem = independent(random, parties, scale)
-        whole = Points(brute_force.pareto(problem))
+        whole = Finite(brute_force.pareto(problem))
         near = Narrowed(problem, Deadline())
         assert near.empty == whole.empty
         if whole.empty:
@@ -78,7 +81,7 @@ def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> 
                         assert behind == {taken.options for taken in whole.nearest(point, today)}
                         agreed += 1
         assert near.engine == "additive"
-    assert agreed > 20
+    assert agreed > 8
 
 
 @pytest.mark.parametrize("parties", [2, 3])
@@ -104,7 +107,7 @@ def inventory(items: int) -> Dispute:
     """Return things worth 1 to 50 to each of two heirs, by chance."""
     random = Random(f"inventory {items}")
     things = tuple(Item(f"t{k}") for k in range(items))
-    tables = {
+    tables: dict[str, FrozenMap[str, Points]] = {
         party: FrozenMap(
             {
                 thing.id: Table(
@@ -137,3 +140,31 @@ def test_what_outgrows_the_frontier_is_settled_exactly(
         whole.ties,
         whole.twins,
     )
+
+
+def test_where_no_time_is_left_there_is_a_package_and_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At the limit the settlement is undecided, and its least gain is within what is proven."""
+    monkeypatch.setattr(memory, "MAX_POINTS", 1)
+    found = settle(inventory(60), time_limit=0)
+    assert found.status is Status.UNDECIDED
+    if found.bound is not None:
+        gains = [gain for gain in found.gains.values() if gain is not None]
+        assert Fraction(1, 4) < min(gains) <= found.bound.at_most
+
+
+@pytest.mark.parametrize("parties", [2, 5, 40])
+def test_changing_one_issue_at_a_time_leads_to_a_good_package(parties: int) -> None:
+    """What is found early comes within a fifth of what no package exceeds, and never above it."""
+    random = Random(f"evened {parties}")
+    points = tuple(
+        tuple(tuple(random.randint(0, 99) for _ in range(parties)) for _ in range(3))
+        for _ in range(60)
+    )
+    floors, units = (Fraction(0),) * parties, (Fraction(1),) * parties
+    ahead = weighed(Problem(parties, points, (0,) * parties), Ray(floors, units))
+    package = evened(Problem(parties, points, (0,) * parties), ahead.best(), floors, units)
+    taken = [options[j] for options, j in zip(points, package, strict=True)]
+    least = min(sum(own[i] for own in taken) for i in range(parties))
+    assert ahead.at_most * Fraction(4, 5) < least <= ahead.at_most
