@@ -32,8 +32,7 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
     @staticmethod
     def paired(keys: Iterable[A], values: Iterable[B]) -> FrozenMap[A, B]:
         """Return the mapping of keys to as many values."""
-        paired: FrozenMap[A, B] = FrozenMap.__new__(FrozenMap)  # made by the hundred
-        paired._hash = None
+        paired: FrozenMap[A, B] = FrozenMap()
         paired._items = dict(zip(keys, values, strict=True))
         return paired
 

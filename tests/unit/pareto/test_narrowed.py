@@ -11,12 +11,12 @@ from hikiwake.api import frontier, settle
 from hikiwake.model import Dispute, FrozenMap, Item, Party, Preference, Table
 from hikiwake.model.preference import Points
 from hikiwake.pareto import narrowed
+from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.measure import Measure
 from hikiwake.pareto.narrowed import Narrowed
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
 from hikiwake.pareto.points import Points as Finite
 from hikiwake.pareto.region import ANYWHERE, Region
-from hikiwake.settlement import Status
 from hikiwake.solvers import Problem, brute_force, memory
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
@@ -142,16 +142,25 @@ def test_what_outgrows_the_frontier_is_settled_exactly(
     )
 
 
-def test_where_no_time_is_left_there_is_a_package_and_a_bound(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """At the limit the settlement is undecided, and its least gain is within what is proven."""
-    monkeypatch.setattr(memory, "MAX_POINTS", 1)
-    found = settle(inventory(60), time_limit=0)
-    assert found.status is Status.UNDECIDED
-    if found.bound is not None:
-        gains = [gain for gain in found.gains.values() if gain is not None]
-        assert Fraction(1, 4) < min(gains) <= found.bound.at_most
+@pytest.mark.parametrize("parties", [2, 5])
+def test_where_no_time_is_left_there_is_a_package_and_a_bound(parties: int) -> None:
+    """At the limit a package comes back that gives everybody much, and no more than the bound."""
+    random = Random(f"late {parties}")
+    points = tuple(
+        tuple(tuple(random.randint(0, 99) for _ in range(parties)) for _ in range(3))
+        for _ in range(60)
+    )
+    measure = Measure(tuple(range(parties)), (0,) * parties, (6_000,) * parties, "gain")
+    late = Narrowed(Problem(parties, points, (0,) * parties), Deadline(0))
+    with pytest.raises(LimitReached) as reached:
+        late.best(LEXICOGRAPHIC, measure)
+    best, bound = reached.value.best, reached.value.bound
+    assert best is not None
+    assert bound is not None
+    taken = [options[j] for options, j in zip(points, best.options, strict=True)]
+    least = min(Fraction(sum(own[i] for own in taken), 6_000) for i in range(parties))
+    assert bound.of == "least_gain"
+    assert bound.at_most * Fraction(4, 5) < least <= bound.at_most
 
 
 @pytest.mark.parametrize("parties", [2, 5, 40])
