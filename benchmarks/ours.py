@@ -22,7 +22,9 @@ from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.naming import named as told_at_once
 from hikiwake.pareto.points import Points
 from hikiwake.solvers import solve
+from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
+from hikiwake.solvers.survey import one_each
 
 
 def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
@@ -60,13 +62,13 @@ def answered(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[
 
 
 def from_numbers(dispute: Dispute) -> Callable[[], Any]:
-    """The frontier of a problem whose points are numbers already, as MOBANOS is given them."""
+    """A package for each point, from points that are numbers already: MOBANOS's start and end."""
     problem = compiled(dispute).problem
 
     def work() -> Any:
         solution = solve(problem)
-        assert isinstance(solution, Merged)
-        return solution.utilities
+        assert isinstance(solution, Few | Merged)
+        return one_each(solution)
 
     return work
 

@@ -36,7 +36,7 @@ class Measured:
         if not self.each:
             return self.points
         ratios = self._on_each()
-        slower = sum(ratio < (self.row.every or 0) for ratio, _ in ratios)
+        slower = sum(ratio < 1 for ratio, _ in ratios)
         least, worst = ratios[0]
         middle = number(ratios[len(ratios) // 2][0])
         return (

@@ -52,7 +52,7 @@ def measure(row: Row, repeats: int) -> Measured:
                 order = (ours, theirs) if turn % 2 == 0 else (theirs, ours)
                 took = {side: side.seconds() for side in order}
                 measured.pairs.append((took[ours], took[theirs]))
-                if row.every and isinstance(ours, Worker) and isinstance(theirs, Worker):
+                if row.many and isinstance(ours, Worker) and isinstance(theirs, Worker):
                     measured.each.append((ours.each, theirs.each))
             if row.beside and isinstance(ours, Worker):
                 found = theirs.found() if isinstance(theirs, Worker) else {}

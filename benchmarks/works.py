@@ -36,6 +36,7 @@ class Row:
     within: float | None = None
     beside: Callable[[dict[str, Any], dict[str, Any]], str] | None = None
     about: str = ""
+    many: bool = False  # whether it is many works, each with a ratio of its own
     every: float | None = None  # of many works, the ratio that none is to fall short of
 
 
@@ -62,7 +63,10 @@ def rows(peers: str, shared: Path | None, scratch: Path) -> Iterator[Row]:
     if shared is not None:
         for scenario in SCENARIOS:
             yield from _frontiers(peers, shared / "scenarios" / "genius", scenario, scratch)
-        for words, kind in (("from numbers", "each_from_numbers"), ("points only", "each")):
+        for words, kind in (
+            ("a package a point, both from tables of numbers", "each_from_numbers"),
+            ("points only, ours from the dispute", "each"),
+        ):
             yield _all_of_two(peers, shared / "scenarios" / "genius", scratch, (words, kind))
         yield _from_nothing(peers, shared / "scenarios" / "genius" / "y2011" / "Energy")
     yield _cold_start(scratch)
@@ -95,11 +99,12 @@ def _frontiers(peers: str, genius: Path, scenario: Scenario, scratch: Path) -> I
 def _all_of_two(peers: str, genius: Path, scratch: Path, way: tuple[str, str]) -> Row:
     words, kind = way
     return Row(
-        f"every scenario of tables between two parties, one by one: frontier, {words}",
+        f"every scenario of tables between two parties, one by one: {words}",
         "NegMAS MOBANOS",
         lambda: Worker(sys.executable, "ours.py", kind, str(genius)),
         lambda: Worker(peers, "negmas_peer.py", "mobanos_each", str(all_tables(genius, scratch))),
-        every=1,
+        many=True,
+        every=1 if kind == "each_from_numbers" else None,
         about="all shared GENIUS scenarios of tables between 2 parties",
     )
 

@@ -18,6 +18,7 @@ from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
+from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.solution import Index
 from hikiwake.solvers.survey import Survey, survey
@@ -33,7 +34,7 @@ class Named:
 
     bargain: Bargain
     points: Points
-    merged: Merged
+    merged: Few | Merged
 
     @cached_property
     def _survey(self) -> Survey:
@@ -98,7 +99,7 @@ class Named:
 def named(bargain: Bargain) -> Named | None:
     """Return a frontier's points to be told all at once; None where they must be one by one."""
     points = bargain.frontier
-    if isinstance(points, Points) and isinstance(points.solution, Merged):
+    if isinstance(points, Points) and isinstance(points.solution, Few | Merged):
         return Named(bargain, points, points.solution)
     return None
 

@@ -101,7 +101,11 @@ def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> Pare
     except TooLarge:
         if engine is not None or problem.continuous:
             raise
-        return _searched(problem, deadline)
+        if problem.tied:
+            return _searched(problem, deadline)
+        from hikiwake.pareto.narrowed import Narrowed
+
+        return Narrowed(problem, deadline)
     return Edges(solution) if isinstance(solution, Divided) else Points(solution)
 
 

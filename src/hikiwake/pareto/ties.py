@@ -12,6 +12,7 @@ from hikiwake.pareto.measure import Point
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 
 MAX_WEIGHED = 10_000
+MAX_WEIGHED_DECISIONS = 250_000  # in all of these packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,15 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     Notes
     -----
     Shown is the one with the fewest changes from the status quo, then the smallest SHA-256 of its
-    canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, the hash decides among
-    the first so many only.
+    canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, or these have more than
+    ``MAX_WEIGHED_DECISIONS`` issues in all, the hash decides among the first so many only.
     """
     points = tuple(points)
-    firsts = {point: shown_first(bargain, point) for point in points}
+    firsts = {point: shownfirst_of(bargain, point) for point in points}
     first = first_of(bargain.dispute, firsts.values())
     shown = next(point for point in points if firsts[point] is first)
     for point in bargain.frontier.mirrors(points, shown, bargain.gains):
-        firsts[point] = shown_first(bargain, point)
+        firsts[point] = shownfirst_of(bargain, point)
     level = sorted(bargain.gains.values(shown))
     twins = [p for p in firsts if p != shown and sorted(bargain.gains.values(p)) == level]
     return Chosen(
@@ -53,7 +54,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     )
 
 
-def shown_first(bargain: Bargain, point: Point) -> Outcome:
+def shownfirst_of(bargain: Bargain, point: Point) -> Outcome:
     """Return the package to show among those with the utilities of a point of the frontier."""
     return first_of(bargain.dispute, _nearest(bargain, point))
 
@@ -94,7 +95,8 @@ def _digest(outcome: Outcome) -> str:
 
 def first_of(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
     """Return the package to show among some: the fewest changes, then the smallest hash."""
-    weighed = list(islice(outcomes, MAX_WEIGHED))
+    most = max(1, min(MAX_WEIGHED, MAX_WEIGHED_DECISIONS // max(1, len(dispute.issues))))
+    weighed = list(islice(outcomes, most))
     changes = [changes_from_status_quo(dispute, outcome) for outcome in weighed]
     fewest = min(changes)
     nearest = [o for o, changed in zip(weighed, changes, strict=True) if changed == fewest]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.blocks import AnyBlock, blocks_of, dtype_for
+from hikiwake.solvers.few import Few, few
 from hikiwake.solvers.listed import ListedPart, paired, part_of, sums_of
 from hikiwake.solvers.memory import Budget
 from hikiwake.solvers.merged import Merged
@@ -47,7 +48,7 @@ class ListedStage:
         return self.parents, self.added, self.starts
 
 
-def pareto(problem: Problem) -> Merged:
+def pareto(problem: Problem) -> Few | Merged:
     """Return the exact Pareto frontier of a problem without shares, floors kept.
 
     Raises
@@ -59,6 +60,10 @@ def pareto(problem: Problem) -> Merged:
     -----
     Each merge looks at (points so far) × (undominated options of the block) sums.
     """
+    if problem.parties == 2 and not problem.tied:
+        found = few(problem)
+        if found is not None:
+            return found
     return merge(blocks_of(problem), problem)
 
 
@@ -82,6 +87,11 @@ def merge(
         parts = [replace(part, utilities=widened(part.utilities)) for part in parts]
     parts = sorted(paired(parts), key=lambda part: len(part.utilities))
     room = _room(parts, problem, room_on_top)
+    if not parts:
+        floors = [
+            f if f is None else f - m for f, m in zip(problem.floors, room_on_top, strict=True)
+        ]
+        utilities = utilities[_reaches(utilities, floors)]
     budget = Budget(problem.parties, _BYTES_A_POINT * max(1, problem.parties))
     done, to_come = 0, sum(len(part.utilities) - 1 for part in parts)
     stages: list[ListedStage] = []

@@ -143,7 +143,7 @@ def blocks_of(problem: Problem) -> tuple[AnyBlock, ...]:
         If a block has more than ``MAX_COMBINATIONS`` combinations, or all of them together need
         more memory than is allowed (H18).
     """
-    if not (problem.never or problem.extras or problem.allowed or problem.shares):
+    if not problem.tied:
         return tuple(Single(k, options) for k, options in enumerate(problem.points))
     dtype = dtype_for(problem)
     parts = parts_of(problem)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from math import inf, log
+from operator import itemgetter
 
 from hikiwake.errors import Fault, InputError, TooLarge
 
@@ -22,7 +24,7 @@ MIN_MEMORY = 64 * 2**20
 SETTING = "HIKIWAKE_MEMORY"
 _UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _ASKED_AT = 1_000  # points: from here on it is asked how a merge will go on
-_STEPS = 6  # blocks: the fewest to see how a merge grows
+_STEPS = 4  # blocks: the fewest to see how a merge grows
 _STEEPEST = 12
 _FAR_EARLY, _FAR_LATE = 3, 1.5  # times what is allowed: an outlook is only a guess
 
@@ -116,10 +118,10 @@ class Budget:
     def _outlook(self, to_come: int) -> float:
         """Return how many points there will be if they go on growing as a power of the options."""
         done, now = self._grown[-1]
-        earlier = [(d, points) for d, points in self._grown if 0 < 2 * d <= done and points]
-        if len(self._grown) < _STEPS or not earlier:
+        place = bisect_right(self._grown, done // 2, key=itemgetter(0)) - 1
+        then, points = self._grown[max(0, place)]
+        if len(self._grown) < _STEPS or not 0 < 2 * then <= done or not points:
             return now
-        then, points = earlier[-1]
         power = min(_STEEPEST, log(max(1, now / points)) / log(done / then))
         return min(self._ceiling, now * ((done + to_come) / done) ** power)
 

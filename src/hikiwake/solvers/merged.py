@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hikiwake.solvers.blocks import AnyBlock, decision_of
 from hikiwake.solvers.solution import Decision, Index, Integers
@@ -107,22 +107,38 @@ class Merged:
 
     def _walk(self, point: int, distances: _Distances | None) -> Iterator[Decision]:
         last = len(self.stages) - 1
-        stack: list[tuple[int, int, tuple[tuple[AnyBlock, int], ...]]] = [(last, point, ())]
+        stack: list[tuple[int, int, _Taken | None]] = [(last, point, None)]
+        known: dict[tuple[int, int], list[int]] = {}
         while stack:
-            level, p, chosen = stack.pop()
+            level, p, taken = stack.pop()
             if level < 0:
-                yield decision_of(chosen, self.issues)
+                yield decision_of(_unlinked(taken), self.issues)
                 continue
             part = self.parts[level]
             for parent, group in self.stages[level].pairs(p):
-                codes = part.codes(group)
-                if distances is not None:
-                    if not distances.shortest(level, p, parent, group):
-                        continue
-                    codes = distances.closest(level, group)
+                if distances is not None and not distances.shortest(level, p, parent, group):
+                    continue
+                if (level, group) not in known:
+                    codes = distances.closest(level, group) if distances else part.codes(group)
+                    known[level, group] = codes[::-1].tolist()
                 stack.extend(
-                    (level - 1, parent, ((part.block, int(code)), *chosen)) for code in codes[::-1]
+                    (level - 1, parent, _Taken(part.block, code, taken))
+                    for code in known[level, group]
                 )
+
+
+class _Taken(NamedTuple):
+    """A combination that a block takes, and those that were chosen before it."""
+
+    block: AnyBlock
+    code: int
+    before: _Taken | None
+
+
+def _unlinked(taken: _Taken | None) -> Iterator[tuple[AnyBlock, int]]:
+    while taken is not None:
+        yield taken.block, taken.code
+        taken = taken.before
 
 
 class _Distances:

@@ -97,6 +97,11 @@ class Problem:
         return bool(self.shares or self.slopes)
 
     @property
+    def tied(self) -> bool:
+        """Whether anything is said of issues together, or something is shared."""
+        return bool(self.never or self.extras or self.allowed or self.shares)
+
+    @property
     def combinations(self) -> int:
         """The number of ways to decide the issues that are not shared."""
         return prod(len(options) for options in self.points)

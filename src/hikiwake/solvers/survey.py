@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from hikiwake.numeric import fits_int64
 from hikiwake.solvers.blocks import Single
+from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged, Part
-from hikiwake.solvers.solution import Index, Integers
+from hikiwake.solvers.solution import Decision, Index, Integers
 
 Today = Sequence[int | None]
 
@@ -42,8 +43,24 @@ class _Nearest:
     ways: Index
 
 
-def survey(merged: Merged, today: Today) -> Survey:
+def survey(solution: Few | Merged, today: Today) -> Survey:
     """Return what is behind every point of a frontier."""
+    if isinstance(solution, Few):
+        return _of_few(solution, tuple(today))
+    return _of_merged(solution, today)
+
+
+def _of_few(solution: Few, today: tuple[int | None, ...]) -> Survey:
+    nearest = [list(solution.nearest(p, today)) for p in range(len(solution.packages))]
+    options = np.array([found[0] for found in nearest], dtype=np.int64)
+    return Survey(
+        [len(ties) for ties in solution.packages],
+        options.reshape(len(nearest), len(today)),
+        np.array([len(found) == 1 for found in nearest], dtype=bool),
+    )
+
+
+def _of_merged(merged: Merged, today: Today) -> Survey:
     points = len(merged.utilities)
     if not points:
         none = np.zeros((0, merged.issues), dtype=np.int64)
@@ -70,6 +87,14 @@ def survey(merged: Merged, today: Today) -> Survey:
         point = parents[point]
     single: NDArray[np.bool_] = np.equal(counts if open_to_all else nearest.ways, 1)
     return Survey(counts.tolist(), options, single.astype(bool))
+
+
+def one_each(solution: Few | Merged) -> list[Decision]:
+    """Return one package behind each point."""
+    if isinstance(solution, Few):
+        return solution.one_each()
+    found = _of_merged(solution, (None,) * solution.issues)
+    return [tuple(row) for row in found.options.tolist()]
 
 
 def _of_part(part: Part, members: Index, starts: Index, today: Today) -> tuple[_Nearest, Index]:

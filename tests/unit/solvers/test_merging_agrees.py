@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, product
 from random import Random
 
 import pytest
 
 from hikiwake.errors import TooLarge, UnknownName, Unsupported
-from hikiwake.solvers import Problem, additive, brute_force, listed, memory, planar, solve
+from hikiwake.solvers import Problem, additive, brute_force, few, listed, memory, planar, solve
 from hikiwake.solvers.problem import Clause, Extra
 from hikiwake.solvers.solution import Decision, Solution
+from hikiwake.solvers.survey import one_each
 from tests.unit.solvers.random_problems import HUGE, problem, worth
 
 Frontier = dict[tuple[int, ...], tuple[int, list[Decision], list[Decision]]]
@@ -82,6 +84,7 @@ def test_merging_in_small_pieces_finds_the_same(
     monkeypatch.setattr(additive, "_CHUNK", chunk)
     monkeypatch.setattr(planar, "_CHUNK", chunk)
     monkeypatch.setattr(planar, "_FEW", 0)
+    monkeypatch.setattr(few, "MOST_SUMS", 0)
     assert_engines_agree(f"pieces {parties} {chunk}", parties, 1, 40)
 
 
@@ -96,13 +99,33 @@ def test_taking_issues_together_first_finds_the_same(
     assert_engines_agree(f"pairs {scale}", 3, scale, 60)
 
 
-@pytest.mark.parametrize("few", [0, 10**9])
+@pytest.mark.parametrize("by_python", [0, 10**9])
+@pytest.mark.parametrize("carried", [0, few.MOST_SUMS])
 def test_two_party_merges_agree_by_arrays_and_by_python(
-    few: int, monkeypatch: pytest.MonkeyPatch
+    by_python: int, carried: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Small tables in plain Python and large ones in arrays give the same staircase."""
-    monkeypatch.setattr(planar, "_FEW", few)
+    monkeypatch.setattr(planar, "_FEW", by_python)
+    monkeypatch.setattr(few, "MOST_SUMS", carried)
     assert_engines_agree("few", 2, 1, 60)
+
+
+@pytest.mark.parametrize("scale", [1, HUGE, 2**130])
+@pytest.mark.parametrize("carried", [0, 6, few.MOST_SUMS])
+def test_independent_issues_of_two_parties_agree(
+    scale: int, carried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With packages carried along, or sought afterwards, all of them and one each are right."""
+    monkeypatch.setattr(few, "MOST_SUMS", carried)
+    random = Random(f"independent {scale}")
+    for _ in range(60):
+        plain = replace(problem(random, 2, scale), never=(), extras=(), allowed=())
+        today = today_of(random, plain)
+        expected = defined(plain, today)
+        solution = additive.pareto(plain)
+        assert found(solution, today) == expected
+        each = dict(zip(map(tuple, solution.utilities.tolist()), one_each(solution), strict=True))
+        assert all(each[point] in packages for point, (_, packages, _) in expected.items())
 
 
 def test_nothing_acceptable_is_an_empty_frontier() -> None:
@@ -125,9 +148,9 @@ def test_ties_are_counted_without_being_listed(parties: int) -> None:
     solution = additive.pareto(Problem(parties, (same,) * 40, (0,) * parties))
     assert solution.utilities.tolist() == [[40] * parties]
     assert solution.count(0) == 2**40
-    few = list(islice(solution.decisions(0), 5))
-    assert len(set(few)) == 5
-    assert {len(decision) for decision in few} == {40}
+    some = list(islice(solution.decisions(0), 5))
+    assert len(set(some)) == 5
+    assert {len(decision) for decision in some} == {40}
 
 
 @pytest.mark.parametrize("parties", [2, 3])
@@ -186,6 +209,7 @@ def test_a_frontier_that_outgrows_the_engine_is_refused(
     rest = (0,) * (parties - 2)
     five = Problem(parties, (((1, 0, *rest), (0, 1, *rest)),) * 5, (None,) * parties)
     monkeypatch.setattr(planar, "_FEW", 0)  # so few sums are not counted otherwise
+    monkeypatch.setattr(few, "MOST_SUMS", 0)
     monkeypatch.setattr(memory, bound, 6)
     assert len(additive.pareto(five).utilities) == 6
     monkeypatch.setattr(memory, bound, 5)
@@ -201,6 +225,7 @@ def test_a_merge_that_would_take_too_long_is_refused(
     rest = (0,) * (parties - 2)
     five = Problem(parties, (((1, 0, *rest), (0, 1, *rest)),) * 5, (None,) * parties)
     monkeypatch.setattr(planar, "_FEW", 0)  # so few sums are not counted otherwise
+    monkeypatch.setattr(few, "MOST_SUMS", 0)
     monkeypatch.setattr(memory, "MAX_SUMS", 9)
     with pytest.raises(TooLarge, match="sums"):
         additive.pareto(five)

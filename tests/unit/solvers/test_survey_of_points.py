@@ -7,20 +7,22 @@ from random import Random
 import numpy as np
 import pytest
 
-from hikiwake.solvers import Problem, additive, planar
+from hikiwake.solvers import Problem, additive, few, planar
 from hikiwake.solvers.survey import survey
 from tests.unit.solvers.random_problems import HUGE, problem
 
 
 @pytest.mark.parametrize("parties", [1, 2, 3, 4])
 @pytest.mark.parametrize("scale", [1, HUGE])
-@pytest.mark.parametrize("few", [0, 10**9])
+@pytest.mark.parametrize("by_python", [0, 10**9])
+@pytest.mark.parametrize("carried", [0, few.MOST_SUMS])
 def test_counts_and_nearest_packages_agree_with_one_by_one(
-    parties: int, scale: int, few: int, monkeypatch: pytest.MonkeyPatch
+    parties: int, scale: int, by_python: int, carried: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every point has the same number of packages, and the same one if one is the nearest."""
-    monkeypatch.setattr(planar, "_FEW", few)
-    random = Random(f"survey {parties} {scale} {few}")
+    monkeypatch.setattr(planar, "_FEW", by_python)
+    monkeypatch.setattr(few, "MOST_SUMS", carried)
+    random = Random(f"survey {parties} {scale} {by_python}")
     for _ in range(40):
         the_problem = problem(random, parties, scale)
         merged = additive.pareto(the_problem)

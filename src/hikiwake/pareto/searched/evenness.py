@@ -10,11 +10,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
+import numpy as np
+
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.searched.questions import Questions
 from hikiwake.settlement import Bound
 from hikiwake.solvers.cp_sat import Answer, OutOfTime, Question
 from hikiwake.solvers.solution import Taken
+from hikiwake.solvers.undominated import undominated
+
+MAX_WEIGHED = 3_000  # packages that are listed at once instead of asked for one by one
 
 _FINEST = 2**20
 _WIDE = 2**60
@@ -46,6 +51,8 @@ class _Search:
         if self._best is None or not self._places:
             return [self._best] if self._best else []
         try:
+            if (listed := self._listed(self._best)) is not None:
+                return self._first_of(listed, most)
             while (better := self._better_sorted(self._best)) is not None:
                 self._best = self._as_large_as_can_be(self._best, better)
             return self._twins(self._best, most)
@@ -58,6 +65,10 @@ class _Search:
         if self._best is None:
             return []
         try:
+            if (listed := self._listed(self._best)) is not None:
+                level = max(min(self._questions.values(one), default=0) for one in listed)
+                least = [o for o in listed if min(self._questions.values(o), default=0) == level]
+                return _undominated(least)[:most]
             while (better := self._larger_least(self._best)) is not None:
                 self._best = better
             return self._undominated(self._best, most)
@@ -86,15 +97,32 @@ class _Search:
         least = min(self._questions.values(best), default=None)
         found: list[Answer] = []
         while len(found) < most:
-            question = self._questions.new([*self._beaten, *found])
-            if least is not None:
-                for place in self._places:
-                    self._questions.at_least(question, place, least)
+            question = self._reaching(least, found)
             answer = question.ask(sum(question.utility(i) for i in range(len(best.utilities))))
             if answer is None:
                 break
             found.append(answer)
         return found
+
+    def _listed(self, answer: Answer) -> list[Answer] | None:
+        """Return every package whose smallest value is at least a package's, if these are few."""
+        least = min(self._questions.values(answer), default=None)
+        return self._reaching(least, []).every_answer(MAX_WEIGHED)
+
+    def _first_of(self, listed: Sequence[Answer], most: int) -> list[Answer]:
+        """Return those of all packages whose sorted values are greatest, one for each point."""
+        keys = [sorted(self._questions.values(answer)) for answer in listed]
+        best = max(keys)
+        points = {o.utilities: o for o, key in zip(listed, keys, strict=True) if key == best}
+        return list(points.values())[:most]
+
+    def _reaching(self, least: Fraction | None, found: Sequence[Answer]) -> Question:
+        """Return a question for packages that give everybody at least so much, some left out."""
+        question = self._questions.new([*self._beaten, *found])
+        if least is not None:
+            for place in self._places:
+                self._questions.at_least(question, place, least)
+        return question
 
     def _larger_least(self, answer: Answer) -> Answer | None:
         """Return a package whose smallest value is larger than a package's."""
@@ -178,3 +206,10 @@ class _Search:
             for end in question.span(party)
         ]
         return int(min(ends)) - 1, int(max(ends)) + 1
+
+
+def _undominated(answers: Sequence[Answer]) -> list[Answer]:
+    """Return one package for each of the points that no other dominates."""
+    rows = np.array([answer.utilities for answer in answers], dtype=np.int64)
+    members, starts = undominated(rows)
+    return [answers[place] for place in members[starts[:-1]]]

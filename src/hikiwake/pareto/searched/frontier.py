@@ -22,7 +22,7 @@ from hikiwake.settlement import AtLeast, Count
 from hikiwake.solvers.cp_sat import Answer, Model, OutOfTime, Question
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.problem import Problem
-from hikiwake.solvers.solution import Taken
+from hikiwake.solvers.solution import Decision, Taken
 
 MAX_ENUMERATED = 1_000
 MAX_LITERALS = 2_000_000
@@ -46,6 +46,10 @@ class Searched:
         self._answers: dict[object, Found] = {}
         issues = max(1, len(problem.points))
         self._listed = max(1, min(MAX_ENUMERATED, MAX_LITERALS // issues))
+
+    def begin_at(self, decision: Decision) -> None:
+        """Let every search begin at a package that is known to be good."""
+        self._model.hint(decision)
 
     def _question(self) -> Question:
         return Question(self._model, self._deadline)

@@ -131,6 +131,13 @@ class Model:
             ways.append((now,) if now is not None and now in classes[c] else classes[c])
         yield from product(*ways)
 
+    def hint(self, decision: Decision) -> None:
+        """Let every search begin at a package."""
+        for classes, literals, option in zip(self.classes, self.literals, decision, strict=True):
+            if len(literals) > 1:
+                for members, literal in zip(classes[:-1], literals[:-1], strict=True):
+                    self.cp.add_hint(literal, option in members)
+
     def count(self, taken: Taken) -> int:
         """Return how many packages take these classes."""
         return prod(len(classes[c]) for classes, c in zip(self.classes, taken, strict=True))

@@ -13,6 +13,7 @@ from hikiwake.solvers.solution import Decision
 
 _QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
 _WORKERS = 8
+_LITERALS = 60_000  # of all packages that are listed to be compared
 _ROUNDING = 1e-6
 
 Utilities = tuple[int, ...]
@@ -205,8 +206,28 @@ class Question:
         at_most = floor(solver.best_objective_bound + _ROUNDING)
         return Answer(decision, utilities, int(solver.value(largest)), at_most)
 
+    def every_answer(self, most: int) -> list[Answer] | None:
+        """Return every package that meets the conditions; None if it is not quickly sure.
+
+        Only asked of independent issues: others are seldom listed quickly.
+        """
+        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
+
+        model = self._model
+        if model.problem.tied:
+            return None
+        taken, status = self._all(min(most, _LITERALS // max(1, len(model.classes))), _QUICK)
+        if status not in (OPTIMAL, INFEASIBLE):
+            return None
+        decisions = map(model.decision, taken)
+        return [Answer(decision, model.utilities(decision)) for decision in decisions]
+
     def all_answers(self, most: int) -> list[Taken]:
         """Return the classes taken by every package that meets the conditions, at most so many."""
+        return self._all(most)[0]
+
+    def _all(self, most: int, effort: float | None = None) -> tuple[list[Taken], Any]:
+        """Return so many classes taken at most, and how the search ended."""
         from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
         model = self._model
@@ -224,8 +245,10 @@ class Question:
         solver = self._solver(workers=1)
         solver.parameters.linearization_level = 0
         solver.parameters.enumerate_all_solutions = True
-        solver.solve(self._cp, Listing())
-        return sorted(found)
+        if effort is not None:
+            solver.parameters.max_deterministic_time = effort
+        status = solver.solve(self._cp, Listing())
+        return sorted(found), status
 
 
 __all__ = ["Answer", "OutOfTime", "Question"]

@@ -1,0 +1,200 @@
+"""The frontier of very many independent issues, seen only near its best points.
+
+The whole frontier has too many points to be held. Near the best there are few: a bound says which
+options can still matter there, and the merge goes over these alone. Everything else is asked of
+the constraint solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from hikiwake.errors import TooLarge
+from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.pareto.measure import Measure, Point
+from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Ordering
+from hikiwake.pareto.points import Points
+from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.pareto.searched import Searched
+from hikiwake.settlement import Bound, Count
+from hikiwake.solvers.core import Ray, Weighed, weighed
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.evened import evened
+from hikiwake.solvers.problem import Problem
+from hikiwake.solvers.solution import Decision, Taken
+
+MAX_PARTIES = 4  # with more, far too much is undominated even near the best
+
+Today = tuple[int | None, ...]
+
+
+class Narrowed:
+    """A frontier of independent issues, merged near its best points only."""
+
+    edges = ()
+
+    def __init__(self, problem: Problem, deadline: Deadline) -> None:
+        self._problem = problem
+        self._deadline = deadline
+        self._near: dict[Point, Points] = {}
+        self._answers: dict[object, Found] = {}
+        self._seen: dict[Ray, list[Points | None]] = {}
+
+    @cached_property
+    def _searched(self) -> Searched:
+        return Searched(self._problem, self._deadline)
+
+    @property
+    def engine(self) -> str:
+        """The engine that found what was asked for."""
+        return Searched.engine if "_searched" in self.__dict__ else "additive"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is acceptable to everybody."""
+        return self._empty
+
+    @cached_property
+    def _empty(self) -> bool:
+        parties = range(self._problem.parties)
+        ahead = self._weighed({i: Fraction(1) for i in parties})
+        if self._acceptable(ahead.best()):
+            return False
+        for points in self._wider(ahead):
+            if points is None:
+                return self._searched.empty
+            if not points.empty:
+                return False
+        return True
+
+    def most(self, party: int) -> Fraction:
+        """Return the most that a party gets anywhere on the frontier."""
+        for points in self._wider(self._weighed({party: Fraction(1)})):
+            if points is None:
+                break
+            if not points.empty:
+                return points.most(party)
+        return self._searched.most(party)
+
+    def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
+        """Return all the best points within a region."""
+        key = (type(ordering), measure, region)
+        if key not in self._answers:
+            near = isinstance(ordering, LexicographicMinimum | Minimum) and measure.parties
+            found = self._best_near(ordering, measure, region) if near else None
+            self._answers[key] = found or self._searched.best(ordering, measure, region)
+        return self._answers[key]
+
+    def _best_near(self, ordering: Ordering, measure: Measure, region: Region) -> Found | None:
+        """Return the best points if few issues are open near them; None if that is not known.
+
+        A package whose smallest value is at least t reaches t along the ray of equal values.
+        """
+        units = zip(measure.parties, measure.units, strict=True)
+        ahead = self._weighed({party: Fraction(unit) for party, unit in units})
+        few = self._problem.parties <= MAX_PARTIES
+        for points in self._wider(ahead) if few else (None,):
+            if points is None:
+                return self._bounded(ordering, measure, region, ahead)
+            found = points.best(ordering, measure, region)
+            if found.points:
+                self._near.update(dict.fromkeys(found.points, points))
+                return found
+        return Found(())
+
+    def _bounded(
+        self, ordering: Ordering, measure: Measure, region: Region, ahead: Weighed
+    ) -> Found:
+        """Ask the solver, from a good package on; no package exceeds what the weights say."""
+        units = dict(zip(measure.parties, measure.units, strict=True))
+        parties = range(self._problem.parties)
+        good = evened(
+            self._problem,
+            ahead.best(),
+            [self._floor(i) for i in parties],
+            [Fraction(units.get(i, 0)) for i in parties],
+        )
+        try:
+            if self._deadline.passed:
+                raise LimitReached
+            self._searched.begin_at(good)
+            return self._searched.best(ordering, measure, region)
+        except LimitReached as limit:
+            of = "least_gain" if measure.of == "gain" else "least_points"
+            known = [ahead.at_most] + ([limit.bound.at_most] if limit.bound else [])
+            best = self._better(good, limit.best, measure)
+            raise LimitReached(best, Bound(of, min(known))) from None
+
+    def _better(self, decision: Decision, other: Taken | None, measure: Measure) -> Taken | None:
+        """Return the package with the larger smallest value, if the first is acceptable."""
+        if not self._acceptable(decision):
+            return other
+        packages = [Taken(decision), *([other] if other else [])]
+        return max(packages, key=lambda taken: min(measure.values(self._worth(taken.options))))
+
+    def _worth(self, decision: Decision) -> tuple[int, ...]:
+        taken = [options[j] for options, j in zip(self._problem.points, decision, strict=True)]
+        return tuple(sum(own[i] for own in taken) for i in range(self._problem.parties))
+
+    def _weighed(self, direction: dict[int, Fraction]) -> Weighed:
+        """Return the issues weighed for a ray from everybody's floor."""
+        parties = range(self._problem.parties)
+        start = tuple(self._floor(party) for party in parties)
+        return weighed(
+            self._problem, Ray(start, tuple(direction.get(i, Fraction(0)) for i in parties))
+        )
+
+    def _acceptable(self, decision: Decision) -> bool:
+        worth = self._worth(decision)
+        return all(points >= self._floor(i) for i, points in enumerate(worth))
+
+    def _floor(self, party: int) -> Fraction:
+        floor = self._problem.floors[party]
+        if floor is not None:
+            return Fraction(floor)
+        return Fraction(sum(min(o[party] for o in options) for options in self._problem.points))
+
+    def _wider(self, ahead: Weighed) -> Iterator[Points | None]:
+        """Yield the points that reach far along a ray, more each time.
+
+        None, at the end: there are too many, or no time is left.
+        """
+        seen = self._seen.setdefault(ahead.ray, [])
+        for place, t in enumerate(ahead.reaches()):
+            if self._deadline.passed:
+                yield None
+                return
+            if place == len(seen):
+                try:
+                    seen.append(Points(ahead.core(t)))
+                except TooLarge:
+                    seen.append(None)
+            yield seen[place]
+            if seen[place] is None:
+                return
+
+    def corners(self) -> Iterator[Point]:
+        """Yield every point."""
+        return self._searched.corners()
+
+    def packages(self, point: Point) -> Iterator[Taken]:
+        """Yield packages behind a point."""
+        return self._holding(point).packages(point)
+
+    def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
+        """Yield packages behind a point that differ from today's on the fewest issues."""
+        return self._holding(point).nearest(point, today)
+
+    def count(self, point: Point) -> Count:
+        """Return how many packages are behind a point."""
+        return self._holding(point).count(point)
+
+    def _holding(self, point: Point) -> Points | Searched:
+        near = self._near.get(point)
+        return self._searched if near is None else near
+
+    def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
+        """Yield twins of a point that ``best`` does not name: all the best points are named."""
+        return iter(())

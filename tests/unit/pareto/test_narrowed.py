@@ -1,0 +1,179 @@
+"""Near the best points of very many independent issues is what the whole frontier holds there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from hikiwake.api import frontier, settle
+from hikiwake.model import Dispute, FrozenMap, Item, Party, Preference, Table
+from hikiwake.model.preference import Points
+from hikiwake.pareto import narrowed
+from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.measure import Measure
+from hikiwake.pareto.narrowed import Narrowed
+from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
+from hikiwake.pareto.points import Points as Finite
+from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.solvers import Problem, brute_force, memory
+from hikiwake.solvers.core import Ray, Weighed, weighed
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.evened import evened
+from tests.unit.solvers.random_problems import HUGE
+
+LEXICOGRAPHIC = LexicographicMinimum()
+
+
+def independent(random: Random, parties: int, scale: int) -> Problem:
+    """Return a random problem of independent issues with floors."""
+    return Problem(
+        parties,
+        tuple(
+            tuple(
+                tuple(random.randint(-3, 9) * scale + random.randint(0, 2) for _ in range(parties))
+                for _ in range(random.randint(1, 3))
+            )
+            for _ in range(random.randint(1, 5))
+        ),
+        tuple(random.choice([-2, 0, 1, 5]) * scale for _ in range(parties)),
+    )
+
+
+def measures(points: Finite, problem: Problem) -> list[Measure]:
+    """Return gains, and points above the floors."""
+    floors = [Fraction(floor or 0) for floor in problem.floors]
+    ideals = [points.most(i) for i in range(problem.parties)]
+    compared = tuple(i for i in range(problem.parties) if ideals[i] > floors[i])
+    zeros = tuple(floors[i] for i in compared)
+    units = tuple(ideals[i] - floors[i] for i in compared)
+    plain = tuple(Fraction(1) for _ in compared)
+    return [Measure(compared, zeros, units, "gain"), Measure(compared, zeros, plain)]
+
+
+@pytest.mark.parametrize("parties", [2, 3, 4])
+@pytest.mark.parametrize("scale", [1, HUGE])
+def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> None:
+    """Ideals, best points within any region, their counts and packages agree with brute force."""
+    random = Random(f"narrowed {parties} {scale}")
+    agreed = 0
+    for _ in range(12):
+        problem = independent(random, parties, scale)
+        whole = Finite(brute_force.pareto(problem))
+        near = Narrowed(problem, Deadline())
+        assert near.empty == whole.empty
+        if whole.empty:
+            continue
+        assert [near.most(i) for i in range(parties)] == [whole.most(i) for i in range(parties)]
+        today = tuple(random.choice([None, *range(len(o))]) for o in problem.points)
+        for measure in measures(whole, problem):
+            if not measure.parties:
+                continue
+            for ordering in (LEXICOGRAPHIC, Minimum()):
+                for region in (ANYWHERE, Region(spread=Fraction(1, 3))):
+                    expected = whole.best(ordering, measure, region).points
+                    found = near.best(ordering, measure, region).points
+                    assert sorted(found) == sorted(expected)
+                    for point in found:
+                        assert near.count(point) == whole.count(point)
+                        behind = {taken.options for taken in near.nearest(point, today)}
+                        assert behind == {taken.options for taken in whole.nearest(point, today)}
+                        agreed += 1
+        assert near.engine == "additive"
+    assert agreed > 8
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+def test_no_package_reaches_further_than_the_weights_say(parties: int) -> None:
+    """Whatever the weights, even poor ones: every package stays within the bound along a ray."""
+    random = Random(f"bound {parties}")
+    for _ in range(40):
+        problem = independent(random, parties, 1)
+        ray = Ray(
+            (Fraction(0),) * parties, tuple(Fraction(random.randint(1, 5)) for _ in range(parties))
+        )
+        for ahead in (weighed(problem, ray), Weighed(problem, ray, [3, *range(1, parties)])):
+            free = Problem(parties, problem.points, (None,) * parties)
+            rows = brute_force.pareto(free).utilities.tolist()
+            furthest = max(
+                min(Fraction(u) / d for u, d in zip(row, ray.direction, strict=True))
+                for row in rows
+            )
+            assert furthest <= ahead.at_most
+
+
+def inventory(items: int) -> Dispute:
+    """Return things worth 1 to 50 to each of two heirs, by chance."""
+    random = Random(f"inventory {items}")
+    things = tuple(Item(f"t{k}") for k in range(items))
+    tables: dict[str, FrozenMap[str, Points]] = {
+        party: FrozenMap(
+            {
+                thing.id: Table(
+                    FrozenMap({o: Fraction(random.randint(1, 50) * (o == party)) for o in "ab"})
+                )
+                for thing in things
+            }
+        )
+        for party in "ab"
+    }
+    preferences = FrozenMap({party: Preference(party, own) for party, own in tables.items()})
+    return Dispute((Party("a"), Party("b")), things, preferences, common_scale=True)
+
+
+@pytest.mark.parametrize("rule", ["draw", "kalai_smorodinsky", "egalitarian", "leximin"])
+def test_what_outgrows_the_frontier_is_settled_exactly(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only a hundred points may be held, the answer is that of the whole frontier."""
+    dispute = inventory(30)
+    whole = settle(dispute, rule)
+    assert len(frontier(dispute)) > 100
+    monkeypatch.setattr(memory, "MAX_POINTS", 100)
+    monkeypatch.setattr(narrowed, "Searched", None)  # nothing is asked of the solver
+    near = settle(dispute, rule)
+    assert (near.status, near.exactness, near.engine) == (whole.status, whole.exactness, "additive")
+    assert (near.outcome, near.gains, near.ties, near.twins) == (
+        whole.outcome,
+        whole.gains,
+        whole.ties,
+        whole.twins,
+    )
+
+
+@pytest.mark.parametrize("parties", [2, 5])
+def test_where_no_time_is_left_there_is_a_package_and_a_bound(parties: int) -> None:
+    """At the limit a package comes back that gives everybody much, and no more than the bound."""
+    random = Random(f"late {parties}")
+    points = tuple(
+        tuple(tuple(random.randint(0, 99) for _ in range(parties)) for _ in range(3))
+        for _ in range(60)
+    )
+    measure = Measure(tuple(range(parties)), (0,) * parties, (6_000,) * parties, "gain")
+    late = Narrowed(Problem(parties, points, (0,) * parties), Deadline(0))
+    with pytest.raises(LimitReached) as reached:
+        late.best(LEXICOGRAPHIC, measure)
+    best, bound = reached.value.best, reached.value.bound
+    assert best is not None
+    assert bound is not None
+    taken = [options[j] for options, j in zip(points, best.options, strict=True)]
+    least = min(Fraction(sum(own[i] for own in taken), 6_000) for i in range(parties))
+    assert bound.of == "least_gain"
+    assert bound.at_most * Fraction(4, 5) < least <= bound.at_most
+
+
+@pytest.mark.parametrize("parties", [2, 5, 40])
+def test_changing_one_issue_at_a_time_leads_to_a_good_package(parties: int) -> None:
+    """What is found early comes within a fifth of what no package exceeds, and never above it."""
+    random = Random(f"evened {parties}")
+    points = tuple(
+        tuple(tuple(random.randint(0, 99) for _ in range(parties)) for _ in range(3))
+        for _ in range(60)
+    )
+    floors, units = (Fraction(0),) * parties, (Fraction(1),) * parties
+    ahead = weighed(Problem(parties, points, (0,) * parties), Ray(floors, units))
+    package = evened(Problem(parties, points, (0,) * parties), ahead.best(), floors, units)
+    taken = [options[j] for options, j in zip(points, package, strict=True)]
+    least = min(sum(own[i] for own in taken) for i in range(parties))
+    assert ahead.at_most * Fraction(4, 5) < least <= ahead.at_most
