@@ -7,7 +7,7 @@
 'use strict';
 
 (function () {
-  const MAX = {text: 16 * 2 ** 20, depth: 12, bits: 10000, rowBits: 512, parties: 100, things: 10000, combinations: 200000, codes: 1000000};
+  const MAX = {text: 16 * 2 ** 20, depth: 12, values: 2000000, bits: 10000, rowBits: 512, parties: 100, things: 10000, combinations: 200000, codes: 1000000};
   const STEPS = 5000000;
 
   class Refusal extends Error {
@@ -60,13 +60,15 @@
     }
     need(text.length <= MAX.text, 'too-large', 'the file has more than 16 MiB');
     if (text.endsWith('\n')) text = text.slice(0, -1);
-    let depth = 0, quoted = false;
+    let depth = 0, values = 0, quoted = false;
     for (let i = 0; i < text.length; i++) {
       const c = text[i];
       if (quoted) { if (c === '\\') i++; else if (c === '"') quoted = false; } else if (c === '"') quoted = true;
-      else if (c === '[' || c === '{') need(++depth <= MAX.depth, 'too-large', 'more than 12 levels of brackets');
+      else if (c === ',') values++;
+      else if (c === '[' || c === '{') { values++; need(++depth <= MAX.depth, 'too-large', 'more than 12 levels of brackets'); }
       else if (c === ']' || c === '}') depth--;
     }
+    need(values <= MAX.values, 'too-large', 'more than 2,000,000 values');
     let value;
     try { value = JSON.parse(text); } catch { refuse('shape', 'this is no JSON'); }
     need(canonical(value) === text, 'shape', 'this JSON is not in its canonical form (RFC 8785)');
@@ -147,7 +149,8 @@
       this.bonuses = list(raw.bonuses, MAX.things).map((b) => this.bonus(b));
       const taken = new Set();
       this.groups = list(raw.groups, MAX.things).map((g) => this.group(g, taken));
-      need(this.issues.length + this.shares.length > 0, 'dispute', 'nothing to decide');
+      const ids = [...this.issues, ...this.shares].map(({id}) => id);
+      need(ids.length > 0 && new Set(ids).size === ids.length, 'dispute', 'nothing to decide, or an issue twice');
       this.isWhole = !this.shares.length && this.issues.every((issue) => !issue.changes);
     }
     points(rows, count) { return list(rows, Infinity, count).map((row) => list(row, Infinity, this.n).map((p) => whole(p))); }
@@ -492,6 +495,7 @@
       this.compared = compared;
       this.z = z;
       this.R = ranges ? compared.reduce((R, i) => lcm(R, top(ranges[i])), 1n) : 1n;
+      need(this.R < 1n << BigInt(MAX.bits), 'too-large', 'ranges without a common multiple of 10,000 bits');
       this.factors = dispute.parties.map((_, i) => (ranges && compared.includes(i) ? div(this.R, ranges[i]) : this.R));
     }
     gain(i, u) { return mul(sub(u, this.z[i]), this.factors[i]); }
@@ -614,7 +618,7 @@
           children = node.children(code);
         } else {
           need(-code <= rows.length, 'tree', 'a row that does not exist');
-          const left = rows[-code - 1](node, U, open, scale, parts);
+          const left = rows[-code - 1](node, U, open, scale);
           need(left.length < open.length, 'idle', 'a row that closes nothing');
           open = left;
         }
@@ -625,7 +629,7 @@
     need(place === tree.length, 'left-over', 'a tree goes on after all is closed');
     return cases;
   }
-  function readRow(raw, dispute) {
+  function readRow(raw, dispute, partOf) {
     need(list(raw).length >= dispute.n, 'multiplier', 'a row without a multiplier for each party');
     const natural = (v) => { const x = whole(v, MAX.rowBits); need(x >= 0n, 'multiplier', 'a negative multiplier'); return x; };
     const lambda = raw.slice(0, dispute.n).map(natural), additions = new Map();
@@ -636,14 +640,12 @@
       const b = index(extra[0], dispute.bonuses.length + dispute.never.length, 'multiplier');
       need(b > last, 'multiplier', 'additions that do not rise');
       additions.set(last = b, extra.slice(1).map(natural));
+      const condition = dispute.bonuses[b] || dispute.never[b - dispute.bonuses.length];
+      const touched = new Set(condition.options.map(([k]) => partOf(k))).size;
+      const length = b < dispute.bonuses.length && condition.points > 0n ? touched : 1;
+      need(touched > 1 && !condition.bounds.length && extra.length - 1 === length, 'multiplier', 'an addition for what does not touch several parts, or of another length');
     }
-    return (node, U, open, scale, parts) => {
-      for (const [b, values] of additions) {
-        const bonus = parts.bonuses.find((x) => x.place === b), never = parts.never.find((x) => x.place === b - dispute.bonuses.length);
-        const condition = b < dispute.bonuses.length ? bonus : never;
-        const length = condition && (bonus && b < dispute.bonuses.length && bonus.points > 0n ? condition.literals.length : 1);
-        need(condition && !condition.bounds.length && values.length === length, 'multiplier', 'an addition for what touches no several parts, or of another length');
-      }
+    return (node, U, open, scale) => {
       const c = lambda.map((l, i) => mul(l, scale.factors[i]));
       const M = sub(node.most(c, additions), sum(c.map((x, i) => mul(x, scale.z[i]))));
       return open.filter((level) => !level.row(M, lambda, U));
@@ -706,7 +708,7 @@
       this.outcomes = proof.outcomes.map((raw) => new Outcome(raw, dispute, this.scales));
       need(seen.size === this.outcomes.length, 'outcome', 'an outcome twice');
       this.plan = this.merge(proof.merge);
-      this.rows = list(proof.multipliers === undefined ? [] : proof.multipliers, MAX.things).map((row) => readRow(row, dispute));
+      this.rows = list(proof.multipliers === undefined ? [] : proof.multipliers, MAX.things).map((row) => readRow(row, dispute, (k) => (this.plan.find((part) => part.includes(k)) || [k])[0]));
       let codes = 0;
       this.trees = list(proof.trees, MAX.things * 10).map((tree) => {
         need((codes += list(tree).length) <= MAX.codes, 'too-large', 'more than 1,000,000 integers in trees');
