@@ -105,8 +105,8 @@
       const small = isInt(found) && abs(found) <= BigInt(Number.MAX_SAFE_INTEGER);
       need(!small && written(found) === value, 'shape', 'a number that is not written in the one way');
     }
-    const one = 1n << BigInt(bits);
-    need(abs(top(found)) < one && below(found) < one, 'too-large', `a number of more than ${bits} bits`);
+    if (bits === MAX.bits) return sized(found);
+    need(abs(top(found)) < 1n << BigInt(bits), 'too-large', `a number of more than ${bits} bits`);
     return found;
   }
   function whole(value, bits = MAX.bits) {
@@ -114,6 +114,12 @@
     need(isInt(found), 'shape', 'a whole number is needed');
     return found;
   }
+  function sized(x) {
+    const one = 1n << BigInt(MAX.bits);
+    need(abs(top(x)) < one && below(x) < one, 'too-large', 'a number of more than 10,000 bits');
+    return x;
+  }
+  const denominator = (values) => sized(values.reduce((d, x) => (isInt(x) ? d : sized(lcm(d, x.d))), 1n));
   function written(x) {
     if (!isInt(x)) return `${x.n}/${x.d}`;
     return abs(x) <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(x) : String(x);
@@ -151,6 +157,7 @@
       this.groups = list(raw.groups, MAX.things).map((g) => this.group(g, taken));
       const ids = [...this.issues, ...this.shares].map(({id}) => id);
       need(ids.length > 0 && new Set(ids).size === ids.length, 'dispute', 'nothing to decide, or an issue twice');
+      denominator([...this.never, ...this.bonuses].flatMap((c) => c.bounds.map((b) => (b.above !== undefined ? b.above : b.below))));
       this.isWhole = !this.shares.length && this.issues.every((issue) => !issue.changes);
     }
     points(rows, count) { return list(rows, Infinity, count).map((row) => list(row, Infinity, this.n).map((p) => whole(p))); }
@@ -582,15 +589,16 @@
     return range(Math.min(l.length, levels)).map((k) => l.map((v, j) => (j < k ? scale.slot(v, false) : scale.slot(l[k], true))));
   }
   const sortedGoal = (scale, x, levels) => sortedSlots(scale, x, levels).map((slots) => slotsLevel(scale, slots, (U) => scale.gains(U)));
-  function strip(scale, T, p, k, x, worths) {
+  function strip(scale, T, p, k, x, worths, known) {
     const l = sorted(k), high = sub(sub(l[l.length - 1], p), T);
     const base = l.map((v) => scale.slot(max(sub(v, p), high), false));
     const lowered = (U) => { const g = scale.gains(U), most = add(least(g), T); return g.map((v) => min(v, most)); };
     const levels = (x ? sortedSlots(scale, x) : [base]).map((slots) => slotsLevel(scale, slots.map((s, j) => harder(s, base[j])), lowered));
-    const threat = (g) => le(sub(greatest(g), least(g)), T) && levels.some(({slots}) => sorted(g).every((v, j) => reaches(v, slots[j])));
+    const near = (g) => !known || known.some((kappa) => kappa.every((v, j) => le(sub(v, p), g[j])));
+    const threat = (g) => le(sub(greatest(g), least(g)), T) && near(g) && levels.some(({slots}) => sorted(g).every((v, j) => reaches(v, slots[j])));
     levels.closed = (U) => {
       const g = lowered(U), rest = scale.others;
-      return worths.some((w) => {
+      return !near(g) || worths.some((w) => {
         const own = scale.gains(w);
         if (own.some((v, j) => lt(v, g[j])) || rest.some((i) => lt(w[i], U[i]))) return false;
         return !threat(own) || own.some((v, j) => lt(g[j], v)) || rest.some((i) => lt(U[i], w[i]));
@@ -666,6 +674,7 @@
       });
       this.parts = raw.slice(dispute.issues.length).map((share) => list(share, Infinity, dispute.n).map((f) => number(f)));
       need(this.parts.every((share) => share.every((f) => le(0n, f)) && eq(sum(share), 1n)), 'outcome', 'a share whose parts are not at least 0 with the sum 1');
+      denominator([...this.along, ...this.parts.flat()]);
       this.u = dispute.parties.map((_, i) => this.utility(dispute, i));
       const at = new Map(this.options.map((j, k) => [k, j]));
       this.broken = new Set(range(dispute.never.length).filter((c) => this.holds(dispute.never[c])));
@@ -693,9 +702,10 @@
   const RULES = ['draw', 'kalai_smorodinsky', 'nash', 'egalitarian', 'leximin', 'utilitarian', 'adjusted_winner'];
 
   class Check {
-    constructor(certificate, dispute, steps) {
+    constructor(certificate, dispute, steps, digits) {
       this.steps = steps;
-      this.work = (n) => { this.steps -= n; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); };
+      const fold = digits < 150 ? 1 : 1 + Math.floor(digits / 150);
+      this.work = (n) => { this.steps -= n * fold; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); };
       this.dispute = dispute;
       this.certificate = certificate;
       this.cases = 0;
@@ -745,7 +755,7 @@
     compare(expected, what = this.certificate.claims, name = 'claims') {
       need(canonical(what) === canonical(expected), 'claims', `${name}: what comes out is ${canonical(expected).slice(0, 400)}`);
     }
-    inPoints(values) { return values.map((u, i) => written(div(u, this.dispute.units[i]))); }
+    inPoints(values) { return values.map((u, i) => written(sized(div(u, this.dispute.units[i])))); }
     run() {
       const {rule, status} = this.certificate;
       if (status === 'no_agreement') this.noAgreement();
@@ -847,8 +857,8 @@
       this.imbalance = own.length < 2 ? null : sub(greatest(own), least(own));
       const expected = {
         utilities: this.inPoints(x.u), walk_away: this.inPoints(dispute.d), ideals: this.inPoints(ideals),
-        gains: gains.map((g) => (g === null ? null : written(g))), imbalance: this.imbalance === null ? null : written(this.imbalance)};
-      if (dispute.groups.length) expected.group_imbalance = written(x.imbalance);
+        gains: gains.map((g) => (g === null ? null : written(sized(g)))), imbalance: this.imbalance === null ? null : written(sized(this.imbalance))};
+      if (dispute.groups.length) expected.group_imbalance = written(sized(x.imbalance));
       let bound = null;
       if (rule === 'nash' && Object.hasOwn(claims, 'bound')) {
         bound = number(claims.bound);
@@ -886,6 +896,7 @@
         const g = scale.gains(x.u), m = BigInt(g.length);
         need(g.length > 0 && g.every((v) => lt(0n, v)), 'not-covered', 'a product in which somebody gains nothing');
         this.prove(product(scale, bound === null ? g.reduce(mul, 1n) : mul(scale.R ** m, bound)), scale);
+        if (bound !== null) this.prove(pareto(scale, x.u), scale);
       }
       if (rule === 'draw') return;
       this.said.push(bound === null ? `By the rule ${rule} no package is better.` : 'No package has a larger product of gains than the bound.');
@@ -929,7 +940,8 @@
       if (status === 'draw' && !(even(g) && near(g, known))) return false;
       if (compared.length > 2) {
         if (status === 'draw') this.prove(pareto(scale, x.u), scale);
-        this.prove(strip(scale, T, p, k, status === 'draw' ? x.u : null, this.outcomes.map((o) => o.u)), scale);
+        const sure = reference.possible || (arrangements(sorted(k), 2).length === 1 ? [k] : null);
+        this.prove(strip(scale, T, p, k, status === 'draw' ? x.u : null, this.outcomes.map((o) => o.u), sure), scale);
       } else this.search(x, status, T, p, reference.possible || arrangements(sorted(k)), near, even);
       this.said.push(status === 'draw' ? 'The package is a draw, and no draw has better sorted gains.' : 'No package is a draw: this one comes first by the Kalai–Smorodinsky rule.');
       return true;
@@ -989,6 +1001,11 @@
     return found;
   }
 
+  // The longest run of digits in the values: long numbers make every step longer.
+  function longest(...values) {
+    return (canonical(values).match(/[0-9]{150,}/g) || []).reduce((most, run) => Math.max(most, run.length), 0);
+  }
+
   // --- the door -------------------------------------------------------------------------------
   function check(certificateText, {dispute = null, steps = STEPS} = {}) {
     try {
@@ -1002,7 +1019,8 @@
       for (const one of [given, certificate.dispute]) {
         need(one === null || one === undefined || sha256(canonical(one)) === certificate.dispute_hash, 'hash', 'the hash is not that of the dispute');
       }
-      const work = new Check(certificate, new Dispute(raw), steps);
+      const digits = longest(certificate, given);
+      const work = new Check(certificate, new Dispute(raw), steps, digits);
       work.run();
       return {valid: true, cases: work.cases, claims: work.said, failure: null};
     } catch (error) {
