@@ -132,6 +132,14 @@ def whole(value, bits=MAX_BITS):
     return found
 
 
+def common(values):
+    """Refuse numbers that have no common denominator of at most 10,000 bits."""
+    shared = 1
+    for value in values:
+        shared = lcm(shared, value.denominator)
+        demand(shared < 2**MAX_BITS, "too-large", "a common denominator of more than 10,000 bits")
+
+
 def read(value, shape):
     """Return a value with its numbers read, or refuse it because it has another shape.
 
@@ -337,6 +345,7 @@ class Dispute:
         ]
         for party, points, when in self.bonuses:
             demand(party in parties and points and not when.bounds, "dispute", "a bonus")
+        common(bound.value for limit in self.never for bound in limit.when.bounds)
         self.groups = [Group(self, one["issues"]) for one in given["groups"]]
         grouped = [k for group in self.groups for k in group.issues]
         demand(len(set(grouped)) == len(grouped), "dispute", "an issue in two groups")
@@ -765,6 +774,7 @@ class Product:
     def open(self, u):
         """Return the levels that U does not exclude."""
         floored = self.measure.floored(u, range(len(u)))
+        self.measure.dispute.spend(10 * len(self.measure.compared) ** 2)
         larger = floored and prod(self.measure.gains(u)) > self.most
         return [self.most] if larger else []
 
@@ -892,6 +902,7 @@ class Outcome:
         literals = sum(len(w.sets) + len(w.bounds) for *_, w in dispute.never + dispute.bonuses)
         dispute.spend(n * len(sized(raw, len(issues) + len(dispute.shares))) + literals)
         self.at, self.along, self.parts = {}, {}, raw[len(issues) :]
+        common(v for value in raw for v in (value if type(value) is list else [value]))
         self.u = list(dispute.base)
         for k, (one, value) in enumerate(zip(issues, raw)):
             smooth = "changes" in one
@@ -956,9 +967,9 @@ def version(raw, key):
 def written(x):
     """Return a number as it is written in JSON."""
     x = Fraction(x)
-    if x.denominator == 1 and abs(x) <= MAX_SAFE:
-        return int(x)
-    return str(x)
+    large = max(abs(x.numerator), x.denominator) >= 2**MAX_BITS
+    demand(not large, "too-large", "a figure of more than 10,000 bits")
+    return int(x) if x.denominator == 1 and abs(x) <= MAX_SAFE else str(x)
 
 
 def read_row(raw, dispute, parts):
@@ -1011,11 +1022,15 @@ class Check:
             demand(kept, "merge", "a group in several parts")
         self.owed, self.said, self.level = [], [], dispute.tolerance
 
-    def run(self):
-        """Check everything; return the number of cases."""
+    def state(self):
+        """Check everything but rows and trees, and list what the trees owe."""
         kinds = {"complete": self.frontier, "no_agreement": self.no_agreement}
         kinds.get(self.status, self.settlement)()
         demand(set(self.proof) <= self.used, "shape", "a key of the proof that has no place here")
+
+    def run(self):
+        """Check everything; return the number of cases."""
+        self.state()
         parts = Parts(self.dispute, self.plan)
         rows = [read_row(raw, self.dispute, parts) for raw in self.proof.get("multipliers", [])]
         trees = self.proof["trees"]
@@ -1186,15 +1201,17 @@ class Check:
         points = Measure(
             dispute, floors, [unit if r else 0 for unit, r in zip(dispute.units, ranges)]
         )
+        best = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
         if self.rule == "egalitarian":
-            least = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
-            return [Slots(points, x, 1), Total(points, least, x)]
+            return [Slots(points, x, 1), Total(points, best, x)]
         if self.rule == "nash":
             gains = measure.gains(x.u)
             demand(
                 gains and min(gains) > 0, "not-covered", "a product in which somebody gains nothing"
             )
-            return [Product(measure, prod(gains) if bound is None else measure.scale**m * bound)]
+            if bound is None:
+                return [Product(measure, prod(gains))]
+            return [Product(measure, measure.scale**m * bound), Total(measure, best, x)]
         if self.rule == "adjusted_winner":
             bare = not (dispute.issues or dispute.never or dispute.bonuses)
             bare = bare and not any("limit" in share for share in dispute.shares)
@@ -1373,6 +1390,8 @@ def check(certificate, dispute=None, steps=MAX_STEPS):
         for one in disputes:
             same = hashlib.sha256(canonical(one)).hexdigest() == given["dispute_hash"]
             demand(same, "hash", "the hash is not that of the dispute")
+        digits = re.findall(rb"[0-9]{150,}", canonical([raw, disputes[0]]))
+        steps //= 1 + max(map(len, digits), default=0) // 150
         work = Check(given, Dispute(disputes[0], steps))
         cases = work.run()
     except Refused as refused:
