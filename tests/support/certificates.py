@@ -45,9 +45,12 @@ def numbers(value: Any) -> Any:
 
 
 class World:
-    """All outcomes of a small dispute (of what is continuous, a grid), and what holds among them."""
+    """The outcomes of a small dispute, and what holds among them.
 
-    def __init__(self, dispute: Raw, extra: list[Any] | None = None) -> None:
+    All of them, or those that are given; of what is continuous a grid, and what is given besides.
+    """
+
+    def __init__(self, dispute: Raw, only: list[Any] | None = None, extra: Any = ()) -> None:
         read = [
             {
                 key: numbers(value) if key in ("points", "changes") else value
@@ -64,7 +67,8 @@ class World:
         self.tolerance = Fraction(dispute["tolerance"])
         self.price = Fraction(dispute["price"])
         self.continuous = bool(dispute["shares"]) or any("changes" in i for i in dispute["issues"])
-        self.outcomes = list(self._all()) + [numbers(outcome) for outcome in extra or []]
+        self.outcomes = [numbers(outcome) for outcome in only or self._all()]
+        self.outcomes += [numbers(outcome) for outcome in extra]
         self._spans = [self._span(group) for group in dispute["groups"]]
         self.u = [self.utilities(outcome) for outcome in self.outcomes]
         self.apart = [self.imbalance(outcome) for outcome in self.outcomes]
@@ -269,6 +273,7 @@ def grow(goal: Any, root: engine.Node, rows: list[Any]) -> list[int]:
                 tree.append(-1 - place)
                 levels = left
         if levels:
+            assert divisions(node), f"{type(goal).__name__} does not hold at {upper}"
             code = divisions(node)[0]
             tree.append(code)
             stack += list(node.branch(code))[::-1]
@@ -309,11 +314,11 @@ def with_trees(certificate: Raw) -> Raw:
 
 
 class Maker:
-    """The certificate of a small dispute by a rule; whole disputes, or with outcomes given."""
+    """The certificate of a small dispute by a rule, found among all outcomes or those given."""
 
-    def __init__(self, dispute: Raw, rule: str, extra: list[Any] | None = None) -> None:
+    def __init__(self, dispute: Raw, rule: str, only: list[Any] | None = None) -> None:
         self.dispute, self.rule = dispute, rule
-        self.world = World(dispute, extra)
+        self.world = World(dispute, only)
         self.outcomes: list[Any] = []
         self.proof: Raw = {}
 
@@ -419,7 +424,12 @@ class Maker:
         world = self.world
         bare = apart is None or world.level > world.tolerance
         if self.rule == "draw":
-            self._reference(x, twins=not bare and len(world.gains(world.u[x])) == 2 and bool(draws))
+            even = (
+                apart is not None
+                and x in world.first("kalai_smorodinsky")
+                and apart <= world.tolerance
+            )
+            self._reference(x, twins=not bare and not even)
             best = self.proof["best"] == 0
             if not bare and not (best and apart is not None and apart <= world.tolerance):
                 self._search(x, apart)
