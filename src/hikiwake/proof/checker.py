@@ -17,7 +17,7 @@ import json
 import re
 import sys
 from fractions import Fraction
-from itertools import count, permutations, product, repeat
+from itertools import chain, count, permutations, product, repeat
 from math import ceil, floor, gcd, lcm, prod
 from operator import add, ge
 from pathlib import Path
@@ -132,6 +132,14 @@ def whole(value, bits=MAX_BITS):
     return found
 
 
+def common(values):
+    """Refuse numbers that have no common denominator of at most 10,000 bits."""
+    shared = 1
+    for value in values:
+        shared = lcm(shared, value.denominator)
+        demand(shared < 2**MAX_BITS, "too-large", "a common denominator of more than 10,000 bits")
+
+
 def read(value, shape):
     """Return a value with its numbers read, or refuse it because it has another shape.
 
@@ -216,7 +224,7 @@ class Beyond(NamedTuple):
     def fail(self, node):
         """Keep of a node where it does not hold."""
         opposite = node.least(self.share, self.party, -self.sign)
-        node.parts_least[self.share, self.party, -self.sign] = max(opposite, -self.value)
+        node.bounds[self.share, self.party, -self.sign] = max(opposite, -self.value)
 
 
 class Among(NamedTuple):
@@ -337,6 +345,7 @@ class Dispute:
         ]
         for party, points, when in self.bonuses:
             demand(party in parties and points and not when.bounds, "dispute", "a bonus")
+        common(bound.value for limit in self.never for bound in limit.when.bounds)
         self.groups = [Group(self, one["issues"]) for one in given["groups"]]
         grouped = [k for group in self.groups for k in group.issues]
         demand(len(set(grouped)) == len(grouped), "dispute", "an issue in two groups")
@@ -446,20 +455,18 @@ class Parts:
         smooth = any("changes" in dispute.issues[k] for k in part)
         plain = self._touched.isdisjoint(part) and not groups and not smooth
         options = [Option({}, (0,) * n, ())]
+        ahead = prod(len(dispute.issues[k]["points"]) for k in part)
         for k in part:
             rows = dispute.issues[k]["points"]
-            changes = [(tuple(row),) for row in dispute.issues[k].get("changes", ())] or [()] * len(
-                rows
-            )
+            changes = [(tuple(row),) for row in dispute.issues[k].get("changes", ())]
+            size = len(options) * len(rows) if plain else ahead
+            demand(size <= MAX_COMBINATIONS, "too-large", "a part of too many combinations")
             size = len(options) * len(rows)
-            demand(
-                size <= MAX_COMBINATIONS, "too-large", "a part of more than 200,000 combinations"
-            )
             dispute.spend((n + len(limits) + len(bonuses)) * size)
             options = [
                 Option({**o.at, k: j}, tuple(map(add, o.points, row)), o.changes + change)
                 for o in options
-                for j, (row, change) in enumerate(zip(rows, changes))
+                for j, (row, change) in enumerate(zip(rows, changes or repeat(())))
             ]
             options = self._undominated(options) if plain else options
         options = [o for o in options if not any(when.meets(o.at) for when in limits)]
@@ -765,6 +772,7 @@ class Product:
     def open(self, u):
         """Return the levels that U does not exclude."""
         floored = self.measure.floored(u, range(len(u)))
+        self.measure.dispute.spend(10 * len(self.measure.compared) ** 2)
         larger = floored and prod(self.measure.gains(u)) > self.most
         return [self.most] if larger else []
 
@@ -813,21 +821,27 @@ def reaches(gains, slots):
 
 
 class Strip(Slots):
-    """None is undominated, even, near Kalai–Smorodinsky gains k, and (with x) sorts above x."""
+    """None is undominated, even, near Kalai–Smorodinsky gains k, and (with x) sorts above x.
 
-    def __init__(self, measure, k, x, outcomes):
+    `known` are all Kalai–Smorodinsky gains, or None where other arrangements of k are possible.
+    """
+
+    def __init__(self, measure, k, x, outcomes, known=None):
         dispute, k = measure.dispute, sorted(k)
-        self.within, price = dispute.tolerance * measure.scale, dispute.price * measure.scale
-        near = [measure.asks(max(gain, k[-1] - self.within) - price) for gain in k]
+        self.within, self.price = (v * measure.scale for v in (dispute.tolerance, dispute.price))
+        slots = [measure.asks(max(gain, k[-1] - self.within) - self.price) for gain in k]
         super().__init__(measure, x or outcomes[0])
-        self.levels = [list(map(max, level, near)) for level in self.levels] if x else [near]
-        self.known = []
+        self.levels = [list(map(max, level, slots)) for level in self.levels] if x else [slots]
+        self.known, self.worths = known, []
         for outcome in outcomes:
             gains = measure.gains(outcome.u)
-            described = max(gains) - min(gains) <= self.within and any(
-                reaches(sorted(gains), level) for level in self.levels
-            )
-            self.known.append((gains + [outcome.u[i] for i in measure.others], described))
+            even = max(gains) - min(gains) <= self.within and self.near(gains)
+            meant = even and any(reaches(sorted(gains), level) for level in self.levels)
+            self.worths.append((gains + [outcome.u[i] for i in measure.others], meant))
+
+    def near(self, gains):
+        """Tell whether gains can be within the price of Kalai–Smorodinsky gains."""
+        return self.known is None or near(gains, self.known, self.price)
 
     def view(self, u):
         """Return the scaled gains that count: none is more than the tolerance above the least."""
@@ -837,12 +851,17 @@ class Strip(Slots):
 
     def open(self, u):
         """Return the levels that U does not exclude: none, if a known outcome is as good as U."""
-        self.measure.dispute.spend(self.measure.dispute.n * len(self.known))
-        mine = self.view(u) + [u[i] for i in self.measure.others]
-        covered = any(
-            all(map(ge, w, mine)) and (w != mine or not described) for w, described in self.known
-        )
-        return [] if covered else super().open(u)
+        self.measure.dispute.spend(self.measure.dispute.n * len(self.worths))
+        gains = self.view(u)
+        mine = gains + [u[i] for i in self.measure.others]
+        as_good = ((w, meant) for w, meant in self.worths if all(map(ge, w, mine)))
+        covered = any(w != mine or not meant for w, meant in as_good)
+        return [] if covered or not self.near(gains) else super().open(u)
+
+
+def near(gains, known, price):
+    """Tell whether gains are within the price of some Kalai–Smorodinsky gains."""
+    return any(all(k - gain <= price for k, gain in zip(kappa, gains)) for kappa in known)
 
 
 def prove(goal, measure, root, tree, rows):
@@ -892,6 +911,7 @@ class Outcome:
         literals = sum(len(w.sets) + len(w.bounds) for *_, w in dispute.never + dispute.bonuses)
         dispute.spend(n * len(sized(raw, len(issues) + len(dispute.shares))) + literals)
         self.at, self.along, self.parts = {}, {}, raw[len(issues) :]
+        common(v for value in raw for v in (value if type(value) is list else [value]))
         self.u = list(dispute.base)
         for k, (one, value) in enumerate(zip(issues, raw)):
             smooth = "changes" in one
@@ -956,9 +976,9 @@ def version(raw, key):
 def written(x):
     """Return a number as it is written in JSON."""
     x = Fraction(x)
-    if x.denominator == 1 and abs(x) <= MAX_SAFE:
-        return int(x)
-    return str(x)
+    large = max(abs(x.numerator), x.denominator) >= 2**MAX_BITS
+    demand(not large, "too-large", "a figure of more than 10,000 bits")
+    return int(x) if x.denominator == 1 and abs(x) <= MAX_SAFE else str(x)
 
 
 def read_row(raw, dispute, parts):
@@ -972,7 +992,7 @@ def read_row(raw, dispute, parts):
     demand(
         flat and any(raw[:n]), "multiplier", "a multiplier for each party, not all 0, then lists"
     )
-    demand(all(v >= 0 for v in raw[:n] + sum(rows, [])), "multiplier", "a multiplier below 0")
+    demand(all(v >= 0 for v in chain(raw[:n], *rows)), "multiplier", "a multiplier below 0")
     demand(all(rows) and rises([row[0] for row in rows]), "multiplier", "additions do not rise")
     for b, *values in rows:
         literals = parts.bonuses.get(b, parts.nevers.get(b - bonuses, ()))
@@ -1011,11 +1031,15 @@ class Check:
             demand(kept, "merge", "a group in several parts")
         self.owed, self.said, self.level = [], [], dispute.tolerance
 
-    def run(self):
-        """Check everything; return the number of cases."""
+    def state(self):
+        """Check everything but rows and trees, and list what the trees owe."""
         kinds = {"complete": self.frontier, "no_agreement": self.no_agreement}
         kinds.get(self.status, self.settlement)()
         demand(set(self.proof) <= self.used, "shape", "a key of the proof that has no place here")
+
+    def run(self):
+        """Check everything; return the number of cases."""
+        self.state()
         parts = Parts(self.dispute, self.plan)
         rows = [read_row(raw, self.dispute, parts) for raw in self.proof.get("multipliers", [])]
         trees = self.proof["trees"]
@@ -1186,15 +1210,17 @@ class Check:
         points = Measure(
             dispute, floors, [unit if r else 0 for unit, r in zip(dispute.units, ranges)]
         )
+        best = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
         if self.rule == "egalitarian":
-            least = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
-            return [Slots(points, x, 1), Total(points, least, x)]
+            return [Slots(points, x, 1), Total(points, best, x)]
         if self.rule == "nash":
             gains = measure.gains(x.u)
             demand(
                 gains and min(gains) > 0, "not-covered", "a product in which somebody gains nothing"
             )
-            return [Product(measure, prod(gains) if bound is None else measure.scale**m * bound)]
+            if bound is None:
+                return [Product(measure, prod(gains))]
+            return [Product(measure, measure.scale**m * bound), Total(measure, best, x)]
         if self.rule == "adjusted_winner":
             bare = not (dispute.issues or dispute.never or dispute.bonuses)
             bare = bare and not any("limit" in share for share in dispute.shares)
@@ -1231,11 +1257,6 @@ class Check:
                 self.owe("", Box(measure, asked))
         return known, True
 
-    def near(self, gains, known, measure):
-        """Tell whether gains are within the price of some Kalai–Smorodinsky gains."""
-        price = self.dispute.price * measure.scale
-        return any(all(k - g <= price for k, g in zip(kappa, gains)) for kappa in known)
-
     def is_draw(self, x, measure):
         """Tell whether the status of another rule's package follows."""
         tolerance = self.dispute.tolerance
@@ -1244,8 +1265,8 @@ class Check:
         if self.rule == "kalai_smorodinsky":
             return self.status == "draw"
         known, complete = self.reference(measure)
-        near = self.near(measure.gains(x.u), known, measure)
-        return near if self.status == "draw" else complete and not near
+        close = near(measure.gains(x.u), known, self.dispute.price * measure.scale)
+        return close if self.status == "draw" else complete and not close
 
     def draw(self, x, measure):
         """Tell whether the status of a package by the draw rule follows."""
@@ -1257,7 +1278,8 @@ class Check:
         if first and self.imbalance <= dispute.tolerance:
             return is_draw
         gains = measure.gains(x.u)
-        even = self.imbalance <= dispute.tolerance and self.near(gains, known, measure)
+        even = self.imbalance <= dispute.tolerance
+        even = even and near(gains, known, dispute.price * measure.scale)
         if not (even if is_draw else first):
             return False
         if len(gains) == 2:
@@ -1271,7 +1293,8 @@ class Check:
             self.owe(
                 "No package is better for somebody and worse for nobody.", Total(measure, least, x)
             )
-        goal = Strip(measure, measure.gains(best.u), x if is_draw else None, self.outcomes)
+        above, all_known = (x if is_draw else None), (known if complete else None)
+        goal = Strip(measure, measure.gains(best.u), above, self.outcomes, all_known)
         self.owe("No other package is a better draw.", goal)
         return True
 
@@ -1288,7 +1311,7 @@ class Check:
         mine = sorted(measure.gains(x.u)) if self.status == "draw" else []
 
         def check(gains):
-            even = abs(gains[0] - gains[1]) <= within and self.near(gains, possible, measure)
+            even = abs(gains[0] - gains[1]) <= within and near(gains, possible, price)
             demand(
                 not even or (mine and sorted(gains) <= mine),
                 "status",
@@ -1373,6 +1396,8 @@ def check(certificate, dispute=None, steps=MAX_STEPS):
         for one in disputes:
             same = hashlib.sha256(canonical(one)).hexdigest() == given["dispute_hash"]
             demand(same, "hash", "the hash is not that of the dispute")
+        digits = re.findall(rb"[0-9]{150,}", canonical([raw, disputes[0]]))
+        steps //= 1 + max(map(len, digits), default=0) // 150
         work = Check(given, Dispute(disputes[0], steps))
         cases = work.run()
     except Refused as refused:
