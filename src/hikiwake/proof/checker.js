@@ -72,11 +72,14 @@
     let value;
     try { value = JSON.parse(text); } catch { refuse('shape', 'this is no JSON'); }
     need(canonical(value) === text, 'shape', 'this JSON is not in its canonical form (RFC 8785)');
+    need(numbers(value), 'shape', 'a number that is no whole number, or written as one though too large');
     need(!/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(strings(value)), 'shape', 'half a character (a lone surrogate)');
     return value;
   }
   const strings = (v) => (typeof v === 'string' ? v + ' ' : v && typeof v === 'object'
     ? Object.entries(v).map(([k, w]) => k + ' ' + strings(w)).join('') : '');
+
+  const numbers = (v) => (typeof v === 'number' ? Number.isSafeInteger(v) : v === null || typeof v !== 'object' || Object.values(v).every(numbers));
 
   const isObject = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
   function fields(value, needed, possible = []) {
@@ -211,7 +214,8 @@
     limit(raw) {
       fields(raw, ['kind', 'party', 'place', 'when']);
       need(raw.kind === 'rule' || raw.kind === 'red_line', 'shape', 'neither a rule nor a red line');
-      if (raw.kind === 'red_line' || raw.party !== null) index(raw.party, this.n);
+      need(raw.kind === 'rule' || raw.party !== null, 'dispute', 'a red line of nobody');
+      if (raw.party !== null) index(raw.party, this.n);
       need(whole(raw.place) >= 1n, 'dispute', 'a place below 1');
       return {kind: raw.kind, party: raw.party, place: raw.place, ...this.condition(raw.when)};
     }
@@ -752,12 +756,19 @@
       this.cases += grow(this.trees[this.next++], parts, goal, scale, this.rows);
     }
     partsWith(wanted, groups) { return new Parts(this.dispute, this.scales, this.plan, this.work, wanted, groups); }
-    compare(expected, what = this.certificate.claims, name = 'claims') {
-      need(canonical(what) === canonical(expected), 'claims', `${name}: what comes out is ${canonical(expected).slice(0, 400)}`);
+    compare(expected) {
+      const {claims} = this.certificate;
+      fields(claims, Object.keys(expected));
+      for (const key of Object.keys(expected)) {
+        need(canonical(claims[key]) === canonical(expected[key]), 'claims', `${key}: what comes out is ${canonical(expected[key]).slice(0, 400)}`);
+      }
     }
     inPoints(values) { return values.map((u, i) => written(sized(div(u, this.dispute.units[i])))); }
     run() {
       const {rule, status} = this.certificate;
+      need(RULES.includes(rule) || rule === 'frontier', 'shape', 'an unknown rule');
+      need(['draw', 'uneven', 'no_agreement', 'complete'].includes(status), 'shape', 'an unknown status');
+      need((rule === 'frontier') === (status === 'complete'), 'status', 'a frontier is complete, and nothing else is');
       if (status === 'no_agreement') this.noAgreement();
       else if (rule === 'frontier') this.frontier();
       else this.settlement();
@@ -766,7 +777,6 @@
     }
     noAgreement() {
       const {dispute} = this, count = dispute.never.length;
-      need(RULES.includes(this.certificate.rule), 'shape', 'an unknown rule');
       this.compare({walk_away: this.inPoints(dispute.d)});
       const conflicts = list(this.key('conflicts'), MAX.things);
       need(conflicts.length > 0, 'conflict', 'no conflict is named');
@@ -774,7 +784,8 @@
       for (const conflict of conflicts) {
         fields(conflict, ['limits', 'without']);
         const limits = rising(conflict.limits, count + dispute.n, 'conflict');
-        list(conflict.without, Infinity, limits.length).forEach((place, l) => {
+        need(list(conflict.without).length === limits.length, 'conflict', 'not one outcome for each limit');
+        conflict.without.forEach((place, l) => {
           const {broken} = this.place(place);
           need(limits.every((limit, x) => x === l || !broken.has(limit)), 'conflict', 'an outcome that breaks a limit which it should keep');
         });
@@ -796,7 +807,6 @@
     }
     frontier() {
       const {dispute} = this;
-      need(this.certificate.status === 'complete', 'status', 'a frontier is complete, or no claim');
       need(dispute.n === 2, 'not-covered', 'only frontiers of two parties are covered');
       this.level = dispute.tolerance;
       this.acceptable(this.level);
@@ -813,9 +823,9 @@
     // Proves each pair of neighbours; tells each edge to a visitor.
     walk(run, scale, visit) {
       const [a, b] = scale.compared, {dispute} = this;
-      for (let x = 0; x + 1 < run.length; x++) {
-        const [P, Q] = [run[x], run[x + 1]];
-        need(!P || !Q || (lt(P.u[a], Q.u[a]) && lt(Q.u[b], P.u[b])), 'run', 'outcomes that are not in the order of the run');
+      const pairs = run.slice(1).map((Q, x) => [run[x], Q]);
+      need(pairs.every(([P, Q]) => !P || !Q || (lt(P.u[a], Q.u[a]) && lt(Q.u[b], P.u[b]))), 'run', 'outcomes that are not in the order of the run');
+      for (const [P, Q] of pairs) {
         const asked = dispute.d.map((u) => ({u, strict: false}));
         if (P) asked[a] = {u: P.u[a], strict: true};
         if (Q) asked[b] = {u: Q.u[b], strict: true};
@@ -841,8 +851,6 @@
     }
     settlement() {
       const {dispute, certificate: {rule, status, claims}} = this;
-      need(RULES.includes(rule), 'shape', 'an unknown rule');
-      need(status === 'draw' || status === 'uneven', 'shape', 'an unknown status');
       need(this.outcomes.length > 0, 'outcome', 'there is no outcome');
       const x = this.outcomes[0];
       this.level = max(dispute.tolerance, x.imbalance);

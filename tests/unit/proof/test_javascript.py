@@ -12,6 +12,9 @@ import pytest
 
 from tests.support.browser import browser_page
 from tests.support.javascript import CHECKER, Answer, answers
+from tools.certificate_vectors import VECTORS
+
+REFUSED: dict[str, dict[str, str]] = json.loads((VECTORS / "refused.json").read_text("utf-8"))
 
 HOUSE: dict[str, Any] = {
     "hikiwake_dispute": 1,
@@ -107,6 +110,19 @@ def test_the_dispute_may_stand_beside() -> None:
 def test_a_wrong_certificate_is_refused(content: bytes, code: str) -> None:
     """Each kind of fault is refused with its code of the page."""
     assert (one(content).valid, one(content).code) == (False, code)
+
+
+def test_the_vectors_are_answered_as_the_index_says() -> None:
+    """Each valid vector is accepted, and each refused one refused with the code of the index."""
+    codes = {name: entry["code"] for name, entry in REFUSED.items()}
+    valid = sorted((VECTORS / "valid").glob("*.json"))
+    refused = [VECTORS / "refused" / f"{name}.json" for name in codes]
+    found = answers((path.read_bytes(), None) for path in (*valid, *refused))
+    assert [path.stem for path, answer in zip(valid, found, strict=False) if not answer.valid] == []
+    told = {
+        path.stem: answer.code for path, answer in zip(refused, found[len(valid) :], strict=True)
+    }
+    assert told == codes
 
 
 def test_the_page_tells_what_was_established(tmp_path: Path) -> None:
