@@ -1,9 +1,9 @@
-"""Writes the test vectors of certificates, for this checker and anybody's: tests/vectors/certificates.
+"""Writes the test vectors of certificates, for this checker and anybody's.
 
     python tools/certificate_vectors.py
 
-`valid/` holds certificates that hold, `refused/` certificates that do not; `refused.json` says for each
-with which code, and why. A test compares what is there with what this would write.
+In tests/vectors/certificates `valid/` has certificates that hold, `refused/` those that do not, and
+`refused.json` says for each with which code, and why. A test compares them with what this writes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ VECTORS = ROOT / "tests" / "vectors" / "certificates"
 def vectors() -> dict[str, str]:
     """Return every file of the vectors by its path."""
     sys.path.insert(0, str(ROOT))
-    from tests.support.certificates import text_of
     from tests.support.forgeries import FORGED, forged, texts
     from tests.support.known_certificates import known
+    from tests.support.worlds import text_of
 
     certificates = known()
     found = {f"valid/{name}.json": text_of(one) for name, one in certificates.items()}

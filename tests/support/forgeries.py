@@ -1,8 +1,8 @@
 """Certificates that must be refused: each a known one with something changed, its code and why.
 
-`FORGED[name]` is (code, why, known certificate, changes). A change is a path and what comes there: a
-value, DROP, or a function of what was there. A dispute that was changed is hashed anew, unless the
-hash itself is what changes.
+`FORGED[name]` is (code, why, known certificate, changes). A change is a path and what comes there:
+a value, DROP, or a function of what was there. A dispute that was changed is hashed anew, unless
+the hash itself is what changes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from tests.support.certificates import Raw, hash_of, text_of
+from tests.support.worlds import Raw, hash_of, text_of
 
 DROP = object()
 BIG = str(10**3005)
@@ -166,9 +166,9 @@ SHAPES: dict[str, Forged] = {
 LARGE: dict[str, Forged] = {
     "digits": (
         "too-large",
-        "a number of 3,100 digits",
+        "a number of 3,400 digits",
         "plain-draw",
-        put("dispute/walk_away/0", "1" * 3100),
+        put("dispute/walk_away/0", "1" * 3400),
     ),
     "bits": (
         "too-large",
@@ -513,6 +513,18 @@ CERTIFICATES: dict[str, Forged] = {
         "a row that closes nothing",
         "rich-kalai_smorodinsky",
         put("proof/trees/2", lambda t: [-4, *t]),
+    ),
+    "row-without-floor": (
+        "idle",
+        "a row on a party whose floor is not named",
+        "no-agreement-rows",
+        [("proof/conflicts", [{"limits": [3], "without": [0]}]), ("proof/trees", [[-1]])],
+    ),
+    "idle-box": (
+        "idle",
+        "a row that closes nothing of a box",
+        "rich-draw",
+        put("proof/trees/5", lambda t: [-4, *t]),
     ),
     "missing-branch": (
         "short",

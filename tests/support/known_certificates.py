@@ -7,7 +7,6 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from hikiwake.proof.checker import Refused
 from tests.support.certificates import Maker, with_trees
 from tests.support.small_disputes import KINDS, plan_of, whole_dispute
 
@@ -55,6 +54,7 @@ RICH = dispute(
     ],
     walk_away=[5, 10],
 )
+CLASH = RICH | {"never": [rule([0, [0]], [1, [1]])]}
 STEPPED = dispute([[[0, 9], [4, 5], [9, 0]], [[7, 0], [0, 6]]], tolerance="1/5")
 STEPPED["issues"][0]["options"] = [0, "1/2", 1]
 GROUP = dispute(
@@ -75,12 +75,18 @@ THREE = dispute(
     tolerance="1/5",
     price="1/4",
 )
+DEARER = dispute(
+    [[[6, 12, 6], [0, 4, 8], [7, 6, 12]], [[4, 7, 5], [9, 3, 8], [2, 4, 2]]],
+    n=3,
+    tolerance="1/5",
+    price="1/4",
+)
 FLAT = dispute([[[5, 5, 5], [9, 9, 5]], [[9, 0, 9], [0, 9, 9]], [[1, 0, 3], [0, 1, 3]]], n=3)
 TWINS = dispute([[[2, 0], [0, 2]]], tolerance=0)
 STILL = dispute([[[5, 0], [3, 0]], [[2, 0], [1, 0]]])
 NONE = dispute(
     [[[9, 0], [0, 9]], [[1, 0], [0, 1]]],
-    walk_away=[5, 5],
+    walk_away=[6, 6],
     never=[rule([1, [0]], party=0), rule([1, [1]], party=1), rule([0, [0]], [1, [0]])],
 )
 HEIRS = dispute([[[55, 0], [0, 40]]], shares=[{"id": "savings", "points": [45, 60]}])
@@ -148,6 +154,10 @@ def _whole() -> dict[str, Raw]:
     )
     found = {f"plain-{r}": Maker(PLAIN, r).make() for r in rules}
     found |= {f"rich-{r}": Maker(RICH, r).make(multipliers=rows) for r in rules}
+    found |= {
+        f"rich-{first}-first": Maker(RICH, "draw").make(first, multipliers=rows[2:3] + rows[:2])
+        for first in ("part", "bonus")
+    }
     found |= {f"rich-merged-{r}": Maker(RICH, r).make(merge=[[0, 2]]) for r in rules[:2]}
     found |= {f"group-{r}": Maker(GROUP, r).make(merge=[[0, 1]]) for r in rules}
     found |= {f"uneven-group-{r}": Maker(UNEVEN, r).make(merge=[[0, 1]]) for r in rules[:2]}
@@ -155,9 +165,12 @@ def _whole() -> dict[str, Raw]:
     found |= {f"still-party-{r}": Maker(FLAT, r).make() for r in rules[:6]}
     found |= {f"nobody-compared-{r}": Maker(STILL, r).make() for r in ("draw", "egalitarian")}
     found |= {f"twins-{r}": Maker(TWINS, r).make() for r in ("draw", "leximin")}
+    found |= {"clash": Maker(CLASH, "kalai_smorodinsky").make("bonus")}
+    found |= {f"dearer-{r}": Maker(DEARER, r).make() for r in rules[:2]}
     found |= {"six-draw": Maker(dispute([[[5] * 6]], n=6), "draw").make()}
     found |= {"stepped": Maker(STEPPED, "draw").make()}
     found |= {"no-agreement": Maker(NONE, "draw").make()}
+    found |= {"no-agreement-rows": Maker(NONE, "draw").make(multipliers=[[1, 1]])}
     found["nash-bound"] = bounded(Maker(PLAIN, "nash"), "9/20")
     return found
 

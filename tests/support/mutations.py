@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.support.certificates import Raw, World, hash_of, numbers, written
+from tests.support.worlds import Raw, World, hash_of, numbers, written
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

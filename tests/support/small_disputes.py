@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.support.certificates import written
+from tests.support.worlds import written
 
 Raw = dict[str, Any]
 

@@ -23,6 +23,7 @@ from operator import add, ge
 from pathlib import Path
 from typing import NamedTuple
 
+USAGE = "checker.py settlement.cert.json [dispute.json] [--steps N]"
 MAX_BYTES, MAX_DEPTH, MAX_VALUES, MAX_STEPS = 16 * 2**20, 12, 2_000_000, 5_000_000
 MAX_BITS, MAX_ROW_BITS, MAX_SAFE = 10_000, 512, 2**53 - 1
 MAX_PARTIES, MAX_THINGS, MAX_COMBINATIONS, MAX_CODES = 100, 10_000, 200_000, 1_000_000
@@ -72,7 +73,7 @@ def parse(data):
     demand(
         same,
         "shape",
-        "no JSON in its canonical form (RFC 8785), or a number that is not written in the one way",
+        "no canonical JSON (RFC 8785) of integers",
     )
     return value
 
@@ -106,16 +107,13 @@ def number(value, bits=MAX_BITS):
         )
         above, _, below = value.partition("/")
         demand(
-            max(len(above), len(below)) <= bits * 0.3011 + 2,
+            max(len(above), len(below)) <= bits // 3,
             "too-large",
-            "a number of too many digits",
+            "too many digits",
         )
         p, q = int(above), int(below or 1)
-        demand(
-            gcd(p, q) == 1 and (q > 1 or not below and abs(p) > MAX_SAFE),
-            "shape",
-            "a number that is not written in the one way",
-        )
+        plain = q > 1 if below else abs(p) > MAX_SAFE
+        demand(plain and gcd(p, q) == 1, "shape", "a number that is written in another way")
         value = Fraction(p, q) if below else p
     demand(
         max(abs(value.numerator), value.denominator) < 2**bits,
@@ -151,12 +149,8 @@ def read(value, shape):
     if isinstance(shape, dict):
         demand(type(value) is dict, "shape", "an object is needed")
         keys = {key.rstrip("?"): key for key in shape}
-        demand(
-            set(value) <= set(keys)
-            and set(shape) - set(value) <= {k for k in shape if k[-1] == "?"},
-            "shape",
-            "keys that are missing or unknown",
-        )
+        missing = {key for key in shape if key[-1] != "?"} - set(value)
+        demand(not missing and set(value) <= set(keys), "shape", "keys missing or unknown")
         return {key: read(value[key], shape[keys[key]]) for key in value}
     demand(type(value) is list, "shape", "a list is needed")
     if isinstance(shape, tuple):
@@ -259,12 +253,15 @@ class When:
         self.bounds = [Beyond(s, i, 1, above) for s, i, above, _ in bounds if above is not None]
         self.bounds += [Beyond(s, i, -1, -below) for s, i, _, below in bounds if below is not None]
         self.bounds.sort(key=lambda literal: (literal.share, literal.party, -literal.sign))
-        demand(
-            rises([k for k, _ in pairs], len(dispute.issues)), "dispute", "issues of a condition"
-        )
+        rising = rises([k for k, _ in pairs], len(dispute.issues))
+        demand(rising, "dispute", "issues of a condition that do not exist or rise")
         for k, js in pairs:
             there = len(dispute.issues[k]["points"])
-            demand(js and rises(js, there), "dispute", "options of a condition")
+            demand(
+                js and rises(js, there),
+                "dispute",
+                "options of a condition that do not exist or rise",
+            )
         demand(rises([b[:2] for b in bounds]), "dispute", "shares of a condition do not rise")
         for s, i, *either in bounds:
             there = 0 <= s < len(dispute.shares) and 0 <= i < dispute.n
@@ -354,13 +351,11 @@ class Dispute:
         smooth, rows = "changes" in one, len(one["points"])
         names = one["from" if smooth else "options"]
         demand(names, "dispute", "an issue without options")
-        for row in (
-            sized(one["points"], len(names)) + sized(one.get("changes", names), rows) * smooth
-        ):
+        for row in sized(one["points"], len(names)) + one.get("changes", []):
             sized(row, self.n)
         if smooth:
-            pairs = zip(names, sized(one["to"], rows))
-            demand(all(a <= b for a, b in pairs), "dispute", "a segment that runs backwards")
+            ends = zip(names, sized(one["to"], rows), sized(one["changes"], rows))
+            demand(all(a <= b for a, b, _ in ends), "dispute", "a segment that runs backwards")
         else:
             demand(len(set(map(str, names))) == rows, "dispute", "an option twice")
 
@@ -423,8 +418,8 @@ class Parts:
     """A dispute's issues joined into parts by a plan, for the limits and groups that count.
 
     `limits` are places in `never` (None: all), `even` tells of a group's imbalance whether it may
-    be (None: groups do not count). `options[p]` are the options of part p; `nevers` and `bonuses` have
-    by place the literals of the conditions that touch several parts or a share.
+    be (None: groups do not count). `options[p]` are the options of part p. `nevers` and `bonuses`
+    have by place the literals of the conditions that touch several parts or a share.
     """
 
     def __init__(self, dispute, plan=(), limits=None, even=None):
@@ -834,10 +829,14 @@ class Strip(Slots):
         self.levels = [list(map(max, level, slots)) for level in self.levels] if x else [slots]
         self.known, self.worths = known, []
         for outcome in outcomes:
-            gains = measure.gains(outcome.u)
-            even = max(gains) - min(gains) <= self.within and self.near(gains)
-            meant = even and any(reaches(sorted(gains), level) for level in self.levels)
-            self.worths.append((gains + [outcome.u[i] for i in measure.others], meant))
+            self.know(outcome.u)
+
+    def know(self, u):
+        """Add the utilities of an outcome to those that cover what is no better."""
+        gains = self.measure.gains(u)
+        even = max(gains) - min(gains) <= self.within and self.near(gains)
+        meant = even and any(reaches(sorted(gains), level) for level in self.levels)
+        self.worths.append((gains + [u[i] for i in self.measure.others], meant))
 
     def near(self, gains):
         """Tell whether gains can be within the price of Kalai–Smorodinsky gains."""
@@ -962,9 +961,19 @@ CERTIFICATE = {
         "conflicts?": [{"limits": PLACES, "without": PLACES}, MAX_THINGS],
     },
 }
-RULES = (
-    "draw kalai_smorodinsky nash egalitarian leximin utilitarian adjusted_winner frontier".split()
-)
+RULES = ["draw", "kalai_smorodinsky", "nash", "egalitarian", "leximin", "utilitarian"]
+RULES += ["adjusted_winner", "frontier"]
+STATUSES = {
+    "draw": "Status: draw.",
+    "uneven": "Status: uneven.",
+    "no_agreement": "Status: no agreement.",
+    "complete": "Every other acceptable package is worth as much as one of these or less, or lies "
+    "straight between two neighbours.",
+}
+DRAWS = {
+    ("draw", "draw"): " No other draw has better gains, sorted upward.",
+    ("draw", "uneven"): " No acceptable package is a draw.",
+}
 
 
 def version(raw, key):
@@ -984,14 +993,8 @@ def written(x):
 def read_row(raw, dispute, parts):
     """Return a row of multipliers, refused where it is not as described."""
     n, bonuses, rows = dispute.n, len(dispute.bonuses), raw[dispute.n :]
-    flat = (
-        len(raw) >= n
-        and all(type(v) is int for v in raw[:n])
-        and all(type(v) is list for v in rows)
-    )
-    demand(
-        flat and any(raw[:n]), "multiplier", "a multiplier for each party, not all 0, then lists"
-    )
+    kinds = [type(v) for v in raw] == [int] * n + [list] * len(rows)
+    demand(kinds and any(raw[:n]), "multiplier", "not a multiplier for each party, or all are 0")
     demand(all(v >= 0 for v in chain(raw[:n], *rows)), "multiplier", "a multiplier below 0")
     demand(all(rows) and rises([row[0] for row in rows]), "multiplier", "additions do not rise")
     for b, *values in rows:
@@ -999,11 +1002,8 @@ def read_row(raw, dispute, parts):
         positive = b < bonuses and dispute.bonuses[b].points > 0
         spread = literals and all(type(literal) is Among for literal in literals)
         many = len(literals) if positive else 1
-        demand(
-            spread and len(values) == many,
-            "multiplier",
-            "additions for what touches no several parts, or too many",
-        )
+        fit = spread and len(values) == many
+        demand(fit, "multiplier", "additions for what does not touch several parts, or too many")
     return Row(raw[:n], {b: values for b, *values in rows})
 
 
@@ -1014,10 +1014,9 @@ class Check:
         self.dispute, self.claims, self.proof = dispute, given["claims"], given["proof"]
         self.rule, self.status = given["rule"], given["status"]
         demand(self.rule in RULES, "shape", "a rule that this page does not know")
-        known = self.status in ("draw", "uneven", "no_agreement", "complete")
-        demand(known, "shape", "a status that this page does not know")
-        frontier = (self.rule == "frontier", self.status == "complete")
-        demand(frontier[0] == frontier[1], "status", "a status that this rule does not have")
+        demand(self.status in STATUSES, "shape", "a status that this page does not know")
+        fits = (self.rule == "frontier") == (self.status == "complete")
+        demand(fits, "status", "a status that this rule does not have")
         raws, self.used = self.proof["outcomes"], {"outcomes", "merge", "multipliers", "trees"}
         self.outcomes = [Outcome(raw, dispute) for raw in raws]
         demand(len(set(map(repr, raws))) == len(raws), "outcome", "an outcome twice")
@@ -1027,7 +1026,7 @@ class Check:
         demand(orderly and rises([p[0] for p in self.plan]), "merge", "parts of a merge")
         demand(len(set(taken)) == len(taken), "merge", "an issue in two parts")
         for group in dispute.groups:
-            kept = any(set(group.issues) <= set(part) for part in self.plan + [group.issues[:1]])
+            kept = any(set(group.issues) <= set(part) for part in [*self.plan, group.issues[:1]])
             demand(kept, "merge", "a group in several parts")
         self.owed, self.said, self.level = [], [], dispute.tolerance
 
@@ -1043,32 +1042,31 @@ class Check:
         parts = Parts(self.dispute, self.plan)
         rows = [read_row(raw, self.dispute, parts) for raw in self.proof.get("multipliers", [])]
         trees = self.proof["trees"]
-        demand(
-            sum(map(len, trees)) <= MAX_CODES, "too-large", "trees of more than 1,000,000 integers"
-        )
+        demand(sum(map(len, trees)) <= MAX_CODES, "too-large", "more than 1,000,000 integers")
         demand(len(trees) == len(self.owed), "tree", f"{len(self.owed)} trees are owed")
         cases = 0
         for (words, goal, measure, place), tree in zip(self.owed, trees):
             cases += prove(goal, measure, Node(place), tree, rows)
             self.said += [words] if words else []
+        self.said.append(STATUSES[self.status] + DRAWS.get((self.rule, self.status), ""))
         return cases
 
-    def owe(self, words, goal, measure=None, parts=None):
+    def owe(self, words, goal, parts=None):
         """Owe a tree for a goal; the words say what it establishes."""
         self.owed.append((words, goal, goal.measure, parts or self.parts))
 
-    def key(self, name):
+    def _key(self, name):
         """Return what a key of the proof holds, which must be there."""
         demand(name in self.proof, "shape", f"the proof has no {name}")
         self.used.add(name)
         return self.proof[name]
 
-    def outcome(self, place):
+    def _outcome(self, place):
         """Return the outcome at a place."""
         demand(0 <= place < len(self.outcomes), "outcome", "an outcome that is not there")
         return self.outcomes[place]
 
-    def claim(self, **expected):
+    def _claim(self, **expected):
         """Refuse claims that are not what came out."""
         demand(type(self.claims) is dict, "shape", "claims are an object")
         demand(set(self.claims) == set(expected), "shape", "claims that are missing or unknown")
@@ -1076,11 +1074,11 @@ class Check:
             same = canonical(self.claims[name]) == canonical(value)
             demand(same, "claims", f"{name} is not what comes out")
 
-    def points(self, u):
+    def _points(self, u):
         """Return utilities in points, as they are written."""
         return [written(Fraction(v) / unit) for v, unit in zip(u, self.dispute.units)]
 
-    def accept(self):
+    def _accept(self):
         """Refuse outcomes that are not acceptable, and join the issues for those that are."""
         for outcome in self.outcomes:
             fine = not outcome.broken and outcome.imbalance <= self.level
@@ -1090,49 +1088,43 @@ class Check:
     def no_agreement(self):
         """No outcome keeps every rule, red line and walk-away value, and which limits conflict."""
         dispute, n, m = self.dispute, self.dispute.n, len(self.dispute.never)
-        self.claim(walk_away=self.points(dispute.floors))
+        self._claim(walk_away=self._points(dispute.floors))
         measure = Measure(dispute, dispute.floors, [1] * n)
-        conflicts = self.key("conflicts")
+        conflicts = self._key("conflicts")
         demand(conflicts, "conflict", "no conflict")
         for conflict in conflicts:
             limits, without = conflict["limits"], conflict["without"]
             demand(limits and rises(limits, m + n), "conflict", "limits that do not exist or rise")
-            demand(
-                len(without) == len(limits), "conflict", "an outcome is needed without each limit"
-            )
+            demand(len(without) == len(limits), "conflict", "not an outcome without each limit")
             for limit, place in zip(limits, without):
-                left = self.outcome(place).broken & set(limits) - {limit}
+                left = self._outcome(place).broken & set(limits) - {limit}
                 demand(not left, "conflict", "an outcome that breaks more than the limit left out")
             asked = [(d, 0) if m + i in limits else None for i, d in enumerate(dispute.floors)]
-            words = (
-                "No package keeps all of: "
-                + ", ".join(map(self.limit, limits))
-                + "; each is needed."
-            )
-            self.owe(words, Box(measure, asked), parts=Parts(dispute, self.plan, set(limits)))
+            names = ", ".join(map(self._limit, limits))
+            words = f"No package keeps all of: {names}. Each is needed."
+            self.owe(words, Box(measure, asked), Parts(dispute, self.plan, set(limits)))
 
-    def limit(self, place):
+    def _limit(self, place):
         """Say which limit this is."""
         names, m = [name(party) for party in self.dispute.parties], len(self.dispute.never)
         if place >= m:
             return f"the walk-away value of {names[place - m]}"
-        kind, party, _, number = self.dispute.never[place]
+        kind, party, number, _ = self.dispute.never[place]
         return f"rule {number}" if kind == "rule" else f"red line {number} of {names[party]}"
 
     def frontier(self):
         """The run is the whole frontier of two parties."""
         dispute = self.dispute
         demand(dispute.n == 2, "not-covered", "a frontier of more than two parties")
-        self.accept()
-        self.claim(points=[self.points(outcome.u) for outcome in self.outcomes])
-        run, whole_run = self.key("run"), [None, *range(len(self.outcomes)), None]
+        self._accept()
+        self._claim(points=[self._points(outcome.u) for outcome in self.outcomes])
+        run, whole_run = self._key("run"), [None, *range(len(self.outcomes)), None]
         demand(run == whole_run, "run", "a frontier's run names every outcome in order")
-        self.walk([None, *self.outcomes, None], Measure(dispute, dispute.floors, [1, 1]))
-        self.said.append(
-            f"{len(self.outcomes)} packages; every other is worth the same or less, or lies between two of them."
-        )
+        self._walk([None, *self.outcomes, None], Measure(dispute, dispute.floors, [1, 1]))
+        self.said.append(f"The frontier runs through {len(self.outcomes)} packages in this order.")
+        self.said += [", ".join(map(str, self._points(outcome.u))) for outcome in self.outcomes]
 
-    def walk(self, run, measure, edge=lambda p, q: None):
+    def _walk(self, run, measure, edge=lambda p, q: None):
         """Owe for each neighbouring pair of a run that nothing better lies between."""
         (a, b), floors = measure.compared, self.dispute.floors
         there = [measure.gains(outcome.u) for outcome in run if outcome]
@@ -1142,13 +1134,13 @@ class Check:
             asked = [(floor, 0) for floor in floors]
             asked[a] = measure.asks(p.u[a], 1) if p else asked[a]
             asked[b] = measure.asks(q.u[b], 1) if q else asked[b]
-            if p and q and self.is_edge(p, q):
+            if p and q and self._is_edge(p, q):
                 edge(measure.gains(p.u), measure.gains(q.u))
                 self.owe("", Edge(measure, asked, p, q))
             else:
                 self.owe("", Box(measure, asked))
 
-    def is_edge(self, p, q):
+    def _is_edge(self, p, q):
         """Tell whether everything between two outcomes is acceptable."""
         if self.dispute.is_whole or p.at != q.at:
             return False
@@ -1161,42 +1153,39 @@ class Check:
         demand(self.outcomes, "outcome", "no outcome")
         x = self.outcomes[0]
         self.level = max(dispute.tolerance, x.imbalance)
-        self.accept()
-        places = sized(self.key("ideals"), dispute.n)
-        ideals = [self.outcome(place).u[i] for i, place in enumerate(places)]
+        self._accept()
+        places = sized(self._key("ideals"), dispute.n)
+        ideals = [self._outcome(place).u[i] for i, place in enumerate(places)]
         ranges = [a - d for a, d in zip(ideals, dispute.floors)]
-        gains = [
-            Fraction(x.u[i] - dispute.floors[i]) / r if r else None for i, r in enumerate(ranges)
-        ]
+        above = [u - d for u, d in zip(x.u, dispute.floors)]
+        gains = [Fraction(v) / r if r else None for v, r in zip(above, ranges)]
         own = [gain for gain in gains if gain is not None]
         self.imbalance = max(own) - min(own) if len(own) > 1 else None
         claims = {"utilities": x.u, "walk_away": dispute.floors, "ideals": ideals}
-        claims = {name: self.points(u) for name, u in claims.items()}
+        claims = {name: self._points(u) for name, u in claims.items()}
         claims["gains"] = [None if gain is None else written(gain) for gain in gains]
         claims["imbalance"] = None if len(own) < 2 else written(self.imbalance)
         if dispute.groups:
             claims["group_imbalance"] = written(x.imbalance)
-        bound = self.bound(own)
-        self.claim(**claims, **({} if bound is None else {"bound": written(bound)}))
-        self.tell(x, claims)
+        bound = self._bound(own)
+        self._claim(**claims, **({} if bound is None else {"bound": written(bound)}))
+        self._tell(x, claims)
         measure, asked = Measure(dispute, dispute.floors, ranges), [(d, 0) for d in dispute.floors]
         if self.level > dispute.tolerance:
             parts = Parts(dispute, self.plan, even=lambda apart: apart < self.level)
-            self.owe(
-                "No package is more even in the groups that are not for trade.",
-                Box(measure, asked),
-                parts=parts,
-            )
+            words = "No package is more even in the groups that are not for trade."
+            self.owe(words, Box(measure, asked), parts)
         for i in parties:
             more = [*asked[:i], measure.asks(ideals[i], 1), *asked[i + 1 :]]
-            most = f"No acceptable package gives {name(dispute.parties[i])} more than {claims['ideals'][i]}."
-            self.owe(most, Box(measure, more))
-        for goal in self.goals(x, measure, ranges, bound):
-            self.owe(f"No acceptable package is better by the rule {self.rule}.", goal)
-        holds = self.draw(x, measure) if self.rule == "draw" else self.is_draw(x, measure)
+            who, most = name(dispute.parties[i]), claims["ideals"][i]
+            words = f"No acceptable package gives {who} more than {most} points."
+            self.owe(words, Box(measure, more))
+        for words, goal in self._goals(x, measure, ranges, bound):
+            self.owe(words, goal)
+        holds = self._draw(x, measure) if self.rule == "draw" else self._is_draw(x, measure)
         demand(holds, "status", f"the status {self.status} does not follow")
 
-    def bound(self, gains):
+    def _bound(self, gains):
         """Return the claimed bound on the product of gains, or None."""
         if self.rule != "nash" or type(self.claims) is not dict or "bound" not in self.claims:
             return None
@@ -1204,49 +1193,57 @@ class Check:
         demand(prod(gains) <= bound, "claims", "a bound below the product of gains")
         return bound
 
-    def goals(self, x, measure, ranges, bound):
-        """Return what is to be proved of a rule."""
+    def _goals(self, x, measure, ranges, bound):
+        """Yield what is to be proved of a rule, with words for it."""
         dispute, floors, m = self.dispute, self.dispute.floors, len(measure.compared)
-        points = Measure(
-            dispute, floors, [unit if r else 0 for unit, r in zip(dispute.units, ranges)]
-        )
-        best = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
-        if self.rule == "egalitarian":
-            return [Slots(points, x, 1), Total(points, best, x)]
-        if self.rule == "nash":
+        units = [unit if r else 0 for unit, r in zip(dispute.units, ranges)]
+        points = Measure(dispute, floors, units)
+        undominated = "No acceptable package is better for somebody and worse for nobody."
+        own = [u if r else d for u, r, d in zip(x.u, ranges, floors)]
+        if self.rule == "kalai_smorodinsky":
+            yield "No acceptable package has better gains, sorted upward.", Slots(measure, x)
+        elif self.rule == "leximin":
+            yield "No acceptable package has better points, sorted upward.", Slots(points, x)
+        elif self.rule == "egalitarian":
+            yield "No acceptable package has a larger least gain in points.", Slots(points, x, 1)
+            yield undominated, Total(points, own, x)
+        elif self.rule == "utilitarian":
+            yield "No acceptable package has a larger sum of points.", Total(points, floors, x)
+        elif self.rule == "nash":
             gains = measure.gains(x.u)
             demand(
-                gains and min(gains) > 0, "not-covered", "a product in which somebody gains nothing"
+                gains and min(gains) > 0, "not-covered", "a product where somebody gains nothing"
             )
             if bound is None:
-                return [Product(measure, prod(gains))]
-            return [Product(measure, measure.scale**m * bound), Total(measure, best, x)]
-        if self.rule == "adjusted_winner":
+                yield (
+                    "No acceptable package has a larger product of gains.",
+                    Product(measure, prod(gains)),
+                )
+            else:
+                words = f"No acceptable package has a product of gains above {written(bound)}."
+                yield words, Product(measure, measure.scale**m * bound)
+                yield undominated, Total(measure, own, x)
+        elif self.rule == "adjusted_winner":
             bare = not (dispute.issues or dispute.never or dispute.bonuses)
             bare = bare and not any("limit" in share for share in dispute.shares)
-            totals = [sum(column) for column in zip(*(share["points"] for share in dispute.shares))]
+            totals = list(map(sum, zip(*(share["points"] for share in dispute.shares))))
             demand(
-                bare and min(totals) > 0,
-                "not-covered",
-                "more than shares, or a party without points",
+                bare and min(totals) > 0, "not-covered", "more than shares, or nothing for a party"
             )
-            return [Slots(Measure(dispute, [0] * dispute.n, totals), x)]
-        rules = {
-            "kalai_smorodinsky": [Slots(measure, x)],
-            "leximin": [Slots(points, x)],
-            "utilitarian": [Total(points, floors, x)],
-        }
-        return rules.get(self.rule, [])
+            goal = Slots(Measure(dispute, [0] * dispute.n, totals), x)
+            yield "No acceptable package has better parts of the totals, sorted upward.", goal
 
-    def reference(self, measure):
+    def _reference(self, measure):
         """Return the Kalai–Smorodinsky gains that are known, and whether there are no others."""
-        best = self.outcome(self.key("best"))
+        best = self._outcome(self._key("best"))
         k, floors = measure.gains(best.u), self.dispute.floors
-        self.owe("The best outcome is that of Kalai–Smorodinsky.", Slots(measure, best))
+        words = "No acceptable package has better gains, sorted upward"
+        words += "." if best is self.outcomes[0] else ", than the one it is compared with."
+        self.owe(words, Slots(measure, best))
         if "twins" not in self.proof:
             return [k], len(set(k)) < 2
         demand(len(k) <= 5, "not-covered", "twins of more than five parties")
-        known = [k] + [measure.gains(self.outcome(place).u) for place in self.key("twins")]
+        known = [k] + [measure.gains(self._outcome(place).u) for place in self._key("twins")]
         twin = all(sorted(gains) == sorted(k) for gains in known)
         demand(twin, "status", "a twin that has other sorted gains")
         for arranged in sorted(set(permutations(k))):
@@ -1257,22 +1254,22 @@ class Check:
                 self.owe("", Box(measure, asked))
         return known, True
 
-    def is_draw(self, x, measure):
+    def _is_draw(self, x, measure):
         """Tell whether the status of another rule's package follows."""
         tolerance = self.dispute.tolerance
         if self.imbalance is None or max(self.imbalance, self.level) > tolerance:
             return self.status == "uneven"
         if self.rule == "kalai_smorodinsky":
             return self.status == "draw"
-        known, complete = self.reference(measure)
+        known, complete = self._reference(measure)
         close = near(measure.gains(x.u), known, self.dispute.price * measure.scale)
         return close if self.status == "draw" else complete and not close
 
-    def draw(self, x, measure):
+    def _draw(self, x, measure):
         """Tell whether the status of a package by the draw rule follows."""
         dispute, is_draw = self.dispute, self.status == "draw"
-        known, complete = self.reference(measure)
-        first, best = self.proof["best"] == 0, self.outcome(self.proof["best"])
+        known, complete = self._reference(measure)
+        first, best = self.proof["best"] == 0, self._outcome(self.proof["best"])
         if self.imbalance is None or self.level > dispute.tolerance:
             return first and not is_draw
         if first and self.imbalance <= dispute.tolerance:
@@ -1284,24 +1281,20 @@ class Check:
             return False
         if len(gains) == 2:
             possible = known if complete else [known[0], known[0][::-1]]
-            return self.search(x, measure, possible)
+            return self._search(x, measure, possible)
         if is_draw:
-            least = [
-                u if i in measure.compared else d
-                for i, (u, d) in enumerate(zip(x.u, dispute.floors))
-            ]
-            self.owe(
-                "No package is better for somebody and worse for nobody.", Total(measure, least, x)
-            )
+            rows = enumerate(zip(x.u, dispute.floors))
+            own = [u if i in measure.compared else d for i, (u, d) in rows]
+            self.owe("", Total(measure, own, x))
         above, all_known = (x if is_draw else None), (known if complete else None)
         goal = Strip(measure, measure.gains(best.u), above, self.outcomes, all_known)
-        self.owe("No other package is a better draw.", goal)
+        self.owe("", goal)
         return True
 
-    def search(self, x, measure, possible):
+    def _search(self, x, measure, possible):
         """Tell whether x is the best draw of two compared parties, or whether there is none."""
         within, price = (v * measure.scale for v in (self.dispute.tolerance, self.dispute.price))
-        run = [None if place is None else self.outcome(place) for place in self.key("run")]
+        run = [None if place is None else self._outcome(place) for place in self._key("run")]
         demand(len(run) > 1 and all(run[1:-1]), "run", "a run of fewer than two, or with a hole")
         for end, a, b in ((run[0], 0, 1), (run[-1], 1, 0)):
             if end:
@@ -1312,11 +1305,8 @@ class Check:
 
         def check(gains):
             even = abs(gains[0] - gains[1]) <= within and near(gains, possible, price)
-            demand(
-                not even or (mine and sorted(gains) <= mine),
-                "status",
-                "there is a draw, or a better one",
-            )
+            fine = not even or (mine and sorted(gains) <= mine)
+            demand(fine, "status", "there is a draw, or a better one")
 
         for outcome in run[1:-1]:
             check(measure.gains(outcome.u))
@@ -1333,10 +1323,10 @@ class Check:
                 for t in (low, middle, high) if low <= high else ():
                     check([u + t * (v - u) for u, v in zip(p, q)])
 
-        self.walk(run, measure, edge)
+        self._walk(run, measure, edge)
         return self.status == "uneven" or x in run[1:-1]
 
-    def tell(self, x, claims):
+    def _tell(self, x, claims):
         """Say what the package is, and what each party has in it."""
         dispute = self.dispute
         names = [name(party) for party in dispute.parties]
@@ -1353,11 +1343,11 @@ class Check:
             each = ", ".join(f"{who} {written(v)}" for who, v in zip(names, values))
             self.said.append(f"{name(share['id'])}: {each}")
         self.said.append("This package keeps every rule, red line and walk-away value.")
+        keys = "utilities", "walk_away", "ideals", "gains"
         for i, who in enumerate(names):
-            had, most, gain = claims["walk_away"][i], claims["ideals"][i], claims["gains"][i]
-            self.said.append(
-                f"{who}: {claims['utilities'][i]} points, {had} without an agreement; gain {gain}."
-            )
+            points, had, most, gain = (claims[key][i] for key in keys)
+            points = f"{points} points, of at most {most}; {had} without an agreement"
+            self.said.append(f"{who}: {points}. Gain: {'none possible' if gain is None else gain}.")
 
 
 def name(value):
@@ -1416,10 +1406,7 @@ def main(arguments):
         texts = [Path(word).read_bytes() for word in words]
         verdict = check(*texts, steps=steps)
     except (OSError, ValueError, IndexError, TypeError) as error:
-        print(
-            f"usage: checker.py settlement.cert.json [dispute.json] [--steps N] ({error})",
-            file=sys.stderr,
-        )
+        print(f"{error}\nusage: python {USAGE}", file=sys.stderr)
         return 2
     for claim in verdict.claims:
         print(claim)
@@ -1431,4 +1418,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

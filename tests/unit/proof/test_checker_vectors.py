@@ -14,8 +14,8 @@ import pytest
 
 from hikiwake.proof import checker
 from hikiwake.proof.checker import check
-from tests.support.certificates import text_of
 from tests.support.known_certificates import PLAIN, known
+from tests.support.worlds import text_of
 from tools.certificate_vectors import VECTORS, vectors
 
 VALID = sorted((VECTORS / "valid").glob("*.json"))
@@ -62,9 +62,6 @@ def test_every_code_of_the_page_has_a_vector() -> None:
     assert {entry["code"] for entry in REFUSED.values()} == CODES
 
 
-LARGE_ONLY = {"more than 16 MiB of text", "more than 2,000,000 values", "more than 2,000,000 codes"}
-
-
 def refusals() -> Iterator[tuple[int, str]]:
     """Yield the lines of the statements that refuse, and their words."""
     tree = ast.parse(Path(checker.__file__).read_text("utf-8"))
@@ -99,7 +96,7 @@ def test_each_statement_that_refuses_has_a_vector(monkeypatch: pytest.MonkeyPatc
     for text in [*texts, *(text.encode() for text in large_texts().values())]:
         assert not check(text).valid
     check(text_of(known()["plain-draw"]), steps=10)
-    lines = {line: words for line, words in refusals()}
+    lines = dict(refusals())
     starts = sorted(lines)
     hit = {max(start for start in starts if start <= line) for line in seen}
     assert {line: words for line, words in lines.items() if line not in hit} == {}
