@@ -82,6 +82,7 @@ def test_small_disputes_get_certificates(kind: str) -> None:
         rules = [rule for rule in RULES if rule not in ("adjusted_winner", "frontier")]
         if len(dispute["parties"]) == 2 and not dispute["groups"]:
             rules.append("frontier")
-        certificate = Maker(dispute, rng.choice(rules)).make(**({"merge": plan} if plan else {}))
+        proof: Raw = {"merge": plan} if plan else {}
+        certificate = Maker(dispute, rng.choice(rules)).make(**proof)
         verdict = check(text_of(certificate))
         assert verdict.valid, verdict.failure

@@ -11,6 +11,7 @@ than v. In a node U bounds the utilities, and M the sum Σ λ_i g_i.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import heapq
 import json
@@ -21,7 +22,7 @@ from itertools import chain, count, permutations, product, repeat
 from math import ceil, floor, gcd, lcm, prod
 from operator import add, ge
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 USAGE = "checker.py settlement.cert.json [dispute.json] [--steps N]"
 MAX_BYTES, MAX_DEPTH, MAX_VALUES, MAX_STEPS = 16 * 2**20, 12, 2_000_000, 5_000_000
@@ -57,7 +58,9 @@ def parse(data):
     data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
     demand(len(data) <= MAX_BYTES, "too-large", "more than 16 MiB of text")
     data = data[:-1] if data.endswith(b"\n") else data
-    bare = b"".join(data.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
+    plain = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    demand(plain.count(b'"') <= 4 * MAX_VALUES, "too-large", "more than 4,000,000 texts")
+    bare = b"".join(plain.split(b'"')[::2])
     values = bare.count(b",") + bare.count(b"[") + bare.count(b"{")
     demand(values <= MAX_VALUES, "too-large", "more than 2,000,000 values")
     nest = bare.translate(None, bytes(set(range(256)) - set(b"[]{}")))
@@ -65,16 +68,16 @@ def parse(data):
     for _ in range(MAX_DEPTH):
         nest = nest.replace(b"[]", b"")
     demand(b"[]" not in nest, "too-large", "more than 12 levels of brackets")
+    collecting = gc.isenabled()
+    gc.disable()  # a text holds no cycles, and looking for them would take most of the time
     try:
         value = json.loads(data.decode(), parse_int=_safe, parse_float=_safe, parse_constant=_safe)
         same = canonical(value) == data
     except (ValueError, RecursionError):
         same, value = False, None
-    demand(
-        same,
-        "shape",
-        "no canonical JSON (RFC 8785) of integers",
-    )
+    finally:
+        (gc.enable if collecting else gc.disable)()
+    demand(same, "shape", "no canonical JSON (RFC 8785) of integers")
     return value
 
 
@@ -138,7 +141,7 @@ def common(values):
         demand(shared < 2**MAX_BITS, "too-large", "a common denominator of more than 10,000 bits")
 
 
-def read(value, shape):
+def read(value, shape) -> Any:
     """Return a value with its numbers read, or refuse it because it has another shape.
 
     A shape is one of the functions above, a list [shape, at most so many], a tuple with a shape for
@@ -422,7 +425,7 @@ class Parts:
     have by place the literals of the conditions that touch several parts or a share.
     """
 
-    def __init__(self, dispute, plan=(), limits=None, even=None):
+    def __init__(self, dispute, plan=(), limits=None, even: Any = None):
         self.dispute, self.even = dispute, even
         first, joined = {part[0]: tuple(part) for part in plan}, {k for part in plan for k in part}
         places = range(len(dispute.issues))
@@ -876,7 +879,7 @@ def prove(goal, measure, root, tree, rows):
             upper = node.upper()
             levels = goal.open(upper)
         while levels:
-            code = next(codes, None)
+            code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
                 stack.append(node.branch(code))
@@ -1161,8 +1164,8 @@ class Check:
         gains = [Fraction(v) / r if r else None for v, r in zip(above, ranges)]
         own = [gain for gain in gains if gain is not None]
         self.imbalance = max(own) - min(own) if len(own) > 1 else None
-        claims = {"utilities": x.u, "walk_away": dispute.floors, "ideals": ideals}
-        claims = {name: self._points(u) for name, u in claims.items()}
+        figures = {"utilities": x.u, "walk_away": dispute.floors, "ideals": ideals}
+        claims: dict[str, Any] = {key: self._points(u) for key, u in figures.items()}
         claims["gains"] = [None if gain is None else written(gain) for gain in gains]
         claims["imbalance"] = None if len(own) < 2 else written(self.imbalance)
         if dispute.groups:
@@ -1294,7 +1297,7 @@ class Check:
     def _search(self, x, measure, possible):
         """Tell whether x is the best draw of two compared parties, or whether there is none."""
         within, price = (v * measure.scale for v in (self.dispute.tolerance, self.dispute.price))
-        run = [None if place is None else self._outcome(place) for place in self._key("run")]
+        run: Any = [None if place is None else self._outcome(place) for place in self._key("run")]
         demand(len(run) > 1 and all(run[1:-1]), "run", "a run of fewer than two, or with a hole")
         for end, a, b in ((run[0], 0, 1), (run[-1], 1, 0)):
             if end:
@@ -1370,7 +1373,7 @@ class Verdict(NamedTuple):
 
     valid: bool
     claims: tuple
-    failure: object
+    failure: Any
     cases: int
 
 
@@ -1418,5 +1421,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")
+    sys.stdout.reconfigure(errors="backslashreplace")  # pyright: ignore
     sys.exit(main(sys.argv[1:]))

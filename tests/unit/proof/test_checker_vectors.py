@@ -71,11 +71,12 @@ def refusals() -> Iterator[tuple[int, str]]:
 
 
 def large_texts() -> dict[str, str]:
-    """Return texts that are too large to be kept as files, by the code's words."""
+    """Return texts that are too large to be kept as files, by what is large in them."""
     plain = known()["plain-draw"]
     many = plain | {"proof": plain["proof"] | {"trees": [[0] * 500_001, [0] * 500_001]}}
     return {
         "long": " " * (2**24 + 1),
+        "quotes": '"' * 8_000_001,
         "wide": "[" + "0," * 2_000_001 + "0]",
         "codes": text_of(many),
     }
@@ -102,9 +103,9 @@ def test_each_statement_that_refuses_has_a_vector(monkeypatch: pytest.MonkeyPatc
     assert {line: words for line, words in lines.items() if line not in hit} == {}
 
 
-@pytest.mark.parametrize("name", ["long", "wide", "codes"])
+@pytest.mark.parametrize("name", ["long", "wide", "codes", "quotes"])
 def test_a_text_that_is_too_large_is_refused(name: str) -> None:
-    """A text of 16 MiB, two million values, or a million integers in trees is too large."""
+    """More than 16 MiB, two million values, or a million integers in trees are too many."""
     verdict = check(large_texts()[name])
     assert verdict.failure.code == "too-large"
 
