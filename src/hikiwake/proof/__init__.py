@@ -1,0 +1,1 @@
+"""Proofs of settlements, and the program that checks them."""

@@ -1,0 +1,45 @@
+"""Writes the test vectors of certificates, for this checker and anybody's.
+
+    python tools/certificate_vectors.py
+
+In tests/vectors/certificates `valid/` has certificates that hold, `refused/` those that do not, and
+`refused.json` says for each with which code, and why. A test compares them with what this writes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VECTORS = ROOT / "tests" / "vectors" / "certificates"
+
+
+def vectors() -> dict[str, str]:
+    """Return every file of the vectors by its path."""
+    sys.path.insert(0, str(ROOT))
+    from tests.support.forgeries import FORGED, forged, texts
+    from tests.support.known_certificates import known
+    from tests.support.worlds import text_of
+
+    certificates = known()
+    found = {f"valid/{name}.json": text_of(one) for name, one in certificates.items()}
+    refused = {name: (*FORGED[name][:2], forged(name, certificates)) for name in FORGED}
+    refused |= texts(certificates)
+    found |= {f"refused/{name}.json": text for name, (_, _, text) in refused.items()}
+    index = {name: {"code": code, "why": why} for name, (code, why, _) in sorted(refused.items())}
+    return found | {"refused.json": json.dumps(index, indent=1) + "\n"}
+
+
+def main() -> int:
+    """Write them all."""
+    for path, text in vectors().items():
+        place = VECTORS / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", newline="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
