@@ -37,11 +37,11 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     ``MAX_WEIGHED_DECISIONS`` issues in all, the hash decides among the first so many only.
     """
     points = tuple(points)
-    firsts = {point: shownfirst_of(bargain, point) for point in points}
+    firsts = {point: shown_first(bargain, point) for point in points}
     first = first_of(bargain.dispute, firsts.values())
     shown = next(point for point in points if firsts[point] is first)
     for point in bargain.frontier.mirrors(points, shown, bargain.gains):
-        firsts[point] = shownfirst_of(bargain, point)
+        firsts[point] = shown_first(bargain, point)
     level = sorted(bargain.gains.values(shown))
     twins = [p for p in firsts if p != shown and sorted(bargain.gains.values(p)) == level]
     return Chosen(
@@ -54,7 +54,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     )
 
 
-def shownfirst_of(bargain: Bargain, point: Point) -> Outcome:
+def shown_first(bargain: Bargain, point: Point) -> Outcome:
     """Return the package to show among those with the utilities of a point of the frontier."""
     return first_of(bargain.dispute, _nearest(bargain, point))
 
