@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.offers import Alternatives
 from hikiwake.settlement import (
     MAX_LISTED,
     Count,
@@ -232,6 +233,38 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
     from hikiwake.options.partial import partial as find
 
     return find(dispute, rule)
+
+
+def alternatives(
+    dispute: Dispute,
+    count: int = 5,
+    *,
+    within: Fraction = Fraction(0),
+    agreed: Outcome | None = None,
+) -> Alternatives:
+    """Return several good packages, as different from one another as possible.
+
+    The first is the one that ``draw`` shows. The others are draws too, or as close to one as there
+    is, and Pareto-optimal; those worth the same to everybody come first. With ``agreed``, a package
+    that is agreed already, only packages come back in which every party gets more.
+
+    Parameters
+    ----------
+    count
+        How many, the first one included: from 1 to 20.
+    within
+        How far short of a draw a package may be and still count as one, in parts of a range.
+
+    Raises
+    ------
+    InputError
+        If ``count`` or ``within`` is out of bounds.
+    Unsupported
+        If the engines do not cover the dispute, or reach a limit (H18).
+    """
+    from hikiwake.options.alternatives import alternatives as find
+
+    return find(dispute, count, within, agreed)
 
 
 def _searched(problem: Compiled) -> Count:

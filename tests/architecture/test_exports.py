@@ -13,6 +13,7 @@ PINNED = (
     "InputError",
     "Settlement",
     "Status",
+    "alternatives",
     "frontier",
     "load",
     "partial",

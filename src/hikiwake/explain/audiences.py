@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, UnknownName, did_you_mean
+from hikiwake.explain.alternatives import alternatives
+from hikiwake.explain.choosing import Choosing
 from hikiwake.explain.joint import for_all
 from hikiwake.explain.mediator import for_mediator
 from hikiwake.explain.names import Names
@@ -15,6 +17,7 @@ from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 from hikiwake.model import Dispute
+from hikiwake.offers import Alternatives
 from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:
@@ -88,6 +91,29 @@ def tell_partial(
     part = Part(dispute, found, voice, names, audience)
     title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
     return Telling(voice.language, title, tuple(partial(part)))
+
+
+def tell_alternatives(
+    dispute: Dispute, found: Alternatives, audience: str, language: str | None = None
+) -> Telling:
+    """Return packages to choose from, told to one audience.
+
+    As in :func:`tell`, a party reads its own points, its own gain to the grain of the tolerance and
+    the offers of equal worth to itself; the joint telling has no points, and the mediator reads
+    everything (H14).
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    voice = Voice(_language(dispute, viewer, language))
+    names = Names(dispute, voice, viewer)
+    told = Choosing(dispute, found, voice, names, audience)
+    title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
+    return Telling(voice.language, title, tuple(alternatives(told)))
 
 
 def _check(dispute: Dispute, audience: str) -> None:

@@ -1,0 +1,121 @@
+"""What is offered beside a settlement: packages to choose from, and what evenness costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from hikiwake.model import FrozenMap, Outcome, Value
+from hikiwake.settlement import Count, Gains, Numbers, Package, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One issue that two packages decide otherwise.
+
+    ``effects`` holds each party's change in points on this issue alone, bonuses left out.
+    """
+
+    issue: str
+    before: Value
+    after: Value
+    effects: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A Pareto-optimal package to choose from, and how it differs from the first one.
+
+    ``short`` is by how much tolerance and price would have to be wider for it to be a draw, in
+    parts of a range; 0 for a draw. ``tie``: it is worth exactly as much to everybody as the first.
+    ``costs`` holds what it costs each party against the first, in parts of its range; ``together``
+    each party's change in points because a combination comes together, or no longer does.
+    """
+
+    package: Package
+    draw: bool
+    tie: bool
+    short: Fraction
+    costs: Gains
+    differences: tuple[Difference, ...]
+    together: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A package that a party may offer among others that are worth the same to it.
+
+    ``acceptable`` (for the mediator): it keeps every limit, nobody would walk away from it.
+    """
+
+    outcome: Outcome
+    utilities: Numbers
+    acceptable: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """What it costs to be even: the shown package beside the best ones by two other measures.
+
+    ``product`` is the product of gains, ``total`` the sum of points above walk-away values. The
+    latter are None where points mean different things to different parties, or there is nothing to
+    compare. ``bounded``: ``best_product`` is not attained exactly, only bounded from above.
+    """
+
+    product: Fraction | None
+    best_product: Fraction | None
+    bounded: bool
+    total: Fraction | None
+    best_total: Fraction | None
+
+    @property
+    def product_ratio(self) -> Fraction | None:
+        """The shown product as a part of the best one."""
+        return _ratio(self.product, self.best_product)
+
+    @property
+    def total_ratio(self) -> Fraction | None:
+        """The shown sum as a part of the best one."""
+        return _ratio(self.total, self.best_total)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Several good packages, as different from one another as possible, the settled one first.
+
+    ``packages`` are draws, or as close to one as there is; what is at most ``within`` short of a
+    draw counts as one. The list is empty where there is no agreement,
+    or nothing is better for everybody than what is ``agreed``. ``ties`` counts the packages worth
+    exactly as much to everybody as the first, it included. ``considered`` packages were compared;
+    ``complete``: no other package stands as close to a draw. ``exhaustive``: no choice of as many
+    among them is more different; else each was taken for being far from those before, and then
+    exchanged. ``apart`` is the least difference between two, in parts of the parties' ranges.
+
+    ``equal_worth`` holds, by party, packages that are worth as much to it as the first: made from
+    its own points and public rules only, so that they tell nothing of anybody else.
+    """
+
+    status: Status
+    parties: tuple[str, ...]
+    walk_away: Numbers
+    ideals: Gains
+    tolerance: Fraction
+    price: Fraction
+    within: Fraction = Fraction(0)
+    packages: tuple[Alternative, ...] = ()
+    ties: Count = 0
+    considered: int = 0
+    complete: bool = True
+    exhaustive: bool = True
+    apart: Fraction = Fraction(0)
+    equal_worth: FrozenMap[str, tuple[Offer, ...]] = field(
+        default_factory=FrozenMap[str, tuple[Offer, ...]]
+    )
+    equity: Equity | None = None
+    agreed: Outcome | None = None
+    illustrative: bool = False
+
+
+def _ratio(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+    return None if part is None or not whole else part / whole
