@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         partial,
         power,
         properties_of,
+        remedies,
         settle,
     )
     from hikiwake.errors import HikiwakeError, InputError
@@ -44,6 +45,7 @@ __all__ = [
     "partial",
     "power",
     "properties_of",
+    "remedies",
     "settle",
     "tell",
 ]

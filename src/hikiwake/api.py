@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
-from hikiwake.offers import Alternatives
+from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import (
     MAX_LISTED,
     Count,
@@ -265,6 +265,31 @@ def alternatives(
     from hikiwake.options.alternatives import alternatives as find
 
     return find(dispute, count, within, agreed)
+
+
+def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
+    """Return what would make an uneven dispute even; None where there is nothing to remedy.
+
+    Each remedy was applied to the dispute, and the dispute settled again: it is listed only if that
+    is a draw. To have it told, give it to :func:`hikiwake.explain.tell`.
+
+    Parameters
+    ----------
+    settlement
+        What the dispute settled on by ``draw``.
+
+    Raises
+    ------
+    Unsupported
+        If it was settled by another rule.
+
+    Notes
+    -----
+    The cost is that of settling many times: see :mod:`hikiwake.options.remedies`.
+    """
+    from hikiwake.options.remedies import remedies as find
+
+    return find(dispute, settlement)
 
 
 def _searched(problem: Compiled) -> Count:

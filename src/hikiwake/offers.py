@@ -1,12 +1,13 @@
-"""What is offered beside a settlement: packages to choose from, and what evenness costs."""
+"""What is offered beside a settlement: packages to choose from, what evenness costs, remedies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from hikiwake.model import FrozenMap, Outcome, Value
-from hikiwake.settlement import Count, Gains, Numbers, Package, Status
+from hikiwake.settlement import Count, EvenButDearer, Gains, Numbers, Package, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,92 @@ class Alternatives:
     equity: Equity | None = None
     agreed: Outcome | None = None
     illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InTurns:
+    """A whole issue which, if it could be shared or taken in turns, makes a draw.
+
+    ``part`` is that of the first of the two ``options``; in the outcome of ``package`` it stands in
+    the place of the issue. Gains are those of the dispute so changed; so they are below.
+    """
+
+    issue: str
+    options: tuple[str, str]
+    part: Fraction
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """A limit that stands in the way alone: a public rule, a red line, a group not for trade.
+
+    ``place`` counts from 1, among the rules, the party's red lines, or all groups.
+    """
+
+    kind: Literal["rule", "red_line", "group"]
+    party: str | None
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """What would be settled on, a draw, without one limit."""
+
+    barrier: Barrier
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssue:
+    """What a new issue would have to be worth, decided their way, to those behind, for a draw.
+
+    It costs the others nothing. ``parts``: the same in parts of their ranges, as they are without
+    it.
+    """
+
+    worth: Numbers
+    parts: Numbers
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A draw, if each could pay up to another limit."""
+
+    limit: Fraction
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Lottery:
+    """Two packages between which a lot is drawn, the first with ``chance``, so that hopes are even.
+
+    ``gains`` are expected ones; ``costs`` what they cost each party against the settled package, in
+    parts of its range.
+    """
+
+    first: Package
+    second: Package
+    chance: Fraction
+    gains: Gains
+    costs: Gains
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """What would make an uneven dispute even. Each was applied and settled again.
+
+    Not ``complete``: time was over, or the engines did not cover some of it; there may be others.
+    """
+
+    dearer: EvenButDearer | None
+    in_turns: tuple[InTurns, ...]
+    lifted: tuple[Lifted, ...]
+    new_issue: NewIssue | None
+    transfer: Transfer | None
+    lottery: Lottery | None
+    complete: bool
 
 
 def _ratio(part: Fraction | None, whole: Fraction | None) -> Fraction | None:

@@ -19,6 +19,7 @@ PINNED = (
     "partial",
     "power",
     "properties_of",
+    "remedies",
     "settle",
     "tell",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hikiwake.errors import Fault, InputError
@@ -32,7 +33,7 @@ def settle_in_part(dispute: Any, rule: str, reader: tuple[str, str | None], as_j
     return 0 if found.agreements else 1
 
 
-def refuse(ties: bool, power: bool) -> None:
+def refuse(options: Mapping[str, bool]) -> None:
     """Refuse what is told of a whole settlement only.
 
     Raises
@@ -40,7 +41,7 @@ def refuse(ties: bool, power: bool) -> None:
     InputError
         If it was asked for as well.
     """
-    for asked, option in ((ties, "--ties"), (power, "--power")):
+    for option, asked in options.items():
         if asked:
             raise InputError(
                 Fault(

@@ -17,7 +17,7 @@ from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 from hikiwake.model import Dispute
-from hikiwake.offers import Alternatives
+from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def tell(
     audience: str,
     language: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    remedies: Remedies | None = None,
 ) -> Telling:
     """Return a settlement told to one audience, every text ready to read.
 
@@ -51,6 +52,9 @@ def tell(
         all sides share; else English.
     verdicts
         What the properties say, by name, as the façade's ``properties_of`` returns it.
+    remedies
+        What would make it even, as the façade's ``remedies`` returns it. A red line that stands in
+        the way is told to nobody but the side that drew it.
 
     Raises
     ------
@@ -62,7 +66,8 @@ def tell(
     viewer = None if audience in (MEDIATOR, JOINT) else audience
     voice = Voice(_language(dispute, viewer, language))
     names = Names(dispute, voice, viewer)
-    scene = Scene(dispute, settlement, voice, names, viewer, verdicts or {})
+    sees_all = audience == MEDIATOR
+    scene = Scene(dispute, settlement, voice, names, viewer, verdicts or {}, sees_all, remedies)
     if viewer is not None:
         sections = tuple(for_party(scene, viewer))
     else:

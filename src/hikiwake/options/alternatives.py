@@ -76,7 +76,7 @@ def _found(bargain: Bargain, count: int, within: Fraction, agreed: Outcome | Non
         first, pool = _promoted(pool)
         ties = bargain.frontier.count(first.point)
     packages = [first, *(package for step in pool.steps for package in step)]
-    metric = apart(bargain.dispute, _weights(bargain), [package.outcome for package in packages])
+    metric = apart(bargain.dispute, weights_of(bargain), [package.outcome for package in packages])
     rows, exhaustive = _chosen(metric, first, packages, pool, count)
     shown = [first, *_in_order(bargain, first, [packages[row] for row in rows[1:]])]
     found = _told(bargain, shown, agreed, (pool, exhaustive, metric.least(rows)))
@@ -94,7 +94,8 @@ def _promoted(pool: Candidates) -> tuple[Candidate, Candidates]:
     return first, Candidates((tuple(others), *steps), pool.complete)
 
 
-def _weights(bargain: Bargain) -> dict[str, Fraction]:
+def weights_of(bargain: Bargain) -> dict[str, Fraction]:
+    """Return how much each issue matters, in parts of the ranges of those who can gain."""
     parties, units = bargain.dispute.party_ids, bargain.compiled.units
     measure = bargain.gains
     ranges = {

@@ -25,6 +25,7 @@ MAX_SUMS = 20_000
 MAX_LOOKED_AT = 3_000
 MAX_OPTIONS = 50
 MAX_EACH = 3
+MAX_BONUSES = 8
 NEARLY = Fraction(1, 100)
 
 Options = list[tuple[Value, int]]
@@ -68,6 +69,10 @@ class _Search:
         bonuses = (bonus.points for bonus in self._own.bonuses)
         self._unit = common_denominator([*worths, *bonuses, self._target])
         self._ways = list(self._options())
+        self._bonuses = {0}
+        for bonus in self._own.bonuses[:MAX_BONUSES]:
+            self._bonuses |= {total + self._integer(bonus.points) for total in self._bonuses}
+        self._sums: dict[int, list[list[int]] | None] = {}
         self._left, self._nearly = 0, Fraction(0)
 
     def _options(self) -> Iterator[tuple[str, Options]]:
@@ -88,10 +93,17 @@ class _Search:
         """Yield packages that decide some whole issue otherwise, and others to make up for it."""
         self._nearly = nearly
         for place, (issue, options) in enumerate(self._ways):
-            for value, points in options[1:]:
-                ways = [*self._ways[place + 1 :], *self._ways[:place]]
+            ways = [*self._ways[place + 1 :], *self._ways[:place]]
+            reachable = self._reachable(place, ways)
+            for way in options[1:] if reachable is not None else ():
                 self._left = MAX_LOOKED_AT
-                yield from islice(self._run([(issue, [(value, points)]), *ways]), MAX_EACH)
+                yield from islice(self._run(issue, way, ways, reachable or []), MAX_EACH)
+
+    def _reachable(self, place: int, ways: Ways) -> list[list[int]] | None:
+        """Return what the ways of the issues from each one on can sum to; None: too many sums."""
+        if place not in self._sums:
+            self._sums[place] = _sums([options for _, options in ways])
+        return self._sums[place]
 
     def by_shares(self) -> Iterator[Outcome]:
         """Yield packages that change one issue, and a part of something divided against it."""
@@ -138,21 +150,19 @@ class _Search:
             and not any(never.holds(outcome) for never in self._never)
         )
 
-    def _run(self, ways: Ways) -> Iterator[Outcome]:
-        fixed = {i: v for i, v in self._shown.items() if i not in dict(ways)}
-        bonuses = {0}
-        for bonus in self._own.bonuses:
-            bonuses |= {total + self._integer(bonus.points) for total in bonuses}
-            if len(bonuses) > MAX_SUMS:
-                return
-        reachable = _reachable([options for _, options in ways])
-        if reachable is not None:
-            points = self._own.points
-            plain = (p.value(self._party, fixed[i]) for i, p in points.items() if i in fixed)
-            rest = self._integer(self._target - sum(plain, start=Fraction(0)))
-            wanted = {rest - bonus for bonus in bonuses}
-            slack = int(self._nearly * self._unit) + 1 if self._nearly else 0
-            yield from self._deeper((ways, reachable, slack), 0, fixed, wanted)
+    def _run(
+        self, issue: str, way: tuple[Value, int], ways: Ways, reachable: list[list[int]]
+    ) -> Iterator[Outcome]:
+        """Yield packages with one issue decided in a given way."""
+        value, worth = way
+        varied = {issue, *(i for i, _ in ways)}
+        fixed = {i: v for i, v in self._shown.items() if i not in varied}
+        points = self._own.points
+        plain = (p.value(self._party, fixed[i]) for i, p in points.items() if i in fixed)
+        rest = self._integer(self._target - sum(plain, start=Fraction(0))) - worth
+        wanted = {rest - bonus for bonus in self._bonuses}
+        slack = int(self._nearly * self._unit) + 1 if self._nearly else 0
+        yield from self._deeper((ways, reachable, slack), 0, {**fixed, issue: value}, wanted)
 
     def _deeper(
         self,
@@ -176,7 +186,7 @@ class _Search:
             yield from self._deeper(task, place + 1, {**chosen, issue: value}, less)
 
 
-def _reachable(options: Sequence[Options]) -> list[list[int]] | None:
+def _sums(options: Sequence[Options]) -> list[list[int]] | None:
     """Return what the options from each place on can sum to, rising; None: too many sums."""
     sums: list[list[int]] = [[0]]
     for ways in reversed(options):

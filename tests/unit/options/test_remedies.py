@@ -1,0 +1,490 @@
+"""Remedies: each is applied to the dispute and settled again, by other means than it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import pytest
+
+from hikiwake import api
+from hikiwake.errors import Unsupported
+from hikiwake.explain import tell
+from hikiwake.formats.remedied import remedies_json
+from hikiwake.model import (
+    Beyond,
+    Bonus,
+    Choice,
+    Condition,
+    Dispute,
+    FrozenMap,
+    Group,
+    Linear,
+    Money,
+    OneOf,
+    Option,
+    Preference,
+    Share,
+    SharesBeyond,
+    Table,
+    Text,
+)
+from hikiwake.offers import Barrier, InTurns, Remedies
+from hikiwake.options.remedies.in_turns import in_turns
+from hikiwake.properties import PROPERTIES
+from hikiwake.settlement import Settlement, Status
+from tests.conformance.builders import (
+    choice,
+    condition,
+    dispute,
+    one_of,
+    preference,
+    red_line,
+    rule,
+)
+
+F = Fraction
+NAMES = ("ann", "ben", "cem")
+
+
+def remedied(found: Dispute) -> tuple[Settlement, Remedies]:
+    settlement = api.settle(found)
+    remedies = api.remedies(found, settlement)
+    assert remedies is not None
+    return settlement, remedies
+
+
+def told(found: Dispute, audience: str) -> str:
+    settlement, remedies = remedied(found)
+    telling = tell(found, settlement, audience, "en", None, remedies)
+    (section,) = (s for s in telling.sections if s.heading == "What would make it even")
+    return "\n".join(section.lines)
+
+
+# --- worked out by hand --------------------------------------------------------------------
+
+
+def test_a_dearer_even_package_comes_first_with_its_price() -> None:
+    """Beside (.90, .24), (.20, .25) is even and costs Ann 7/10 of her range, Ben nothing."""
+    found = one_of((20, 25), (90, 24), (100, 0), (0, 100))
+    _, remedies = remedied(found)
+    assert remedies.dearer is not None
+    assert dict(remedies.dearer.costs) == {"ann": F(7, 10), "ben": F(-1, 100)}
+    assert told(found, "mediator").splitlines()[1].startswith("• The even package that is dearer")
+    assert "ann: 70\u00a0%" in told(found, "mediator")
+    assert "It costs you about 70\u00a0%" in told(found, "ann")
+
+
+def test_one_thing_in_turns_makes_an_exact_draw() -> None:
+    """Of one house worth 100 to each, half a year each is a draw: the other half is the other's."""
+    house = one_of((100, 0), (0, 100))
+    _, remedies = remedied(house)
+    (turns,) = remedies.in_turns
+    assert (turns.issue, turns.part) == ("package", F(1, 2))
+    assert dict(turns.package.gains) == {"ann": F(1, 2), "ben": F(1, 2)}
+    assert "an exact draw" in told(house, "joint")
+
+
+def test_the_proportion_is_worked_out() -> None:
+    """House 60 to Ann and 80 to Ben, car 40 and 20: of the car Ann takes 1/3 less than all."""
+    found = dispute(
+        [choice("house", "a", "b"), choice("car", "a", "b")],
+        preference("ann", {"house": {"a": 60, "b": 0}, "car": {"a": 40, "b": 0}}),
+        preference("ben", {"house": {"a": 0, "b": 80}, "car": {"a": 0, "b": 20}}),
+    )
+    settlement, remedies = remedied(found)
+    assert settlement.status is Status.UNEVEN
+    by_issue = {turns.issue: turns for turns in remedies.in_turns}
+    assert by_issue["house"].package.gains["ann"] == by_issue["house"].package.gains["ben"]
+    assert by_issue["house"].package.imbalance == 0
+
+
+def test_a_rule_in_the_way_is_told_to_the_mediator_and_its_own_side() -> None:
+    """Without "never p2", (60, 60) is a draw; the rule is Ben's public line."""
+    line = replace(rule(package="p2"), by="ben")
+    found = one_of((100, 0), (0, 100), (60, 60), rules=(line,))
+    _, remedies = remedied(found)
+    assert [lifted.barrier for lifted in remedies.lifted] == [Barrier("rule", "ben", 1)]
+    assert "One rule stands in the way alone" in told(found, "mediator")
+    assert "Your own public line" in told(found, "ben")
+    for audience in ("ann", "joint"):
+        assert "stands in the way" not in told(found, audience)
+
+
+def test_a_red_line_in_the_way_is_told_to_its_own_side_alone() -> None:
+    """Ann reads that her line alone stands in the way and what she would gain; nobody else does."""
+    ann = preference("ann", {"package": {"p0": 100, "p1": 0, "p2": 60}})
+    line = replace(red_line(package="p2"), why=Text("CANARY"))
+    found = dispute(
+        [choice("package", "p0", "p1", "p2")],
+        replace(ann, red_lines=(line,)),
+        preference("ben", {"package": {"p0": 0, "p1": 100, "p2": 60}}),
+    )
+    settlement, remedies = remedied(found)
+    assert [lifted.barrier.kind for lifted in remedies.lifted] == ["red_line"]
+    assert "Your red line stands in the way alone" in told(found, "ann")
+    assert "about 60\u00a0%" in told(found, "ann")
+    for audience in ("ben", "joint", "mediator"):
+        assert "red line" not in told(found, audience)
+        assert "CANARY" not in told(found, audience)
+        assert remedies_json(remedies, audience, found.tolerance)["remedies"]["lifted"] == []
+    assert remedies_json(remedies, "ann", settlement.tolerance)["remedies"]["lifted"]
+
+
+def test_nobody_can_tell_whether_others_were_told_of_a_line() -> None:
+    """Where only Ann's red line is a remedy, Ben reads what he would if there were none at all."""
+    bonus = Bonus(condition(package="p0"), F(1))
+    ann = preference("ann", {"package": {"p0": 99, "p1": 0, "p2": 60}})
+    ben = preference("ben", {"package": {"p0": 0, "p1": 100, "p2": 60}})
+    lined = dispute(
+        [choice("package", "p0", "p1", "p2")],
+        replace(ann, red_lines=(red_line(package="p2"),), bonuses=(bonus,)),
+        replace(ben, bonuses=(Bonus(condition(package="p1"), F(1)),)),
+    )
+    settlement, remedies = remedied(lined)
+    hidden = replace(remedies, lifted=())
+    for audience in ("ben", "joint", "mediator"):
+        texts = {
+            tell(lined, settlement, audience, "en", None, some).text(10_000)
+            for some in (remedies, hidden)
+        }
+        assert len(texts) == 1
+
+
+def test_a_group_for_trade_is_a_remedy() -> None:
+    """Two islands to one side and money to the other would be even, if islands were for trade."""
+    found = dispute(
+        [choice("island", "a", "b"), choice("boat", "a", "b")],
+        preference("ann", {"island": {"a": 50, "b": 0}, "boat": {"a": 50, "b": 0}}),
+        preference("ben", {"island": {"a": 0, "b": 50}, "boat": {"a": 0, "b": 50}}),
+        groups=(Group("land", ("island",), not_for_trade=True),),
+    )
+    _, remedies = remedied(found)
+    assert Barrier("group", None, 1) in [lifted.barrier for lifted in remedies.lifted]
+    assert "If this were for trade" in told(found, "mediator")
+    assert "for trade, there" not in told(found, "joint")
+
+
+def test_a_new_issue_has_to_be_worth_something_to_who_is_behind() -> None:
+    """Beside (90, 40) with ideals of 100 a new issue must help Ben, and it is told in parts."""
+    found = one_of((90, 40), (100, 0), (0, 100))
+    _, remedies = remedied(found)
+    assert remedies.new_issue is not None
+    assert set(remedies.new_issue.worth) == {"ben"}
+    assert "A new issue, decided your way" in told(found, "ben")
+    assert "ben" in told(found, "ann")
+    digits = [c for c in told(found, "ann").split("A new issue")[1] if c.isdigit()]
+    assert digits == []
+
+
+def test_chance_is_offered_only_where_it_is_allowed() -> None:
+    """Heads or tails for one house makes hopes even, if the dispute says `chance`."""
+    house = one_of((100, 0), (0, 100))
+    assert remedied(house)[1].lottery is None
+    lottery = remedied(replace(house, chance=True))[1].lottery
+    assert lottery is not None
+    assert lottery.chance == F(1, 2)
+    assert dict(lottery.gains) == {"ann": F(1, 2), "ben": F(1, 2)}
+    assert "A lot drawn openly" in told(replace(house, chance=True), "joint")
+
+
+def test_a_larger_payment_is_a_remedy_where_there_is_money() -> None:
+    """A house worth 100 to each and at most 10 to pay: with 50 to pay there is a draw."""
+    found = Dispute(
+        parties=one_of((1, 1)).parties,
+        issues=(choice("house", "a", "b"), Money("pay", F(10))),
+        preferences=FrozenMap(
+            {
+                party: Preference(
+                    party,
+                    FrozenMap(
+                        {
+                            "house": Table(FrozenMap({"a": F(a), "b": F(b)})),
+                            "pay": Linear(F(1)),
+                        }
+                    ),
+                )
+                for party, a, b in (("ann", 100, 0), ("ben", 0, 100))
+            }
+        ),
+    )
+    settlement, remedies = remedied(found)
+    assert settlement.status is Status.UNEVEN
+    assert remedies.transfer is not None
+    limit = remedies.transfer.limit
+    again = replace(found, issues=(found.issues[0], Money("pay", limit)))
+    assert api.settle(again).status is Status.DRAW
+    assert f"up to {limit}" in told(found, "joint")
+
+
+def test_where_fewer_than_two_can_gain_a_limit_may_still_be_the_remedy() -> None:
+    """A rule that leaves Ben nothing to gain is found, although there is nothing to compare."""
+    found = one_of((100, 0), (0, 100), (50, 50), rules=(rule(package=["p1", "p2"]),))
+    settlement, remedies = remedied(found)
+    assert settlement.imbalance is None
+    assert [lifted.barrier for lifted in remedies.lifted] == [Barrier("rule", None, 1)]
+    assert (remedies.new_issue, remedies.lottery) == (None, None)
+
+
+def test_a_draw_needs_no_remedy_and_another_rule_has_none() -> None:
+    """For a draw, or without an agreement, there is nothing; for `nash` the question is refused."""
+    for found in (one_of((50, 50), (100, 0), (0, 100)), one_of((1, 0), (0, 1), walk_away=(1, 1))):
+        assert api.remedies(found, api.settle(found)) is None
+    uneven = one_of((90, 40), (100, 0), (0, 100))
+    with pytest.raises(Unsupported):
+        api.remedies(uneven, api.settle(uneven, "nash"))
+
+
+def test_a_bonus_on_one_option_is_not_divided() -> None:
+    """An issue on one option of which a bonus hangs cannot be taken in turns with another (H6)."""
+    found = one_of((100, 0), (0, 100), (10, 10))
+    ann = replace(found.preferences["ann"], bonuses=(Bonus(condition(package="p0"), F(5)),))
+    bonused = replace(found, preferences=FrozenMap({**found.preferences, "ann": ann}))
+    assert in_turns(bonused, "package", "p0", "p1") is None
+    assert in_turns(bonused, "package", "p1", "p2") is not None
+
+
+# --- applied and settled again -------------------------------------------------------------
+
+
+def random_dispute(random: Random) -> Dispute:
+    parties = NAMES[: random.choice((2, 2, 2, 3))]
+    if random.random() < 0.2:  # one list: here even packages that are dear are found
+        packages = [[random.randint(0, 20) for _ in parties] for _ in range(8)]
+        return one_of(*packages, chance=True)
+    issues = [
+        choice(f"i{k}", *"abc"[: random.choice((2, 2, 3))]) for k in range(random.choice((1, 1, 2)))
+    ]
+    preferences = [
+        preference(
+            party,
+            {i.id: {o.id: random.randint(0, 20) for o in i.options} for i in issues},
+            random.choice((0, 0, 5)),
+            red_lines=tuple(red_line(**_two(random, issues)) for _ in range(random.randint(0, 1))),
+        )
+        for party in parties
+    ]
+    rules = tuple(rule(**_two(random, issues)) for _ in range(random.randint(0, 2)))
+    return dispute(issues, *preferences, rules=rules, chance=True)
+
+
+def _two(random: Random, issues: list[Choice]) -> dict[str, str]:
+    some = random.sample(issues, min(len(issues), random.randint(1, 2)))
+    return {issue.id: random.choice(issue.options).id for issue in some}
+
+
+def uneven_disputes(count: int, seed: int) -> Iterator[tuple[Dispute, Settlement]]:
+    """Yield random disputes whose best package is uneven."""
+    random, found = Random(seed), 0
+    while found < count:
+        one = random_dispute(random)
+        settlement = api.settle(one)
+        if settlement.status is Status.UNEVEN and settlement.imbalance is not None:
+            found += 1
+            yield one, settlement
+
+
+def divided(found: Dispute, turns: InTurns) -> Dispute:
+    """Return a two-party dispute with the issue as a share, the first option Ann's part."""
+    (first, second), one = turns.options, turns.issue
+
+    def over(given: Condition) -> Condition | None:
+        test = given.tests.get(one)
+        if not isinstance(test, OneOf):
+            return given
+        rest: dict[str, Any] = {i: t for i, t in given.tests.items() if i != one}
+        if {first, second} <= test.values:
+            return Condition(FrozenMap(rest))
+        if first in test.values:
+            rest[one] = SharesBeyond(FrozenMap({"ann": Beyond(F(0), None)}))
+        elif second in test.values:
+            rest[one] = SharesBeyond(FrozenMap({"ann": Beyond(None, F(1))}))
+        else:
+            return None
+        return Condition(FrozenMap(rest))
+
+    preferences: dict[str, Preference] = {}
+    for party, own in found.preferences.items():
+        table: Any = own.points[one]
+        mine, other = (first, second) if party == "ann" else (second, first)
+        points = {**own.points, one: Linear(table.points[mine] - table.points[other])}
+        lines = [
+            replace(line, never=never) for line in own.red_lines if (never := over(line.never))
+        ]
+        preferences[party] = replace(
+            own,
+            points=FrozenMap(points),
+            red_lines=tuple(lines),
+            walk_away=found.walk_away(party) - table.points[other],
+        )
+    return replace(
+        found,
+        issues=tuple(Share(one) if i.id == one else i for i in found.issues),
+        preferences=FrozenMap(preferences),
+        rules=tuple(replace(r, never=never) for r in found.rules if (never := over(r.never))),
+    )
+
+
+def lineless(found: Dispute, barrier: Barrier) -> Dispute:
+    if barrier.kind == "rule":
+        rules = tuple(r for place, r in enumerate(found.rules, 1) if place != barrier.place)
+        return replace(found, rules=rules)
+    assert barrier.party is not None
+    own = found.preferences[barrier.party]
+    lines = tuple(r for place, r in enumerate(own.red_lines, 1) if place != barrier.place)
+    one = {barrier.party: replace(own, red_lines=lines)}
+    return replace(found, preferences=FrozenMap({**found.preferences, **one}))
+
+
+def check_in_turns(found: Dispute, turns: InTurns) -> None:
+    if len(found.parties) == 2:
+        changed = divided(found, turns)
+    else:
+        changed = in_turns(found, turns.issue, *turns.options)
+        assert changed is not None
+    again = api.settle(changed)
+    assert again.status is Status.DRAW
+    assert 0 < turns.part < 1
+    assert again.package is not None
+    levels = [sorted(g or 0 for g in p.gains.values()) for p in (again.package, turns.package)]
+    assert levels[0] == levels[1]
+
+
+def check_barriers(found: Dispute, remedies: Remedies) -> None:
+    lifted = {one.barrier: one.package for one in remedies.lifted}
+    every = [Barrier("rule", r.by, place) for place, r in enumerate(found.rules, 1)]
+    for party, own in found.preferences.items():
+        every += [Barrier("red_line", party, n) for n in range(1, len(own.red_lines) + 1)]
+    for barrier in every:
+        again = api.settle(lineless(found, barrier))
+        assert (again.status is Status.DRAW) == (barrier in lifted)
+        if barrier in lifted:
+            assert again.package == lifted[barrier]
+
+
+def check_new_issue(found: Dispute, remedies: Remedies) -> None:
+    new = remedies.new_issue
+    assert new is not None
+    issue = Choice("another", (Option("no"), Option("yes")))
+    preferences = {
+        party: replace(
+            own,
+            points=FrozenMap(
+                {
+                    **own.points,
+                    "another": Table(FrozenMap({"no": F(0), "yes": new.worth.get(party, F(0))})),
+                }
+            ),
+        )
+        for party, own in found.preferences.items()
+    }
+    again = api.settle(
+        replace(found, issues=(*found.issues, issue), preferences=FrozenMap(preferences))
+    )
+    assert again.status is Status.DRAW
+    assert again.gains == new.package.gains
+
+
+def check_lottery(found: Dispute, settlement: Settlement, remedies: Remedies) -> None:
+    frontier = api.frontier(found)
+    best = None
+    for one, other in combinations(frontier.gains, 2):
+        pairs = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+        for (a, b), (c, d) in combinations(pairs, 2):
+            if (a - c) * (b - d) < 0:
+                chance = (d - b) / ((a - c) - (b - d))
+                hopes = sorted(chance * x + (1 - chance) * y for x, y in pairs)
+                if hopes[-1] - hopes[0] <= found.tolerance:
+                    best = hopes if best is None else max(best, hopes)
+    lottery = remedies.lottery
+    if lottery is None:
+        assert best is None
+        return
+    assert sorted(g for g in lottery.gains.values() if g is not None) == best
+    for package in (lottery.first, lottery.second):
+        assert found.allows(package.outcome)
+        assert PROPERTIES["pareto_optimal"](found, package.outcome).holds
+    for party, gain in lottery.gains.items():
+        if gain is not None:
+            ideal, zero = settlement.ideals[party], settlement.walk_away[party]
+            assert ideal is not None
+            points = [p.utilities[party] for p in (lottery.first, lottery.second)]
+            hope = lottery.chance * points[0] + (1 - lottery.chance) * points[1]
+            assert gain == (hope - zero) / (ideal - zero)
+
+
+@pytest.mark.parametrize(("count", "seed"), [(25, 1), pytest.param(475, 2, marks=pytest.mark.slow)])
+def test_every_remedy_does_what_it_says(count: int, seed: int) -> None:
+    """Applied to 500 random uneven disputes and settled again, each makes the draw it promised."""
+    kinds = dict.fromkeys(("dearer", "in_turns", "lifted", "new_issue", "lottery"), 0)
+    for found, settlement in uneven_disputes(count, seed):
+        remedies = api.remedies(found, settlement)
+        assert remedies is not None
+        assert remedies.complete
+        assert remedies.dearer == settlement.even_but_dearer
+        for turns in remedies.in_turns:
+            check_in_turns(found, turns)
+        check_barriers(found, remedies)
+        check_new_issue(found, remedies)
+        check_lottery(found, settlement, remedies)
+        for kind in kinds:
+            kinds[kind] += bool(getattr(remedies, kind))
+    assert all(kinds.values()) or count < 100
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_no_number_of_another_side_is_told(language: str) -> None:
+    """With Ben's figures replaced in every remedy, Ann's text and the joint one stay the same."""
+    strange = F(987654321)
+    for found, settlement in uneven_disputes(8, 3):
+        remedies = api.remedies(found, settlement)
+        assert remedies is not None
+        for viewer in (None, *found.party_ids):
+            hidden = scrubbed(remedies, viewer, strange)
+            audience = viewer or "joint"
+            texts = {
+                tell(found, settlement, audience, language, None, some).text(10_000)
+                for some in (remedies, hidden)
+            }
+            assert len(texts) == 1
+            plain, other = (remedies_json(r, audience, found.tolerance) for r in (remedies, hidden))
+            assert plain == other
+        mediator = tell(found, settlement, "mediator", language, None, remedies)
+        assert mediator.text()
+
+
+def scrubbed(remedies: Remedies, viewer: str | None, strange: Fraction) -> Remedies:
+    def package(one: Any) -> Any:
+        return replace(one, utilities=hide(one.utilities), gains=hide(one.gains))
+
+    def hide(numbers: Any) -> Any:
+        return FrozenMap({p: n if p == viewer else strange for p, n in numbers.items()})
+
+    new, lottery, dearer = remedies.new_issue, remedies.lottery, remedies.dearer
+    return replace(
+        remedies,
+        dearer=dearer
+        and replace(dearer, package=package(dearer.package), costs=hide(dearer.costs)),
+        in_turns=tuple(replace(t, package=package(t.package)) for t in remedies.in_turns),
+        lifted=tuple(
+            replace(one, package=package(one.package))
+            for one in remedies.lifted
+            if viewer is not None and one.barrier.party == viewer
+        ),
+        new_issue=new
+        and replace(
+            new, worth=hide(new.worth), parts=hide(new.parts), package=package(new.package)
+        ),
+        lottery=lottery
+        and replace(
+            lottery,
+            first=package(lottery.first),
+            second=package(lottery.second),
+            gains=hide(lottery.gains),
+            costs=hide(lottery.costs),
+        ),
+    )
