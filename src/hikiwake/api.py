@@ -248,17 +248,11 @@ def alternatives(
     is, and Pareto-optimal; those worth the same to everybody come first. With ``agreed``, a package
     that is agreed already, only packages come back in which every party gets more.
 
-    Parameters
-    ----------
-    count
-        How many, the first one included: from 1 to 20.
-    within
-        How far short of a draw a package may be and still count as one, in parts of a range.
-
     Raises
     ------
     InputError
-        If ``count`` or ``within`` is out of bounds.
+        If ``count`` is not from 1 to 20, or ``within`` (how far short of a draw a package may be
+        and still count as one) not from 0 to 1.
     Unsupported
         If the engines do not cover the dispute, or reach a limit (H18).
     """
@@ -270,22 +264,9 @@ def alternatives(
 def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
     """Return what would make an uneven dispute even; None where there is nothing to remedy.
 
-    Each remedy was applied to the dispute, and the dispute settled again: it is listed only if that
-    is a draw. To have it told, give it to :func:`hikiwake.explain.tell`.
-
-    Parameters
-    ----------
-    settlement
-        What the dispute settled on by ``draw``.
-
-    Raises
-    ------
-    Unsupported
-        If it was settled by another rule.
-
-    Notes
-    -----
-    The cost is that of settling many times: see :mod:`hikiwake.options.remedies`.
+    The settlement has to be one by ``draw``, else Unsupported is raised. To have remedies told,
+    give them to :func:`hikiwake.explain.tell`. The cost is that of settling many times: see
+    :mod:`hikiwake.options.remedies`.
     """
     from hikiwake.options.remedies import remedies as find
 

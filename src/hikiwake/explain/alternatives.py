@@ -252,8 +252,12 @@ def _sureness(told: Choosing) -> Iterator[str]:
         tolerance=voice.part(found.tolerance),
         price=voice.part(found.price),
     )
-    if found.packages:
+    if found.status is Status.DRAW:
         yield voice.say("It is even as the sides answered: it holds for the points that they gave.")
+    elif found.packages:
+        yield voice.say(
+            "It rests on what the sides answered: it holds for the points that they gave."
+        )
     yield voice.say("This is an offer: the sides decide. It is not legal advice.")
 
 

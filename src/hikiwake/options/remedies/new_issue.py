@@ -44,22 +44,33 @@ def with_issue(dispute: Dispute, worth: Mapping[str, Fraction]) -> Dispute:
 
 
 def needed(dispute: Dispute, gains: Gains, ranges: Numbers) -> tuple[Numbers, Answer] | None:
-    """Return what a new issue has to be worth to whoever is behind, so that there is a draw.
+    """Return what a new issue has to be worth, and to whom, so that there is a draw.
 
-    The proportions are those that would bring everybody level in the settled package; how much of
-    that is needed is sought by doubling and halving, each time with the dispute settled again: a
-    new issue moves the ideals as well. In hundredths of ranges, as little as was found. None where
-    nobody is behind: fewer than two can gain, or all have gained alike.
+    To whoever is behind, in the proportions that would bring everybody level in the settled
+    package. Where that helps nobody, because those ahead then fall out with each other, to
+    everyone: as much more to each as its whole range. In hundredths of ranges, as little as was
+    found. None where nobody is behind: fewer than two can gain, or all have gained alike.
     """
     known = {party: gain for party, gain in gains.items() if gain is not None}
     most = max(known.values(), default=Fraction(0))
     room = max(1 - most, Fraction(1, PARTS))
-    behind = {p: ranges[p] * (most - gain) / room for p, gain in known.items() if gain < most}
+    behind = {party: (most - gain) / room for party, gain in known.items() if gain < most}
     if len(known) < 2 or not behind:
         return None
+    everyone = {party: behind.get(party, Fraction(0)) + 1 for party in known}
+    return _least(dispute, behind, ranges) or _least(dispute, everyone, ranges)
+
+
+def _least(
+    dispute: Dispute, parts: Mapping[str, Fraction], ranges: Numbers
+) -> tuple[Numbers, Answer] | None:
+    """Return how much of these parts of ranges makes a draw, by doubling and halving.
+
+    Each time the dispute is settled again: a new issue moves the ideals as well.
+    """
 
     def tried(times: Fraction) -> tuple[Numbers, Answer] | None:
-        worth = {p: ranges[p] * _hundredths(w * times / ranges[p]) for p, w in behind.items()}
+        worth = {p: ranges[p] * _hundredths(part * times) for p, part in parts.items()}
         found = answer(with_issue(dispute, worth), "draw")
         if found is None or not found.bargain.is_draw(found.shown().point):
             return None
