@@ -13,8 +13,8 @@ from hikiwake.api import alternatives, load, remedies, settle
 from hikiwake.explain import tell, tell_alternatives
 from hikiwake.explain.layout import width_of
 from hikiwake.model import Dispute
-from hikiwake.offers import Alternatives
-from hikiwake.settlement import Status
+from hikiwake.offers import Alternatives, Remedies
+from hikiwake.settlement import Settlement, Status
 from tests.golden.stored import HERE, compare
 
 EXAMPLES = HERE.parents[1] / "examples"
@@ -47,14 +47,21 @@ def test_alternatives_are_told_as_before(example: str, audience: str, language: 
     compare(f"texts/{Path(example).stem}.alternatives.{audience}.{language}.txt", text)
 
 
-@pytest.mark.parametrize("language", ["en", "ja", "ru"])
-def test_the_islands_with_a_hard_line_are_remedied_as_before(language: str) -> None:
-    """With a hard-line table what stands in the way is that the islands are not for trade."""
+@cache
+def hardened() -> tuple[Dispute, Settlement, Remedies]:
     hard = {"russia": ISLANDS / "tables" / "hard-line" / "russia.toml"}
     dispute = load(ISLANDS, preferences=hard)
     settlement = replace(settle(dispute), seconds=0.0)
     found = remedies(dispute, settlement)
     assert found is not None
+    return dispute, settlement, found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_the_islands_with_a_hard_line_are_remedied_as_before(language: str) -> None:
+    """With a hard-line table what stands in the way is that the islands are not for trade."""
+    dispute, settlement, found = hardened()
     assert [lifted.barrier.kind for lifted in found.lifted] == ["group"]
     text = tell(dispute, settlement, "mediator", language, None, found).text()
     compare(f"texts/four-islands.remedies.mediator.{language}.txt", text)
