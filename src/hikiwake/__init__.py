@@ -11,7 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hikiwake.api import ENGINES, RULES, frontier, load, partial, power, properties_of, settle
+    from hikiwake.api import (
+        ENGINES,
+        RULES,
+        alternatives,
+        frontier,
+        load,
+        partial,
+        power,
+        properties_of,
+        remedies,
+        settle,
+    )
     from hikiwake.errors import HikiwakeError, InputError
     from hikiwake.explain import tell
     from hikiwake.model import Dispute
@@ -28,11 +39,13 @@ __all__ = [
     "InputError",
     "Settlement",
     "Status",
+    "alternatives",
     "frontier",
     "load",
     "partial",
     "power",
     "properties_of",
+    "remedies",
     "settle",
     "tell",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import (
     MAX_LISTED,
     Count,
@@ -241,6 +242,44 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
     from hikiwake.options.partial import partial as find
 
     return find(dispute, rule)
+
+
+def alternatives(
+    dispute: Dispute,
+    count: int = 5,
+    *,
+    within: Fraction = Fraction(0),
+    agreed: Outcome | None = None,
+) -> Alternatives:
+    """Return several good packages, as different from one another as possible.
+
+    The first is the one that ``draw`` shows. The others are draws too, or as close to one as there
+    is, and Pareto-optimal; those worth the same to everybody come first. With ``agreed``, a package
+    that is agreed already, only packages come back in which every party gets more.
+
+    Raises
+    ------
+    InputError
+        If ``count`` is not from 1 to 20, or ``within`` (how far short of a draw a package may be
+        and still count as one) not from 0 to 1.
+    Unsupported
+        If the engines do not cover the dispute, or reach a limit (H18).
+    """
+    from hikiwake.options.alternatives import alternatives as find
+
+    return find(dispute, count, within, agreed)
+
+
+def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
+    """Return what would make an uneven dispute even; None where there is nothing to remedy.
+
+    The settlement has to be one by ``draw``, else Unsupported is raised. To have remedies told,
+    give them to :func:`hikiwake.explain.tell`. The cost is that of settling many times: see
+    :mod:`hikiwake.options.remedies`.
+    """
+    from hikiwake.options.remedies import remedies as find
+
+    return find(dispute, settlement)
 
 
 def _searched(problem: Compiled) -> Count:

@@ -13,11 +13,13 @@ PINNED = (
     "InputError",
     "Settlement",
     "Status",
+    "alternatives",
     "frontier",
     "load",
     "partial",
     "power",
     "properties_of",
+    "remedies",
     "settle",
     "tell",
 )

@@ -33,16 +33,16 @@ def settle_in_part(dispute: Any, rule: str, reader: tuple[str, str | None], as_j
     return 0 if found.agreements else 1
 
 
-def refuse(asked: Mapping[str, bool]) -> None:
-    """Refuse what is told of a whole settlement only, by the options that ask for it.
+def refuse(options: Mapping[str, bool]) -> None:
+    """Refuse what is told of a whole settlement only.
 
     Raises
     ------
     InputError
         If it was asked for as well.
     """
-    for option, given in asked.items():
-        if given:
+    for option, asked in options.items():
+        if asked:
             raise InputError(
                 Fault(
                     "Option --partial",

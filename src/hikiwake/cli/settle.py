@@ -51,6 +51,14 @@ def command(
             "For the mediator.",
         ),
     ] = False,
+    remedies: Annotated[
+        bool,
+        typer.Option(
+            "--remedies",
+            metavar="",
+            help="Where there is no draw, look for what would make one, and settle again with it.",
+        ),
+    ] = False,
     partial: Annotated[
         bool,
         typer.Option(
@@ -71,7 +79,8 @@ def command(
     if partial:
         from hikiwake.cli.parting import refuse, settle_in_part
 
-        refuse({"--ties": ties, "--power": power, "--fewest-shares": fewest_shares})
+        asked = {"--ties": ties, "--power": power, "--remedies": remedies}
+        refuse(asked | {"--fewest-shares": fewest_shares})
         return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
@@ -85,10 +94,11 @@ def command(
             fewest_shares=fewest_shares,
         )
         settlement = _with_power(dispute, settlement) if power else settlement
+        found = _remedies(dispute, settlement) if remedies else None
     if as_json:
-        _print_json(dispute, settlement, audience, (ties, power))
+        _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
-        _print_text(path, dispute, settlement, audience, language, ties)
+        _print_text(path, (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
 
 
@@ -100,7 +110,19 @@ def _with_power(dispute: Any, settlement: Any) -> Any:
     return replace(settlement, power=power(dispute, settlement))
 
 
-def _print_json(dispute: Any, settlement: Any, audience: str, also: tuple[bool, bool]) -> None:
+def _remedies(dispute: Any, settlement: Any) -> Any:
+    from hikiwake.api import remedies
+
+    return remedies(dispute, settlement)
+
+
+def _print_json(
+    dispute: Any,
+    settlement: Any,
+    audience: str,
+    also: tuple[bool, bool],
+    remedies: tuple[bool, Any],
+) -> None:
     from hikiwake.cli.screen import print_json
     from hikiwake.formats.results import settlement_json, ties_json
 
@@ -111,13 +133,16 @@ def _print_json(dispute: Any, settlement: Any, audience: str, also: tuple[bool, 
         from hikiwake.formats.asked import power_json
 
         result |= power_json(settlement.power)
+    if remedies[0]:
+        from hikiwake.formats.remedied import remedies_json
+
+        result |= remedies_json(remedies[1], audience, dispute.tolerance)
     print_json(result)
 
 
 def _print_text(
     path: Path,
-    dispute: Any,
-    settlement: Any,
+    told: tuple[Any, Any, Any],
     audience: str,
     language: str | None,
     ties: bool,
@@ -127,9 +152,10 @@ def _print_text(
     from hikiwake.cli.telling import show
     from hikiwake.explain import MEDIATOR, tell
 
+    dispute, settlement, remedies = told
     screen, status = Screen(), settlement.status.value
     verdicts = properties_of(dispute, settlement)
-    telling = tell(dispute, settlement, audience, language, verdicts)
+    telling = tell(dispute, settlement, audience, language, verdicts, remedies)
     if audience != MEDIATOR:
         show(screen, telling, status)
         return

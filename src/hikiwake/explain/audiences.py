@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, UnknownName, did_you_mean
+from hikiwake.explain.alternatives import alternatives
+from hikiwake.explain.choosing import Choosing
 from hikiwake.explain.joint import for_all
 from hikiwake.explain.mediator import for_mediator
 from hikiwake.explain.names import Names
@@ -15,6 +17,7 @@ from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 from hikiwake.model import Dispute
+from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ def tell(
     audience: str,
     language: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    remedies: Remedies | None = None,
 ) -> Telling:
     """Return a settlement told to one audience, every text ready to read.
 
@@ -48,6 +52,9 @@ def tell(
         all sides share; else English.
     verdicts
         What the properties say, by name, as the façade's ``properties_of`` returns it.
+    remedies
+        What would make it even, as the façade's ``remedies`` returns it. A red line that stands in
+        the way is told to nobody but the side that drew it.
 
     Raises
     ------
@@ -59,7 +66,8 @@ def tell(
     viewer = None if audience in (MEDIATOR, JOINT) else audience
     voice = Voice(_language(dispute, viewer, language))
     names = Names(dispute, voice, viewer)
-    scene = Scene(dispute, settlement, voice, names, viewer, verdicts or {})
+    sees_all = audience == MEDIATOR
+    scene = Scene(dispute, settlement, voice, names, viewer, verdicts or {}, sees_all, remedies)
     if viewer is not None:
         sections = tuple(for_party(scene, viewer))
     else:
@@ -88,6 +96,29 @@ def tell_partial(
     part = Part(dispute, found, voice, names, audience)
     title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
     return Telling(voice.language, title, tuple(partial(part)))
+
+
+def tell_alternatives(
+    dispute: Dispute, found: Alternatives, audience: str, language: str | None = None
+) -> Telling:
+    """Return packages to choose from, told to one audience.
+
+    As in :func:`tell`, a party reads its own points, its own gain to the grain of the tolerance and
+    the offers of equal worth to itself; the joint telling has no points, and the mediator reads
+    everything (H14).
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    voice = Voice(_language(dispute, viewer, language))
+    names = Names(dispute, voice, viewer)
+    told = Choosing(dispute, found, voice, names, audience)
+    title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
+    return Telling(voice.language, title, tuple(alternatives(told)))
 
 
 def _check(dispute: Dispute, audience: str) -> None:

@@ -8,6 +8,7 @@ from hikiwake.explain.beside import beside
 from hikiwake.explain.conflicts import own_conflicts
 from hikiwake.explain.limits import limits, not_for_trade
 from hikiwake.explain.package import names_note, public_package
+from hikiwake.explain.remedies import remedies
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.sureness import sureness
@@ -29,6 +30,7 @@ def for_all(scene: Scene) -> Iterator[Section]:
         yield from not_for_trade(scene)
         yield from limits(scene)
         yield from beside(scene)
+        yield from remedies(scene)
     yield sureness(scene)
 
 

@@ -11,6 +11,7 @@ from hikiwake.explain.conflicts import conflicts
 from hikiwake.explain.limits import limits
 from hikiwake.explain.package import names_note, public_package
 from hikiwake.explain.power import power
+from hikiwake.explain.remedies import remedies
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.sureness import bound, sureness
@@ -46,6 +47,7 @@ def for_mediator(scene: Scene) -> Iterator[Section]:
         yield from _changes(scene)
         yield from beside(scene)
         yield from dearer(scene)
+        yield from remedies(scene)
         yield from power(scene)
         yield from verdicts(scene)
     yield sureness(scene, *bound(scene))

@@ -9,6 +9,7 @@ from hikiwake.explain.conditions import combination
 from hikiwake.explain.conflicts import own_conflicts
 from hikiwake.explain.limits import limits, not_for_trade
 from hikiwake.explain.package import heading
+from hikiwake.explain.remedies import remedies
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.sureness import sureness
@@ -33,6 +34,7 @@ def for_party(scene: Scene, viewer: str) -> Iterator[Section]:
         yield from not_for_trade(scene)
         yield from limits(scene)
         yield from beside(scene)
+        yield from remedies(scene)
     yield sureness(scene)
 
 

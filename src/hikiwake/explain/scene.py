@@ -12,6 +12,7 @@ from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Amount, Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
+from hikiwake.offers import Remedies
 from hikiwake.settlement import Exactness, Package, Settlement, Status
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that the sentences of one telling may use. ``viewer`` None: no single side."""
+    """Everything that the sentences of one telling may use. ``viewer`` None: no single side.
+
+    ``sees_all``: the mediator reads it.
+    """
 
     dispute: Dispute
     settlement: Settlement
@@ -28,6 +32,8 @@ class Scene:
     names: Names
     viewer: str | None
     verdicts: Mapping[str, Verdict]
+    sees_all: bool = False
+    remedies: Remedies | None = None
 
     @property
     def package(self) -> Package:

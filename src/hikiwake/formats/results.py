@@ -86,7 +86,7 @@ def value_json(value: Value) -> Any:
     """Return one issue's value: an id, a number as text, or each party's fraction."""
     if isinstance(value, str):
         return value
-    return _numbers(value) if isinstance(value, FrozenMap) else fraction_text(value)
+    return numbers_json(value) if isinstance(value, FrozenMap) else fraction_text(value)
 
 
 def outcome_json(outcome: Mapping[str, Value] | None) -> Json | None:
@@ -144,10 +144,10 @@ def _for_mediator(settlement: Settlement) -> Json:
     result: Json = {
         **_head(settlement, MEDIATOR),
         "outcome": outcome_json(settlement.outcome),
-        "utilities": _numbers(package.utilities) if package else None,
-        "walk_away": _numbers(settlement.walk_away),
-        "ideals": _numbers(settlement.ideals),
-        "gains": _numbers(package.gains) if package else None,
+        "utilities": numbers_json(package.utilities) if package else None,
+        "walk_away": numbers_json(settlement.walk_away),
+        "ideals": numbers_json(settlement.ideals),
+        "gains": numbers_json(package.gains) if package else None,
         "imbalance": _number(settlement.imbalance),
         "ties": _count(settlement.ties),
         "twins": _count(settlement.twins),
@@ -245,17 +245,17 @@ def _dearer(found: EvenButDearer | None) -> Json | None:
         return None
     return {
         "outcome": outcome_json(found.package.outcome),
-        "utilities": _numbers(found.package.utilities),
-        "gains": _numbers(found.package.gains),
+        "utilities": numbers_json(found.package.utilities),
+        "gains": numbers_json(found.package.gains),
         "imbalance": _number(found.package.imbalance),
-        "costs": _numbers(found.costs),
+        "costs": numbers_json(found.costs),
     }
 
 
 def _group(group: GroupShares) -> Json:
     return {
         "group": group.group,
-        "shares": _numbers(group.shares),
+        "shares": numbers_json(group.shares),
         "imbalance": _number(group.imbalance),
         "even": group.even,
     }
@@ -275,8 +275,8 @@ def ties_json(settlement: Settlement) -> Json:
 def _listed(package: Package) -> Json:
     return {
         "outcome": outcome_json(package.outcome),
-        "utilities": _numbers(package.utilities),
-        "gains": _numbers(package.gains),
+        "utilities": numbers_json(package.utilities),
+        "gains": numbers_json(package.gains),
     }
 
 
@@ -284,7 +284,8 @@ def _by_party(parties: Sequence[str], numbers: Sequence[Fraction | None]) -> dic
     return {party: _number(number) for party, number in zip(parties, numbers, strict=True)}
 
 
-def _numbers(numbers: Mapping[str, Fraction | None] | Mapping[str, Fraction]) -> Json:
+def numbers_json(numbers: Mapping[str, Fraction | None] | Mapping[str, Fraction]) -> Json:
+    """Return numbers by party as texts, None where there is none."""
     return {key: _number(number) for key, number in numbers.items()}
 
 

@@ -50,6 +50,8 @@ class Group:
 class Dispute:
     """Everything that a settlement is computed from. Frozen; checked once, when it is made.
 
+    ``chance`` allows lotteries to be offered as a remedy; nothing that is settled reads it (H23).
+
     Raises
     ------
     InvalidDispute
@@ -67,6 +69,7 @@ class Dispute:
     price: Fraction = DEFAULT_PRICE
     common_scale: bool = False
     illustrative: bool = False
+    chance: bool = False
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

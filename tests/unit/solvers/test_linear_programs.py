@@ -116,3 +116,14 @@ def test_no_guess_from_floats_is_needed(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(solving, "basis_of", lambda _: None)  # pyright: ignore[reportUnknownLambdaType]
     answer = solve(program(Random(5)))
     assert proves(program(Random(5)), answer)
+
+
+def test_a_program_without_columns_has_an_answer() -> None:
+    """Nothing at all sums to 0, with the value 0, and cannot sum to 1."""
+    nothing, one = Program((), (), (0,)), Program((), (), (1,))
+    found, impossible = solve(nothing), solve(one)
+    assert isinstance(found, Optimum)
+    assert found.value == 0
+    assert isinstance(impossible, Impossible)
+    assert proves(nothing, found)
+    assert proves(one, impossible)

@@ -89,6 +89,7 @@ def _dispute(tree: Tree, known: Known) -> Dispute | None:
             price=DEFAULT_PRICE if price is None else price,
             common_scale=tree.get("common_scale") is True,
             illustrative=tree.get("illustrative") is True,
+            chance=tree.get("chance") is True,
         )
     except InvalidDispute as error:
         for fault in error.faults:

@@ -70,6 +70,7 @@ def to_data(dispute: Dispute) -> Data:
         "price": number_data(dispute.price),
         "common_scale": dispute.common_scale,
         "illustrative": dispute.illustrative,
+        "chance": True if dispute.chance else None,
         "status_quo": None
         if dispute.status_quo is None
         else {issue: _value(value) for issue, value in dispute.status_quo.items()},

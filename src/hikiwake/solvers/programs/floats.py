@@ -93,6 +93,8 @@ def _dense(scaled: Scaled) -> tuple[int, ...] | None:
 def _improve(table: Floats, basis: list[int], n: int) -> bool:
     """Pivot until no column promises more; False if that takes too long."""
     m = len(basis)
+    if n == 0:
+        return True
     for turn in range(_PIVOTS):
         promise = table[m, :n]
         if turn < _PIVOTS // 2:

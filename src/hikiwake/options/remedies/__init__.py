@@ -1,0 +1,195 @@
+"""Remedies: what would make an uneven dispute even. Each is computed, by settling again.
+
+Nothing here is canned advice: a remedy is listed only if the dispute, changed as it says, was
+settled again and came out as a draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from time import monotonic
+from typing import TypeVar
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
+from hikiwake.options.again import Answer, answer
+from hikiwake.options.remedies.by_lot import expected, lottery
+from hikiwake.options.remedies.in_turns import in_turns, pairs
+from hikiwake.options.remedies.lifting import barriers, without
+from hikiwake.options.remedies.new_issue import needed
+from hikiwake.options.remedies.paying import larger_limit
+from hikiwake.pareto import Point
+from hikiwake.pareto.ties import shown_first
+from hikiwake.settlement import Package, Settlement, Status
+
+MAX_SECONDS = 60
+
+Found = TypeVar("Found")
+
+
+def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
+    """Return what would make the dispute even; None where there is nothing to remedy.
+
+    Looked for, in this order: an even package that is dearer; whole issues that make a draw if they
+    can be shared or taken in turns, the issue then really divided; single rules, red lines and
+    groups not for trade without which there is a draw; what a new issue would have to be worth to
+    whoever is behind; a larger payment, where there is money; a lottery between two packages, where
+    the dispute allows chance.
+
+    Parameters
+    ----------
+    settlement
+        What the dispute settled on by ``draw``.
+
+    Raises
+    ------
+    Unsupported
+        If it was settled by another rule.
+
+    Notes
+    -----
+    Each costs as much as settling; after ``MAX_SECONDS`` no further one is looked for, and the
+    result says so. What the engines do not cover is left out, and that is said, too.
+    """
+    if settlement.rule != "draw":
+        raise Unsupported(_by_another_rule(settlement.rule))
+    if settlement.package is None or settlement.status is not Status.UNEVEN:
+        return None
+    return _Search(dispute, settlement).result(settlement.package)
+
+
+class _Search:
+    def __init__(self, dispute: Dispute, settlement: Settlement) -> None:
+        self._dispute, self._settlement = dispute, settlement
+        self._until = monotonic() + MAX_SECONDS
+        self._complete = True
+
+    def result(self, package: Package) -> Remedies:
+        """Return every remedy that was found."""
+        turns = tuple(self._in_turns(package))
+        lifted = tuple(self._lifted())
+        return Remedies(
+            dearer=self._settlement.even_but_dearer,
+            in_turns=turns,
+            lifted=lifted,
+            new_issue=self._asked(lambda: self._new_issue(package)),
+            transfer=self._asked(self._transfer),
+            lottery=self._asked(self._lottery) if self._dispute.chance else None,
+            complete=self._complete,
+        )
+
+    def _asked(self, question: Callable[[], Found | None]) -> Found | None:
+        """Return what a question answers; None, and not complete, where it cannot be asked."""
+        if monotonic() > self._until:
+            self._complete = False
+            return None
+        try:
+            return question()
+        except Unsupported:
+            self._complete = False
+            return None
+
+    def _draw(self, changed: Dispute) -> Answer | None:
+        found = answer(changed, "draw")
+        if found is None or not found.bargain.is_draw(found.shown().point):
+            return None
+        return found
+
+    def _in_turns(self, package: Package) -> Iterator[InTurns]:
+        best: dict[str, InTurns] = {}
+        for issue, first, second in pairs(self._dispute, package.outcome):
+            changed = in_turns(self._dispute, issue, first, second)
+            found = changed and self._asked(lambda changed=changed: self._draw(changed))
+            if not found:
+                continue
+            evened = packaged(found)
+            part = evened.outcome[issue]
+            assert isinstance(part, Fraction)
+            if 0 < part < 1:
+                turns = InTurns(issue, (first, second), part, evened)
+                known = best.get(issue)
+                if known is None or _better(evened, known.package):
+                    best[issue] = turns
+        yield from best.values()
+
+    def _lifted(self) -> Iterator[Lifted]:
+        for barrier in barriers(self._dispute):
+            changed = without(self._dispute, barrier)
+            if found := self._asked(lambda changed=changed: self._draw(changed)):
+                yield Lifted(barrier, packaged(found))
+
+    def _new_issue(self, package: Package) -> NewIssue | None:
+        ideals, zeros = self._settlement.ideals, self._settlement.walk_away
+        ranges = {p: ideal - zeros[p] for p, ideal in ideals.items() if ideal is not None}
+        found = needed(self._dispute, package.gains, FrozenMap(ranges))
+        if found is None:
+            return None
+        worth, settled = found
+        parts = FrozenMap({party: points / ranges[party] for party, points in worth.items()})
+        return NewIssue(worth, parts, packaged(settled))
+
+    def _transfer(self) -> Transfer | None:
+        found = larger_limit(self._dispute)
+        return None if found is None else Transfer(found[0], packaged(found[1]))
+
+    def _lottery(self) -> Lottery | None:
+        settled = answer(self._dispute, "draw")
+        lot = None if settled is None else lottery(settled.bargain)
+        if settled is None or lot is None:
+            return None
+        one, other, chance = lot
+        bargain, parties = settled.bargain, self._dispute.party_ids
+        measure = bargain.gains
+        gains: dict[str, Fraction | None] = dict.fromkeys(parties)
+        even = expected(measure.values(one), measure.values(other), chance)
+        gains |= {parties[i]: gain for i, gain in zip(measure.parties, even, strict=True)}
+        shown = self._settlement.package
+        assert shown is not None
+        costs = {p: None if (g := gains[p]) is None else (shown.gains[p] or 0) - g for p in parties}
+        first, second = packaged_at(settled, one), packaged_at(settled, other)
+        return Lottery(first, second, chance, FrozenMap(gains), FrozenMap(costs))
+
+
+def packaged(found: Answer) -> Package:
+    """Return the package that an answer shows, with its gains as they are in that dispute."""
+    shown = found.shown()
+    return _package(found, shown.point, shown.outcome)
+
+
+def packaged_at(found: Answer, point: Point) -> Package:
+    """Return the package to show of a point of the frontier."""
+    return _package(found, point, shown_first(found.bargain, point))
+
+
+def _package(found: Answer, point: Point, outcome: Outcome) -> Package:
+    bargain, parties = found.bargain, found.bargain.dispute.party_ids
+    return Package(
+        outcome,
+        FrozenMap(dict(zip(parties, found.utilities(point), strict=True))),
+        FrozenMap(dict(zip(parties, bargain.gains_at(point), strict=True))),
+        bargain.imbalance(point),
+    )
+
+
+def _better(one: Package, other: Package) -> bool:
+    """Tell whether a package is rather the one to show: exactly even first, then more for all."""
+
+    def key(package: Package) -> tuple[bool, list[Fraction]]:
+        return package.imbalance == 0, sorted(g for g in package.gains.values() if g is not None)
+
+    return key(one) > key(other)
+
+
+def _by_another_rule(rule: str) -> Fault:
+    return Fault(
+        "Remedies",
+        f"asked for rule {rule!r}",
+        "They say what would make a draw, so they are told of `draw` alone",
+        "H10",
+        "Settle by `draw`.",
+    )
+
+
+__all__ = ["remedies"]
