@@ -24,6 +24,9 @@ from hikiwake.settlement import (
 )
 
 if TYPE_CHECKING:
+    from hikiwake.findings import Talks
+    from hikiwake.options.adjust import Adjusting
+    from hikiwake.options.adjust_words import Talking
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
@@ -232,6 +235,29 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
     from hikiwake.options.partial import partial as find
 
     return find(dispute, rule)
+
+
+def adjust(dispute: Dispute) -> Adjusting:
+    """Return a dispute that is ready to be asked how any package stands, as often as one likes.
+
+    Everything that has to be searched is searched here, once. Its ``look`` and ``repairs`` are for
+    the mediator, its ``own_look`` is for one party and rests on public data and its own alone.
+
+    Raises
+    ------
+    Unsupported
+        If the engines do not cover the dispute, or reached a limit (H18).
+    """
+    from hikiwake.options.adjust import Adjusting
+
+    return Adjusting(dispute)
+
+
+def talk(adjusting: Adjusting, talks: Talks) -> Talking:
+    """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
+    from hikiwake.options.adjust_words import Talking
+
+    return Talking(adjusting, talks)
 
 
 def _searched(problem: Compiled) -> Count:

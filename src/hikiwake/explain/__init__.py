@@ -1,7 +1,19 @@
 """A settlement in plain words: for one side, for all sides together, for the mediator."""
 
+from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_partial
 from hikiwake.explain.telling import Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES
 
-__all__ = ["JOINT", "LANGUAGES", "MEDIATOR", "Section", "Table", "Telling", "tell", "tell_partial"]
+__all__ = [
+    "JOINT",
+    "LANGUAGES",
+    "MEDIATOR",
+    "Section",
+    "Table",
+    "Telling",
+    "tell",
+    "tell_look",
+    "tell_own_look",
+    "tell_partial",
+]

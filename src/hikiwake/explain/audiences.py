@@ -90,6 +90,23 @@ def tell_partial(
     return Telling(voice.language, title, tuple(partial(part)))
 
 
+def reader(
+    dispute: Dispute, audience: str, language: str | None, invented: bool
+) -> tuple[Voice, Names, str]:
+    """Return, for one audience, the voice, the names of things, and the title of a telling.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    voice = Voice(_language(dispute, viewer, language))
+    names = Names(dispute, voice, viewer)
+    return voice, names, _title(names, voice, (audience, viewer), invented)
+
+
 def _check(dispute: Dispute, audience: str) -> None:
     known = (MEDIATOR, JOINT, *dispute.party_ids)
     if known.count(audience) == 1:
