@@ -24,7 +24,7 @@ from hikiwake.settlement import (
 )
 
 if TYPE_CHECKING:
-    from hikiwake.findings import Talks
+    from hikiwake.findings import History, Progress, Talks
     from hikiwake.options.adjust import Adjusting
     from hikiwake.options.adjust_words import Talking
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
@@ -240,8 +240,7 @@ def partial(dispute: Dispute, rule: str = "draw") -> Partial:
 def adjust(dispute: Dispute) -> Adjusting:
     """Return a dispute that is ready to be asked how any package stands, as often as one likes.
 
-    Everything that has to be searched is searched here, once. Its ``look`` and ``repairs`` are for
-    the mediator, its ``own_look`` is for one party and rests on public data and its own alone.
+    Everything that has to be searched is searched here, once.
 
     Raises
     ------
@@ -251,6 +250,23 @@ def adjust(dispute: Dispute) -> Adjusting:
     from hikiwake.options.adjust import Adjusting
 
     return Adjusting(dispute)
+
+
+def progress(dispute: Dispute, history: History) -> Progress:
+    """Return how close the sides were at every date of a history, for the mediator only (H14).
+
+    Offers are measured from the draw as well, where the dispute has one.
+
+    Raises
+    ------
+    Unsupported
+        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+    """
+    from hikiwake.progress import progress as measure
+
+    settlement = settle(dispute)
+    draw = settlement.outcome if settlement.status is Status.DRAW else None
+    return measure(dispute, history, draw)
 
 
 def talk(adjusting: Adjusting, talks: Talks) -> Talking:

@@ -183,13 +183,14 @@ class Position:
     """What one side offered or asked for: of each issue that it named, the values it can mean.
 
     More than one value: it is not known, or was left open, which of them. ``source`` says where it
-    stands, ``note`` how sure that is.
+    stands, ``note`` how sure that is. ``withdrawn``: from now on the side has no position.
     """
 
     party: str
     named: Box
     source: str = ""
     note: Text = NO_TEXT
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +248,9 @@ class Moment:
     """How far the sides are apart at one date.
 
     ``closeness`` is the least that the side which concedes most would still have to concede, in
-    parts of its range, so that all meet in some possible package. None: it cannot be told, because
-    some side has not said anything yet.
+    parts of its range, so that all meet in a package that decides each issue as some position does
+    and keeps the public rules. None: it cannot be told, because some side has no position, or
+    there is no such package.
     """
 
     entry: Entry
@@ -284,3 +286,58 @@ class Progress:
         if now.high < then.low:
             return Since.CLOSER
         return Since.NO_CLOSER if now.low >= then.high else Since.CANNOT_TELL
+
+
+class Feeling(Enum):
+    """Where one side feels that it would be in a package."""
+
+    AHEAD = "ahead"
+    NEITHER = "neither"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one side said, sealed, of some packages by their labels; ``consent`` to research."""
+
+    party: str
+    feelings: FrozenMap[str, Feeling]
+    salt: str
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeltPackage:
+    """A package with what it is and how it feels, kept apart. For the mediator only (H14).
+
+    ``felt_draw``: every side feels neither ahead nor behind; None: not every side has answered.
+    """
+
+    label: str
+    look: Look
+    feelings: FrozenMap[str, Feeling]
+    felt_draw: bool | None
+
+    @property
+    def mismatch(self) -> bool:
+        """Whether it is a draw that does not feel like one, or feels like one that it is not."""
+        return self.felt_draw is not None and self.felt_draw != self.look.draw
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What was felt of several packages. ``opened``: all sides have answered."""
+
+    packages: tuple[FeltPackage, ...]
+    waiting: tuple[str, ...]
+    consent: bool
+
+    @property
+    def opened(self) -> bool:
+        """Whether every side has answered, so that the answers may be read."""
+        return not self.waiting
+
+    @property
+    def reopens(self) -> tuple[FeltPackage, ...]:
+        """The packages about which the sides are to be asked again."""
+        return tuple(package for package in self.packages if package.mismatch)

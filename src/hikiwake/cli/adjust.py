@@ -82,6 +82,15 @@ def command(
             show_default=False,
         ),
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw a picture, PNG or SVG: of the frontier; for a party, of its own issues.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Look at any package: what each side gains, whether it is a draw, and what would repair it."""
@@ -97,8 +106,12 @@ def command(
     table = _table(adjusting, talks, (words, rounds, keep))
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
+        if plot is not None:
+            _draw(adjusting, outcome, plot)
         return _mediate(adjusting, outcome, (table, talks, next_round), (language, as_json))
     outcome = with_settings(dispute, dispute.status_quo, settings or ())
+    if plot is not None:
+        _draw_own(adjusting, audience, outcome, plot)
     if put and table is not None and talks is not None:
         table = _put_forward(table, talks, audience, outcome)
     return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
@@ -144,6 +157,31 @@ def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool
     else:
         show(Screen(), tell_own_look(dispute, look, talks, language), "")
     return 0
+
+
+def _draw(adjusting: Any, outcome: Any, plot: Path) -> None:
+    from hikiwake.api import frontier, settle
+    from hikiwake.plots import frontier_picture
+
+    dispute = adjusting.dispute
+    marked = {"This package": adjusting.package(outcome).gains}
+    _read(frontier_picture(dispute, frontier(dispute), settle(dispute), plot, marked), plot)
+
+
+def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path) -> None:
+    """Draw the package, beside today's where that decides everything otherwise."""
+    from hikiwake.plots import compare_picture
+
+    dispute = adjusting.dispute
+    looks = {"This package": adjusting.own_look(party, outcome)}
+    today = dispute.status_quo or {}
+    if today.keys() == outcome.keys() and today != outcome:
+        looks["As it is today"] = adjusting.own_look(party, today)
+    _read(compare_picture(dispute, looks, plot), plot)
+
+
+def _read(reading: Any, plot: Path) -> None:
+    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
 
 
 def _settled(dispute: Any) -> Any:

@@ -26,8 +26,19 @@ EPILOG = (
     "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
     "3 undecided within the limits"
 )
-COMMANDS = ("settle", "explain", "frontier", "validate", "new", "import", "export", "adjust")
-MODULES = {"import": "importing"}  # where the command's name is a word of Python's own
+COMMANDS = (
+    "settle",
+    "explain",
+    "frontier",
+    "validate",
+    "new",
+    "import",
+    "export",
+    "adjust",
+    "progress",
+    "felt",
+)
+MODULES = {"import": "importing", "progress": "history"}  # where the name is taken
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,

@@ -2,6 +2,8 @@
 
 from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_partial
+from hikiwake.explain.felt import tell_felt
+from hikiwake.explain.progress import tell_progress
 from hikiwake.explain.telling import Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES
 
@@ -13,7 +15,9 @@ __all__ = [
     "Table",
     "Telling",
     "tell",
+    "tell_felt",
     "tell_look",
     "tell_own_look",
     "tell_partial",
+    "tell_progress",
 ]

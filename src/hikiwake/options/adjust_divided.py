@@ -7,24 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from hikiwake.model import (
-    Amount,
-    Beyond,
-    Condition,
-    Dispute,
-    FrozenMap,
-    Issue,
-    Money,
-    OneOf,
-    Outcome,
-    Rule,
-    Share,
-    SharesBeyond,
-)
+from hikiwake.model import Outcome
 from hikiwake.options.adjust_reach import Reach
 from hikiwake.pareto import Bargain, LexicographicMinimum, Measure, Region
 from hikiwake.pareto.bargain import NoBargain, bargain_over
 from hikiwake.pareto.compiled import compiled
+from hikiwake.pareto.pins import pins
 from hikiwake.pareto.ties import shown_first
 
 Spot = tuple[Fraction, ...]
@@ -87,9 +75,8 @@ class Divided:
 
     def _held(self, outcome: Outcome, free: Sequence[str]) -> Bargain | None:
         dispute = self._bargain.dispute
-        kept = (issue for issue in dispute.issues if issue.id not in free)
-        pins = tuple(Rule(c) for issue in kept for c in _otherwise(dispute, issue, outcome))
-        held = bargain_over(compiled(replace(dispute, rules=(*dispute.rules, *pins))))
+        rules = (*dispute.rules, *pins(dispute, outcome, free))
+        held = bargain_over(compiled(replace(dispute, rules=rules)))
         return None if isinstance(held, NoBargain) else held
 
     def _measure(self, held: Bargain) -> Measure:
@@ -119,25 +106,6 @@ class Divided:
 def divided_over(bargain: Bargain, regions: Sequence[Region]) -> Divided | None:
     """Return what can be asked; None where a group not for trade would be measured otherwise."""
     return None if bargain.compiled.groups else Divided(bargain, regions)
-
-
-def _otherwise(dispute: Dispute, issue: Issue, outcome: Outcome) -> Iterator[Condition]:
-    """Yield the combinations that a value of an issue is not."""
-    value = outcome[issue.id]
-    if isinstance(issue, Share | Money):
-        assert isinstance(value, FrozenMap)
-        for party, part in value.items():
-            for bound in (Beyond(above=part, below=None), Beyond(above=None, below=part)):
-                yield Condition(FrozenMap({issue.id: SharesBeyond(FrozenMap({party: bound}))}))
-    elif isinstance(issue, Amount) and issue.step is None:
-        assert isinstance(value, Fraction)
-        for bound in (Beyond(above=value, below=None), Beyond(above=None, below=value)):
-            yield Condition(FrozenMap({issue.id: bound}))
-    else:
-        values = dispute.decisions_of(issue) or ()
-        others = frozenset(v for v in values if v != value and not isinstance(v, FrozenMap))
-        if others:
-            yield Condition(FrozenMap({issue.id: OneOf(others)}))
 
 
 def _between(start: Spot, end: Spot, place: Fraction) -> Spot:
