@@ -54,6 +54,14 @@ def command(
     next_round: Annotated[
         bool, typer.Option("--next-round", metavar="", help="Begin the next round. Mediator.")
     ] = False,
+    shown: Annotated[
+        bool,
+        typer.Option(
+            "--shown",
+            metavar="",
+            help="Note that all sides were shown the settled package, and meter it. Mediator.",
+        ),
+    ] = False,
     words: Annotated[
         int | None,
         typer.Option(
@@ -100,7 +108,7 @@ def command(
     from hikiwake.formats.results import MEDIATOR
 
     dispute = load(path, preferences=options.preference_files(preferences))
-    _check(dispute, audience, (talks, put, next_round), (words, rounds, keep))
+    _check(dispute, audience, (talks, put, next_round or shown), (words, rounds, keep))
     with working("Searching all packages"):
         adjusting = adjust(dispute)
     table = _table(adjusting, talks, (words, rounds, keep))
@@ -108,29 +116,36 @@ def command(
         outcome = with_settings(dispute, _settled(dispute), settings or ())
         if plot is not None:
             _draw(adjusting, outcome, plot)
-        return _mediate(adjusting, outcome, (table, talks, next_round), (language, as_json))
+        return _mediate(
+            adjusting, outcome, (table, talks, (next_round, shown)), (language, as_json)
+        )
     outcome = with_settings(dispute, dispute.status_quo, settings or ())
     if plot is not None:
         _draw_own(adjusting, audience, outcome, plot)
     if put and table is not None and talks is not None:
-        table = _put_forward(table, talks, audience, outcome)
+        table = _kept(table.put_forward(audience, outcome), talks)
     return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
 
 
 def _mediate(
-    adjusting: Any, outcome: Any, talking: tuple[Any, Path | None, bool], how: tuple[Any, bool]
+    adjusting: Any,
+    outcome: Any,
+    talking: tuple[Any, Path | None, tuple[bool, bool]],
+    how: tuple[Any, bool],
 ) -> int:
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
     from hikiwake.explain import tell_look
     from hikiwake.formats.adjusted import disclosure_json, look_json, words_json
 
-    (table, file, next_round), (language, as_json) = talking, how
+    (table, file, (next_round, shown)), (language, as_json) = talking, how
     look, repairs = adjusting.look(outcome), adjusting.repairs(outcome)
     told = None
     if table is not None:
         if next_round and file is not None:
-            table = _next_round(table, file)
+            table = _kept(table.next_round(), file)
+        if shown and file is not None:
+            table = _kept(table.show_settlement(_settled(adjusting.dispute)), file)
         told = (table.talks, table.exposures(), table.least_left(outcome))
     if as_json:
         result = look_json(look, repairs)
@@ -207,20 +222,11 @@ def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | Non
     return talk(adjusting, read_talks(adjusting.dispute, file))
 
 
-def _put_forward(table: Any, file: Path, party: str, outcome: Any) -> Any:
+def _kept(table: Any, file: Path) -> Any:
     from hikiwake.formats.talks import write_talks
 
-    after = table.put_forward(party, outcome)
-    write_talks(after.talks, file)
-    return after
-
-
-def _next_round(table: Any, file: Path) -> Any:
-    from hikiwake.formats.talks import write_talks
-
-    after = table.next_round()
-    write_talks(after.talks, file)
-    return after
+    write_talks(table.talks, file)
+    return table
 
 
 def _check(
@@ -237,7 +243,9 @@ def _check(
         raise InputError(_refused("--put", found, "--audience PARTY and --talks FILE"))
     if next_round and (audience != MEDIATOR or talks is None):
         found = "for a party, or without --talks"
-        raise InputError(_refused("--next-round", found, "The mediator, and --talks FILE"))
+        raise InputError(
+            _refused("--next-round or --shown", found, "The mediator, and --talks FILE")
+        )
     if talks is None and any(number is not None for number in fixed):
         found = "without --talks"
         raise InputError(_refused("--words, --rounds or --keep", found, "--talks FILE"))
