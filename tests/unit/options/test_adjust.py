@@ -182,3 +182,18 @@ def test_what_is_broken_is_named_and_only_to_whom_it_may_be() -> None:
     assert line in adjusting.look(outcome).broken
     assert line in adjusting.own_look("ann", outcome).broken
     assert adjusting.own_look("ben", outcome).broken == ()
+
+
+@limits(QUICK, max_examples=25)
+@given(disputes(packages=100), st.randoms(use_true_random=False))
+def test_the_order_of_the_sides_changes_nothing(dispute: Dispute, chance: Random) -> None:
+    """With the sides listed the other way round every look, gain and repair is the same."""
+    turned = replace(dispute, parties=dispute.parties[::-1])
+    outcome = chance.choice(list(listed(dispute)))
+    first, second = ready(dispute), ready(turned)
+    one, other = first.look(outcome), second.look(outcome)
+    assert one.package == other.package
+    assert (one.possible, one.draw) == (other.possible, other.draw)
+    assert (one.better is None) == (other.better is None)
+    assert set(one.broken) == set(other.broken)
+    assert first.repairs(outcome) == second.repairs(outcome)
