@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hikiwake.api import (
         ENGINES,
         RULES,
+        adjust,
         alternatives,
         frontier,
         load,
@@ -39,6 +40,7 @@ __all__ = [
     "InputError",
     "Settlement",
     "Status",
+    "adjust",
     "alternatives",
     "frontier",
     "load",

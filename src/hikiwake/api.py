@@ -25,6 +25,9 @@ from hikiwake.settlement import (
 )
 
 if TYPE_CHECKING:
+    from hikiwake.findings import History, Progress, Talks
+    from hikiwake.options.adjust import Adjusting
+    from hikiwake.options.adjust_words import Talking
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
@@ -280,6 +283,45 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
     from hikiwake.options.remedies import remedies as find
 
     return find(dispute, settlement)
+
+
+def adjust(dispute: Dispute) -> Adjusting:
+    """Return a dispute that is ready to be asked how any package stands, as often as one likes.
+
+    Everything that has to be searched is searched here, once.
+
+    Raises
+    ------
+    Unsupported
+        If the engines do not cover the dispute, or reached a limit (H18).
+    """
+    from hikiwake.options.adjust import Adjusting
+
+    return Adjusting(dispute)
+
+
+def progress(dispute: Dispute, history: History) -> Progress:
+    """Return how close the sides were at every date of a history, for the mediator only (H14).
+
+    Offers are measured from the draw as well, where the dispute has one.
+
+    Raises
+    ------
+    Unsupported
+        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+    """
+    from hikiwake.progress import progress as measure
+
+    settlement = settle(dispute)
+    draw = settlement.outcome if settlement.status is Status.DRAW else None
+    return measure(dispute, history, draw)
+
+
+def talk(adjusting: Adjusting, talks: Talks) -> Talking:
+    """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
+    from hikiwake.options.adjust_words import Talking
+
+    return Talking(adjusting, talks)
 
 
 def _searched(problem: Compiled) -> Count:

@@ -13,6 +13,7 @@ PINNED = (
     "InputError",
     "Settlement",
     "Status",
+    "adjust",
     "alternatives",
     "frontier",
     "load",

@@ -16,6 +16,8 @@ EXCEPTIONS: dict[str, str] = {
     "src/hikiwake/proof/checker.py": "it is one file, so that it can be mailed and run alone",
     "tests/support/forgeries.py": "a table: one entry for each refusal of the checker",
     "src/hikiwake/cli/alternatives.py::command": "each option of a command is a parameter",
+    "src/hikiwake/cli/adjust.py::command": "each option of a command is a parameter of its own",
+    "src/hikiwake/cli/felt.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/settle.py::command": "each option of a command is a parameter of its own",
 }
 

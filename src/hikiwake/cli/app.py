@@ -35,8 +35,11 @@ COMMANDS = (
     "new",
     "import",
     "export",
+    "adjust",
+    "progress",
+    "felt",
 )
-MODULES = {"import": "importing"}  # where the command's name is a word of Python's own
+MODULES = {"import": "importing", "progress": "history"}  # where the name is taken
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,

@@ -1,6 +1,9 @@
 """A settlement in plain words: for one side, for all sides together, for the mediator."""
 
+from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_alternatives, tell_partial
+from hikiwake.explain.felt import tell_felt
+from hikiwake.explain.progress import tell_progress
 from hikiwake.explain.telling import Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES
 
@@ -13,5 +16,9 @@ __all__ = [
     "Telling",
     "tell",
     "tell_alternatives",
+    "tell_felt",
+    "tell_look",
+    "tell_own_look",
     "tell_partial",
+    "tell_progress",
 ]

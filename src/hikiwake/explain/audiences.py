@@ -112,13 +112,27 @@ def tell_alternatives(
     UnknownName
         If there is no such language (H3) or audience (H14).
     """
+    invented = found.illustrative or dispute.illustrative
+    voice, names, title = reader(dispute, audience, language, invented)
+    told = Choosing(dispute, found, voice, names, audience)
+    return Telling(voice.language, title, tuple(alternatives(told)))
+
+
+def reader(
+    dispute: Dispute, audience: str, language: str | None, invented: bool
+) -> tuple[Voice, Names, str]:
+    """Return, for one audience, the voice, the names of things, and the title of a telling.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
     _check(dispute, audience)
     viewer = None if audience in (MEDIATOR, JOINT) else audience
     voice = Voice(_language(dispute, viewer, language))
     names = Names(dispute, voice, viewer)
-    told = Choosing(dispute, found, voice, names, audience)
-    title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
-    return Telling(voice.language, title, tuple(alternatives(told)))
+    return voice, names, _title(names, voice, (audience, viewer), invented)
 
 
 def _check(dispute: Dispute, audience: str) -> None:

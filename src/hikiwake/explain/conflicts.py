@@ -55,10 +55,11 @@ def _conflict(scene: Scene, conflict: Conflict) -> Iterator[str]:
     else:
         yield say("These limits cannot all hold; without any one of them, the others could:")
     for limit in conflict.limits:
-        yield BULLET + _limit(scene, limit)
+        yield BULLET + limit_text(scene, limit)
 
 
-def _limit(scene: Scene, limit: Limit) -> str:
+def limit_text(scene: Scene, limit: Limit) -> str:
+    """Return one limit: a public rule, a red line, or what a side has without an agreement."""
     if limit.kind == "rule" or limit.party is None:
         return rule_text(scene, scene.dispute.rules[limit.place - 1])
     if limit.kind == "walk_away":

@@ -55,7 +55,7 @@ def answer(dispute: Dispute, rule: str) -> Answer | None:
             return None
         return Answer(bargain, named.select(bargain).points)
     except LimitReached:
-        raise TooLarge(_uncertain()) from None
+        raise TooLarge(uncertain()) from None
 
 
 def ideals(dispute: Dispute) -> Numbers:
@@ -71,10 +71,11 @@ def ideals(dispute: Dispute) -> Numbers:
         assert isinstance(bargain, Bargain)
         return bargain.ideal_points
     except LimitReached:
-        raise TooLarge(_uncertain()) from None
+        raise TooLarge(uncertain()) from None
 
 
-def _uncertain() -> Fault:
+def uncertain() -> Fault:
+    """Return the fault that a limit was reached in settling once more (H18)."""
     return Fault(
         "The dispute, settled once more",
         "a limit was reached before the answer was certain",

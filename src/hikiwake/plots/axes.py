@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
@@ -10,17 +12,20 @@ from matplotlib.ticker import PercentFormatter
 
 from hikiwake.model import Dispute
 from hikiwake.plots import words
-from hikiwake.settlement import Settlement
+from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_LINES = 1_500
 LONG_NAME = 14
+DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
 
-def draw_axes(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figure:
-    """Return the picture for three parties or more."""
+def draw_axes(
+    dispute: Dispute, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
+) -> Figure:
+    """Return the picture for three parties or more, with other packages marked by their labels."""
     order = words.in_order(dispute)
     parties = [frontier.parties[place] for place in order]
     width = min(16.0, max(7.0, 1.25 * len(parties) + 2))
@@ -30,6 +35,10 @@ def draw_axes(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figure
     rows = [[words.number(row[place]) for place in order] for row in frontier.gains[::step]]
     _lines(axes, rows)
     _settled(axes, settlement, parties)
+    for (label, gains), dash in zip(marked.items(), cycle(DASHES), strict=False):
+        heights = [words.number(gains[party]) for party in parties]
+        axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
+                  label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
     names = [words.name_of(dispute, party) for party in parties]
     axes.set_xticks(range(len(parties)), names)
     if max(map(len, names)) > LONG_NAME:

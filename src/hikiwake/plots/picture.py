@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import warnings
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.errors import Fault, InputError
 from hikiwake.model import Dispute
-from hikiwake.settlement import Settlement
+from hikiwake.plots import words
+from hikiwake.plots.canvas import Reading, paint, require_drawable
+from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FORMATS = (".png", ".svg")
-DOTS_PER_INCH = 160
-CJK_FONTS = (
-    "Noto Sans CJK JP",
-    "Noto Sans JP",
-    "Source Han Sans JP",
-    "IPAexGothic",
-    "IPAGothic",
-    "Hiragino Sans",
-    "Yu Gothic",
-    "MS Gothic",
-)
-
 
 def frontier_picture(
-    dispute: Dispute, frontier: Any, settlement: Settlement, path: str | Path
-) -> None:
-    """Draw a frontier in gains, from what each party has without an agreement.
+    dispute: Dispute,
+    frontier: Any,
+    settlement: Settlement,
+    path: str | Path,
+    packages: Mapping[str, Gains] | None = None,
+) -> Reading:
+    """Draw a frontier in gains, from what each party has without an agreement; return its reading.
 
     Two parties: a plane, with the line of equal gains and the band that counts as even. More: one
     axis a party, one line a package. For the mediator: everybody's gains can be read from it (H14).
@@ -42,6 +34,8 @@ def frontier_picture(
         What the façade's ``frontier`` returned: one row of gains a point, and straight parts.
     path
         Where it is written; the ending, ``.png`` or ``.svg``, says as what.
+    packages
+        Other packages to mark, each by its label, such as alternatives: everybody's gains.
 
     Raises
     ------
@@ -49,71 +43,51 @@ def frontier_picture(
         If the ending is neither, there is nothing to draw, Matplotlib is not installed, or the
         file cannot be written.
     """
-    target = Path(path)
-    _require(settlement, target)
-    import matplotlib as mpl
-
-    from hikiwake.plots.axes import draw_axes
-    from hikiwake.plots.plane import draw_plane
-
-    with mpl.rc_context(_style()), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        draw = draw_plane if len(frontier.parties) == 2 else draw_axes
-        figure: Figure = draw(dispute, frontier, settlement)
-        _save(figure, target)
-
-
-def _require(settlement: Settlement, target: Path) -> None:
-    what = f"Picture {target.name!r}"
-    if target.suffix.lower() not in FORMATS:
-        raise InputError(
-            Fault(what, "an ending that says neither PNG nor SVG", "One of .png and .svg", "H19",
-                  "Rename the file.")
-        )  # fmt: skip
+    target, marked = Path(path), packages or {}
+    require_drawable(target)
     if settlement.package is None:
-        raise InputError(
-            Fault(what, "no package that every side could accept", "A frontier to draw", "H12",
-                  "Settle the dispute first: that names the limits that cannot all hold.")
-        )  # fmt: skip
-    if find_spec("matplotlib") is None:
-        raise InputError(
-            Fault(what, "Matplotlib is not installed", "It draws the pictures", "H18",
-                  "pip install 'hikiwake[plots]'")
-        )  # fmt: skip
+        raise InputError(_nothing(target))
+
+    def draw() -> Figure:
+        from hikiwake.plots.axes import draw_axes
+        from hikiwake.plots.plane import draw_plane
+
+        draw_it = draw_plane if len(frontier.parties) == 2 else draw_axes
+        return draw_it(dispute, frontier, settlement, marked)
+
+    paint(draw, target)
+    return _reading(dispute, frontier, settlement, marked)
 
 
-def _style() -> Any:
-    from matplotlib import font_manager
+def _reading(
+    dispute: Dispute, frontier: Any, settlement: Settlement, packages: Mapping[str, Gains]
+) -> Reading:
+    assert settlement.package is not None
+    order = [frontier.parties[place] for place in words.in_order(dispute)]
+    named = [(words.label_of(settlement), settlement.package.gains), *packages.items()]
+    rows = [(label, *(words.in_percent(gains[p]) for p in order)) for label, gains in named]
+    rows += [("Frontier", *_row(gains, frontier.parties, order)) for gains in frontier.gains]
+    gains = ", ".join(
+        f"{words.name_of(dispute, p)} {words.in_percent(settlement.package.gains[p])}"
+        for p in order
+    )
+    sentence = (
+        f"{words.label_of(settlement)}: gains from what each side has without an agreement are "
+        f"{gains}, among {len(frontier.gains):,} packages that cannot be bettered."
+    )
+    return Reading(sentence, ("Package", *(words.name_of(dispute, p) for p in order)), tuple(rows))
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    return {
-        "font.family": ["DejaVu Sans", *(name for name in CJK_FONTS if name in installed)],
-        "font.size": 10,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.edgecolor": "#555555",
-        "axes.labelcolor": "#222222",
-        "xtick.color": "#555555",
-        "ytick.color": "#555555",
-        "svg.fonttype": "none",
-        "svg.hashsalt": "hikiwake",
-        "path.sketch": None,
-    }
+
+def _row(gains: Sequence[Any], parties: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
+    by_party = dict(zip(parties, gains, strict=True))
+    return tuple(words.in_percent(by_party[party]) for party in order)
 
 
-def _save(figure: Figure, target: Path) -> None:
-    kind = target.suffix.lower().removeprefix(".")
-    metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
-    try:
-        figure.savefig(target, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
-    except OSError as error:
-        raise InputError(
-            Fault(
-                f"Picture {target.name!r}",
-                (error.strerror or "cannot be written").lower(),
-                "A folder that can be written to",
-                "H19",
-                "Choose another place.",
-                str(target),
-            )
-        ) from None
+def _nothing(target: Path) -> Fault:
+    return Fault(
+        f"Picture {target.name!r}",
+        "no package that every side could accept",
+        "A frontier to draw",
+        "H12",
+        "Settle the dispute first: that names the limits that cannot all hold.",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,10 @@ EDGE = 1.06
 Spot = tuple[float, float]
 
 
-def draw_plane(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figure:
-    """Return the picture for two parties."""
+def draw_plane(
+    dispute: Dispute, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
+) -> Figure:
+    """Return the picture for two parties, with other packages marked by their labels."""
     across, up = words.in_order(dispute)
     parties = frontier.parties[across], frontier.parties[up]
     figure = Figure(figsize=(WIDTH, HEIGHT))
@@ -32,6 +34,7 @@ def draw_plane(dispute: Dispute, frontier: Any, settlement: Settlement) -> Figur
     _lines(axes, frontier, settlement, (across, up))
     _points(axes, spots)
     _packages(axes, dispute, settlement, parties)
+    _marked(axes, marked, parties)
     axes.set_xlabel(f"{words.name_of(dispute, parties[0])}: gain")
     axes.set_ylabel(f"{words.name_of(dispute, parties[1])}: gain")
     _frame(figure, axes, dispute)
@@ -134,6 +137,15 @@ def _packages(
         bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": "none", "alpha": 0.9},
         zorder=7,
     )
+
+
+def _marked(axes: Axes, marked: Mapping[str, Gains], parties: tuple[str, str]) -> None:
+    for label, gains in marked.items():
+        spot = words.number(gains[parties[0]]), words.number(gains[parties[1]])
+        axes.scatter(*spot, s=90, marker="s", facecolors="white", edgecolors=words.INK,
+                     linewidths=1.6, zorder=6, clip_on=False)  # fmt: skip
+        axes.annotate(words.plain(label, words.SHOWN_NAME), spot, xytext=(8, -12),
+                      textcoords="offset points", fontsize=9, zorder=7)  # fmt: skip
 
 
 def _diamonds(axes: Axes, several: Sequence[Gains], parties: tuple[str, str], label: str) -> None:

@@ -34,6 +34,12 @@ def name_of(dispute: Dispute, party: str) -> str:
     return plain(dispute.party(party).name.plain or party, SHOWN_NAME)
 
 
+def own_name(dispute: Dispute, party: str, issue: str) -> str:
+    """Return what a party calls an issue in English, else its public name, on one line."""
+    words = dispute.party(party).names.get("en", {})
+    return plain(words.get(issue) or dispute.issue(issue).name.plain or issue, SHOWN_NAME)
+
+
 def in_order(dispute: Dispute) -> list[int]:
     """Return the parties' places in the alphabetical order of their names, which is no rank."""
     ids = dispute.party_ids

@@ -98,7 +98,7 @@ def test_without_matplotlib_the_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The extra is named, as pip wants it."""
-    monkeypatch.setattr("hikiwake.plots.picture.find_spec", lambda name: None)
+    monkeypatch.setattr("hikiwake.plots.canvas.find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"pip install 'hikiwake\[plots\]'"):
         drawn(tmp_path, SAMPLE)
 

@@ -1,0 +1,268 @@
+"""``hikiwake adjust``: how any package stands, set by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
+
+EPILOG = (
+    "Exit codes: 0 a draw (to a party: told) · 1 no draw, or not possible · "
+    "2 the input cannot be used, or the budget of words is spent"
+)
+
+
+def command(
+    path: options.Dispute,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="ISSUE=VALUE",
+            help="Decide an issue; of a share: savings=ann:1/2,ben:1/2. May be given more than "
+            "once. The rest is as settled (for a party: as it is today).",
+            show_default=False,
+        ),
+    ] = None,
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--audience",
+            metavar="mediator|PARTY",
+            help="Who will read it. A party is shown its own side, from its own points alone.",
+        ),
+    ] = "mediator",
+    language: options.Language = None,
+    preferences: options.Preferences = None,
+    talks: Annotated[
+        Path | None,
+        typer.Option(
+            "--talks",
+            metavar="FILE",
+            help="Keep in this file what the sides put forward and were told.",
+            show_default=False,
+        ),
+    ] = None,
+    put: Annotated[
+        bool,
+        typer.Option("--put", metavar="", help="Put the package forward, as the party that reads."),
+    ] = False,
+    next_round: Annotated[
+        bool, typer.Option("--next-round", metavar="", help="Begin the next round. Mediator.")
+    ] = False,
+    shown: Annotated[
+        bool,
+        typer.Option(
+            "--shown",
+            metavar="",
+            help="Note that all sides were shown the settled package, and meter it. Mediator.",
+        ),
+    ] = False,
+    words: Annotated[
+        int | None,
+        typer.Option(
+            "--words",
+            metavar="N",
+            help="Begin talks with so many words a round (default 3).",
+            show_default=False,
+        ),
+    ] = None,
+    rounds: Annotated[
+        int | None,
+        typer.Option(
+            "--rounds",
+            metavar="N",
+            help="Begin talks with so many rounds (default 3).",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar="PART",
+            help="Begin talks in which at least this part of what might be hidden stays hidden "
+            "(default 1/50).",
+            show_default=False,
+        ),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw a picture, PNG or SVG: of the frontier; for a party, of its own issues.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Look at any package: what each side gains, whether it is a draw, and what would repair it."""
+    from hikiwake.api import adjust, load
+    from hikiwake.cli.progress import working
+    from hikiwake.formats.packages import with_settings
+    from hikiwake.formats.results import MEDIATOR
+
+    dispute = load(path, preferences=options.preference_files(preferences))
+    _check(dispute, audience, (talks, put, next_round or shown), (words, rounds, keep))
+    with working("Searching all packages"):
+        adjusting = adjust(dispute)
+    table = _table(adjusting, talks, (words, rounds, keep))
+    if audience == MEDIATOR:
+        outcome = with_settings(dispute, _settled(dispute), settings or ())
+        if plot is not None:
+            _draw(adjusting, outcome, plot)
+        return _mediate(
+            adjusting, outcome, (table, talks, (next_round, shown)), (language, as_json)
+        )
+    outcome = with_settings(dispute, dispute.status_quo, settings or ())
+    if plot is not None:
+        _draw_own(adjusting, audience, outcome, plot)
+    if put and table is not None and talks is not None:
+        table = _kept(table.put_forward(audience, outcome), talks)
+    return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
+
+
+def _mediate(
+    adjusting: Any,
+    outcome: Any,
+    talking: tuple[Any, Path | None, tuple[bool, bool]],
+    how: tuple[Any, bool],
+) -> int:
+    from hikiwake.cli.screen import Screen, print_json
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import tell_look
+    from hikiwake.formats.adjusted import disclosure_json, look_json, words_json
+
+    (table, file, (next_round, shown)), (language, as_json) = talking, how
+    look, repairs = adjusting.look(outcome), adjusting.repairs(outcome)
+    told = None
+    if table is not None:
+        if next_round and file is not None:
+            table = _kept(table.next_round(), file)
+        if shown and file is not None:
+            table = _kept(table.show_settlement(_settled(adjusting.dispute)), file)
+        told = (table.talks, table.exposures(), table.least_left(outcome))
+    if as_json:
+        result = look_json(look, repairs)
+        if told is not None:
+            result |= words_json(told[0])
+            result |= disclosure_json(told[1], told[2], told[0].budget.keep)
+        print_json(result)
+    else:
+        status = "draw" if look.draw else "uneven" if look.possible else "no_agreement"
+        show(Screen(), tell_look(adjusting.dispute, look, repairs, told, language), status)
+    return 0 if look.draw else 1
+
+
+def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool]) -> int:
+    from hikiwake.cli.screen import Screen, print_json
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import tell_own_look
+    from hikiwake.formats.adjusted import own_look_json, words_json
+
+    language, as_json = how
+    talks = None if table is None else table.talks
+    if as_json:
+        print_json(own_look_json(look) | (words_json(talks) if talks is not None else {}))
+    else:
+        show(Screen(), tell_own_look(dispute, look, talks, language), "")
+    return 0
+
+
+def _draw(adjusting: Any, outcome: Any, plot: Path) -> None:
+    from hikiwake.api import frontier, settle
+    from hikiwake.plots import frontier_picture
+
+    dispute = adjusting.dispute
+    marked = {"This package": adjusting.package(outcome).gains}
+    _read(frontier_picture(dispute, frontier(dispute), settle(dispute), plot, marked), plot)
+
+
+def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path) -> None:
+    """Draw the package, beside today's where that decides everything otherwise."""
+    from hikiwake.plots import compare_picture
+
+    dispute = adjusting.dispute
+    looks = {"This package": adjusting.own_look(party, outcome)}
+    today = dispute.status_quo or {}
+    if today.keys() == outcome.keys() and today != outcome:
+        looks["As it is today"] = adjusting.own_look(party, today)
+    _read(compare_picture(dispute, looks, plot), plot)
+
+
+def _read(reading: Any, plot: Path) -> None:
+    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+
+
+def _settled(dispute: Any) -> Any:
+    from hikiwake.api import settle
+
+    return settle(dispute).outcome or dispute.status_quo
+
+
+def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | None, Any]) -> Any:
+    """Return the talks that a file keeps, begun if it is not there; None without a file."""
+    if file is None:
+        return None
+    from hikiwake.api import talk
+    from hikiwake.findings import Talks
+    from hikiwake.formats.talks import budget_of, read_talks, write_talks
+
+    if not file.exists():
+        talks = Talks(budget_of(*fixed))
+        write_talks(talks, file)
+        return talk(adjusting, talks)
+    if any(number is not None for number in fixed):
+        raise InputError(_fixed(file))
+    return talk(adjusting, read_talks(adjusting.dispute, file))
+
+
+def _kept(table: Any, file: Path) -> Any:
+    from hikiwake.formats.talks import write_talks
+
+    write_talks(table.talks, file)
+    return table
+
+
+def _check(
+    dispute: Any, audience: str, asked: tuple[Path | None, bool, bool], fixed: tuple[Any, ...]
+) -> None:
+    from hikiwake.formats.results import JOINT, MEDIATOR, check_audience
+
+    check_audience(dispute, audience)
+    talks, put, next_round = asked
+    if audience == JOINT:
+        raise InputError(_refused("--audience", "joint", "The mediator, or a party"))
+    if put and (audience == MEDIATOR or talks is None):
+        found = "without a party to put it forward, or without --talks"
+        raise InputError(_refused("--put", found, "--audience PARTY and --talks FILE"))
+    if next_round and (audience != MEDIATOR or talks is None):
+        found = "for a party, or without --talks"
+        raise InputError(
+            _refused("--next-round or --shown", found, "The mediator, and --talks FILE")
+        )
+    if talks is None and any(number is not None for number in fixed):
+        found = "without --talks"
+        raise InputError(_refused("--words, --rounds or --keep", found, "--talks FILE"))
+    if talks is not None and not talks.exists() and audience != MEDIATOR:
+        raise InputError(_refused("--talks", "a file that is not there", "Talks that are begun"))
+
+
+def _refused(option: str, found: str, expected: str) -> Fault:
+    remedy = "The mediator begins talks: see `hikiwake adjust --help`."
+    return Fault(f"Option {option}", found, expected, "H14", remedy)
+
+
+def _fixed(file: Path) -> Fault:
+    return Fault(
+        "The budget of words",
+        f"given again for talks that are under way ({file.name})",
+        "What may be told of the whole is fixed before anything is told",
+        "H14",
+        "Leave --words, --rounds and --keep out, or begin new talks in another file.",
+    )

@@ -1,0 +1,151 @@
+"""``hikiwake felt``: what each side feels of some packages, sealed, beside what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
+
+EPILOG = (
+    "Exit codes: 0 what is a draw feels like one (or: answers written) · 1 a mismatch · "
+    "2 the input cannot be used · 3 not everybody has answered"
+)
+
+
+def command(
+    path: options.Dispute,
+    packages: Annotated[
+        Path,
+        typer.Option(
+            "--packages",
+            metavar="FILE",
+            help="The packages, each as [packages.LABEL] (TOML, JSON).",
+        ),
+    ],
+    say: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--say",
+            metavar="LABEL=FEELING",
+            help="Answer as a party: ahead, neither or behind, for each package.",
+            show_default=False,
+        ),
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option("--as", metavar="PARTY", help="Who answers.", show_default=False),
+    ] = None,
+    consent: Annotated[
+        bool,
+        typer.Option("--consent", metavar="", help="Agree to an anonymous export for research."),
+    ] = False,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="A side's sealed answers: where they are written, or, for the mediator, read.",
+            show_default=False,
+        ),
+    ] = None,
+    seals: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--seal",
+            metavar="SEAL",
+            help="What a side was shown to have sealed; answers must fit one of them.",
+            show_default=False,
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FILE",
+            help="Write what research may have, if every side consented.",
+            show_default=False,
+        ),
+    ] = None,
+    language: options.Language = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Keep what each side feels of some packages, sealed, and tell it beside what they are."""
+    from hikiwake.api import load
+    from hikiwake.formats.felt import read_packages
+
+    dispute = load(path)
+    outcomes = read_packages(dispute, packages)
+    if say or party is not None:
+        if party is None or not answers or len(answers) != 1:
+            raise InputError(_answering())
+        return _answer(dispute, (party, say or [], consent), list(outcomes), answers[0])
+    return _open(dispute, outcomes, (answers or [], seals), (export, language, as_json))
+
+
+def _answer(dispute: Any, said: tuple[str, list[str], bool], labels: list[str], file: Path) -> int:
+    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.felt import seal_of
+    from hikiwake.formats.felt import answers_of, answers_text
+    from hikiwake.formats.packages import party_of
+
+    party, feelings, consent = said
+    answers = answers_of(party_of(dispute, party, "--as"), feelings, labels, consent)
+    require_free(file)
+    write_files(file, {file: answers_text(answers)})
+    typer.echo(f"Sealed: {seal_of(answers)}")
+    return 0
+
+
+def _open(
+    dispute: Any,
+    outcomes: dict[str, Any],
+    given: tuple[list[Path], list[str] | None],
+    how: tuple[Path | None, str | None, bool],
+) -> int:
+    from hikiwake.api import adjust
+    from hikiwake.cli.screen import Screen, print_json
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import tell_felt
+    from hikiwake.felt import felt, require_sealed
+    from hikiwake.formats.felt import felt_json, read_answers
+
+    (files, seals), (export, language, as_json) = given, how
+    answered = [read_answers(dispute, file) for file in files]
+    for answers in answered:
+        if seals is not None:
+            require_sealed(answers, seals)
+    adjusting = adjust(dispute)
+    looks = {label: adjusting.look(outcome) for label, outcome in outcomes.items()}
+    found = felt(dispute, looks, answered)
+    if export is not None:
+        _export(found, export)
+    if as_json:
+        print_json(felt_json(found))
+    else:
+        show(Screen(), tell_felt(dispute, found, language), "")
+    return 3 if not found.opened else 1 if found.reopens else 0
+
+
+def _export(found: Any, target: Path) -> None:
+    from json import dumps
+
+    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.felt import research
+
+    text = dumps(research(found), indent=1) + "\n"
+    require_free(target)
+    write_files(target, {target: text})
+
+
+def _answering() -> Fault:
+    return Fault(
+        "Options --say and --as",
+        "one without the other, or not one file to write to",
+        "--as PARTY, --say LABEL=FEELING for each package, and --answers FILE",
+        "H14",
+        "Give all three, or none of the first two to open answers.",
+    )

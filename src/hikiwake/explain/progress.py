@@ -1,0 +1,181 @@
+"""How close the sides were, date by date, in words: for the mediator, and for nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hikiwake.explain.audiences import MEDIATOR, reader
+from hikiwake.explain.layout import clean
+from hikiwake.explain.names import Names
+from hikiwake.explain.telling import BULLET, Section, Table, Telling
+from hikiwake.explain.voice import Voice
+from hikiwake.findings import Interval, Moment, Progress, Since, Standing
+from hikiwake.model import Dispute
+
+LISTED = 10
+
+
+def tell_progress(
+    dispute: Dispute, found: Progress, since: str | None = None, language: str | None = None
+) -> Telling:
+    """Return how close the sides were at every date, told to the mediator (H14).
+
+    Parameters
+    ----------
+    since
+        A date with which the last one is compared; without it, the first one that can be.
+    """
+    voice, names, title = reader(dispute, MEDIATOR, language, found.illustrative)
+    sections = [
+        Section(voice.say("Result"), tuple(_result(found, since, voice))),
+        _dates(found, voice),
+        *_sides(dispute, found, voice, names),
+        *_shared(found, voice, names),
+        Section(voice.say("How it was measured"), tuple(_measured(found, voice))),
+        *_sources(found, voice, names),
+    ]
+    return Telling(voice.language, title, tuple(sections))
+
+
+def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
+    last = found.moments[-1]
+    if last.closeness is None:
+        yield voice.say(
+            "At the last date, {date}, it cannot be told how far the sides are apart.",
+            date=last.entry.date,
+        )
+    else:
+        yield voice.say(
+            "At the last date, {date}, the side that concedes most would still have to concede at "
+            "least {parts} of what it can gain, from what each side has without an agreement.",
+            date=last.entry.date,
+            parts=interval(voice, last.closeness),
+        )
+    told = [moment.entry.date for moment in found.moments if moment.closeness is not None]
+    then = since or next(iter(told), None)
+    if then is None:
+        return
+    compared = found.since(then)
+    if compared is Since.CLOSER:
+        yield voice.say("That is closer than in {date}.", date=then)
+    elif compared is Since.NO_CLOSER:
+        yield voice.say("That is no closer than in {date}.", date=then)
+    else:
+        yield voice.say("Whether that is closer than in {date} cannot be told.", date=then)
+
+
+def interval(voice: Voice, parts: Interval | None) -> str:
+    """Return an interval of parts as people read it; a dash where nothing can be told."""
+    if parts is None:
+        return "–"
+    if parts.low == parts.high:
+        return voice.percent(parts.low)
+    return voice.say(
+        "from {low} to {high}", low=voice.percent(parts.low), high=voice.percent(parts.high)
+    )
+
+
+def _dates(found: Progress, voice: Voice) -> Section:
+    columns = (voice.say("Date"), voice.say("What happened"), voice.say("Still to be conceded"))
+    rows = tuple(
+        (
+            moment.entry.date,
+            clean(moment.entry.event.in_language(voice.language)) or "–",
+            voice.say("cannot tell")
+            if moment.closeness is None
+            else interval(voice, moment.closeness),
+        )
+        for moment in found.moments
+    )
+    return Section(voice.say("Date by date"), (), Table(columns, rows))
+
+
+def _sides(dispute: Dispute, found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
+    columns = (
+        voice.say("Date"),
+        voice.say("Its position, as a gain"),
+        voice.say("To the other side's position"),
+        voice.say("Above the draw"),
+        voice.say("Gave up"),
+        voice.say("Worth to the others"),
+    )
+    for party in names.in_order(dispute.party_ids):
+        rows = tuple(
+            _row(moment, standing, voice)
+            for moment in found.moments
+            for standing in moment.standings
+            if standing.party == party
+        )
+        if rows:
+            heading = voice.say("Where one side stood: {party}", party=names.party(party))
+            yield Section(heading, (), Table(columns, rows))
+
+
+def _row(moment: Moment, standing: Standing, voice: Voice) -> tuple[str, ...]:
+    return (
+        moment.entry.date,
+        interval(voice, standing.worth),
+        interval(voice, standing.apart),
+        interval(voice, standing.above_draw),
+        interval(voice, standing.moved),
+        interval(voice, standing.moved_for),
+    )
+
+
+def _shared(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
+    shared = found.moments[-1].shared
+    lines = [
+        BULLET
+        + (
+            voice.say(
+                "{issue} – {value}",
+                issue=names.issue(one.issue),
+                value=names.value(one.issue, one.value),
+            )
+            if one.certain
+            else voice.say(
+                "{issue} – {value} (possibly)",
+                issue=names.issue(one.issue),
+                value=names.value(one.issue, one.value),
+            )
+        )
+        for one in shared[:LISTED]
+    ]
+    if not lines:
+        lines = [voice.say("Of what they have named, nothing yet.")]
+    heading = voice.say("What all sides already accept, what matters most first")
+    yield Section(heading, tuple(lines))
+
+
+def _measured(found: Progress, voice: Voice) -> Iterator[str]:
+    yield BULLET + voice.say(
+        "All distances are parts of what each side can gain, from what it has without an "
+        "agreement, each by its own points as they are today: positions of the past, measured by "
+        "the interests of now."
+    )
+    yield BULLET + voice.say(
+        "What a side has named stays its position until it names it again. Where a position can "
+        "mean more than one thing, an interval is told."
+    )
+    if found.as_today:
+        yield BULLET + voice.say("What a side has not named counts as it is today.")
+    else:
+        yield BULLET + voice.say("What a side has not named may be anything.")
+    yield BULLET + voice.say(
+        "Still to be conceded: the smallest largest concession over all packages that keep "
+        "public rules and decide each issue as some position does."
+    )
+
+
+def _sources(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
+    lines: list[str] = []
+    for moment in found.moments:
+        if moment.entry.source:
+            lines.append(f"{BULLET}{moment.entry.date}: {clean(moment.entry.source)}")
+        for position in moment.entry.positions:
+            note = clean(position.note.in_language(voice.language))
+            about = " ".join(text for text in (clean(position.source), note) if text)
+            if about:
+                lines.append(f"{BULLET}{moment.entry.date}, {names.party(position.party)}: {about}")
+    if lines:
+        yield Section(voice.say("Sources, and how sure they are"), tuple(lines))

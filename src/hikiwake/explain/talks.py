@@ -1,0 +1,138 @@
+"""What all sides were told of packages that all had put forward, and what that discloses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hikiwake.explain.names import Names
+from hikiwake.explain.telling import BULLET, Section, Table
+from hikiwake.explain.voice import Voice
+from hikiwake.findings import Exposure, Talks, Word
+from hikiwake.model import Dispute, Outcome
+
+
+def words(
+    dispute: Dispute, talks: Talks, voice: Voice, names: Names, about: Outcome | None = None
+) -> Iterator[Section]:
+    """Yield what all sides were told; ``about`` is the package that the reader has before it."""
+    told = {entry.outcome: entry.word for entry in talks.told}
+    lines = [
+        voice.say(
+            "About the whole all sides are told one coarse word, and only of packages that all of "
+            "them put forward. How often was fixed before anything was told."
+        )
+    ]
+    if about is not None and about in told:
+        lines.append(
+            voice.say("Of this package all sides were told: {word}.", word=word(voice, told[about]))
+        )
+    elif about is not None:
+        lines.append(voice.say("Of this package nothing has been told."))
+    lines.append(
+        voice.count(
+            "Round {round} of {rounds}; {n} word may still be told in it.",
+            "Round {round} of {rounds}; {n} words may still be told in it.",
+            talks.words_left,
+            round=voice.whole(talks.round),
+            rounds=voice.whole(talks.budget.rounds),
+        )
+    )
+    today = dispute.status_quo or {}
+    rows = tuple(
+        (
+            voice.whole(entry.round),
+            names.outcome(entry.outcome, today) or voice.say("everything as it is today"),
+            word(voice, entry.word),
+        )
+        for entry in talks.told
+    )
+    columns = (
+        voice.say("Round"),
+        voice.say("Package, where it differs from today"),
+        voice.say("Told to all sides"),
+    )
+    heading = voice.say("What all sides were told")
+    yield Section(heading, tuple(lines), Table(columns, rows) if rows else None)
+
+
+def word(voice: Voice, said: Word) -> str:
+    """Return a coarse word in the language of the reader."""
+    if said is Word.NOT_POSSIBLE:
+        return voice.say("not possible")
+    if said is Word.NOT_EVEN:
+        return voice.say("possible, not even")
+    return voice.say("possible and even")
+
+
+def disclosed(
+    talks: tuple[Talks, tuple[Exposure, ...], Fraction], voice: Voice, names: Names
+) -> Iterator[Section]:
+    """Yield what the sides can still hold possible of each other. For the mediator only (H14)."""
+    record, exposures, least = talks
+    if not exposures:
+        return
+    lines = [
+        voice.say(
+            "Counted over what was declared beforehand that a side might hide: points in steps of "
+            "{step}, the bests of all issues {total} together, no red lines, no bonuses.",
+            step=voice.points(record.budget.hiding.step),
+            total=voice.points(record.budget.hiding.total),
+        )
+    ]
+    if any(exposure.left is None for exposure in exposures):
+        lines.append(
+            voice.say(
+                "That is too much to be counted here: the intervals follow from linear conditions "
+                "alone, and the real ones may be smaller."
+            )
+        )
+    elif least < record.budget.keep:
+        lines.append(
+            voice.say(
+                "A word about this package is refused: it could leave only {part} of that, and at "
+                "least {keep} is to be kept.",
+                part=voice.percent(least, 1),
+                keep=voice.percent(record.budget.keep, 1),
+            )
+        )
+    elif least < 2 * record.budget.keep:
+        lines.append(
+            voice.say(
+                "Warning: a word about this package could leave only {part} of that; below {keep} "
+                "it would be refused.",
+                part=voice.percent(least, 1),
+                keep=voice.percent(record.budget.keep, 1),
+            )
+        )
+    lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
+    yield Section(voice.say("What has been disclosed"), tuple(lines))
+
+
+def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
+    values = {
+        "party": names.party(exposure.party),
+        "observer": names.party(exposure.observer),
+        "low": voice.points(exposure.walk_away.low),
+        "high": voice.points(exposure.walk_away.high),
+    }
+    if exposure.left is None or exposure.before is None:
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it can be anything from {low} "
+            "to {high}.",
+            **values,
+        )
+    elif exposure.left == 0:
+        yield voice.say(
+            "{party}: nothing that was declared fits all that was told. What was declared is too "
+            "coarse to say what {observer} knows.",
+            **values,
+        )
+    else:
+        yield voice.say(
+            "{party}: {left} of {before} possibilities are left for {observer}; what it has "
+            "without an agreement is one of them from {low} to {high}.",
+            left=voice.whole(exposure.left),
+            before=voice.whole(exposure.before),
+            **values,
+        )

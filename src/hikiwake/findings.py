@@ -1,0 +1,343 @@
+"""What is found out beside a settlement: about one package, or about what has been told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from hikiwake.model import FrozenMap, Outcome, Text, Value
+from hikiwake.model.text import NO_TEXT
+from hikiwake.settlement import Gains, IssueView, Limit, Package
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The least that has to be decided otherwise: the issues, and the package that then comes."""
+
+    issues: tuple[str, ...]
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """The fewest issues to decide otherwise for a possible package, and for a draw.
+
+    None with ``…_sought``: there is none. None without: it was not looked for, or not to the end.
+    """
+
+    possible: Repair | None
+    draw: Repair | None
+    possible_sought: bool = True
+    draw_sought: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one package stands, for the mediator only (H14).
+
+    ``broken`` names the rules, red lines and walk-away values that it does not keep, and
+    ``uneven_groups`` the groups not for trade that are less even than they could be. ``better`` is
+    a package that is better for somebody and worse for nobody, of the possible ones; it is not
+    looked for where the package itself is not possible. ``costs`` is what it costs each party
+    against a Kalai–Smorodinsky package.
+    """
+
+    package: Package
+    broken: tuple[Limit, ...]
+    uneven_groups: tuple[str, ...]
+    draw: bool
+    better: Package | None
+    costs: Gains
+
+    @property
+    def possible(self) -> bool:
+        """Whether every rule, red line, walk-away value and group is kept."""
+        return not self.broken and not self.uneven_groups
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLook:
+    """How one package stands for one party, from public data and its own alone.
+
+    ``most`` is the most that public rules and its own red lines allow it, whatever the others want;
+    ``gain`` is measured towards that, None where there is nothing to gain. ``broken`` names only
+    public rules and its own red lines and walk-away value.
+    """
+
+    party: str
+    outcome: Outcome
+    utility: Fraction
+    walk_away: Fraction
+    most: Fraction
+    gain: Fraction | None
+    broken: tuple[Limit, ...]
+    views: tuple[IssueView, ...]
+
+
+class Word(Enum):
+    """The one coarse word about the whole that parties may be told of a package."""
+
+    NOT_POSSIBLE = "not_possible"
+    NOT_EVEN = "not_even"
+    EVEN = "even"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word that all sides were told about a package that all of them had put forward."""
+
+    round: int
+    outcome: Outcome
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """What might be hidden, declared beforehand: points and walk-away values on a grid.
+
+    Every option, owner, whole share or end of an amount is worth a multiple of ``step``, the least
+    of each issue 0, and the bests of all issues sum to ``total``. Walk-away values are multiples of
+    ``walk_away_step`` up to ``total``. No red lines, no bonuses.
+    """
+
+    total: Fraction = Fraction(100)
+    step: Fraction = Fraction(20)
+    walk_away_step: Fraction = Fraction(20)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What may be told, fixed before anything is: words a round, rounds, and what stays hidden.
+
+    No word is told if any word that could come would leave less than the part ``keep`` of what
+    might be hidden.
+    """
+
+    words: int = 3
+    rounds: int = 3
+    keep: Fraction = Fraction(1, 50)
+    hiding: Hiding = Hiding()
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """What the sides have put forward in this round, and what they have been told in all rounds.
+
+    ``shown`` is the package that all were shown as the settlement, if they were.
+    """
+
+    budget: Budget
+    round: int = 1
+    put: FrozenMap[str, tuple[Outcome, ...]] = field(
+        default_factory=FrozenMap[str, tuple[Outcome, ...]]
+    )
+    told: tuple[Told, ...] = ()
+    shown: Outcome | None = None
+
+    @property
+    def words_left(self) -> int:
+        """How many words may still be told in this round."""
+        return self.budget.words - sum(told.round == self.round for told in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The least and the most that a hidden number can be."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What one party's hidden points can still be, as another sees it. For the mediator only.
+
+    ``before`` and ``left`` count what might be hidden on the declared grid, before and after all
+    that was told; None where the grid is too large to be counted. ``walk_away`` holds the smallest
+    interval that is known to contain the walk-away value: exact on the grid where that was counted,
+    else by linear conditions alone. ``cells`` is the most that the words can tell apart.
+    """
+
+    party: str
+    observer: str
+    walk_away: Interval
+    walk_away_before: Interval
+    before: int | None
+    left: int | None
+    cells: int
+
+    @property
+    def part_left(self) -> Fraction | None:
+        """Which part of what might be hidden is left, if that was counted."""
+        if self.before is None or self.left is None or not self.before:
+            return None
+        return Fraction(self.left, self.before)
+
+
+Box = FrozenMap[str, tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one side offered or asked for: of each issue that it named, the values it can mean.
+
+    More than one value: it is not known, or was left open, which of them. ``source`` says where it
+    stands, ``note`` how sure that is. ``withdrawn``: from now on the side has no position.
+    """
+
+    party: str
+    named: Box
+    source: str = ""
+    note: Text = NO_TEXT
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was on the table at a date: a year, a month or a day, as ISO 8601 writes them."""
+
+    date: str
+    event: Text
+    positions: tuple[Position, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Dated positions. ``as_today``: issues that a side has not named count as they are today."""
+
+    entries: tuple[Entry, ...]
+    as_today: bool = False
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one side stands at a date, by its own measure, in parts of its range.
+
+    ``worth`` is the gain that its own position would give it; ``apart`` what it would give up if it
+    took the other side's position (of several, the one that costs it most); ``above_draw`` how much
+    more than the draw it asks. ``moved`` is what it gave up since its last position, and
+    ``moved_for`` what that was worth to the others together; both 0 where it did not move.
+    """
+
+    party: str
+    worth: Interval
+    apart: Interval | None
+    above_draw: Interval | None
+    moved: Interval
+    moved_for: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One value that every side's position allows; ``certain``: none of them allows another.
+
+    ``weight`` is what the issue matters to all of them, in parts of their ranges, together.
+    """
+
+    issue: str
+    value: Value
+    certain: bool
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far the sides are apart at one date.
+
+    ``closeness`` is the least that the side which concedes most would still have to concede, in
+    parts of its range, so that all meet in a package that decides each issue as some position does
+    and keeps the public rules. None: it cannot be told, because some side has no position, or
+    there is no such package.
+    """
+
+    entry: Entry
+    standings: tuple[Standing, ...]
+    closeness: Interval | None
+    shared: tuple[Shared, ...]
+
+
+class Since(Enum):
+    """How the last date compares with an earlier one."""
+
+    CLOSER = "closer"
+    NO_CLOSER = "no_closer"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How the distance between the sides developed. For the mediator only (H14)."""
+
+    moments: tuple[Moment, ...]
+    as_today: bool
+    illustrative: bool
+
+    def since(self, date: str) -> Since | None:
+        """Return how the last date compares with the last one not after another; None: none is."""
+        before = [m for m in self.moments if m.entry.date[: len(date)] <= date]
+        if not before or not self.moments:
+            return None
+        then, now = before[-1].closeness, self.moments[-1].closeness
+        if then is None or now is None:
+            return Since.CANNOT_TELL
+        if now.high < then.low:
+            return Since.CLOSER
+        return Since.NO_CLOSER if now.low >= then.high else Since.CANNOT_TELL
+
+
+class Feeling(Enum):
+    """Where one side feels that it would be in a package."""
+
+    AHEAD = "ahead"
+    NEITHER = "neither"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one side said, sealed, of some packages by their labels; ``consent`` to research."""
+
+    party: str
+    feelings: FrozenMap[str, Feeling]
+    salt: str
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeltPackage:
+    """A package with what it is and how it feels, kept apart. For the mediator only (H14).
+
+    ``felt_draw``: every side feels neither ahead nor behind; None: not every side has answered.
+    """
+
+    label: str
+    look: Look
+    feelings: FrozenMap[str, Feeling]
+    felt_draw: bool | None
+
+    @property
+    def mismatch(self) -> bool:
+        """Whether it is a draw that does not feel like one, or feels like one that it is not."""
+        return self.felt_draw is not None and self.felt_draw != self.look.draw
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What was felt of several packages. ``opened``: all sides have answered."""
+
+    packages: tuple[FeltPackage, ...]
+    waiting: tuple[str, ...]
+    consent: bool
+
+    @property
+    def opened(self) -> bool:
+        """Whether every side has answered, so that the answers may be read."""
+        return not self.waiting
+
+    @property
+    def reopens(self) -> tuple[FeltPackage, ...]:
+        """The packages about which the sides are to be asked again."""
+        return tuple(package for package in self.packages if package.mismatch)

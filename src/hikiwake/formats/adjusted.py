@@ -1,0 +1,110 @@
+"""How a package stands, as JSON-ready values: each audience gets what it may see (H14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from hikiwake.findings import Exposure, Look, OwnLook, Repair, Repairs, Talks
+from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
+from hikiwake.numeric import fraction_text
+from hikiwake.settlement import Limit, Package
+
+
+def look_json(look: Look, repairs: Repairs) -> Json:
+    """Return how a package stands as ``adjust --json`` prints it. For the mediator only (H14)."""
+    return {
+        "hikiwake": VERSION,
+        "audience": MEDIATOR,
+        "possible": look.possible,
+        "draw": look.draw,
+        **_package(look.package),
+        "costs": _numbers(look.costs),
+        "broken": [_limit(limit) for limit in look.broken],
+        "uneven_groups": list(look.uneven_groups),
+        "better": None if look.better is None else _package(look.better),
+        "repairs": {
+            "possible": _repair(repairs.possible),
+            "possible_sought": repairs.possible_sought,
+            "draw": _repair(repairs.draw),
+            "draw_sought": repairs.draw_sought,
+        },
+    }
+
+
+def own_look_json(look: OwnLook) -> Json:
+    """Return how a package stands for one party, from public data and its own alone."""
+    return {
+        "hikiwake": VERSION,
+        "audience": look.party,
+        "outcome": outcome_json(look.outcome),
+        "utility": fraction_text(look.utility),
+        "walk_away": fraction_text(look.walk_away),
+        "most": fraction_text(look.most),
+        "own_gain": _number(look.gain),
+        "broken": [_limit(limit) for limit in look.broken],
+    }
+
+
+def words_json(talks: Talks) -> Json:
+    """Return what all sides were told, and how many words are left: all may read it."""
+    return {
+        "round": talks.round,
+        "rounds": talks.budget.rounds,
+        "words_left": talks.words_left,
+        "told": [
+            {"round": t.round, "outcome": outcome_json(t.outcome), "word": t.word.value}
+            for t in talks.told
+        ],
+    }
+
+
+def disclosure_json(exposures: tuple[Exposure, ...], least: Fraction, keep: Fraction) -> Json:
+    """Return what the sides can still hold possible. For the mediator only (H14)."""
+    return {
+        "least_left": fraction_text(least),
+        "keep": fraction_text(keep),
+        "refused": least < keep,
+        "exposures": [
+            {
+                "party": exposure.party,
+                "observer": exposure.observer,
+                "walk_away": [
+                    fraction_text(exposure.walk_away.low),
+                    fraction_text(exposure.walk_away.high),
+                ],
+                "before": exposure.before,
+                "left": exposure.left,
+                "cells": exposure.cells,
+            }
+            for exposure in exposures
+        ],
+    }
+
+
+def _package(package: Package) -> Json:
+    return {
+        "outcome": outcome_json(package.outcome),
+        "utilities": _numbers(package.utilities),
+        "gains": _numbers(package.gains),
+        "imbalance": _number(package.imbalance),
+    }
+
+
+def _repair(repair: Repair | None) -> Json | None:
+    if repair is None:
+        return None
+    return {"issues": list(repair.issues), **_package(repair.package)}
+
+
+def _limit(limit: Limit) -> Json:
+    return {"kind": limit.kind, "party": limit.party, "place": limit.place}
+
+
+def _numbers(numbers: Mapping[str, Fraction | None] | Mapping[str, Fraction]) -> dict[str, Any]:
+    return {party: _number(number) for party, number in numbers.items()}
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else fraction_text(number)

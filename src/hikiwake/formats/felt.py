@@ -1,0 +1,134 @@
+"""Packages by their labels, and one side's sealed answers about them, on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from secrets import token_hex
+from typing import cast
+
+from hikiwake.errors import Fault, FormatError, InputError, did_you_mean
+from hikiwake.findings import Answers, Feeling, Felt
+from hikiwake.formats.native.files import read_text
+from hikiwake.formats.native.numbers import kind
+from hikiwake.formats.native.syntax import parse
+from hikiwake.formats.packages import outcome_of, party_of, require_whole
+from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
+from hikiwake.model import Dispute, FrozenMap, Outcome
+
+MAX_PACKAGES = 100
+
+_FEELINGS = tuple(feeling.value for feeling in Feeling)
+
+
+def read_packages(dispute: Dispute, path: Path) -> dict[str, Outcome]:
+    """Return the packages of a file by their labels, each whole: ``[packages.A]``.
+
+    Raises
+    ------
+    FormatError, InputError
+        With what is wrong (H3, H5, H16, H19).
+    """
+    tree = parse(read_text(path, path.name), path.name)
+    tables = tree.get("packages")
+    if not isinstance(tables, dict) or not 1 <= len(tables) <= MAX_PACKAGES:
+        expected = f"From 1 to {MAX_PACKAGES} tables such as [packages.A]"
+        raise FormatError(_fault("The packages", kind(tables), expected, path.name))
+    found: dict[str, Outcome] = {}
+    for label, table in cast("dict[str, object]", tables).items():
+        where = f"{path.name}: packages.{label[:80]}"
+        found[label] = outcome_of(dispute, table, where)
+        require_whole(dispute, found[label], where)
+    return found
+
+
+def answers_of(party: str, said: Iterable[str], labels: Iterable[str], consent: bool) -> Answers:
+    """Return one side's answers from texts such as ``A=neither``, with a fresh salt.
+
+    Raises
+    ------
+    InputError
+        With every fault: no such package or feeling, or a package without an answer (H3).
+    """
+    known, feelings, faults = list(labels), dict[str, Feeling](), list[Fault]()
+    for text in said:
+        label, _, feeling = text.partition("=")
+        if label not in known or feeling not in _FEELINGS:
+            near = did_you_mean(label, known) if label not in known else ""
+            expected = f"PACKAGE=FEELING: {', '.join(known[:20])}; {', '.join(_FEELINGS)}"
+            faults.append(
+                Fault("Option --say", "something else", expected, "H3", near or "Change it.")
+            )
+            continue
+        feelings[label] = Feeling(feeling)
+    missing = [label for label in known if label not in feelings]
+    if missing and not faults:
+        expected = f"One of each: {', '.join(missing[:20])} is missing"
+        faults.append(Fault("Option --say", "too few", expected, "H3", "Say something of each."))
+    if faults:
+        raise InputError(*faults)
+    ordered = FrozenMap({label: feelings[label] for label in known})
+    return Answers(party, ordered, token_hex(16), consent)
+
+
+def answers_text(answers: Answers) -> str:
+    """Return answers as the JSON text that is kept, by their side alone."""
+    plain = {
+        "hikiwake": VERSION,
+        "felt": VERSION,
+        "party": answers.party,
+        "feelings": {label: feeling.value for label, feeling in answers.feelings.items()},
+        "salt": answers.salt,
+        "consent": answers.consent,
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_answers(dispute: Dispute, path: Path) -> Answers:
+    """Return the answers that a file holds.
+
+    Raises
+    ------
+    FormatError, InputError
+        If it is no such file. The message never repeats an answer (H14).
+    """
+    tree = parse(read_text(path, path.name), path.name)
+    try:
+        feelings = cast("dict[str, str]", tree["feelings"])
+        if tree["felt"] != VERSION or not isinstance(tree["consent"], bool):
+            raise ValueError
+        return Answers(
+            party_of(dispute, tree["party"], path.name),
+            FrozenMap({label: Feeling(feeling) for label, feeling in feelings.items()}),
+            str(tree["salt"]),
+            tree["consent"],
+        )
+    except (KeyError, ValueError, AttributeError, TypeError):
+        expected = "What `hikiwake felt --say` wrote"
+        raise FormatError(_fault("The answers", "something else", expected, path.name)) from None
+
+
+def felt_json(found: Felt) -> Json:
+    """Return what was felt as the object that ``felt --json`` prints. For the mediator (H14)."""
+    return {
+        "hikiwake": VERSION,
+        "audience": MEDIATOR,
+        "opened": found.opened,
+        "waiting": list(found.waiting),
+        "packages": [
+            {
+                "label": package.label,
+                "outcome": outcome_json(package.look.package.outcome),
+                "draw": package.look.draw,
+                "felt_draw": package.felt_draw,
+                "feelings": {p: feeling.value for p, feeling in package.feelings.items()},
+                "mismatch": package.mismatch,
+            }
+            for package in found.packages
+        ],
+    }
+
+
+def _fault(thing: str, found: str, expected: str, where: str) -> Fault:
+    return Fault(thing, found, expected, "H19", "Change it.", where)

@@ -1,0 +1,177 @@
+"""Talks on disk: what was put forward and told, with the budget that was fixed beforehand.
+
+A JSON file that the mediator keeps: it holds what each side put forward, so it is written for
+nobody else to read. No points stand in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, cast
+
+from hikiwake.errors import Fault, FormatError
+from hikiwake.findings import Budget, Hiding, Talks, Told, Word
+from hikiwake.formats.native.files import read_text
+from hikiwake.formats.native.syntax import parse
+from hikiwake.formats.packages import outcome_of, party_of, require_whole
+from hikiwake.formats.results import VERSION, Json, outcome_json
+from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.numeric import exact, fraction_text
+
+MAX_WORDS = 1_000
+PRIVATE = 0o600
+
+
+def read_talks(dispute: Dispute, path: Path) -> Talks:
+    """Return the talks that a file holds.
+
+    Raises
+    ------
+    FormatError, InputError
+        If it is no such file, or speaks of things that the dispute does not have (H3, H5, H19).
+    """
+    tree = cast("dict[str, Any]", parse(read_text(path, path.name), path.name))
+    try:
+        _require(tree, {"hikiwake", "talks", "budget", "round", "put", "told", "shown"})
+        return Talks(
+            _budget(tree["budget"]),
+            _whole(tree["round"]),
+            FrozenMap(
+                {
+                    party_of(dispute, party, "put"): tuple(
+                        _package(dispute, table, f"put.{party}") for table in packages
+                    )
+                    for party, packages in tree["put"].items()
+                }
+            ),
+            tuple(
+                Told(
+                    _whole(told["round"]),
+                    _package(dispute, told["outcome"], f"told[{n}]"),
+                    Word(told["word"]),
+                )
+                for n, told in enumerate(tree["told"], 1)
+            ),
+            None if tree["shown"] is None else _package(dispute, tree["shown"], "shown"),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise FormatError(_no_talks(path)) from None
+
+
+def write_talks(talks: Talks, path: Path) -> None:
+    """Write talks, whole or not at all, readable by nobody else.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be written (H19).
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.unlink(missing_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(talks_json(talks), file, ensure_ascii=False, indent=1)
+            file.write("\n")
+        beside.replace(path)
+    except OSError as error:
+        why = (error.strerror or "cannot be written").lower()
+        remedy = "Choose another place."
+        raise FormatError(
+            Fault("The talks", why, "A file that can be written", "H19", remedy, str(path))
+        ) from None
+
+
+def talks_json(talks: Talks) -> Json:
+    """Return talks as the object that is kept. For the mediator (H14)."""
+    return {
+        "hikiwake": VERSION,
+        "talks": VERSION,
+        "budget": {
+            "words": talks.budget.words,
+            "rounds": talks.budget.rounds,
+            "keep": fraction_text(talks.budget.keep),
+            "hiding": {
+                field.name: fraction_text(getattr(talks.budget.hiding, field.name))
+                for field in fields(Hiding)
+            },
+        },
+        "round": talks.round,
+        "put": {p: [outcome_json(o) for o in outcomes] for p, outcomes in talks.put.items()},
+        "told": [
+            {"round": t.round, "outcome": outcome_json(t.outcome), "word": t.word.value}
+            for t in talks.told
+        ],
+        "shown": outcome_json(talks.shown),
+    }
+
+
+def budget_of(words: int | None, rounds: int | None, keep: str | None) -> Budget:
+    """Return the budget that somebody fixes, the rest as it is by default.
+
+    Raises
+    ------
+    FormatError
+        If a number cannot be meant (H1).
+    """
+    usual = Budget()
+    try:
+        if 0 in (words, rounds):
+            raise ValueError
+        part = usual.keep if keep is None else exact(keep)
+        counts = (words or usual.words, rounds or usual.rounds)
+        if not 0 <= part < 1 or not all(1 <= count <= MAX_WORDS for count in counts):
+            raise ValueError
+        return Budget(*counts, part)
+    except ValueError:
+        raise FormatError(
+            Fault(
+                "The budget of words",
+                "a number that cannot be meant",
+                f"From 1 to {MAX_WORDS:,} words and rounds, and a part to keep from 0 to below 1",
+                "H1",
+                "Change it.",
+            )
+        ) from None
+
+
+def _budget(tree: Mapping[str, Any]) -> Budget:
+    hiding = {key: exact(value) for key, value in tree["hiding"].items()}
+    return Budget(
+        _whole(tree["words"]), _whole(tree["rounds"]), exact(tree["keep"]), Hiding(**hiding)
+    )
+
+
+def _package(dispute: Dispute, table: object, where: str) -> Outcome:
+    outcome = outcome_of(dispute, table, where)
+    require_whole(dispute, outcome, where)
+    return outcome
+
+
+def _whole(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= MAX_WORDS:
+        raise ValueError
+    return raw
+
+
+def _require(tree: Mapping[str, Any], keys: set[str]) -> None:
+    if tree.keys() != keys or tree["talks"] != VERSION:
+        raise ValueError
+
+
+def _no_talks(path: Path) -> Fault:
+    return Fault(
+        f"File {path.name!r}",
+        "no talks, or changed by hand",
+        "What `hikiwake adjust --talks` wrote",
+        "H19",
+        "Give the name of a file that is not there yet to begin new talks.",
+        str(path),
+    )
+
+
+__all__ = ["budget_of", "read_talks", "talks_json", "write_talks"]

@@ -1,0 +1,162 @@
+"""The fewest issues to decide otherwise, so that a package becomes possible, or a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+
+from hikiwake.findings import Look, Repair, Repairs
+from hikiwake.model import Outcome
+from hikiwake.options.adjust_combinations import Combinations
+from hikiwake.options.adjust_divided import Divided, divided_over
+from hikiwake.pareto import Bargain, Point, Region
+from hikiwake.pareto.points import Points
+
+MAX_DRAWS = 1_000
+
+Values = tuple[Fraction, ...]
+
+
+class Repairing:
+    """Looks for the fewest changes to a package, in a dispute that has an agreement.
+
+    Notes
+    -----
+    Sets of issues are tried from the smallest upwards; those that cannot mend what is broken are
+    passed over. Where everything is decided whole, each combination of values on them is looked
+    at; where something is divided, each set is a linear question. Draws are read off the frontier.
+    """
+
+    def __init__(
+        self, bargain: Bargain, references: Sequence[Values], look: Callable[[Outcome], Look]
+    ) -> None:
+        self._bargain = bargain
+        self._references = references
+        self._look = look
+        self._ids = tuple(issue.id for issue in bargain.dispute.issues)
+
+    def repairs(self, outcome: Outcome, look: Look) -> Repairs:
+        """Return the fewest changes for a possible package, and for a draw."""
+        if look.draw:
+            return Repairs(None, None)
+        to_possible, sought = None, True
+        if not look.possible:
+            to_possible, sought = self._to_possible(outcome, look)
+        to_draw, draw_sought = self._to_draw(outcome)
+        return Repairs(to_possible, to_draw, sought, draw_sought)
+
+    @cached_property
+    def _combinations(self) -> Combinations:
+        return Combinations(self._bargain)
+
+    @cached_property
+    def _divided(self) -> Divided | None:
+        return divided_over(self._bargain, self._regions)
+
+    @cached_property
+    def _regions(self) -> tuple[Region, ...]:
+        dispute = self._bargain.dispute
+        return tuple(
+            Region(dispute.tolerance, tuple(gain - dispute.price for gain in reference))
+            for reference in self._references
+        )
+
+    @cached_property
+    def _draws(self) -> tuple[Point, ...] | None:
+        """All the points of the frontier that are draws; None where they are not so listed."""
+        bargain = self._bargain
+        if not isinstance(bargain.frontier, Points):
+            return None
+        if not bargain.even_groups or len(bargain.gains.parties) < 2:
+            return ()
+        values, scale = bargain.gains.integers(bargain.frontier.solution.utilities)
+        rows = {int(r) for region in self._regions for r in region.rows(values, scale).nonzero()[0]}
+        return tuple(bargain.frontier.point(row) for row in sorted(rows))
+
+    def _to_possible(self, outcome: Outcome, look: Look) -> tuple[Repair | None, bool]:
+        if not self._bargain.compiled.problem.continuous:
+            found = self._combinations.fewest(outcome, self._hopeful(outcome, look))
+            return (None, False) if found is None else (self._best(outcome, found), True)
+        if self._divided is None:
+            return None, False
+        for size in range(1, len(self._ids) + 1):
+            found = [
+                answer
+                for issues in self._sets(outcome, look, size)
+                if (answer := self._divided.possible(outcome, issues)) is not None
+            ]
+            if found:
+                return self._best(outcome, found), True
+        return None, True
+
+    def _to_draw(self, outcome: Outcome) -> tuple[Repair | None, bool]:
+        if self._draws is not None:
+            return self._nearest_draw(outcome, self._draws)
+        if self._divided is None or not self._divided.planar:
+            return None, False
+        if not self._divided.draws:
+            return None, True
+        for size in range(1, len(self._ids) + 1):
+            found = [
+                answer
+                for issues in combinations(self._ids, size)
+                for answer in self._divided.draws_within(outcome, issues)
+                if self._look(answer).draw
+            ]
+            if found:
+                return self._best(outcome, found), True
+        return None, True
+
+    def _nearest_draw(self, outcome: Outcome, draws: Sequence[Point]) -> tuple[Repair | None, bool]:
+        bargain = self._bargain
+        if len(draws) > MAX_DRAWS:
+            return None, False
+        here = self._combinations.places(outcome)
+        found = [
+            bargain.compiled.outcome(next(iter(bargain.frontier.nearest(point, here))))
+            for point in draws
+        ]
+        if not found:
+            return None, True
+        fewest = min(len(self._changed(outcome, other)) for other in found)
+        return self._best(
+            outcome, [o for o in found if len(self._changed(outcome, o)) == fewest]
+        ), True
+
+    def _sets(self, outcome: Outcome, look: Look, size: int) -> Iterator[tuple[str, ...]]:
+        hopeful = self._hopeful(outcome, look)
+        return (issues for issues in combinations(self._ids, size) if hopeful(issues))
+
+    def _hopeful(self, outcome: Outcome, look: Look) -> Callable[[Sequence[str]], bool]:
+        """Return a test whether changing some issues touches everything that is broken."""
+        dispute = self._bargain.dispute
+        touching: list[frozenset[str]] = [
+            frozenset(condition.tests)
+            for condition in dispute.forbidden()
+            if condition.holds(outcome)
+        ]
+        groups = {group.id: group for group in dispute.groups}
+        touching += [frozenset(groups[group].issues) for group in look.uneven_groups]
+        for limit in look.broken:
+            if limit.kind == "walk_away" and limit.party is not None:
+                own = dispute.preferences[limit.party]
+                bonuses = (issue for bonus in own.bonuses for issue in bonus.when.tests)
+                touching.append(frozenset((*own.points, *bonuses)))
+        return lambda issues: all(not touch.isdisjoint(issues) for touch in touching)
+
+    def _best(self, outcome: Outcome, found: Sequence[Outcome]) -> Repair:
+        """Return the evenest-off of packages that change equally few issues (H11, H13)."""
+        from hikiwake.pareto.given import first_of
+
+        looks = [(self._gains(other), other) for other in found]
+        most = max(gains for gains, _ in looks)
+        chosen = first_of(self._bargain.dispute, [other for gains, other in looks if gains == most])
+        return Repair(self._changed(outcome, chosen), self._look(chosen).package)
+
+    def _gains(self, outcome: Outcome) -> list[Fraction]:
+        return sorted(self._bargain.gains.values(self._bargain.point_of(outcome)))
+
+    def _changed(self, before: Outcome, after: Outcome) -> tuple[str, ...]:
+        return tuple(issue for issue in self._ids if before[issue] != after[issue])

@@ -1,0 +1,109 @@
+"""What a party might hide, as declared beforehand: every member of a grid of preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.findings import Hiding
+from hikiwake.model import (
+    Amount,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Linear,
+    Money,
+    Preference,
+    Share,
+    Table,
+)
+from hikiwake.model.preference import Points
+
+
+def require_grid(hiding: Hiding) -> None:
+    """Refuse a grid whose steps do not divide its total.
+
+    Raises
+    ------
+    Unsupported
+        If they do not (H1).
+    """
+    steps = (hiding.step, hiding.walk_away_step)
+    if hiding.total > 0 and all(s > 0 and (hiding.total / s).denominator == 1 for s in steps):
+        return
+    raise Unsupported(
+        Fault(
+            "The declared grid",
+            "steps that do not divide the total",
+            "A total above 0, and steps of which whole numbers make the total",
+            "H1",
+            "Change the step, or the total.",
+        )
+    )
+
+
+def size_of(dispute: Dispute, hiding: Hiding) -> int | None:
+    """Return how many preferences the grid has; None where money is at stake, which has no end."""
+    if any(isinstance(issue, Money) for issue in dispute.issues):
+        return None
+    levels = int(hiding.total / hiding.step)
+    ways = [1] + [0] * levels
+    for issue in dispute.issues:
+        own = [_ways(dispute, issue, level) for level in range(levels + 1)]
+        ways = [sum(ways[n - k] * own[k] for k in range(n + 1)) for n in range(levels + 1)]
+    return ways[levels] * (int(hiding.total / hiding.walk_away_step) + 1)
+
+
+def hidden_preferences(dispute: Dispute, party: str, hiding: Hiding) -> Iterator[Preference]:
+    """Yield every preference of the grid, in a fixed order."""
+    walk_aways = [
+        n * hiding.walk_away_step for n in range(int(hiding.total / hiding.walk_away_step) + 1)
+    ]
+    levels = int(hiding.total / hiding.step)
+    for points in _points(dispute, dispute.issues, levels, hiding.step):
+        for walk_away in walk_aways:
+            yield Preference(party, FrozenMap(points), walk_away=Fraction(walk_away))
+
+
+def _ways(dispute: Dispute, issue: Issue, best: int) -> int:
+    """Return in how many ways an issue can have this best, its least being 0."""
+    if best == 0 or isinstance(issue, Share):
+        return 1
+    if isinstance(issue, Amount):
+        return 2
+    many = len(dispute.decisions_of(issue) or ())
+    return int((best + 1) ** many - 2 * best**many + (best - 1) ** many) if many > 1 else 0
+
+
+def _points(
+    dispute: Dispute, issues: tuple[Issue, ...], levels: int, step: Fraction
+) -> Iterator[dict[str, Points]]:
+    if not issues:
+        if levels == 0:
+            yield {}
+        return
+    first, rest = issues[0], issues[1:]
+    for best in range(levels + 1):
+        for own in _of(dispute, first, best, step):
+            for others in _points(dispute, rest, levels - best, step):
+                yield {first.id: own, **others}
+
+
+def _of(dispute: Dispute, issue: Issue, best: int, step: Fraction) -> Iterator[Points]:
+    top = best * step
+    if isinstance(issue, Share):
+        yield Linear(top)
+    elif isinstance(issue, Amount):
+        yield Curve(((issue.min, Fraction(0)), (issue.max, top)))
+        if best:
+            yield Curve(((issue.min, top), (issue.max, Fraction(0))))
+    else:
+        values = dispute.decisions_of(issue) or ()
+        for levels in product(range(best + 1), repeat=len(values)):
+            if max(levels) == best and min(levels) == 0:
+                named = (str(value) for value in values)
+                worths = (level * step for level in levels)
+                yield Table(FrozenMap(dict(zip(named, worths, strict=True))))

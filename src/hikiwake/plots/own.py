@@ -1,0 +1,158 @@
+"""For one party: what it gets on each issue, between its worst and its best, from its own points.
+
+Nobody else's points, red lines or walk-away value are looked at (H14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hikiwake.findings import OwnLook
+from hikiwake.model import Curve, Dispute, FrozenMap, Preference, Value
+from hikiwake.numeric import decimal_text
+from hikiwake.plots import words
+from hikiwake.plots.canvas import Reading, paint
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MARKS = (("D", words.SETTLED, 70), ("s", "none", 190))  # shape, filling, size
+
+
+@dataclass(frozen=True, slots=True)
+class _Stake:
+    """One issue in a party's points: what there is, and what its own red lines take away."""
+
+    name: str
+    worths: tuple[Fraction, ...]
+    crossed: tuple[Fraction, ...]
+
+
+def own_picture(dispute: Dispute, look: OwnLook, path: str | Path) -> Reading:
+    """Draw what a party gets on each issue, its red lines and best hopes marked.
+
+    Raises
+    ------
+    InputError
+        As :func:`~hikiwake.plots.canvas.paint` does.
+    """
+    return compare_picture(dispute, {"This package": look}, path)
+
+
+def compare_picture(dispute: Dispute, looks: dict[str, OwnLook], path: str | Path) -> Reading:
+    """Draw one package or two side by side, by their labels, as one party values them.
+
+    Raises
+    ------
+    InputError
+        As :func:`~hikiwake.plots.canvas.paint` does.
+    """
+    (party,) = {look.party for look in looks.values()}
+    own = dispute.preferences[party]
+    places = [n for n, view in enumerate(next(iter(looks.values())).views) if view.matters]
+    stakes = [_stake(dispute, own, dispute.issues[place].id, looks) for place in places]
+    got = {label: [look.views[n].points for n in places] for label, look in looks.items()}
+    sentence = _sentence(looks)
+    paint(lambda: _draw(dispute, looks, (stakes, got), sentence), path)
+    columns = ("Issue", *looks, "Your best hope", "Least", "Across a red line")
+    rows = [
+        (
+            stake.name,
+            *(decimal_text(points[n]) for points in got.values()),
+            decimal_text(max(stake.worths)),
+            decimal_text(min(stake.worths)),
+            ", ".join(decimal_text(worth) for worth in stake.crossed),
+        )
+        for n, stake in enumerate(stakes)
+    ]
+    return Reading(sentence, columns, tuple(rows))
+
+
+def _sentence(looks: dict[str, OwnLook]) -> str:
+    first, *rest = looks.items()
+    label, look = first
+    said = (
+        f"{label} is worth {decimal_text(look.utility)} points to you; without an agreement you "
+        f"keep {decimal_text(look.walk_away)}"
+    )
+    for other, beside in rest:
+        said += f"; {other.lower()} is worth {decimal_text(beside.utility)}"
+    return said + "."
+
+
+def _stake(dispute: Dispute, own: Preference, issue: str, looks: dict[str, OwnLook]) -> _Stake:
+    points = own.points[issue]
+    values = tuple(_values(dispute, own, issue))
+    alone = [line.never for line in own.red_lines if tuple(line.never.tests) == (issue,)]
+    crossed = [v for v in values if any(c.holds(FrozenMap({issue: v})) for c in alone)]
+    worths = [points.value(own.party, v) for v in values]
+    worths += [view.points for look in looks.values() for view in look.views if view.issue == issue]
+    name = words.own_name(dispute, own.party, issue)
+    return _Stake(name, tuple(worths), tuple(points.value(own.party, v) for v in crossed))
+
+
+def _values(dispute: Dispute, own: Preference, issue: str) -> Iterator[Value]:
+    """Yield the values of an issue that a picture has room for; of a division its two ends."""
+    decisions = dispute.decisions_of(dispute.issue(issue))
+    curve = own.points[issue]
+    if isinstance(curve, Curve):
+        yield from (x for x, _ in curve.corners)
+    elif decisions is not None:
+        yield from decisions
+    elif dispute.issue(issue).kind == "share":
+        for all_of_it in (0, 1):
+            yield FrozenMap({p: Fraction(p == own.party) * all_of_it for p in dispute.party_ids})
+
+
+def _draw(
+    dispute: Dispute,
+    looks: dict[str, OwnLook],
+    data: tuple[Sequence[_Stake], dict[str, list[Fraction]]],
+    sentence: str,
+) -> Figure:
+    from matplotlib.figure import Figure
+
+    stakes, got = data
+    figure = Figure(figsize=(8, 1.9 + 0.52 * len(stakes)), layout="constrained")
+    axes = figure.add_subplot()
+    for row, stake in enumerate(stakes):
+        _ground(axes, row, stake)
+    for (label, points), (mark, fill, size) in zip(got.items(), MARKS, strict=False):
+        axes.scatter(
+            [float(p) for p in points], range(len(stakes)), s=size, marker=mark, facecolors=fill,
+            edgecolors=words.INK, linewidths=1.5, zorder=5, label=label, clip_on=False,
+        )  # fmt: skip
+    axes.set_yticks(range(len(stakes)), [stake.name for stake in stakes])
+    axes.invert_yaxis()
+    axes.margins(y=0.08)
+    axes.set_xlabel("Your points")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0, labelcolor=words.INK)
+    party = next(iter(looks.values())).party
+    title = f"{words.title_of(dispute)}: for {words.name_of(dispute, party)}"
+    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=12)
+    under = f"{sentence}\n{words.ILLUSTRATIVE}" if dispute.illustrative else sentence
+    figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
+    figure.legend(loc="outside upper right", frameon=False, fontsize=9, ncols=4)
+    return figure
+
+
+def _ground(axes: Axes, row: int, stake: _Stake) -> None:
+    low, high = float(min(stake.worths)), float(max(stake.worths))
+    axes.plot([low, high], [row, row], color="#bbbbbb", linewidth=5, zorder=1,
+              solid_capstyle="round")  # fmt: skip
+    dots = sorted({float(worth) for worth in stake.worths})
+    axes.scatter(dots, [row] * len(dots), s=14, color="#777777", zorder=2)
+    axes.scatter([high], [row], s=210, marker="o", facecolors="none", edgecolors=words.FRONTIER,
+                 linewidths=1.8, zorder=4, clip_on=False,
+                 label="Your best hope" if row == 0 else None)  # fmt: skip
+    if stake.crossed:
+        known = any(text == "Across your red line" for text in axes.get_legend_handles_labels()[1])
+        axes.scatter([float(w) for w in stake.crossed], [row] * len(stake.crossed), s=80,
+                     marker="x", color=words.INK, linewidths=2.2, zorder=6, clip_on=False,
+                     label=None if known else "Across your red line")  # fmt: skip

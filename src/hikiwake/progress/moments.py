@@ -1,0 +1,243 @@
+"""At every date: how far the sides are apart, who moved, and what all of them already accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.findings import (
+    Box,
+    Entry,
+    History,
+    Interval,
+    Moment,
+    Progress,
+    Shared,
+    Standing,
+)
+from hikiwake.model import Condition, Dispute, FrozenMap, Issue, OneOf, Outcome, Rule, Value
+from hikiwake.pareto import (
+    Bargain,
+    LimitReached,
+    Measure,
+    Minimum,
+    NoBargain,
+    bargain_over,
+    compiled,
+)
+from hikiwake.pareto.pins import pins
+from hikiwake.progress.boxes import NOTHING, change, full_box, worth
+
+Boxes = dict[str, Box]
+
+
+def progress(dispute: Dispute, history: History, draw: Outcome | None = None) -> Progress:
+    """Return how far the sides were apart at every date of a history. For the mediator (H14).
+
+    What a side has named stays its position until it names it again. All distances are in parts
+    of each side's own range, from what it has without an agreement, as points say today: they
+    measure positions of the past by the interests of now.
+
+    Parameters
+    ----------
+    draw
+        The package from which offers are measured as well, if there is one.
+
+    Raises
+    ------
+    Unsupported
+        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+
+    Notes
+    -----
+    Closeness is exact at both ends: the smallest largest concession over all packages that keep
+    public rules and decide each issue as some position does. Where bonuses tie issues together, a
+    position that leaves things open may be worth less than the whole interval that is told.
+    """
+    try:
+        return _Table(dispute, history, draw).progress()
+    except LimitReached:
+        raise TooLarge(_no_measure("a limit was reached")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where everybody stands: boxes as they were named, and with every issue."""
+
+    named: Boxes
+    full: Boxes
+
+
+class _Table:
+    def __init__(self, dispute: Dispute, history: History, draw: Outcome | None) -> None:
+        self._dispute = dispute
+        self._history = history
+        self._draw: Box | None = None
+        if draw is not None:
+            self._draw = FrozenMap({issue: (value,) for issue, value in draw.items()})
+        found = bargain_over(compiled(dispute))
+        if isinstance(found, NoBargain):
+            raise Unsupported(_no_measure("no package that every side could accept"))
+        ids, gains = dispute.party_ids, found.gains
+        self._ranges = {
+            ids[i]: Fraction(span) / found.compiled.units[i]
+            for i, span in zip(gains.parties, gains.units, strict=True)
+        }
+
+    def progress(self) -> Progress:
+        named: Boxes = {}
+        before = _Known({}, {})
+        moments: list[Moment] = []
+        for entry in self._history.entries:
+            for position in entry.positions:
+                if position.withdrawn:
+                    named.pop(position.party, None)
+                    continue
+                earlier = named.get(position.party, FrozenMap())
+                named[position.party] = FrozenMap({**earlier, **position.named})
+            full = {p: full_box(self._dispute, box, self._history) for p, box in named.items()}
+            known = _Known(dict(named), full)
+            moments.append(self._moment(entry, before, known))
+            before = known
+        return Progress(tuple(moments), self._history.as_today, self._history.illustrative)
+
+    def _moment(self, entry: Entry, before: _Known, now: _Known) -> Moment:
+        standings = tuple(
+            self._standing(party, before, now)
+            for party in self._dispute.party_ids
+            if party in now.full and party in self._ranges
+        )
+        shared = tuple(sorted(self._shared(now), key=lambda s: (not s.certain, -s.weight, s.issue)))
+        return Moment(entry, standings, self._closeness(now.full), shared)
+
+    def _standing(self, party: str, before: _Known, now: _Known) -> Standing:
+        own, box = self._dispute.preferences[party], now.full[party]
+        floor = self._dispute.walk_away(party)
+        value = worth(own, box)
+        others = [
+            self._parts(party, change(own, box, other))
+            for name, other in now.full.items()
+            if name != party
+        ]
+        above = None if self._draw is None else self._parts(party, change(own, box, self._draw))
+        moved, moved_for = NOTHING, NOTHING
+        if party in before.full:
+            moved = self._parts(party, change(own, before.full[party], box))
+            moved_for = self._sum(
+                self._parts(other, change(self._dispute.preferences[other], box, earlier))
+                for other in self._ranges
+                if other != party
+                for earlier in (before.full[party],)
+            )
+        return Standing(
+            party,
+            self._parts(party, Interval(value.low - floor, value.high - floor)),
+            max(others, key=lambda i: (i.high, i.low), default=None),
+            above,
+            moved,
+            moved_for,
+        )
+
+    def _parts(self, party: str, points: Interval) -> Interval:
+        span = self._ranges[party]
+        return Interval(points.low / span, points.high / span)
+
+    def _sum(self, intervals: Iterator[Interval]) -> Interval:
+        low = high = Fraction(0)
+        for interval in intervals:
+            low, high = low + interval.low, high + interval.high
+        return Interval(low, high)
+
+    def _closeness(self, boxes: Mapping[str, Box]) -> Interval | None:
+        if any(party not in boxes for party in self._ranges):
+            return None
+        ways = {
+            issue.id: {value for box in boxes.values() for value in box[issue.id]}
+            for issue in self._dispute.issues
+        }
+        if all(len(values) == 1 for values in ways.values()):
+            return NOTHING
+        meeting = self._meeting(ways)
+        if meeting is None:
+            return None
+        worths = {p: worth(self._dispute.preferences[p], boxes[p]) for p in self._ranges}
+        low = self._concession(meeting, {party: value.low for party, value in worths.items()})
+        high = self._concession(meeting, {party: value.high for party, value in worths.items()})
+        return Interval(low, high)
+
+    def _meeting(self, ways: Mapping[str, set[Value]]) -> Bargain | None:
+        """Return what there is to meet in: every issue decided as some position decides it."""
+        dispute = self._dispute
+        anything = full_box(dispute, FrozenMap(), History(()))
+        preferences = {
+            party: replace(own, walk_away=worth(own, anything).low, red_lines=())
+            for party, own in dispute.preferences.items()
+        }
+        agreed: Outcome = FrozenMap({i: next(iter(v)) for i, v in ways.items() if len(v) == 1})
+        others = tuple(
+            Rule(Condition(FrozenMap({issue.id: OneOf(frozenset(left))})))
+            for issue in dispute.issues
+            if len(ways[issue.id]) > 1
+            if (left := _unsaid(dispute, issue, ways[issue.id]))
+        )
+        open_to_all = replace(
+            dispute,
+            preferences=FrozenMap(preferences),
+            rules=(*dispute.rules, *others, *pins(dispute, agreed, ())),
+            groups=(),
+        )
+        found = bargain_over(compiled(open_to_all))
+        return None if isinstance(found, NoBargain) else found
+
+    def _concession(self, meeting: Bargain, asked: Mapping[str, Fraction]) -> Fraction:
+        """Return the smallest largest concession from what is asked, over all packages."""
+        ids, units = self._dispute.party_ids, meeting.compiled.units
+        places = [i for i, party in enumerate(ids) if party in self._ranges]
+        measure = Measure(
+            tuple(places),
+            tuple(_whole(asked[ids[i]] * units[i]) for i in places),
+            tuple(_whole(self._ranges[ids[i]] * units[i]) for i in places),
+            "gain",
+        )
+        best = meeting.best(Minimum(), measure)[0]
+        return max(Fraction(0), -min(measure.values(best)))
+
+    def _shared(self, now: _Known) -> Iterator[Shared]:
+        parties = self._dispute.party_ids
+        if any(party not in now.named for party in parties):
+            return
+        for issue in self._dispute.issues:
+            ways = [now.named[party].get(issue.id, ()) for party in parties]
+            certain = len({frozenset(way) for way in ways}) == 1 and len(ways[0]) == 1
+            weight = sum((self._weight(party, issue.id) for party in self._ranges), Fraction(0))
+            for value in ways[0]:
+                if all(value in way for way in ways):
+                    yield Shared(issue.id, value, certain, weight)
+
+    def _weight(self, party: str, issue: str) -> Fraction:
+        anything = full_box(self._dispute, FrozenMap(), History(()))[issue]
+        own = self._dispute.preferences[party].points.get(issue)
+        points = [own.value(party, value) for value in anything] if own is not None else [0]
+        return Fraction(max(points) - min(points)) / self._ranges[party]
+
+
+def _unsaid(dispute: Dispute, issue: Issue, said: set[Value]) -> list[str | Fraction]:
+    """Return the values of an issue that no position has, where it has an end of them."""
+    values = dispute.decisions_of(issue) or ()
+    return [v for v in values if v not in said and not isinstance(v, FrozenMap)]
+
+
+def _whole(number: Fraction) -> int | Fraction:
+    return number.numerator if number.denominator == 1 else number
+
+
+def _no_measure(found: str) -> Fault:
+    return Fault(
+        "The dispute of the history",
+        found,
+        "A dispute with an agreement: its ranges are what distances are measured in",
+        "H12",
+        "Settle it first: that names the limits that cannot all hold.",
+    )

@@ -1,0 +1,125 @@
+"""``hikiwake adjust`` as people run it: what each reader is shown, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.cast import HEADER, NONE, SAMPLE, Shell
+
+# Ben's numbers and words are canaries: none may be read by Ann.
+CANARIES = (
+    HEADER.format(title="A canary")
+    + """
+[status_quo]
+house = "ann"
+boat = "ann"
+[[issues]]
+id = "house"
+kind = "item"
+[[issues]]
+id = "boat"
+kind = "item"
+[preferences.ann]
+walk_away = 10
+points = { house = 60, boat = 40 }
+[preferences.ben]
+walk_away = "9.4017"
+points = { house = "51.9377", boat = "48.0623" }
+[[preferences.ben.red_lines]]
+never = { house = "ann", boat = "ann" }
+why = "CANARY-BEN"
+"""
+)
+SECRETS = ("9.40", "51.93", "51.94", "48.06", "CANARY", "CANARY-BEN", "red_line")
+
+
+def test_the_mediator_reads_everything(shell: Shell) -> None:
+    """What is broken, both gains, and the least to decide otherwise are told; it is no draw."""
+    ran = shell.run("adjust", shell.file(CANARIES), "--set", "boat=ann", "--set", "house=ann")
+    assert ran.code == 1
+    for text in ("This package is not possible", "CANARY-BEN", "To be possible, 1 issue", "9.4"):
+        assert text in ran.words
+
+
+@pytest.mark.parametrize("how", [(), ("--json",), ("--language", "ja"), ("--language", "ru")])
+@pytest.mark.parametrize("house", ["ann", "ben"])
+def test_a_party_reads_nothing_of_the_others(
+    shell: Shell, how: tuple[str, ...], house: str
+) -> None:
+    """Of Ben's points, red line and walk-away value nothing stands in what Ann reads."""
+    file = shell.file(CANARIES)
+    ran = shell.run("adjust", file, "--audience", "ann", "--set", f"house={house}", *how)
+    assert ran.code == 0
+    plain = ran.out.replace(",", ".")
+    assert [secret for secret in SECRETS if secret in plain] == []
+    assert "CANARY" in shell.run("adjust", file, "--set", "house=ann", "--set", "boat=ann").out
+
+
+def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
+    """A word comes when both have put a package forward; the second is over the budget of one."""
+    file, talks = shell.file(CANARIES), str(shell.folder / "talks.json")
+    assert shell.run("adjust", file, "--talks", talks, "--words", "1", "--keep", "0").code in (0, 1)
+    assert stat.S_IMODE(Path(talks).stat().st_mode) == 0o600
+    put = ("adjust", file, "--talks", talks, "--put", "--set")
+    first = shell.run(*put, "house=ben", "--audience", "ann", "--language", "en")
+    assert "nothing has been told" in first.words
+    told = shell.run(*put, "house=ben", "--audience", "ben", "--json").json
+    assert [entry["word"] for entry in told["told"]] == ["not_even"]
+    assert told["words_left"] == 0
+    assert shell.run(*put, "boat=ben", "--audience", "ann").code == 0
+    refused = shell.run(*put, "boat=ben", "--audience", "ben")
+    assert refused.code == 2
+    assert "all 1 words of this round told" in " ".join(refused.err.split())
+    kept = json.loads(Path(talks).read_text("utf-8"))
+    assert [secret for secret in SECRETS if secret in json.dumps(kept)] == []
+    mediator = shell.run("adjust", file, "--talks", talks, "--next-round", "--json").json
+    assert (mediator["round"], mediator["words_left"]) == (2, 1)
+    assert {e["party"] for e in mediator["exposures"]} == {"ann", "ben"}
+
+
+def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
+    """Where nothing is acceptable to everybody, that is told, and no gain is made up."""
+    ran = shell.run("adjust", shell.file(NONE), "--set", "deal=a")
+    assert ran.code == 1
+    assert "There is no package that keeps every limit" in ran.words
+    assert shell.run("adjust", shell.file(NONE), "--set", "deal=a", "--audience", "ann").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--set", "hous=ben"), "Did you mean 'house'?"),
+        (("--set", "house=tim"), "no owner"),
+        (("--set", "house"), "An issue and its value, such as house=ben"),
+        (("--set", "savings=1/2"), "Each party's part, such as ann:1/2,ben:1/2"),
+        (("--set", "savings=ann:2/3,ben:2/3"), "savings"),
+        (("--audience", "tim"), "nobody in this dispute"),
+        (("--audience", "joint"), "The mediator, or a party"),
+        (("--audience", "ann"), "nothing said of 'house', 'savings'"),
+        (("--put",), "--audience PARTY and --talks FILE"),
+        (("--next-round",), "The mediator, and --talks FILE"),
+        (("--words", "2"), "--talks FILE"),
+        (("--talks", "none.json", "--words", "0"), "From 1 to 1,000 words and rounds"),
+        (("--talks", "none.json", "--audience", "ann"), "Talks that are begun"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(
+    shell: Shell, words: tuple[str, ...], expected: str
+) -> None:
+    """Each fault says what was found, what was expected, and what to do; nothing is printed."""
+    ran = shell.run("adjust", shell.file(SAMPLE), *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert expected in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", '{"hikiwake": 1, "talks": 1}', "x = 1", "no"])
+def test_a_file_that_holds_no_talks_is_refused(shell: Shell, text: str) -> None:
+    """Whatever stands in the file, the answer is a fault and never a trace."""
+    talks = shell.file(text, "talks.json")
+    ran = shell.run("adjust", shell.file(SAMPLE), "--talks", talks)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err

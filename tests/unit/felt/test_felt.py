@@ -1,0 +1,153 @@
+"""Do draws feel like draws: sealed answers, opened together, kept apart from what packages are."""
+
+from __future__ import annotations
+
+import json
+import stat
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from hikiwake.api import adjust, load
+from hikiwake.errors import InputError
+from hikiwake.felt import felt, require_sealed, research, seal_of
+from hikiwake.findings import Answers, Feeling, Look
+from hikiwake.model import Dispute, FrozenMap
+from tests.unit.cli.cast import Shell
+from tests.unit.cli.test_adjust import CANARIES, SECRETS
+
+A, N, B = Feeling.AHEAD, Feeling.NEITHER, Feeling.BEHIND
+PACKAGES = '[packages.A]\nhouse = "ann"\nboat = "ben"\n[packages.B]\nhouse = "ben"\nboat = "ann"\n'
+
+
+@pytest.fixture
+def looked(tmp_path: Path) -> tuple[Dispute, dict[str, Look]]:
+    """Return a dispute with its draw A, 1 and about 91 %, tolerance 1/5, and B, which is none."""
+    (tmp_path / "dispute.toml").write_text(
+        CANARIES.replace('title = "A canary"', 'title = "A canary"\ntolerance = "1/5"'), "utf-8"
+    )
+    dispute = load(tmp_path / "dispute.toml")
+    adjusting = adjust(dispute)
+    outcomes = {"A": {"house": "ann", "boat": "ben"}, "B": {"house": "ben", "boat": "ann"}}
+    looks = {label: adjusting.look(FrozenMap(outcome)) for label, outcome in outcomes.items()}
+    assert [look.draw for look in looks.values()] == [True, False]
+    return dispute, looks
+
+
+def said(party: str, a: Feeling, b: Feeling, consent: bool = False) -> Answers:
+    return Answers(party, FrozenMap({"A": a, "B": b}), "salt", consent)
+
+
+def test_nobody_s_answer_is_read_before_all_have_answered(
+    looked: tuple[Dispute, dict[str, Look]],
+) -> None:
+    """With one side's answers alone there is no feeling and no felt draw, only who is missing."""
+    dispute, looks = looked
+    found = felt(dispute, looks, [said("ann", B, A)])
+    assert found.waiting == ("ben",)
+    assert [(dict(p.feelings), p.felt_draw, p.mismatch) for p in found.packages] == [
+        ({}, None, False),
+        ({}, None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ann", "ben", "felt_draw"), [(N, N, True), (N, B, False), (A, A, False), (A, N, False)]
+)
+def test_a_felt_draw_is_when_nobody_feels_ahead_or_behind(
+    looked: tuple[Dispute, dict[str, Look]], ann: Feeling, ben: Feeling, felt_draw: bool
+) -> None:
+    """It is kept apart from the draw; where they differ the questions are open again."""
+    dispute, looks = looked
+    found = felt(dispute, looks, [said("ann", ann, ann), said("ben", ben, ben)])
+    draw, none = found.packages
+    assert (draw.look.draw, draw.felt_draw, draw.mismatch) == (True, felt_draw, not felt_draw)
+    assert (none.look.draw, none.felt_draw, none.mismatch) == (False, felt_draw, felt_draw)
+    assert found.reopens == (none if felt_draw else draw,)
+
+
+def test_a_seal_binds_and_says_nothing(looked: tuple[Dispute, dict[str, Look]]) -> None:
+    """Another answer, consent or salt has another seal; what fits no seal is refused."""
+    own = said("ann", N, A)
+    others = [said("ann", N, B), said("ann", N, A, True), said("ben", N, A)]
+    others.append(Answers("ann", own.feelings, "pepper"))
+    assert len({seal_of(one) for one in (own, *others)}) == 5
+    require_sealed(own, ["x", seal_of(own)])
+    with pytest.raises(InputError, match="not what was sealed"):
+        require_sealed(others[0], [seal_of(own)])
+
+
+def test_an_export_needs_everybody_and_tells_nobody(
+    looked: tuple[Dispute, dict[str, Look]],
+) -> None:
+    """Without one consent there is none; with all, no name, id, outcome or number of the file."""
+    dispute, looks = looked
+    with pytest.raises(InputError, match="not every side has consented"):
+        research(felt(dispute, looks, [said("ann", N, A, True), said("ben", N, B)]))
+    answered = [said("ann", N, A, True), said("ben", N, B, True)]
+    texts = {json.dumps(research(felt(dispute, looks, order))) for order in permutations(answered)}
+    (text,) = texts
+    rows = json.loads(text)["packages"]
+    assert sorted((row["draw"], row["felt_draw"]) for row in rows) == [(False, False), (True, True)]
+    hidden = ("ann", "ben", "Ann", "Ben", "house", "boat", "canary", "salt", *SECRETS, "0.91")
+    assert [
+        word for word in hidden if word in text.replace("ahead", "").replace("behind", "")
+    ] == []
+
+
+def test_answers_twice_or_about_other_packages_are_refused(
+    looked: tuple[Dispute, dict[str, Look]],
+) -> None:
+    """One file a side, about exactly these packages."""
+    dispute, looks = looked
+    with pytest.raises(InputError, match="given twice"):
+        felt(dispute, looks, [said("ann", N, N), said("ann", N, N)])
+    with pytest.raises(InputError, match="about other packages"):
+        felt(dispute, looks, [Answers("ann", FrozenMap({"A": N}), "salt")])
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_the_command_seals_waits_and_tells(shell: Shell, language: str) -> None:
+    """Answers are written for their side alone; the mediator waits, then reads both together."""
+    file, packages = shell.file(CANARIES), shell.file(PACKAGES, "packages.toml")
+    felt_ = ("felt", file, "--packages", packages)
+    ann, ben = (str(shell.folder / f"{party}.json") for party in ("ann", "ben"))
+    ran = shell.run(
+        *felt_, "--as", "ann", "--say", "A=neither", "--say", "B=ahead", "--answers", ann
+    )
+    assert ran.code == 0
+    seal = ran.out.split()[-1]
+    assert stat.S_IMODE(Path(ann).stat().st_mode) == 0o600
+    assert len(seal) == 64
+    waiting = shell.run(*felt_, "--answers", ann, "--language", language)
+    assert waiting.code == 3
+    assert not any(word in waiting.out for word in ("ahead", "впереди"))
+    shell.run(*felt_, "--as", "ben", "--say", "A=neither", "--say", "B=behind", "--answers", ben)
+    both = ("--answers", ann, "--answers", ben)
+    told = shell.run(*felt_, *both, "--language", language)
+    assert told.code == 1
+    opened = shell.run(*felt_, *both, "--json").json
+    assert [p["felt_draw"] for p in opened["packages"]] == [True, False]
+    assert shell.run(*felt_, *both, "--seal", seal).code == 2
+    assert shell.run(*felt_, *both, "--export", str(shell.folder / "r.json")).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--say", "A=neither"), "--as PARTY"),
+        (("--as", "ann", "--say", "A=good", "--answers", "x"), "ahead, neither, behind"),
+        (("--as", "ann", "--say", "A=ahead", "--answers", "x"), "B is missing"),
+        (("--as", "tim", "--say", "A=ahead", "--say", "B=ahead", "--answers", "x"), "Party 'tim'"),
+        (("--answers", "packages.toml"), "The answers: something else"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(
+    shell: Shell, words: tuple[str, ...], expected: str
+) -> None:
+    """Each fault says what was expected."""
+    file, packages = shell.file(CANARIES), shell.file(PACKAGES, "packages.toml")
+    ran = shell.run("felt", file, "--packages", packages, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert expected in " ".join(ran.err.split())

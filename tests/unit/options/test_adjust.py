@@ -1,0 +1,199 @@
+"""Adjusting by hand: against listing every package, and against everything a side may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+from hypothesis import HealthCheck, Phase, assume, given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from hikiwake.api import adjust, load
+from hikiwake.errors import TooLarge
+from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
+from hikiwake.options.adjust import Adjusting
+from hikiwake.pareto.given import is_draw_at
+from hikiwake.settlement import Limit
+from tests.strategies import disputes, share_disputes
+
+F = Fraction
+QUICK = limits(
+    max_examples=40,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+ISLANDS = "examples/four-islands"
+HEIRS = "examples/two-heirs"
+
+
+def listed(dispute: Dispute, parts: int = 4) -> Iterator[Outcome]:
+    """Yield every package; of a share between two, everybody's part in so many parts."""
+    ways = [
+        [
+            FrozenMap(dict(zip(dispute.party_ids, (F(n, parts), 1 - F(n, parts)), strict=True)))
+            for n in range(parts + 1)
+        ]
+        if isinstance(issue, Share)
+        else list(dispute.decisions_of(issue) or ())
+        for issue in dispute.issues
+    ]
+    for values in product(*ways):
+        yield FrozenMap({i.id: v for i, v in zip(dispute.issues, values, strict=True)})
+
+
+def apart(one: Outcome, other: Outcome) -> int:
+    return sum(one[issue] != other[issue] for issue in one)
+
+
+def ready(dispute: Dispute) -> Adjusting:
+    try:
+        return adjust(dispute)
+    except TooLarge:
+        assume(False)
+        raise
+
+
+@QUICK
+@given(disputes(packages=200), st.randoms(use_true_random=False))
+def test_a_look_is_what_listing_every_package_says(dispute: Dispute, chance: Random) -> None:
+    """Possible, draw and bettered mean what the conventions say, for any package."""
+    adjusting = ready(dispute)
+    everything = list(listed(dispute))
+    possible = [o for o in everything if adjusting.possible(o)]
+    assert (adjusting.bargain is None) == (not possible)
+    for outcome in chance.sample(everything, min(6, len(everything))):
+        look = adjusting.look(outcome)
+        kept = dispute.allows(outcome) and all(
+            dispute.utility(p, outcome) >= dispute.walk_away(p) for p in dispute.party_ids
+        )
+        assert look.possible == (kept and not look.uneven_groups)
+        worths = look.package.utilities
+        beaten = any(
+            all(dispute.utility(p, o) >= worths[p] for p in worths)
+            and any(dispute.utility(p, o) > worths[p] for p in worths)
+            for o in possible
+        )
+        assert (look.better is not None) == (look.possible and beaten)
+        if look.better is not None:
+            better = look.better.utilities
+            assert all(better[p] >= worths[p] for p in worths)
+            assert dict(better) != dict(worths)
+            assert adjusting.possible(look.better.outcome)
+        if adjusting.bargain is not None:
+            assert look.draw == is_draw_at(adjusting.bargain, outcome)
+
+
+@QUICK
+@given(disputes(packages=200), st.randoms(use_true_random=False))
+def test_repairs_are_the_fewest_of_all_packages(dispute: Dispute, chance: Random) -> None:
+    """No possible package, and no draw, decides fewer issues otherwise than the one told."""
+    adjusting = ready(dispute)
+    everything = list(listed(dispute))
+    looks = {outcome: adjusting.look(outcome) for outcome in everything}
+    for outcome in chance.sample(everything, min(4, len(everything))):
+        repairs = adjusting.repairs(outcome)
+        assert repairs.possible_sought
+        assert repairs.draw_sought
+        for repair, reached in (
+            (repairs.possible, [o for o, look in looks.items() if look.possible]),
+            (repairs.draw, [o for o, look in looks.items() if look.draw]),
+        ):
+            if repair is None:
+                assert not reached or outcome in reached
+            else:
+                assert len(repair.issues) == min(apart(outcome, o) for o in reached)
+                assert repair.package.outcome in reached
+                assert len(repair.issues) == apart(outcome, repair.package.outcome)
+
+
+@limits(QUICK, max_examples=25)
+@given(share_disputes(), st.randoms(use_true_random=False))
+def test_repairs_of_divided_packages_are_the_fewest(dispute: Dispute, chance: Random) -> None:
+    """What repairs a division is possible, or a draw; no sampled division needs fewer changes."""
+    adjusting = ready(dispute)
+    everything = list(listed(dispute))
+    assume(len(everything) <= 400)
+    possible = [o for o in everything if adjusting.possible(o)]
+    some = chance.sample(everything, min(60, len(everything)))
+    draws = [o for o in some if adjusting.look(o).draw]
+    for outcome in chance.sample(everything, min(2, len(everything))):
+        look, repairs = adjusting.look(outcome), adjusting.repairs(outcome)
+        if repairs.possible is not None:
+            assert adjusting.possible(repairs.possible.package.outcome)
+            assert all(apart(outcome, o) >= len(repairs.possible.issues) for o in possible)
+        elif repairs.possible_sought:
+            assert look.possible or adjusting.bargain is None
+        if repairs.draw is not None:
+            assert adjusting.look(repairs.draw.package.outcome).draw
+            assert all(apart(outcome, o) >= len(repairs.draw.issues) for o in draws)
+        elif repairs.draw_sought:
+            assert look.draw or not draws
+
+
+@QUICK
+@given(disputes(packages=200), disputes(packages=200), st.randoms(use_true_random=False))
+def test_an_own_look_does_not_depend_on_anybody_else(
+    dispute: Dispute, other: Dispute, chance: Random
+) -> None:
+    """Whatever the others want, a party's look at any package is the same."""
+    outcome = chance.choice(list(listed(dispute)))
+    viewer = dispute.party_ids[0]
+    strangers = {p: Preference(p) for p in dispute.party_ids if p != viewer}
+    preferences = FrozenMap({**dispute.preferences, **strangers})
+    replaced = replace(dispute, preferences=preferences)
+    assert ready(dispute).own_look(viewer, outcome) == ready(replaced).own_look(viewer, outcome)
+
+
+def test_the_islands_as_they_are_today_are_not_possible_and_two_changes_are_told() -> None:
+    """Today's islands are as uneven as can be; what is told keeps everything, and is a draw."""
+    dispute = load(ISLANDS)
+    adjusting = adjust(dispute)
+    assert dispute.status_quo is not None
+    look = adjusting.look(dispute.status_quo)
+    assert look.uneven_groups == ("islands",)
+    assert look.broken == ()
+    repairs = adjusting.repairs(dispute.status_quo)
+    assert repairs.possible is not None
+    assert repairs.draw is not None
+    assert adjusting.look(repairs.possible.package.outcome).possible
+    assert adjusting.look(repairs.draw.package.outcome).draw
+
+
+def test_what_is_broken_is_named_and_only_to_whom_it_may_be() -> None:
+    """The house to Ben in June crosses Ann's red line: the mediator reads it, Ben does not."""
+    dispute = load(HEIRS)
+    adjusting = adjust(dispute)
+    outcome: Outcome = FrozenMap(
+        {
+            "house": "ben",
+            "savings": FrozenMap({"ann": F(1, 2), "ben": F(1, 2)}),
+            "boat": "ben",
+            "piano": "ann",
+            "garden": "turns",
+            "move_out": "june",
+        }
+    )
+    line = Limit("red_line", "ann", 1)
+    assert line in adjusting.look(outcome).broken
+    assert line in adjusting.own_look("ann", outcome).broken
+    assert adjusting.own_look("ben", outcome).broken == ()
+
+
+@limits(QUICK, max_examples=25)
+@given(disputes(packages=100), st.randoms(use_true_random=False))
+def test_the_order_of_the_sides_changes_nothing(dispute: Dispute, chance: Random) -> None:
+    """With the sides listed the other way round every look, gain and repair is the same."""
+    turned = replace(dispute, parties=dispute.parties[::-1])
+    outcome = chance.choice(list(listed(dispute)))
+    first, second = ready(dispute), ready(turned)
+    one, other = first.look(outcome), second.look(outcome)
+    assert one.package == other.package
+    assert (one.possible, one.draw) == (other.possible, other.draw)
+    assert (one.better is None) == (other.better is None)
+    assert set(one.broken) == set(other.broken)
+    assert first.repairs(outcome) == second.repairs(outcome)

@@ -1,0 +1,104 @@
+"""Pictures of one's own issues, of progress, of what matters: what is in them, what never is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from hikiwake.api import adjust, frontier, load, progress, settle
+from hikiwake.errors import InputError
+from hikiwake.formats.history import read_history, read_tree
+from hikiwake.plots import (
+    compare_picture,
+    frontier_picture,
+    own_picture,
+    progress_picture,
+    tornado_picture,
+)
+from tests.unit.cli.cast import SAMPLE
+from tests.unit.cli.test_adjust import CANARIES, SECRETS
+from tests.unit.plots.test_picture import THREE, loaded, texts
+
+F = Fraction
+HISTORY = Path("examples/four-islands/history.toml")
+
+
+def test_an_own_picture_has_ones_own_issues_and_nothing_of_the_others(tmp_path: Path) -> None:
+    """Ann's issues, package and best hope are named; Ben's numbers and words are nowhere."""
+    dispute = loaded(tmp_path, CANARIES)
+    adjusting = adjust(dispute)
+    today = dispute.status_quo
+    assert today is not None
+    looks = {
+        "This package": adjusting.own_look("ann", today),
+        "With the boat": adjusting.own_look("ann", type(today)({**today, "boat": "ben"})),
+    }
+    reading = compare_picture(dispute, looks, tmp_path / "own.svg")
+    found = texts(tmp_path / "own.svg")
+    assert {"house", "boat", "Your best hope", "This package", "With the boat"} <= set(found)
+    assert reading.sentence in " ".join(found)
+    everything = (tmp_path / "own.svg").read_text("utf-8") + repr(reading)
+    assert [secret for secret in SECRETS if secret in everything] == []
+    assert reading.columns[1:3] == ("This package", "With the boat")
+    assert dict(zip(reading.columns, reading.rows[0], strict=True))["Your best hope"] == "60"
+
+
+def test_a_red_line_is_marked_for_the_side_whose_it_is(tmp_path: Path) -> None:
+    """A red line on one issue alone is a cross in its owner's picture, and in nobody else's."""
+    lined = CANARIES + '[[preferences.ann.red_lines]]\nnever = { house = "ben" }\n'
+    dispute = loaded(tmp_path, lined)
+    assert dispute.status_quo is not None
+    for party, marked in (("ann", True), ("ben", False)):
+        look = adjust(dispute).own_look(party, dispute.status_quo)
+        reading = own_picture(dispute, look, tmp_path / f"{party}.svg")
+        assert ("Across your red line" in texts(tmp_path / f"{party}.svg")) == marked
+        assert any(row[-1] == "0" for row in reading.rows) == marked
+
+
+def test_progress_is_drawn_date_by_date(tmp_path: Path) -> None:
+    """Each year is named, what cannot be told is said, and the table has every date."""
+    tree = read_tree(HISTORY)
+    dispute = load(HISTORY.parent)
+    found = progress(dispute, read_history(dispute, tree, "history.toml"))
+    reading = progress_picture(dispute, found, tmp_path / "progress.svg")
+    drawn = texts(tmp_path / "progress.svg")
+    assert "cannot tell" in drawn
+    assert all(any(t.startswith(m.entry.date[:4]) for t in drawn) for m in found.moments)
+    assert [row[0] for row in reading.rows] == [m.entry.date for m in found.moments]
+    assert reading.sentence in " ".join(drawn)
+
+
+def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
+    """Bars are ordered by width, the sentence names the widest, and none at all is said too."""
+    bars = [("narrow", F(-1, 10), F(0)), ("wide", F(-1, 5), F(1, 5)), ("middle", F(0), F(1, 4))]
+    reading = tornado_picture("What matters", bars, tmp_path / "t.svg")
+    assert [row[0] for row in reading.rows] == ["wide", "middle", "narrow"]
+    assert "wide: from -20 % to 20 %" in reading.sentence
+    assert {"wide", "middle", "narrow"} <= set(texts(tmp_path / "t.svg"))
+    assert tornado_picture("x", [], tmp_path / "e.svg").sentence == "Nothing varies."
+
+
+@pytest.mark.parametrize("text", [SAMPLE, THREE])
+def test_given_packages_are_marked_on_a_frontier(tmp_path: Path, text: str) -> None:
+    """Each given package stands in the picture and in the table by its label."""
+    dispute = loaded(tmp_path, text)
+    gains = settle(dispute).gains
+    assert gains is not None
+    reading = frontier_picture(
+        dispute, frontier(dispute), settle(dispute), tmp_path / "f.svg", {"Package B": gains}
+    )
+    assert "Package B" in texts(tmp_path / "f.svg")
+    assert [row[0] for row in reading.rows][:2] == [reading.rows[0][0], "Package B"]
+    assert reading.sentence.endswith("packages that cannot be bettered.")
+
+
+def test_every_picture_is_the_same_each_time_and_refuses_other_endings(tmp_path: Path) -> None:
+    """Two runs give the same bytes in PNG; a GIF is refused with what to do."""
+    bars = [("one", F(0), F(1, 10))]
+    for name in ("a.png", "b.png"):
+        tornado_picture("x", bars, tmp_path / name)
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+    with pytest.raises(InputError, match=r"One of \.png and \.svg"):
+        tornado_picture("x", bars, tmp_path / "x.gif")
