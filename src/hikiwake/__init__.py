@@ -11,7 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hikiwake.api import ENGINES, RULES, frontier, load, partial, power, properties_of, settle
+    from hikiwake.api import (
+        ENGINES,
+        RULES,
+        frontier,
+        load,
+        load_plan,
+        partial,
+        plan,
+        power,
+        properties_of,
+        settle,
+    )
     from hikiwake.errors import HikiwakeError, InputError
     from hikiwake.explain import tell
     from hikiwake.model import Dispute
@@ -30,7 +41,9 @@ __all__ = [
     "Status",
     "frontier",
     "load",
+    "load_plan",
     "partial",
+    "plan",
     "power",
     "properties_of",
     "settle",

@@ -13,6 +13,7 @@ PUBLIC_METHODS = 20
 
 # "tests/unit/test_x.py" or "src/hikiwake/x.py::Class.method" → why it may be larger
 EXCEPTIONS: dict[str, str] = {
+    "src/hikiwake/cli/plan.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/settle.py::command": "each option of a command is a parameter of its own",
 }
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hikiwake.course import Planned
 from hikiwake.errors import Fault, InputError
 from hikiwake.model import Dispute
 from hikiwake.settlement import Settlement
@@ -63,17 +64,43 @@ def frontier_picture(
         _save(figure, target)
 
 
+def plan_picture(planned: Planned, path: str | Path) -> None:
+    """Draw a plan: temptation, exposure and trust needed over time, and what orders ask for.
+
+    For the mediator: everybody's figures can be read from it (H14).
+
+    Raises
+    ------
+    InputError
+        As :func:`frontier_picture` does.
+    """
+    target = Path(path)
+    _require_kind(target)
+    import matplotlib as mpl
+
+    from hikiwake.plots.course import draw_course
+
+    with mpl.rc_context(_style()), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        _save(draw_course(planned), target)
+
+
 def _require(settlement: Settlement, target: Path) -> None:
+    if settlement.package is None:
+        raise InputError(
+            Fault(f"Picture {target.name!r}", "no package that every side could accept",
+                  "A frontier to draw", "H12",
+                  "Settle the dispute first: that names the limits that cannot all hold.")
+        )  # fmt: skip
+    _require_kind(target)
+
+
+def _require_kind(target: Path) -> None:
     what = f"Picture {target.name!r}"
     if target.suffix.lower() not in FORMATS:
         raise InputError(
             Fault(what, "an ending that says neither PNG nor SVG", "One of .png and .svg", "H19",
                   "Rename the file.")
-        )  # fmt: skip
-    if settlement.package is None:
-        raise InputError(
-            Fault(what, "no package that every side could accept", "A frontier to draw", "H12",
-                  "Settle the dispute first: that names the limits that cannot all hold.")
         )  # fmt: skip
     if find_spec("matplotlib") is None:
         raise InputError(

@@ -1,0 +1,1 @@
+"""Programs that check a certificate alone: standard library only, sharing no code with the rest."""
