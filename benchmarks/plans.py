@@ -1,4 +1,4 @@
-"""Orders of many steps: the least demand and its proven bound, ``python benchmarks/plans.py``.
+"""Orders of many steps: the least demand and its proven bound, ``make plans``.
 
 Random plans of 30 to 60 obligations between two to four parties, the same ones every time, some of
 them with values that hang together. Each is given so many seconds; PLANS.md says how many were
@@ -126,7 +126,7 @@ def main() -> None:
             f"{given.longest:g} seconds for each. The temptation is made least first; the gap is "
             "between the exposure that was found and the bound that was proven."
         )
-        text = page("Plans of many steps", "python benchmarks/plans.py --write", how, lines)
+        text = page("Plans of many steps", "make plans", how, lines)
         (HERE / "PLANS.md").write_text(text, "utf-8")
 
 

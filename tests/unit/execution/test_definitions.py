@@ -12,7 +12,7 @@ from hikiwake.execution.courses import course_of
 from hikiwake.execution.ledger import ledgers
 from hikiwake.execution.pieces import problem_of
 from hikiwake.execution.plan import plan
-from hikiwake.model import Account, Agreement, FrozenMap, Joined, Obligation, Stake
+from hikiwake.model import Agreement, FrozenMap, Joined, Obligation, Stake
 from tests.unit.execution.cast import account, between, not_sorted, three_steps
 
 F = Fraction
@@ -170,14 +170,6 @@ def test_one_moment_for_two() -> None:
     assert planned.course.demand.temptation == 0
     last = planned.course.steps[-1]
     assert [piece.obligation for piece in last.pieces] == ["a", "b2"]
-
-
-def test_a_party_without_a_range_is_left_out() -> None:
-    """With no range there is no temptation and no exposure, but still what it has."""
-    made = three_steps()
-    silent = FrozenMap({**made.accounts, "A": Account(made.accounts["A"].points)})
-    with pytest.raises(Exception, match="no range"):
-        plan(replace(made, accounts=silent))
 
 
 # --- what would make it hold ---------------------------------------------------------------------

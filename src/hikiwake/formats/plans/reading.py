@@ -65,7 +65,7 @@ def read_plan(path: Path, dispute: Dispute | None = None) -> Agreement:
         raise missing(path, str(path))
     text = read_text(path, path.name)
     faults: list[Fault] = []
-    top = Reader(parse(text, path.name), "The plan", "", faults)
+    top = Reader(parse(text, path.name), "The plan", f"{path.name}: ", faults)
     _version(top)
     parties = _parties(top, dispute)
     obligations = tuple(_obligation(r) for r in top.tables("obligations", "Obligation"))
