@@ -18,6 +18,7 @@ from hikiwake.solvers.deadline import Deadline
 
 SETS = 15_000  # left behind in a search from one end
 MAX_POINTS = 100
+BUILDING = 1.0  # seconds below which a model is not worth building
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,27 @@ class Orders:
     def best(self) -> Point:
         """Return the least temptation, then the least exposure."""
         tempting = self._least("temptation", Limits(), True)
-        order = tempting.order
-        temptation = tempting.value
-        if order is None or temptation is None:
-            order = _any_order(self.problem)
-            temptation = demand_of(self.problem, order)[0]
+        order = tempting.order if tempting.order is not None else _any_order(self.problem)
+        temptation = demand_of(self.problem, order)[0]
         return self._point(temptation, tempting.bound or 0, order)
 
     def trade_off(self, best: Point) -> TradeOff:
-        """Return the whole trade-off between the two, from the best order on."""
-        points, complete = [best], best.proven
+        """Return the whole trade-off between the two, from the best order on.
+
+        Where the best order is not known to be best, one that turns out better takes its place.
+        """
+        points, certain = [best], best.proven
         while points[-1].exposure > 0 and len(points) < MAX_POINTS:
             limits = Limits(exposure=points[-1].exposure - 1)
             tempting = self._least("temptation", limits, True)
             if tempting.order is None or tempting.value is None:
-                complete &= tempting.proven
-                break
+                return TradeOff(tuple(points), certain and tempting.proven)
             point = self._point(tempting.value, tempting.bound or 0, tempting.order)
-            complete &= point.proven
+            certain = certain and point.proven
+            while points and point.temptation <= points[-1].temptation:
+                points.pop()
             points.append(point)
-        else:
-            complete &= points[-1].exposure == 0
-        return TradeOff(tuple(points), complete)
+        return TradeOff(tuple(points), certain and points[-1].exposure == 0)
 
     def unexposed(self) -> Found:
         """Return the least exposure that any order can have, whatever the temptation."""
@@ -124,24 +124,27 @@ class Orders:
             if found.proven:
                 return found
             bound = max(bound, found.bound or 0)
-        if of == "temptation" or limits.temptation is None:
-            return Found(None, None, bound)
-        return self._less_exposed(limits, bound, known)
+        return self._without_end(of, limits, bound, known)
 
-    def _less_exposed(self, limits: Limits, bound: int, known: Order | None) -> Found:
-        """Return the least exposed order that a beam or CP-SAT finds, where no search ended."""
-        assert limits.temptation is not None
-        orders = [beam(self.problem, limits, back, self._deadline) for back in (True, False)]
-        found = [order for order in (known, *orders) if order is not None]
-        best = min(found, key=lambda order: demand_of(self.problem, order)[1], default=None)
-        if self._deadline.left > 0:
-            solved = least_exposure(self.problem, limits.temptation, bound, self._deadline, best)
+    def _without_end(self, of: str, limits: Limits, bound: int, known: Order | None) -> Found:
+        """Return the best order that a beam or CP-SAT finds, where no search came to its end."""
+        which = 0 if of == "temptation" else 1
+
+        def best_of(*orders: Order | None) -> Order | None:
+            found = [order for order in orders if order is not None]
+            return min(found, key=lambda order: demand_of(self.problem, order)[which], default=None)
+
+        order = known
+        for back in (True, False):
+            order = best_of(order, beam(self.problem, of, limits, back, self._deadline))
+        if which == 1 and limits.temptation is not None and self._deadline.left > BUILDING:
+            most = limits.temptation
+            solved = least_exposure(self.problem, most, bound, self._deadline, order)
             bound = max(bound, solved.bound or 0)
-            found = [order for order in (best, solved.order) if order is not None]
-            best = min(found, key=lambda order: demand_of(self.problem, order)[1], default=None)
-        if best is None:
+            order = best_of(order, solved.order)
+        if order is None:
             return Found(None, None, bound)
-        return Found(demand_of(self.problem, best)[1], best, bound)
+        return Found(demand_of(self.problem, order)[which], order, bound)
 
 
 def _any_order(problem: Problem) -> Order:

@@ -58,11 +58,12 @@ def plan(
     courses = tuple(course_of(agreement, figures, problem, p.order) for p in trade_off.points)
     worst = orders.worst()
     chosen = courses[0]
+    bound = _demand(problem, best.least_temptation, best.least_exposure)
     return Planned(
         agreement=agreement,
         course=chosen,
-        bound=_demand(problem, best.least_temptation, best.least_exposure),
-        exactness=Exactness.EXACT if best.proven else Exactness.BOUNDED,
+        bound=bound,
+        exactness=Exactness.EXACT if bound == chosen.demand else Exactness.BOUNDED,
         engine=orders.engine,
         trade_off=courses,
         trade_off_complete=trade_off.complete,

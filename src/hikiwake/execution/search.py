@@ -132,25 +132,25 @@ def _order(came: dict[int, int | None], end: int, back: bool) -> Order:
     return tuple(order if back else reversed(order))
 
 
-def beam(problem: Problem, limits: Limits, back: bool, deadline: Deadline) -> Order | None:
-    """Return a good order within limits, of little exposure, found fast and without any proof.
+def beam(problem: Problem, of: str, limits: Limits, back: bool, deadline: Deadline) -> Order | None:
+    """Return a good order within limits, found fast and without any proof.
 
-    Step by step only the most promising sets are kept: those with the least exposure so far.
+    Step by step only the most promising sets are kept: those with the least demand so far.
     """
-    walk = Walk(problem, back)
+    walk, which = Walk(problem, back), 0 if of == "temptation" else 1
     if not limits.allow(*walk.value(walk.figures)):
         return None
-    exposed = walk.value(walk.figures)[1]
-    layer = {walk.start: (exposed, exposed, walk.figures)}
+    first = walk.value(walk.figures)[which]
+    layer = {walk.start: (first, first, walk.figures)}
     came: dict[int, int | None] = {walk.start: None}
     for _ in problem.items:
         further: dict[int, tuple[int, int, Figures]] = {}
         for done, (worst, _, figures) in layer.items():
             for other, there in walk.onward(done, figures):
                 both = walk.value(there)
-                rank = max(worst, both[1])
+                rank = max(worst, both[which])
                 if limits.allow(*both) and (other not in further or rank < further[other][0]):
-                    further[other] = rank, both[1], there
+                    further[other] = rank, both[which], there
                     came[other] = done
         if deadline.passed or not further:
             return None

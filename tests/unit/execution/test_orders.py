@@ -125,6 +125,25 @@ def _safe(problem: Problem, order: list[str], number: int) -> bool:
     return problem.temptation(sum(1 << places[name] for name in order[:number])) <= 0
 
 
+def test_without_enough_time_the_bounds_still_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a search may leave three sets only, the true answer lies between bound and order."""
+    monkeypatch.setattr("hikiwake.execution.orders.SETS", 3)
+    random = Random(7)
+    for place in range(24):
+        made = random_agreement(random, 6)
+        problem = problem_of(made, ledgers(made), {})
+        temptation, exposure = (int(part * problem.scale) for part in every_order(made).least)
+        hurried = Orders(problem, Deadline(0 if place % 8 else 5))
+        hurried._tables = None
+        best = hurried.best()
+        assert demand_of(problem, best.order) == (best.temptation, best.exposure)
+        assert best.least_temptation <= temptation <= best.temptation
+        if best.temptation == temptation:
+            assert best.least_exposure <= exposure <= best.exposure
+        points = [(p.temptation, p.exposure) for p in hurried.trade_off(best).points]
+        assert points == sorted(points)
+
+
 def test_numbers_of_any_size_stay_exact() -> None:
     """Ranges with large primes make integers far beyond 64 bits, and the answer is the same."""
     random = Random(8)
