@@ -10,7 +10,7 @@ PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,test,lint
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit format bench scenarios published scale growth clean
+.PHONY: help demo test lint unit format bench scenarios published scale growth plans clean
 
 help:  ## show this list
 	@echo "make TARGET, with one of"
@@ -49,6 +49,9 @@ growth: $(DEV)/.ready  ## how time grows with issues, options, parties and the f
 
 scale: $(DEV)/.ready  ## how far one machine goes: estates, many parties, 10^50 packages
 	$(DEV)/bin/python benchmarks/scale.py
+
+plans: $(DEV)/.ready  ## the best order of 200 plans of many steps, and its bound
+	$(DEV)/bin/python benchmarks/plans.py --write
 
 clean:  ## remove everything that make and the tests have made
 	rm -rf $(DEV) $(DEMO) $(PEERS) build dist src/*.egg-info

@@ -7,10 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.model import Agreement, Dispute, FrozenMap, Outcome
 from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import (
     MAX_LISTED,
@@ -25,6 +25,7 @@ from hikiwake.settlement import (
 )
 
 if TYPE_CHECKING:
+    from hikiwake.course import Planned
     from hikiwake.findings import History, Progress, Talks
     from hikiwake.options.adjust import Adjusting
     from hikiwake.options.adjust_words import Talking
@@ -322,6 +323,46 @@ def talk(adjusting: Adjusting, talks: Talks) -> Talking:
     from hikiwake.options.adjust_words import Talking
 
     return Talking(adjusting, talks)
+
+
+def load_plan(path: str | Path, dispute: Dispute | None = None) -> Agreement:
+    """Return what a plan file says is to be done, with what each party privately says about it.
+
+    ``dispute`` is whose parties carry out; without one the plan lists the parties itself.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found (H31, H32).
+    """
+    from hikiwake.formats.plans import read_plan
+
+    return read_plan(Path(path), dispute)
+
+
+def plan(
+    agreement: Agreement,
+    dispute: Dispute | None = None,
+    settlement: Settlement | None = None,
+    *,
+    time_limit: float | None = 30.0,
+) -> Planned:
+    """Return the order of carrying an agreement out that needs the least trust.
+
+    See :func:`hikiwake.execution.plan.plan`: exact up to 20 steps, above with a proven bound.
+    """
+    from hikiwake.execution.plan import plan as find
+
+    return find(agreement, dispute, settlement, time_limit=time_limit)
+
+
+def plan_certificate(
+    planned: Planned, dispute: Dispute | None = None, settlement: Settlement | None = None
+) -> dict[str, Any]:
+    """Return a plan's certificate, everybody's figures in it, from what :func:`plan` was given."""
+    from hikiwake.execution.certificate import certificate
+
+    return certificate(planned, dispute, settlement)
 
 
 def _searched(problem: Compiled) -> Count:

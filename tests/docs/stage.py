@@ -3,6 +3,7 @@
 toml      ``# heirs.toml`` as its first line: the block is that file, and a dispute must load.
           ``# in heirs.toml``: its tables replace those of the same name there, or join them.
           Without either it must be TOML. Marked ``faulty``: it must not load.
+          With ``obligations`` it is a plan, and must load as one.
 python    With ``>>>``: each example must print what stands below it. Without: it must run, and
           print what stands in an ``output`` block below, if there is one. Names last until the
           end of the page.
@@ -153,8 +154,9 @@ class Stage:
         self.disputes[path.parent] = block.line
 
     def _remember(self, path: Path, block: Block) -> None:
-        from hikiwake.api import load
+        from hikiwake.api import load, load_plan
         from hikiwake.errors import InputError
+        from hikiwake.formats.plans import is_plan
 
         if block.mark == "faulty":
             with contextlib.suppress(InputError):
@@ -162,6 +164,8 @@ class Stage:
                 raise AssertionError("a file that is marked faulty has no fault")
         elif path.name == "dispute.toml":
             self.disputes[path.parent] = block.line
+        elif is_plan(path):
+            load_plan(path)
         elif _is_dispute(tomllib.loads(path.read_text("utf-8"))):
             load(path)
             self.disputes[path] = block.line

@@ -31,6 +31,7 @@ COMMANDS = (
     "explain",
     "alternatives",
     "frontier",
+    "plan",
     "validate",
     "new",
     "import",

@@ -15,10 +15,13 @@ from hikiwake.model.condition import (
 from hikiwake.model.dispute import Dispute, Group, Party
 from hikiwake.model.frozen import FrozenMap
 from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Option, Share
+from hikiwake.model.obligation import Account, Agreement, Joined, Obligation, Stake
 from hikiwake.model.preference import Curve, Linear, Preference, Table
 from hikiwake.model.text import Text
 
 __all__ = [
+    "Account",
+    "Agreement",
     "Amount",
     "Between",
     "Beyond",
@@ -31,8 +34,10 @@ __all__ = [
     "Group",
     "Issue",
     "Item",
+    "Joined",
     "Linear",
     "Money",
+    "Obligation",
     "OneOf",
     "Option",
     "Outcome",
@@ -42,6 +47,7 @@ __all__ = [
     "Rule",
     "Share",
     "SharesBeyond",
+    "Stake",
     "Table",
     "Text",
     "Value",

@@ -1,1 +1,1 @@
-"""Proofs of settlements, and the program that checks them."""
+"""Programs that check a certificate alone: standard library only, sharing no code with the rest."""

@@ -1,0 +1,217 @@
+"""``hikiwake plan``: in which order an agreement is carried out, and the trust that it takes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from hikiwake.course import Planned
+
+EPILOG = (
+    "Exit codes: 0 planned · 1 the trust that the sides stated is not enough for it · "
+    "2 the input cannot be used · 3 the best order found in the time, with a bound"
+)
+SECONDS = 30.0
+
+
+def command(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A dispute with its plan: a folder with dispute.toml and plan.toml, or any "
+            "dispute with --plan. Or a plan that stands alone.",
+            show_default=False,
+        ),
+    ],
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            help="The plan, if it is not plan.toml in the dispute's folder.",
+            show_default=False,
+        ),
+    ] = None,
+    rule: options.Rule = "draw",
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--audience",
+            metavar="mediator|PARTY|joint",
+            help="Who will read it. A party is shown nothing of another's figures.",
+        ),
+    ] = "mediator",
+    language: options.Language = None,
+    preferences: options.Preferences = None,
+    time_limit: options.TimeLimit = None,
+    calendar: Annotated[
+        Path | None,
+        typer.Option(
+            "--calendar",
+            metavar="FILE",
+            help="Write the steps that have dates as a calendar (.ics), in the reader's words.",
+            show_default=False,
+        ),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw the trust needed over time, PNG or SVG by the ending. For the mediator.",
+            show_default=False,
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write the proof that no order needs less, everybody's figures in it.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Plan how an agreement is carried out, so that as little trust as possible is needed."""
+    from hikiwake.formats.plan_results import check_reader
+
+    given = _given(path, plan, rule, options.preference_files(preferences))
+    agreement, dispute, settlement = given
+    check_reader(agreement, audience)
+    for option, asked in (("--plot", plot), ("--certificate", certificate)):
+        if asked is not None and audience != "mediator":
+            raise InputError(_for_the_mediator(option, audience))
+    from hikiwake.api import plan as find
+    from hikiwake.cli.progress import working
+
+    with working("Looking through the orders"):
+        planned = find(
+            agreement, dispute, settlement, time_limit=options.seconds(time_limit) or SECONDS
+        )
+    _show(planned, audience, language, as_json)
+    if calendar is not None:
+        _write_calendar(planned, calendar, audience, language)
+    if plot is not None:
+        _draw(planned, plot)
+    if certificate is not None:
+        _write_certificate(planned, certificate, dispute, settlement)
+    return _exit_code(planned, audience)
+
+
+def _given(
+    path: Path, plan: Path | None, rule: str, preferences: dict[str, Path]
+) -> tuple[Any, Any, Any]:
+    """Return the agreement, and the dispute and settlement that it carries out, if any."""
+    from hikiwake.api import load, load_plan, settle
+    from hikiwake.cli.progress import working
+    from hikiwake.formats.plans import is_plan, plan_file
+
+    if plan is None and is_plan(path):
+        return load_plan(path), None, None
+    file = plan or plan_file(path)
+    if file is None:
+        raise InputError(_no_plan(path))
+    dispute = load(path, preferences=preferences)
+    agreement = load_plan(file, dispute)
+    with working("Searching all packages"):
+        return agreement, dispute, settle(dispute, rule)
+
+
+def _show(planned: Planned, audience: str, language: str | None, as_json: bool) -> None:
+    from hikiwake.cli.screen import Screen, print_json
+    from hikiwake.cli.telling import show
+    from hikiwake.explain import tell_plan
+    from hikiwake.formats.plan_results import plan_json
+
+    if as_json:
+        print_json(plan_json(planned, audience))
+        return
+    status = "draw" if planned.bound == planned.course.demand else "undecided"
+    show(Screen(), tell_plan(planned, audience, language), status)
+
+
+def _write_calendar(planned: Planned, target: Path, audience: str, language: str | None) -> None:
+    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.plan_calendar import entries
+    from hikiwake.formats.ical import Event, calendar
+
+    require_free(target)
+    found = [
+        Event(e.uid, e.day, e.summary, e.description) for e in entries(planned, audience, language)
+    ]
+    if not found:
+        raise InputError(_no_dates(target))
+    title = planned.agreement.title.in_language(language) or "Hikiwake"
+    write_files(target, {target: calendar(title, found, datetime.now(UTC))})
+    undated = len(planned.course.steps) - len(found)
+    rest = f"; {undated} without a date left out" if undated else ""
+    typer.echo(f"\nCalendar: {target} ({len(found)} steps{rest})", err=True)
+
+
+def _draw(planned: Planned, target: Path) -> None:
+    from hikiwake.cli.progress import working
+    from hikiwake.plots import plan_picture
+
+    with working("Drawing"):
+        plan_picture(planned, target)
+    typer.echo(f"\nPicture: {target}", err=True)
+
+
+def _write_certificate(planned: Planned, target: Path, dispute: Any, settlement: Any) -> None:
+    from hikiwake.api import plan_certificate
+    from hikiwake.cli.progress import working
+    from hikiwake.cli.target import require_free, write_files
+
+    require_free(target)
+    with working("Writing the certificate"):
+        made = plan_certificate(planned, dispute, settlement)
+    write_files(target, {target: json.dumps(made) + "\n"})
+    typer.echo(f"\nCertificate: {target}. Everybody's figures are in it.", err=True)
+
+
+def _exit_code(planned: Planned, audience: str) -> int:
+    """Return what a script learns; for a party only about the trust that it stated itself (H14)."""
+    if planned.bound != planned.course.demand:
+        return 3
+    seen = planned.willing if audience == "mediator" else {audience: planned.willing.get(audience)}
+    return 1 if any(one is not None and not one.enough for one in seen.values()) else 0
+
+
+def _for_the_mediator(option: str, audience: str) -> Fault:
+    return Fault(
+        f"Option {option}",
+        f"asked for audience {audience[:80]!r}",
+        "It holds every side's figures",
+        "H14",
+        "Leave it out, or ask as the mediator.",
+    )
+
+
+def _no_plan(path: Path) -> Fault:
+    return Fault(
+        f"Path {str(path)!r}",
+        "no plan",
+        "plan.toml beside dispute.toml, or a file with [[obligations]]",
+        "H31",
+        "Write one, or name it with --plan.",
+    )
+
+
+def _no_dates(target: Path) -> Fault:
+    return Fault(
+        f"Calendar {target.name!r}",
+        "no step with a date",
+        "At least one obligation with `earliest` or `latest`",
+        "H32",
+        "Add dates to the plan.",
+    )

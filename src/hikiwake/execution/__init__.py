@@ -1,0 +1,1 @@
+"""Carrying an agreement out: in which order, and how much trust that takes."""

@@ -1,0 +1,43 @@
+"""What a plan's telling is made from: the plan, the language, and what things are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hikiwake.course import Course, Planned
+from hikiwake.explain.plan_names import PlanNames
+from hikiwake.explain.voice import Voice
+from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that the sentences of one plan's telling may use."""
+
+    planned: Planned
+    voice: Voice
+    names: PlanNames
+
+    @property
+    def course(self) -> Course:
+        """The order that is planned."""
+        return self.planned.course
+
+    def number(self, done: int) -> str:
+        """Return the number of a step, 0 for the beginning."""
+        return self.voice.whole(done)
+
+    def about(self, part: Fraction) -> str:
+        """Return a part of a party's range to the grain that it may see (H14)."""
+        grain = max(self.planned.tolerance, DEFAULT_TOLERANCE)
+        return self.voice.percent(to_grain(part, grain))
+
+
+def trust_of(stage: Stage, place: int, party: str) -> str:
+    """Return the trust that a party needs before a step; a dash where it is not its own."""
+    step = stage.course.steps[place]
+    if party in step.tempted:
+        # NOTE: said of a side that has as much already as at the end, so that others must trust it
+        return stage.voice.say("tempted")
+    return stage.voice.part(step.trust[party]) if party in step.trust else "–"
