@@ -26,8 +26,21 @@ EPILOG = (
     "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
     "3 undecided within the limits"
 )
-COMMANDS = ("settle", "explain", "frontier", "validate", "new", "import", "export")
-MODULES = {"import": "importing"}  # where the command's name is a word of Python's own
+COMMANDS = (
+    "settle",
+    "explain",
+    "frontier",
+    "validate",
+    "new",
+    "import",
+    "export",
+    "keys",
+    "record",
+    "seal",
+    "open",
+    "destroy",
+)
+MODULES = {"import": "importing", "open": "opening"}  # where the name is one of Python's own
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
@@ -54,12 +67,21 @@ class LazyGroup(TyperGroup):
             return None
         if self.commands[cmd_name] is None:
             module = import_module(f"hikiwake.cli.{MODULES.get(cmd_name, cmd_name)}")
-            single = typer.Typer(**_PLAIN)
-            single.command(cmd_name, epilog=getattr(module, "EPILOG", None))(
-                guarded(module.command)
-            )
-            self.commands[cmd_name] = typer.main.get_command(single)
+            self.commands[cmd_name] = _made(cmd_name, module)
         return self.commands[cmd_name]
+
+
+def _made(name: str, module: Any) -> Any:
+    """Return the command that a module holds: one, or a group of them."""
+    epilog = getattr(module, "EPILOG", None)
+    made = typer.Typer(name=name, **_PLAIN, no_args_is_help=hasattr(module, "SUBCOMMANDS"))
+    if not hasattr(module, "SUBCOMMANDS"):
+        made.command(name, epilog=epilog)(guarded(module.command))
+        return typer.main.get_command(made)
+    made.callback(help=module.HELP, epilog=epilog)(lambda: None)
+    for sub, function in module.SUBCOMMANDS.items():
+        made.command(sub)(guarded(function))
+    return typer.main.get_command(made)
 
 
 def _show_version(asked: bool) -> None:
