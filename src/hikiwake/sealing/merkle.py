@@ -35,35 +35,5 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-def path(leaves: Sequence[bytes], place: int) -> tuple[bytes, ...]:
-    """Return the hashes that lead from one entry to the root, nearest first."""
-    found: list[bytes] = []
-    level = list(leaves)
-    while len(level) > 1:
-        beside = place ^ 1
-        if beside < len(level):
-            found.append(level[beside])
-        pairs = range(0, len(level) - 1, 2)
-        odd = level[-1:] if len(level) % 2 else []
-        level = [_node(level[at], level[at + 1]) for at in pairs] + odd
-        place //= 2
-    return tuple(found)
-
-
-def led_to(start: bytes, place: int, size: int, steps: Sequence[bytes]) -> bytes | None:
-    """Return the root that a path leads to from an entry, or None if it has another length."""
-    if not 0 <= place < size:
-        return None
-    at, last, left = start, size - 1, list(steps)
-    while last:
-        if place % 2 or place < last:
-            if not left:
-                return None
-            beside = left.pop(0)
-            at = _node(beside, at) if place % 2 else _node(at, beside)
-        place, last = place // 2, last // 2
-    return None if left else at
-
-
 def _node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from hikiwake.sealing.acts import Act, new_act
+from hikiwake.sealing.acts import new_act
 from hikiwake.sealing.canonical import Json, digest
 from hikiwake.sealing.ground import GroundRules
 from hikiwake.sealing.keys import Keys
@@ -67,8 +67,3 @@ def step(record: Record, number: int, by: Keys) -> Entry:
     """Enter a step of a plan that was done."""
     proof = digest(str(number).encode())
     return does(record, by, "step", 10 + number, commitment=proof, step=f"s{number}")
-
-
-def forged(act: Act, **changed: object) -> Act:
-    """Return an act that somebody changed without its author's key."""
-    return replace(act, **changed)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from hikiwake.sealing.ground import OPEN, VOID, GroundRules
 from hikiwake.sealing.opening import all_say_yes, open_preferences
 from hikiwake.sealing.record import Record, enter
 from hikiwake.sealing.seals import Seal, opened, seal_answer
+from hikiwake.sealing.table import read_table
 from tests.unit.sealing.cast import (
     CANARIES,
     MEDIATOR,
@@ -218,6 +220,19 @@ def test_an_answer_to_another_package_is_not_entered() -> None:
     seal = seal_answer(keys_of("ann"), TWO, digest(b"second"), True, record.seen, at(3))
     with pytest.raises(InputError, match="about another package"):
         enter(record, seal.act, MEDIATOR, at(4))
+
+
+def test_every_changed_byte_of_the_ground_rules_is_refused(tmp_path: Path) -> None:
+    """Ground rules with any one byte changed are refused, or the record is not theirs any more."""
+    good, record = as_file(RULES.data), begun().entries[0].line
+    (tmp_path / "record.jsonl").write_bytes(record)
+    for place in range(0, len(good), 5):
+        changed = good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :]
+        (tmp_path / "ground-rules.json").write_bytes(changed)
+        with pytest.raises(InputError):
+            read_table(tmp_path)
+    (tmp_path / "ground-rules.json").write_bytes(good)
+    assert read_table(tmp_path).rules == RULES
 
 
 def test_base64_has_one_form() -> None:
