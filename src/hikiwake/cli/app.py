@@ -39,6 +39,7 @@ COMMANDS = (
     "seal",
     "open",
     "destroy",
+    "statement",
 )
 MODULES = {"import": "importing", "open": "opening"}  # where the name is one of Python's own
 

@@ -90,6 +90,18 @@ def tell_partial(
     return Telling(voice.language, title, tuple(partial(part)))
 
 
+def voice_for(dispute: Dispute, audience: str, language: str | None) -> Voice:
+    """Return the voice in which an audience is told something.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    return Voice(_language(dispute, None if audience in (MEDIATOR, JOINT) else audience, language))
+
+
 def _check(dispute: Dispute, audience: str) -> None:
     known = (MEDIATOR, JOINT, *dispute.party_ids)
     if known.count(audience) == 1:
