@@ -54,7 +54,13 @@ def _preferences(at: Table, own: Keys) -> int:
     typer.echo(f"Opened together: {', '.join(found)}.")
     typer.echo(f"Written: {target} (readable by you only)")
     sealed.tell_checkpoint(at)
-    typer.echo(f"\nNow:\n  hikiwake settle {target}")
+    missing = [party for party in at.rules.party_ids if party not in found]
+    if missing:
+        typer.echo(
+            f"\nNot sealed in time: {', '.join(missing)}. To settle, theirs is needed as well."
+        )
+    else:
+        typer.echo(f"\nNow:\n  hikiwake settle {target}")
     return 0
 
 
