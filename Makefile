@@ -7,7 +7,7 @@ PYTEST ?= -n auto --dist loadgroup
 DEV := .venv
 DEMO := .venv-demo
 PEERS := .venv-peers
-EXTRAS := plots,formats,i18n,test,lint
+EXTRAS := plots,formats,i18n,sealing,documents,test,lint
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint unit format bench scenarios published scale growth plans clean

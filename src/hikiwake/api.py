@@ -333,7 +333,7 @@ def load_plan(path: str | Path, dispute: Dispute | None = None) -> Agreement:
     Raises
     ------
     InputError
-        With every fault that was found (H31, H32).
+        With every fault that was found (H26, H27).
     """
     from hikiwake.formats.plans import read_plan
 

@@ -58,6 +58,12 @@ def bounds() -> list[tuple[str, str, int]]:
     return found
 
 
+def parameters(command: str) -> list[Any]:
+    """Return the arguments and options of a command; for a group, those of all in it."""
+    found = build().get_command(None, command)
+    return [p for one in (found, *getattr(found, "commands", {}).values()) for p in one.params]
+
+
 def _value(inside: Path, name: str) -> int:
     parts = [part for part in inside.with_suffix("").parts if part != "__init__"]
     return getattr(importlib.import_module(".".join(("hikiwake", *parts))), name)
@@ -78,8 +84,7 @@ def test_every_command_has_its_how_to(command: str) -> None:
 def test_every_option_is_in_the_reference(command: str) -> None:
     """Each option of a command stands in its section of the reference."""
     told = page("reference/cli.md").section(f"`hikiwake {command}`")
-    parameters = build().get_command(None, command).params
-    options = [max(p.opts, key=len) for p in parameters if p.opts[0].startswith("-")]
+    options = [max(p.opts, key=len) for p in parameters(command) if p.opts[0].startswith("-")]
     assert [o for o in options if o != "--help" and f"`{o}" not in told] == []
 
 
@@ -87,14 +92,14 @@ def test_every_option_is_in_the_reference(command: str) -> None:
 def test_no_option_is_made_up(command: str) -> None:
     """Each option that the reference gives a command, it has."""
     told = page("reference/cli.md").section(f"`hikiwake {command}`")
-    has = {o for p in build().get_command(None, command).params for o in p.opts}
+    has = {o for p in parameters(command) for o in p.opts}
     assert set(re.findall(r"^\| `(--[a-z-]+)", told, re.MULTILINE)) <= has
 
 
 def test_no_page_speaks_of_a_command_or_option_that_is_not_there() -> None:
     """Every command and option in code quotes on a page under docs/ exists."""
     group = build()
-    options = {o for c in COMMANDS for p in group.get_command(None, c).params for o in p.opts}
+    options = {o for c in COMMANDS for p in parameters(c) for o in p.opts}
     options |= {"--help", *(o for p in group.params for o in p.opts)}
     found: set[str] = set()
     for one in pages():

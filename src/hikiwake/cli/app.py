@@ -39,8 +39,14 @@ COMMANDS = (
     "adjust",
     "progress",
     "felt",
+    "keys",
+    "record",
+    "seal",
+    "open",
+    "destroy",
+    "statement",
 )
-MODULES = {"import": "importing", "progress": "history"}  # where the name is taken
+MODULES = {"import": "importing", "open": "opening", "progress": "history"}  # where a name is taken
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
@@ -67,12 +73,21 @@ class LazyGroup(TyperGroup):
             return None
         if self.commands[cmd_name] is None:
             module = import_module(f"hikiwake.cli.{MODULES.get(cmd_name, cmd_name)}")
-            single = typer.Typer(**_PLAIN)
-            single.command(cmd_name, epilog=getattr(module, "EPILOG", None))(
-                guarded(module.command)
-            )
-            self.commands[cmd_name] = typer.main.get_command(single)
+            self.commands[cmd_name] = _made(cmd_name, module)
         return self.commands[cmd_name]
+
+
+def _made(name: str, module: Any) -> Any:
+    """Return the command that a module holds: one, or a group of them."""
+    epilog = getattr(module, "EPILOG", None)
+    made = typer.Typer(name=name, **_PLAIN, no_args_is_help=hasattr(module, "SUBCOMMANDS"))
+    if not hasattr(module, "SUBCOMMANDS"):
+        made.command(name, epilog=epilog)(guarded(module.command))
+        return typer.main.get_command(made)
+    made.callback(help=module.HELP, epilog=epilog)(lambda: None)
+    for sub, function in module.SUBCOMMANDS.items():
+        made.command(sub)(guarded(function))
+    return typer.main.get_command(made)
 
 
 def _show_version(asked: bool) -> None:

@@ -202,7 +202,7 @@ def _no_plan(path: Path) -> Fault:
         f"Path {str(path)!r}",
         "no plan",
         "plan.toml beside dispute.toml, or a file with [[obligations]]",
-        "H31",
+        "H26",
         "Write one, or name it with --plan.",
     )
 
@@ -212,6 +212,6 @@ def _no_dates(target: Path) -> Fault:
         f"Calendar {target.name!r}",
         "no step with a date",
         "At least one obligation with `earliest` or `latest`",
-        "H32",
+        "H27",
         "Add dates to the plan.",
     )

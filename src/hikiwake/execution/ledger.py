@@ -71,7 +71,7 @@ def ledgers(
     Raises
     ------
     InvalidDispute
-        If the obligations do not carry what the settlement decides, or a range is not known (H31).
+        If the obligations do not carry what the settlement decides, or a range is not known (H26).
     """
     if dispute is None or settlement is None:
         faults = [_no_range(party) for party in agreement.party_ids if not _range(agreement, party)]
@@ -244,7 +244,7 @@ def _uncarried(agreement: Agreement, dispute: Dispute, settlement: Settlement) -
                 f"Issue {issue!r}",
                 f"the package changes it, and {found}" if changes else found,
                 "Obligations that carry all of it",
-                "H31",
+                "H26",
                 f'Add `carries = ["{issue}"]` to the obligation that puts it into effect.',
                 "obligations",
             )
@@ -256,7 +256,7 @@ def _no_range(party: str) -> Fault:
         "no range",
         "The most it could hope for, less what it has without an agreement: asked for where there "
         "is no settlement",
-        "H31",
+        "H26",
         f"Add `range` to [private.{party}], or give the dispute with --plan.",
         f"private.{party}",
     )

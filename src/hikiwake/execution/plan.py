@@ -45,7 +45,7 @@ def plan(
     Raises
     ------
     InvalidDispute
-        If the obligations do not carry what was decided, or a range is missing (H31).
+        If the obligations do not carry what was decided, or a range is missing (H26).
     """
     began = perf_counter()
     figures = ledgers(agreement, dispute, settlement)

@@ -89,12 +89,9 @@ def tell_partial(
     UnknownName
         If there is no such language (H3) or audience (H14).
     """
-    _check(dispute, audience)
-    viewer = None if audience in (MEDIATOR, JOINT) else audience
-    voice = Voice(_language(dispute, viewer, language))
-    names = Names(dispute, voice, viewer)
+    invented = found.illustrative or dispute.illustrative
+    voice, names, title = reader(dispute, audience, language, invented)
     part = Part(dispute, found, voice, names, audience)
-    title = _title(names, voice, (audience, viewer), found.illustrative or dispute.illustrative)
     return Telling(voice.language, title, tuple(partial(part)))
 
 
@@ -128,11 +125,22 @@ def reader(
     UnknownName
         If there is no such language (H3) or audience (H14).
     """
-    _check(dispute, audience)
     viewer = None if audience in (MEDIATOR, JOINT) else audience
-    voice = Voice(_language(dispute, viewer, language))
+    voice = voice_for(dispute, audience, language)
     names = Names(dispute, voice, viewer)
     return voice, names, _title(names, voice, (audience, viewer), invented)
+
+
+def voice_for(dispute: Dispute, audience: str, language: str | None) -> Voice:
+    """Return the voice in which an audience is told something.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    _check(dispute, audience)
+    return Voice(_language(dispute, None if audience in (MEDIATOR, JOINT) else audience, language))
 
 
 def _check(dispute: Dispute, audience: str) -> None:

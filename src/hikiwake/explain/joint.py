@@ -24,7 +24,7 @@ def for_all(scene: Scene) -> Iterator[Section]:
         yield own_conflicts(scene)
     else:
         yield public_package(scene)
-        said = tuple(BULLET + line for line in _together(scene))
+        said = tuple(BULLET + line for line in together(scene))
         if said:
             yield Section(voice.say("What the sides can say together"), said)
         yield from not_for_trade(scene)
@@ -34,7 +34,8 @@ def for_all(scene: Scene) -> Iterator[Section]:
     yield sureness(scene)
 
 
-def _together(scene: Scene) -> Iterator[str]:
+def together(scene: Scene) -> Iterator[str]:
+    """Yield what all sides may say of a package, without anybody's points."""
     voice = scene.voice
     if scene.keeps_walk_aways():
         yield voice.say("Every side has at least what it has without an agreement.")

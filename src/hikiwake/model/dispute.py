@@ -50,7 +50,7 @@ class Group:
 class Dispute:
     """Everything that a settlement is computed from. Frozen; checked once, when it is made.
 
-    ``chance`` allows lotteries to be offered as a remedy; nothing that is settled reads it (H23).
+    ``chance`` allows lotteries to be offered as a remedy; nothing that is settled reads it (H25).
 
     Raises
     ------

@@ -87,7 +87,7 @@ class Agreement:
     Raises
     ------
     InvalidDispute
-        With every fault that was found (H3, H31, H32), up to 100.
+        With every fault that was found (H3, H26, H27), up to 100.
     """
 
     parties: tuple[Party, ...]

@@ -17,7 +17,14 @@ from hikiwake.formats.native.source import (
 from hikiwake.formats.native.write import preference_data, to_data, write
 from hikiwake.model import Dispute
 
-__all__ = ["dispute_from_text", "preference_data", "read_native", "to_data", "write"]
+__all__ = [
+    "dispute_from_text",
+    "preference_data",
+    "read_native",
+    "read_public",
+    "to_data",
+    "write",
+]
 
 
 def read_native(path: Path, replaced: Mapping[str, Path]) -> Dispute:
@@ -37,6 +44,29 @@ def read_native(path: Path, replaced: Mapping[str, Path]) -> Dispute:
         return _genius(path, replaced)
     else:
         raise nothing_to_read(path)
+    return build(gathering.tree, gathering.findings)
+
+
+def read_public(path: Path, own: Mapping[str, Path]) -> Dispute:
+    """Return a dispute as one side may know it: everybody else's preference is empty.
+
+    Parameters
+    ----------
+    path
+        Its file, or the folder of ``dispute.toml``. What is private there is not looked at.
+    own
+        The preference files that are at hand, by party.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found.
+    """
+    main = main_file(path) if path.is_dir() else path
+    if main is None:
+        raise nothing_to_read(path)
+    gathering = Gathering(own)
+    gathering.from_public(main)
     return build(gathering.tree, gathering.findings)
 
 

@@ -278,7 +278,7 @@ class DisputeFile(TypedDict):
         Annotated[bool, Field(description="Every output says that the numbers are invented.")]
     ]
     chance: NotRequired[
-        Annotated[bool, Field(description="A lottery may be offered as a remedy (H23).")]
+        Annotated[bool, Field(description="A lottery may be offered as a remedy (H25).")]
     ]
     status_quo: NotRequired[
         Annotated[dict[str, Decided], Field(description="The package that stands today (H5).")]

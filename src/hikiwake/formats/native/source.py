@@ -44,6 +44,17 @@ class Gathering:
         self.tree = self._parse(main, main.name)
         self._add_preferences(self._preference_files(folder / "preferences"))
 
+    def from_public(self, path: Path) -> None:
+        """Gather the public part of a dispute: what nobody replaced is an empty preference."""
+        self.tree = self._parse(path, path.name)
+        if self.tree is None:
+            return
+        parties = self.tree.get("parties")
+        entries = cast("list[object]", parties) if isinstance(parties, list) else []
+        ids = [cast(Tree, entry).get("id") for entry in entries if isinstance(entry, dict)]
+        self.tree["preferences"] = {party: {} for party in ids if isinstance(party, str)}
+        self._add_preferences({})
+
     def _parse(self, path: Path, name: str, party: str | None = None) -> Tree | None:
         inside = () if party is None else ("preferences", party)
         try:

@@ -59,7 +59,7 @@ def read_plan(path: Path, dispute: Dispute | None = None) -> Agreement:
     Raises
     ------
     InputError
-        With every fault that was found (H16, H19, H31, H32), none with a private number (H14).
+        With every fault that was found (H16, H19, H26, H27), none with a private number (H14).
     """
     if not path.exists():
         raise missing(path, str(path))
@@ -105,7 +105,7 @@ def _parties(top: Reader, dispute: Dispute | None) -> tuple[Party, ...]:
         return tuple(listed)
     if listed:
         remedy = "Take them out: the dispute lists them."
-        top.fault("parties", "parties, beside a dispute", "One list of them", "H31", remedy)
+        top.fault("parties", "parties, beside a dispute", "One list of them", "H26", remedy)
     return dispute.parties
 
 
@@ -159,7 +159,7 @@ def _accounts(top: Reader, path: Path, budget: int, faults: list[Fault]) -> dict
         name = f"{file.parent.name}/{file.name}"
         if party in found:
             expected = "One place for each party's table"
-            fault = Fault("The file", "a second table of this party", expected, "H31",
+            fault = Fault("The file", "a second table of this party", expected, "H26",
                           "Remove one of them.", name)  # fmt: skip
             faults.append(fault)
             continue

@@ -102,7 +102,7 @@ class Reader:
     def needed(self, key: str) -> Fraction:
         """Return a number that has to be there; 0 with a fault."""
         if key not in self.tree:
-            self.fault(key, f"no `{key}`", "A number", "H31", "Add it.")
+            self.fault(key, f"no `{key}`", "A number", "H26", "Add it.")
         return self.number(key) or Fraction(0)
 
     def numbers(self, key: str) -> FrozenMap[str, Fraction]:
@@ -140,7 +140,7 @@ class Reader:
         except ValueError:
             pass
         found = "a text that is no date" if isinstance(raw, str) else kind(raw)
-        self.fault(key, found, "A date, such as 2027-06-30", "H32", "Change it.")
+        self.fault(key, found, "A date, such as 2027-06-30", "H27", "Change it.")
         return None
 
     def raw(self, key: str) -> object:

@@ -55,14 +55,14 @@ def _public(agreement: Agreement) -> Iterator[Fault]:
         if part > 1:
             what, found = f"Issue {issue[:80]!r}", "carried by more than the whole of it"
             remedy = "Give each obligation its part, such as 1/2."
-            yield Fault(what, found, "Parts that sum to 1", "H31", remedy, "obligations")
+            yield Fault(what, found, "Parts that sum to 1", "H26", remedy, "obligations")
     yield from _together(agreement)
 
 
 def _obligation(agreement: Agreement, obligation: Obligation, where: str) -> Iterator[Fault]:
     what = f"Obligation {obligation.id[:80]!r}"
     if not obligation.by:
-        yield Fault(what, "nobody who does it", "At least one party", "H31", "Add `by`.", where)
+        yield Fault(what, "nobody who does it", "At least one party", "H26", "Add `by`.", where)
     for key, parties in (
         ("by", obligation.by),
         ("for", obligation.to),
@@ -73,17 +73,17 @@ def _obligation(agreement: Agreement, obligation: Obligation, where: str) -> Ite
         yield from _known(what, "obligation", others, agreement.obligation_ids, f"{where}.{key}")
         if obligation.id in others:
             remedy = "Take it out of its own list."
-            yield Fault(what, f"itself under `{key}`", "Others", "H31", remedy, f"{where}.{key}")
+            yield Fault(what, f"itself under `{key}`", "Others", "H26", remedy, f"{where}.{key}")
     if not 1 <= obligation.parts <= MAX_PARTS:
         expected = f"1 to {MAX_PARTS} pieces"
         found = f"{obligation.parts} parts"
-        yield Fault(what, found, expected, "H31", "Change it.", f"{where}.parts")
+        yield Fault(what, found, expected, "H26", "Change it.", f"{where}.parts")
     if obligation.earliest and obligation.latest and obligation.earliest > obligation.latest:
         found, expected = "a latest date before the earliest", "A time in which it can be done"
-        yield Fault(what, found, expected, "H32", "Change one of them.", where)
+        yield Fault(what, found, expected, "H27", "Change one of them.", where)
     if any(not 0 < part <= 1 for part in obligation.carries.values()):
         found, expected = "a part outside 0 to 1", "Above 0, at most 1"
-        yield Fault(what, found, expected, "H31", "Change it.", f"{where}.carries")
+        yield Fault(what, found, expected, "H26", "Change it.", f"{where}.carries")
 
 
 def _known(
@@ -109,7 +109,7 @@ def _together(agreement: Agreement) -> Iterator[Fault]:
             found = "an obligation that can be done in parts"
         if found:
             expected = "Two or more whole obligations, each in one such list"
-            yield Fault(what, found, expected, "H31", "Change it.", where)
+            yield Fault(what, found, expected, "H26", "Change it.", where)
 
 
 def _private(agreement: Agreement, party: str, account: Account) -> Iterator[Fault]:
@@ -137,7 +137,7 @@ def _private(agreement: Agreement, party: str, account: Account) -> Iterator[Fau
     )  # fmt: skip
     for key, wrong, found, expected in checks:
         if wrong:
-            yield Fault(what, found, expected, "H31", "Change it.", f"{where}.{key}")
+            yield Fault(what, found, expected, "H26", "Change it.", f"{where}.{key}")
 
 
 def _outside(part: Fraction | None) -> bool:
@@ -158,7 +158,7 @@ def _cycles(agreement: Agreement) -> Iterator[Fault]:
             "The plan",
             f"no order is possible: {round_trip}",
             "What comes first by `after`, `together` and the dates leads in no circle",
-            "H32",
+            "H27",
             "Take one of these conditions out.",
             "obligations",
         )

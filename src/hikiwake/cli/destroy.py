@@ -1,0 +1,84 @@
+"""``hikiwake destroy``: remove what is private, at the end; the record still verifies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hikiwake.cli import sealed
+from hikiwake.errors import Fault, InputError
+
+EPILOG = "Exit codes: 0 destroyed · 2 not"
+
+
+def command(
+    table: sealed.Table,
+    keys: sealed.Keys,
+    yes: Annotated[
+        bool, typer.Option("--yes", metavar="", help="Yes, destroy them. Without it: list them.")
+    ] = False,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--also",
+            metavar="FILE",
+            help="Another file that is private, such as your keys. May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Destroy the private files: what was opened, what opens commitments, and the seals."""
+    from hikiwake.sealing.acts import new_act
+    from hikiwake.sealing.keys import read_keys
+    from hikiwake.sealing.table import SEALS, read_table
+
+    own, at = read_keys(keys), read_table(table)
+    files = [*_files(at.private), *_files(table / SEALS), *(also or [])]
+    missing = [path for path in also or [] if path.is_symlink() or not path.is_file()]
+    if missing:
+        raise _refused(f"File {missing[0].name!r}", "not a file", "A file that is there")
+    if not files:
+        raise _refused(f"Folder {table.name!r}", "nothing private in it", "Something to destroy")
+    for path in files:
+        typer.echo(f"{'Destroyed' if yes else 'Private'}: {path}")
+        if yes:
+            _destroy(path)
+    if not yes:
+        raise _refused("These files", "no --yes given", "An explicit yes: nothing brings them back")
+    for folder in (at.private, table / SEALS):
+        shutil.rmtree(folder, ignore_errors=True)
+    act = new_act(own, at.rules, "destroy", {}, at.record.seen, at.record.now())
+    if own.who == at.rules.keeper.who:
+        at.enter(act, own)
+        sealed.tell_checkpoint(at)
+    else:
+        target = Path(f"{own.who}.{len(at.record.entries) + 1}.destroy.act")
+        sealed.write_public(target, act.data)
+        typer.echo(f"Signed: {target}\nHand the file to {at.rules.keeper.who}.")
+    typer.echo("Copies elsewhere, backups, and what a disk keeps of old files are not reached.")
+    return 0
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+
+
+def _destroy(path: Path) -> None:
+    try:
+        if not path.is_symlink():
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+        path.unlink()
+    except OSError as error:
+        why = (error.strerror or "it cannot be removed").lower()
+        raise _refused(f"File {path.name!r}", why, "A file that can be removed") from None
+
+
+def _refused(thing: str, found: str, expected: str) -> InputError:
+    return InputError(Fault(thing, found, expected, "H24", "Look it over, then try again."))

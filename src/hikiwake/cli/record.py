@@ -1,0 +1,372 @@
+"""``hikiwake record``: what was done, by whom, in an order that nobody can change unnoticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hikiwake.cli import sealed
+from hikiwake.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from hikiwake.sealing.acts import Act
+    from hikiwake.sealing.record import Entry
+    from hikiwake.sealing.table import Table
+    from hikiwake.sealing.verify import Change
+
+HELP = "Keep a record of the process that nobody can change unnoticed; nothing private is in it."
+EPILOG = "Exit codes: 0 done, or the record holds · 1 it was changed · 2 the input cannot be used"
+SIGNED = ("agree", "offer", "settle", "step")
+
+Cards = Annotated[
+    list[Path],
+    typer.Option("--card", metavar="FILE", help="Each party's card; one option for each."),
+]
+Deadline = Annotated[
+    str | None,
+    typer.Option(
+        "--deadline",
+        metavar="TIME",
+        help="Until when preferences are sealed: 2026-12-31T18:00:00Z (UTC). Default: none.",
+        show_default=False,
+    ),
+]
+AfterDeadline = Annotated[
+    str,
+    typer.Option(
+        "--after-deadline",
+        metavar="void|open",
+        help="What follows if a seal is missing then: none is ever opened, or those in are.",
+    ),
+]
+Offers = Annotated[
+    bool,
+    typer.Option(
+        "--offers", metavar="", help="Record offers as well, once every party has agreed to."
+    ),
+]
+Kind = Annotated[
+    str,
+    typer.Argument(
+        metavar="agree|offer|settle|step",
+        help="What you do: agree to the ground rules, make an offer, settle on a package "
+        "(who keeps the record), or report a step as done.",
+    ),
+]
+File = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="FILE",
+        help="The offer, package or proof. Only a commitment to it is recorded.",
+        show_default=False,
+    ),
+]
+Step = Annotated[
+    str | None,
+    typer.Option(
+        "--step", metavar="ID", help="With `step`: its id in the plan.", show_default=False
+    ),
+]
+Certificate = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificate",
+        metavar="FILE",
+        help="With `settle`: the certificate, whose hash is recorded.",
+        show_default=False,
+    ),
+]
+
+
+def begin(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The dispute. Only its public part is used.")
+    ],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The folder that is made.")],
+    keys: sealed.Keys,
+    card: Cards,
+    deadline: Deadline = None,
+    after_deadline: AfterDeadline = "void",
+    offers: Offers = False,
+) -> int:
+    """Lay the table: fix the ground rules before anybody seals, and begin the record."""
+    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.formats.convert import files_of
+    from hikiwake.formats.native import read_public, to_data
+    from hikiwake.sealing.ground import GroundRules, public_hash
+    from hikiwake.sealing.keys import read_card, read_keys
+    from hikiwake.sealing.table import lay, read_table
+
+    require_free(table)
+    own, dispute = read_keys(keys), read_public(path, {})
+    cards = {found.who: found for found in map(read_card, card)}
+    if set(cards) != set(dispute.party_ids) or len(cards) < len(card):
+        raise InputError(_cards(list(cards), dispute.party_ids))
+    _check_deadline(deadline, after_deadline)
+    rules = GroundRules(
+        public_hash(to_data(dispute)),
+        tuple(cards[party] for party in dispute.party_ids),
+        own.card,
+        deadline,
+        after_deadline,
+        offers,
+    )
+    files: dict[str, str | bytes] = {**lay(rules, own)}
+    files["dispute.toml"] = files_of(dispute, folder=True)["dispute.toml"]
+    places = {table / name: text for name, text in files.items()}
+    write_files(table, places, public=list(places))
+    for place in places:
+        typer.echo(f"Written: {place}")
+    typer.echo(f"Ground rules: {rules.fingerprint}")
+    sealed.tell_checkpoint(read_table(table))
+    typer.echo(f"\nGive everybody a copy of {table}. Compare the ground rules before you seal.")
+    return 0
+
+
+def sign(
+    table: sealed.Table,
+    kind: Kind,
+    keys: sealed.Keys,
+    file: File = None,
+    step: Step = None,
+    certificate: Certificate = None,
+    to: sealed.To = None,
+) -> int:
+    """Sign what you do. A party's act is a file to hand over; the keeper's is entered at once."""
+    from hikiwake.sealing.acts import new_act
+    from hikiwake.sealing.canonical import digest
+    from hikiwake.sealing.commitment import hidden
+    from hikiwake.sealing.keys import read_keys
+    from hikiwake.sealing.table import read_table
+
+    own, at = read_keys(keys), read_table(table)
+    _check_kind(kind, file, step, certificate)
+    about: dict[str, Any] = {}
+    content = None
+    if file is not None:
+        what = {"settle": "package"}.get(kind, kind)
+        content = hidden(what, own.who, at.rules.hash, sealed.file_content(file))
+        about["package" if kind == "settle" else "commitment"] = content.commitment
+    if step is not None:
+        about["step"] = step
+    if certificate is not None:
+        about["certificate"] = digest(_bytes(certificate))
+    act = new_act(own, at.rules, kind, about, at.record.seen, at.record.now())
+    keeps = own.who == at.rules.keeper.who
+    number = len(at.record.entries) + 1
+    target = to or Path(f"{own.who}.{number}.{kind}.act")
+    if keeps:
+        target = at.private / f"{number}.{kind}.act"
+        at.private.mkdir(mode=0o700, exist_ok=True)
+    if content is not None:
+        opening = target.with_suffix(".opening")
+        sealed.write_private(opening, content)
+        typer.echo(f"Written: {opening} (opens the commitment; readable by you only)")
+    if keeps:
+        return _entered(at, own, act)
+    sealed.write_public(target, act.data)
+    typer.echo(f"Signed: {target}\nHand the file to {at.rules.keeper.who}.")
+    return 0
+
+
+def enter(
+    table: sealed.Table,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Seals and acts that others handed over."),
+    ],
+    keys: sealed.Keys,
+) -> int:
+    """Enter what others handed over: for who keeps the record."""
+    from hikiwake.cli.target import write_files
+    from hikiwake.sealing.acts import Act
+    from hikiwake.sealing.canonical import as_file, read
+    from hikiwake.sealing.keys import read_keys
+    from hikiwake.sealing.seals import SEAL, Seal
+    from hikiwake.sealing.table import read_table
+
+    own, at = read_keys(keys), read_table(table)
+    for file in files:
+        data = read(file)
+        if data.get("form") != SEAL:
+            _echo(at.enter(Act.from_data(data, file.name), own))
+            continue
+        seal = Seal.from_data(data, at.rules, file.name)
+        _echo(at.enter(seal.act, own))
+        place = at.seal_path(seal.act.by, seal.act.about["what"])
+        if not (place.exists() and place.samefile(file)):
+            place.unlink(missing_ok=True)
+            write_files(place, {place: as_file(seal.data)}, public=[place])
+    sealed.tell_checkpoint(at)
+    return 0
+
+
+def show(table: sealed.Table) -> int:
+    """Show what the record has: who did what, and when it was entered."""
+    from hikiwake.explain.layout import table_lines
+    from hikiwake.sealing.table import read_table
+
+    at = read_table(table)
+    typer.echo(f"{sealed.WITHOUT_PREJUDICE}\n")
+    rows = [
+        (str(entry.number), entry.time, entry.act.by, _told(entry.act))
+        for entry in at.record.entries
+    ]
+    for line in table_lines(("Entry", "Entered", "By", "What"), rows, 80):
+        typer.echo(line)
+    typer.echo()
+    sealed.tell_checkpoint(at)
+    return 0
+
+
+def checkpoint(table: sealed.Table) -> int:
+    """Print the record's state in 30 signs: to be read out, written down, and kept elsewhere."""
+    from hikiwake.sealing.table import read_table
+
+    at = read_table(table)
+    groups = at.record.checkpoint.code.split("-")
+    entries = len(at.record.entries)
+    typer.echo(f"{entries} entries" if entries != 1 else "1 entry")
+    typer.echo(f"\n  {'  '.join(groups[:3])}\n  {'  '.join(groups[3:])}\n")
+    typer.echo(f"As of {at.record.entries[-1].time}. {sealed.WITHOUT_PREJUDICE}")
+    return 0
+
+
+def verify(
+    table: sealed.Table,
+    kept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="CODE",
+            help="A checkpoint that somebody kept. May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Tell whether the record holds, or the first entry at which it was changed."""
+    from hikiwake.sealing.checkpoint import Checkpoint
+    from hikiwake.sealing.table import reading_of
+
+    checkpoints = tuple(Checkpoint.from_code(code) for code in kept or [])
+    reading, _ = reading_of(table, checkpoints)
+    if reading.change is not None:
+        typer.echo(_said(reading.change))
+        return 1
+    entries = len(reading.record.entries)
+    typer.echo(f"The record holds: {entries} {'entry' if entries == 1 else 'entries'}.")
+    if not checkpoints:
+        typer.echo(
+            "No checkpoint was given: that entries are missing at the end, or that who keeps the\n"
+            "record wrote it anew, shows only against one that was kept elsewhere (--checkpoint)."
+        )
+    return 0
+
+
+SUBCOMMANDS = {
+    "begin": begin,
+    "sign": sign,
+    "enter": enter,
+    "show": show,
+    "checkpoint": checkpoint,
+    "verify": verify,
+}
+
+
+def _entered(at: Table, own: Any, act: Act) -> int:
+    _echo(at.enter(act, own))
+    sealed.tell_checkpoint(at)
+    return 0
+
+
+def _echo(entry: Entry) -> None:
+    typer.echo(f"Entered: {entry.number}, {entry.act.kind} by {entry.act.by}")
+
+
+def _told(act: Act) -> str:
+    about = act.about
+    more = {
+        "seal": lambda: about["what"],
+        "open": lambda: ", ".join(about["parties"]),
+        "accept": lambda: "by all" if about["by_all"] else "not by all",
+        "step": lambda: f"{about['step']} done",
+    }.get(act.kind)
+    return f"{act.kind}: {more()}" if more else act.kind
+
+
+def _said(change: Change) -> str:
+    if change.first == change.last:
+        return f"Changed at entry {change.first} ({change.how.value}): {change.why}."
+    return (
+        f"Changed between entries {change.first} and {change.last} ({change.how.value}): "
+        f"{change.why}."
+    )
+
+
+def _check_kind(kind: str, file: Path | None, step: str | None, certificate: Path | None) -> None:
+    if kind not in SIGNED:
+        raise _unsignable(f"{kind[:20]!r} found", f"One of {', '.join(SIGNED)}")
+    if (kind == "agree") != (file is None):
+        raise _unsignable(
+            f"{kind} {'with' if file else 'without'} --file", "A file with every act but `agree`"
+        )
+    if (kind == "step") != (step is not None):
+        raise _unsignable(
+            f"{kind} {'with' if step else 'without'} --step",
+            "A step's id with `step`, and only there",
+        )
+    if certificate is not None and kind != "settle":
+        raise _unsignable(f"{kind} with --certificate", "A certificate with `settle` only")
+
+
+def _unsignable(found: str, expected: str) -> InputError:
+    remedy = "See `hikiwake record sign --help`."
+    return InputError(Fault("What is signed", found, expected, "H24", remedy))
+
+
+def _check_deadline(deadline: str | None, after: str) -> None:
+    from hikiwake.sealing import clock, shape
+
+    if deadline is not None and not (shape.TIME(deadline) and clock.is_time(deadline)):
+        raise InputError(
+            Fault(
+                "Option --deadline",
+                f"{deadline[:40]!r} found",
+                "A time in UTC, such as 2026-12-31T18:00:00Z",
+                "H23",
+                "Write it in that form.",
+            )
+        )
+    if after not in ("void", "open"):
+        raise InputError(
+            Fault(
+                "Option --after-deadline",
+                f"{after[:20]!r} found",
+                "void or open",
+                "H23",
+                "Say one.",
+            )
+        )
+
+
+def _cards(found: list[str], parties: tuple[str, ...]) -> Fault:
+    return Fault(
+        "The cards",
+        f"those of {', '.join(found)}",
+        f"One card for each party of the dispute: {', '.join(parties)}",
+        "H23",
+        "Keys carry the ids that the dispute's file gives the parties.",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    from hikiwake.sealing.canonical import malformed
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "it cannot be read").lower()
+        raise malformed(path.name, why, "Check the path.") from None

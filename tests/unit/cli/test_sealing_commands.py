@@ -1,0 +1,246 @@
+"""``hikiwake keys``, ``record``, ``seal``, ``open`` and ``destroy``, as people run them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.cast import HEADER, Ran, Shell
+
+ISSUE = '[[issues]]\nid = "deal"\nkind = "choice"\noptions = ["a", "b"]\n'
+PUBLIC = HEADER.format(title="One choice") + ISSUE
+ANN = 'values.deal = { a = "11771177", b = "88228822" }\nwalk_away = "0.12345678"\n'
+BEN = 'values.deal = { a = "77667766", b = "0.99009900" }\n[[red_lines]]\nnever = { deal = "b" }\n\
+why = "CANARY-BEN"\n'
+KEEPER = ("--keys", "mediator.keys")
+OPENING = ("--opening", "table/private/5.settle.opening")
+CANARIES = ("11771177", "88228822", "12345678", "77667766", "990099", "CANARY-BEN")
+
+
+@pytest.fixture
+def laid(shell: Shell) -> Shell:
+    """A shell in a folder with a table, keys, and each side's preference file."""
+    shell.patch.chdir(shell.folder)
+    shell.file(PUBLIC)
+    shell.file(ANN, "ann.toml")
+    shell.file(BEN, "ben.toml")
+    for who in ("ann", "ben", "mediator"):
+        assert shell.run("keys", "new", who).code == 0
+    assert begin(shell, "table").code == 0
+    return shell
+
+
+def begin(shell: Shell, table: str, *more: str) -> Ran:
+    """Lay a table."""
+    cards = ("--card", "ann.card", "--card", "ben.card")
+    return shell.run("record", "begin", "dispute.toml", table, *KEEPER, *cards, *more)
+
+
+def seal(shell: Shell, who: str, *more: str) -> Ran:
+    """Seal somebody's preference."""
+    return shell.run("seal", "table", f"{who}.toml", "--keys", f"{who}.keys", *more)
+
+
+def opened(shell: Shell) -> Shell:
+    """Return the shell after both have sealed and all was opened."""
+    assert seal(shell, "ann").code == seal(shell, "ben").code == 0
+    assert shell.run("open", "table", *KEEPER).code == 0
+    return shell
+
+
+def settled(shell: Shell) -> None:
+    """Settle on a package."""
+    Path("package.json").write_text("{}")
+    signed = ("sign", "table", "settle", "--file", "package.json")
+    assert shell.run("record", *signed, *KEEPER).code == 0
+
+
+def public_files(table: Path) -> bytes:
+    """Return everything that a party's copy of the table has."""
+    files = [p for p in table.rglob("*") if p.is_file() and "private" not in p.parts]
+    return b"".join(file.read_bytes() for file in files)
+
+
+def test_keys_are_secret_and_cards_are_not(laid: Shell) -> None:
+    """Keys have mode 0600, cards can be read; both show the same fingerprint."""
+    assert (laid.folder / "ann.keys").stat().st_mode & 0o777 == 0o600
+    assert (laid.folder / "ann.card").stat().st_mode & 0o777 == 0o644
+    assert laid.run("keys", "show", "ann.keys").out == laid.run("keys", "show", "ann.card").out
+    assert laid.run("keys", "new", "ann").code == 2
+
+
+def test_what_was_sealed_settles_as_the_files_do(laid: Shell) -> None:
+    """Sealed and opened, the dispute settles on the same package, with the same points."""
+    opened(laid)
+    whole = (
+        "settle",
+        "dispute.toml",
+        "--preferences",
+        "ann=ann.toml",
+        "--preferences",
+        "ben=ben.toml",
+        "--json",
+    )
+    sealed = laid.run("settle", "table/private/opened", "--json")
+    assert sealed.json == laid.run(*whole).json
+    assert sealed.json["outcome"] == {"deal": "a"}
+
+
+def test_what_was_opened_is_private(laid: Shell) -> None:
+    """The folder that `open` writes can be read by its owner only."""
+    opened(laid)
+    assert (laid.folder / "table/private").stat().st_mode & 0o777 == 0o700
+    for file in (laid.folder / "table/private").rglob("*.*"):
+        assert file.is_dir() or file.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_canary_leaves_its_side(laid: Shell) -> None:
+    """Nothing that a side said stands in what others can read: table, screens, errors."""
+    said = [seal(laid, "ann"), laid.run("open", "table", *KEEPER)]
+    said += [seal(laid, "ben"), laid.run("open", "table", *KEEPER)]
+    said += [laid.run("record", "show", "table"), laid.run("record", "verify", "table")]
+    said += [laid.run("open", "table", *KEEPER)]
+    texts = "".join(ran.out + ran.err for ran in said).encode() + public_files(Path("table"))
+    assert [canary for canary in CANARIES if canary.encode() in texts] == []
+
+
+def test_a_faulty_preference_is_not_sealed(laid: Shell) -> None:
+    """A preference that does not fit the dispute is refused before it is sealed, without its
+    numbers."""
+    laid.file(ANN.replace("b =", "c ="), "ann.toml")
+    ran = seal(laid, "ann")
+    assert ran.code == 2
+    assert "no points for 'b'" in ran.err
+    assert not any(canary in ran.err for canary in CANARIES)
+    assert not Path("table/seals").exists()
+
+
+@pytest.mark.parametrize("change", ["tolerance = 0.5\n", "price = 0\n"])
+def test_a_table_with_another_dispute_is_refused(laid: Shell, change: str) -> None:
+    """Tolerance and price are fixed before anybody seals: with others nobody seals or opens."""
+    file = Path("table/dispute.toml")
+    text = re.sub(r"(?m)^(tolerance|price) = .*\n", "", file.read_text())
+    seal(laid, "ann")
+    file.write_text(change + text)
+    assert "not the dispute of the ground rules" in seal(laid, "ben").err
+
+
+@pytest.mark.parametrize("who", ["ann", "ben"])
+def test_a_tampered_seal_names_its_party(laid: Shell, who: str) -> None:
+    """A seal that was changed on its way keeps everything closed, and names whose it is."""
+    seal(laid, "ann")
+    seal(laid, "ben")
+    file = Path(f"table/seals/{who}.preference.seal")
+    good = file.read_bytes()
+    for bad in (good.replace(b'"box":"', b'"box":"A', 1), good[:-9] + b"AAAA" + good[-5:], b"{}\n"):
+        file.write_bytes(bad)
+        ran = laid.run("open", "table", *KEEPER)
+        assert ran.code == 2
+        assert who in ran.err
+        assert ("ben" if who == "ann" else "ann") not in ran.err
+        assert not Path("table/private/opened").exists()
+    file.write_bytes(good)
+    assert laid.run("open", "table", *KEEPER).code == 0
+
+
+def test_one_sides_seal_under_the_others_name_is_refused(laid: Shell) -> None:
+    """Ann's seal laid down as Ben's is refused."""
+    seal(laid, "ann")
+    shutil.copy("table/seals/ann.preference.seal", "table/seals/ben.preference.seal")
+    ran = laid.run("open", "table", *KEEPER)
+    assert ran.code == 2
+    assert "ben.preference.seal" in ran.err
+
+
+def test_seals_arrive_as_files(laid: Shell) -> None:
+    """A seal that was handed over is entered and laid in its place, whatever the file's name."""
+    for who in ("ben", "ann"):
+        assert seal(laid, who, "--to", f"from-{who}").code == 0
+        assert laid.run("record", "enter", "table", f"from-{who}", *KEEPER).code == 0
+    assert laid.run("open", "table", *KEEPER).code == 0
+
+
+@pytest.mark.parametrize(
+    ("ann", "ben", "code"), [("yes", "yes", 0), ("yes", "no", 1), ("no", "no", 1)]
+)
+def test_a_yes_shows_only_if_all_said_yes(laid: Shell, ann: str, ben: str, code: int) -> None:
+    """Exit 0 if both said yes; else nobody's answer is told, here or in the record."""
+    opened(laid)
+    settled(laid)
+    for who, answer in (("ann", ann), ("ben", ben)):
+        words = ("package.json", "--answer", answer, *OPENING, "--keys", f"{who}.keys")
+        assert laid.run("seal", "table", *words).code == 0
+    ran = laid.run("open", "table", "--answers", *KEEPER)
+    assert ran.code == code
+    assert ("Everybody said yes." in ran.out) is (code == 0)
+    assert ("who said yes knows what the other said" in ran.out) is (code == 1)
+    assert ("by all" in laid.run("record", "show", "table").out) is True
+    assert ("not by all" in laid.run("record", "show", "table").out) is (code == 1)
+
+
+def test_nobody_answers_to_another_package(laid: Shell) -> None:
+    """An answer is sealed only to the file that the record commits to."""
+    opened(laid)
+    settled(laid)
+    Path("package.json").write_text("{ }")
+    ran = laid.run(
+        "seal", "table", "package.json", "--answer", "yes", *OPENING, "--keys", "ann.keys"
+    )
+    assert ran.code == 2
+    assert "not the one that was settled on" in ran.words + " ".join(ran.err.split())
+
+
+def test_destroying_needs_a_yes_and_leaves_the_record(laid: Shell) -> None:
+    """Without --yes nothing is touched; with it the private files go and the record holds."""
+    opened(laid)
+    code = laid.run("record", "checkpoint", "table").out.split("entries")[1].split("As of")[0]
+    assert laid.run("destroy", "table", *KEEPER).code == 2
+    assert Path("table/private/opened/preferences/ann.json").exists()
+    ran = laid.run("destroy", "table", *KEEPER, "--yes", "--also", "mediator.keys")
+    assert ran.code == 0
+    assert sorted(p.name for p in Path("table").iterdir()) == [
+        "dispute.toml",
+        "ground-rules.json",
+        "record.jsonl",
+    ]
+    assert not Path("mediator.keys").exists()
+    assert laid.run("record", "verify", "table", "--checkpoint", code).code == 0
+
+
+def test_a_changed_record_is_not_used(laid: Shell) -> None:
+    """`verify` answers 1 and names the entry; nothing is sealed or entered on a changed record."""
+    opened(laid)
+    file = Path("table/record.jsonl")
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], lines[2], lines[1], lines[3]]))
+    ran = laid.run("record", "verify", "table")
+    assert (ran.code, "Changed at entry 2 (reordered)" in ran.out) == (1, True)
+    assert laid.run("record", "show", "table").code == 2
+
+
+def test_a_deadline_is_a_time(laid: Shell) -> None:
+    """A deadline in another form, and another word for what follows, are refused."""
+    assert begin(laid, "t2", "--deadline", "tomorrow").code == 2
+    assert begin(laid, "t3", "--deadline", "2026-02-30T00:00:00Z").code == 2
+    assert begin(laid, "t4", "--after-deadline", "perhaps").code == 2
+    assert begin(laid, "t5", "--deadline", "2000-01-01T00:00:00Z").code == 0
+
+
+def test_the_cards_are_those_of_the_parties(laid: Shell) -> None:
+    """A table needs one card for each party, no other."""
+    ran = laid.run(
+        "record",
+        "begin",
+        "dispute.toml",
+        "t",
+        *KEEPER,
+        "--card",
+        "ann.card",
+        "--card",
+        "mediator.card",
+    )
+    assert ran.code == 2
+    assert "One card for each party" in ran.err

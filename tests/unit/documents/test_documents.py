@@ -1,0 +1,179 @@
+"""Documents: what stands in them, in which words, and that what people named is only text."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from hikiwake.api import settle
+from hikiwake.documents import written
+from hikiwake.errors import InputError
+from hikiwake.explain.statement import KINDS, Backing, Document, document
+from hikiwake.explain.telling import Section, Table
+from hikiwake.formats.native import dispute_from_text
+from hikiwake.model import Dispute
+
+DISPUTE = """
+hikiwake = 1
+title = { en = "The hedge", ja = "生け垣", ru = "Изгородь" }
+status_quo = { hedge = "tall" }
+[[parties]]
+id = "ann"
+name = "Ann"
+language = "ja"
+[parties.names.ja]
+hedge = "わたしの木"
+[[parties]]
+id = "ben"
+name = "Ben"
+language = "ru"
+[parties.names.ru]
+hedge = "Моя изгородь"
+[[issues]]
+id = "hedge"
+kind = "choice"
+name = "Hedge"
+options = ["tall", "short"]
+[preferences.ann]
+walk_away = "0.1357"
+values.hedge = { tall = "0.1357", short = "97.53" }
+[preferences.ben]
+walk_away = "0.2468"
+values.hedge = { tall = "0.2468", short = "86.42" }
+[[preferences.ben.red_lines]]
+never = { hedge = "tall" }
+why = "CANARY-BEN"
+"""
+OF_ANN, OF_BEN = ("97.53", "1357"), ("86.42", "2468", "CANARY-BEN")
+NASTY = '#read("/etc/passwd") *_`[x](y)|</p> $x$ \\ #{1+1}'
+
+
+@pytest.fixture(scope="module")
+def dispute() -> Dispute:
+    """A dispute whose points are canaries, and whose sides have their own names."""
+    return dispute_from_text(DISPUTE)
+
+
+def made(dispute: Dispute, kind: str, *reader: str | None, **backing: Any) -> Document:
+    """Return a document about the dispute."""
+    party, language = (*reader, None, None)[:2]
+    return document(dispute, settle(dispute), kind, (party, language), Backing(**backing))
+
+
+def text(document: Document) -> str:
+    """Return a document as Markdown."""
+    return written(document, "md").decode()
+
+
+@pytest.mark.parametrize("kind", ["joint", "terms", "steps"])
+@pytest.mark.parametrize("party", [None, "ann", "ben"])
+def test_what_may_be_made_public_has_nobodys_points(
+    dispute: Dispute, kind: str, party: str | None
+) -> None:
+    """No document but a private one has anything that a side said, whoever it is written for."""
+    found = text(made(dispute, kind, party))
+    assert [canary for canary in (*OF_ANN, *OF_BEN) if canary in found] == []
+
+
+def test_a_memorandum_has_only_its_own_sides_points(dispute: Dispute) -> None:
+    """Ann's memorandum has her points and none of Ben's, and says that it is private."""
+    found = text(made(dispute, "private", "ann", "en"))
+    assert "97.53" in found
+    assert [canary for canary in OF_BEN if canary in found] == []
+    assert "Private. For the side that it names, and nobody else." in found
+
+
+def test_joint_texts_have_both_names_and_a_sides_its_own(dispute: Dispute) -> None:
+    """The joint statement has every side's name for a thing; one for a side only that side's."""
+    assert "Моя изгородь / わたしの木" in text(made(dispute, "joint", None, "en"))
+    for party, own, other in (("ann", "わたしの木", "Моя"), ("ben", "Моя изгородь", "わたし")):
+        found = text(made(dispute, "joint", party))
+        assert own in found
+        assert other not in found
+
+
+def test_each_side_reads_its_own_language(dispute: Dispute) -> None:
+    """Without another wish Ann's is in Japanese, Ben's in Russian, the joint one in English."""
+    assert text(made(dispute, "joint", "ann")).startswith("# 共同声明：生け垣")
+    assert text(made(dispute, "joint", "ben")).startswith("# Совместное заявление: Изгородь")
+    assert text(made(dispute, "joint")).startswith("# Joint statement: The hedge")
+
+
+def test_a_draft_says_so_until_all_have_accepted(dispute: Dispute) -> None:
+    """A document is a draft, not binding and without prejudice, until all have accepted."""
+    assert "Draft. Not binding, and without prejudice." in text(made(dispute, "terms"))
+    accepted = text(made(dispute, "terms", accepted=True))
+    assert "Draft" not in accepted
+    assert "Every side has accepted this package: Ann, Ben." in accepted
+
+
+def test_record_and_certificate_stand_at_the_foot(dispute: Dispute) -> None:
+    """The checkpoint and the certificate's hash are the last lines of a document."""
+    backing = {"entries": 9, "checkpoint": "00091-EWZ9F", "certificate": "ab" * 32}
+    foot = text(made(dispute, "joint", **backing)).rsplit("---", 1)[1]
+    assert "Record of 9 entries, checkpoint 00091-EWZ9F" in foot
+    assert f"Certificate, SHA-256: {'ab' * 32}" in foot
+
+
+def test_steps_are_what_changes(dispute: Dispute) -> None:
+    """The table of steps has what is decided otherwise than today."""
+    assert "| 1 | Моя изгородь / わたしの木 – short |" in text(made(dispute, "steps", None, "en"))
+
+
+def test_no_agreement_is_not_stated() -> None:
+    """Where there is no package, nothing is written, and why is said."""
+    none = dispute_from_text(DISPUTE.replace('"97.53"', '"0.1"'))
+    with pytest.raises(InputError, match="no package"):
+        made(none, "joint")
+
+
+def nasty() -> Document:
+    """Return a document whose every text would be a command, were it not only text."""
+    table = Table((NASTY,), ((NASTY,),))
+    return Document("en", NASTY, (Section(NASTY, (NASTY, f"• {NASTY}"), table),), (NASTY,))
+
+
+def test_markdown_has_no_markup_from_names() -> None:
+    """What looks like markup in a name is escaped."""
+    found = written(nasty(), "md").decode()
+    assert not re.search(r"(?<!\\)[`\[\]<>_]", found)
+    assert found.count("|") - found.count(r"\|") == 6
+
+
+def test_word_has_the_text_as_it_is() -> None:
+    """A Word file opens, and has every text unchanged, in the foot as well."""
+    from docx import Document as Opened
+
+    opened = Opened(BytesIO(written(nasty(), "docx")))
+    assert NASTY in [paragraph.text for paragraph in opened.paragraphs]
+    assert [cell.text for row in opened.tables[0].rows for cell in row.cells] == [NASTY, NASTY]
+    assert opened.sections[0].footer.paragraphs[0].text == NASTY
+
+
+def test_a_pdf_takes_names_as_text() -> None:
+    """A PDF is made of names that are commands of the typesetter, without running any."""
+    assert written(nasty(), "pdf").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("party", [None, "ann", "ben"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_letter_has_its_glyph(dispute: Dispute, kind: str, party: str | None) -> None:
+    """The font has every letter of every document, in all three languages."""
+    import noto_cjk_sans_jp_regular as font
+    from fontTools.ttLib import TTFont
+
+    if kind == "private" and party is None:
+        return
+    with TTFont(str(font.FONT_PATH), lazy=True) as opened:
+        known = set(opened.getBestCmap() or ())
+    missing = {c for c in text(made(dispute, kind, party)) if ord(c) not in known and c != "\n"}
+    assert missing == set()
+
+
+def test_an_unknown_form_is_refused(dispute: Dispute) -> None:
+    """A file that ends in nothing we write is refused with the forms there are."""
+    with pytest.raises(InputError, match="Known: md, docx, pdf"):
+        written(made(dispute, "joint"), "odt")
