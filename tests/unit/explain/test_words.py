@@ -22,6 +22,8 @@ NO_SENTENCE = {
     "Gain": "the heading of a column",
     "Gain, measured so": "the heading of a column, under the sentence that says how",
     "Gain, from the least": "the heading of a column, with a baseline of its own",
+    "Its position, as a gain": "the heading of a column, under the sentence that says how",
+    "ahead": "what a side itself said that it feels",
     "What you gain": "a heading",
     "What each side gains": "a heading",
     "{group}: it is settled within itself, against nothing else, and within it nobody is ahead.": (
