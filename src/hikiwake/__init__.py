@@ -11,7 +11,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hikiwake.api import ENGINES, RULES, frontier, load, partial, power, properties_of, settle
+    from hikiwake.api import (
+        ENGINES,
+        RULES,
+        check,
+        frontier,
+        load,
+        partial,
+        power,
+        properties_of,
+        settle,
+    )
     from hikiwake.errors import HikiwakeError, InputError
     from hikiwake.explain import tell
     from hikiwake.model import Dispute
@@ -28,6 +38,7 @@ __all__ = [
     "InputError",
     "Settlement",
     "Status",
+    "check",
     "frontier",
     "load",
     "partial",

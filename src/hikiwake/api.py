@@ -13,6 +13,7 @@ from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
     MAX_LISTED,
+    Certificate,
     Count,
     EvenButDearer,
     Exactness,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
+    from hikiwake.proof import Verdict as Checked
     from hikiwake.properties import Property, Verdict
     from hikiwake.rules.selection import Selection
 
@@ -48,6 +50,7 @@ RULES = (
     "knaster",
     "rent",
 )
+NOT_FOR_DIRECT = "the rule makes its package itself, and claims nothing about others"
 ENGINES = ("additive", "brute_force", "cp_sat", "linear")
 
 
@@ -79,6 +82,7 @@ def settle(
     *,
     engine: str | None = None,
     time_limit: float | None = None,
+    certificate: bool = False,
 ) -> Settlement:
     """Return what a rule answers for a dispute.
 
@@ -98,10 +102,13 @@ def settle(
     time_limit
         In seconds. Where it is reached the status is UNDECIDED, with the best package so far and
         a proven bound. The engines that hold whole frontiers do not look at it.
+    certificate
+        Whether to look for a certificate as well. It holds everybody's points (H14).
 
     Returns
     -------
-    A settlement. That there is no agreement is a result as well, with the smallest conflicts.
+    A settlement. That there is no agreement is a result as well, with the smallest conflicts. A
+    certificate is there only if the checker has accepted it; else there is the reason.
 
     Raises
     ------
@@ -122,22 +129,49 @@ def settle(
     chosen_rule = rule_named(rule)
     chosen_rule.require(dispute)
     if isinstance(chosen_rule, DirectRule):
-        return _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
+        made = _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
+        return replace(made, certificate_reason=NOT_FOR_DIRECT) if certificate else made
     problem = compiled(dispute)
     bargain: Bargain | None = None
     try:
         found = bargain_over(problem, engine, Deadline(time_limit))
         if isinstance(found, NoBargain):
-            return _no_agreement(problem, rule, found.engine, began)
-        bargain = found
-        selection = chosen_rule.select(bargain)
-        return _selected(bargain, rule, selection, began)
+            settled = _no_agreement(problem, rule, found.engine, began)
+        else:
+            bargain = found
+            settled = _selected(bargain, rule, chosen_rule.select(bargain), began)
     except LimitReached as limit:
-        return _undecided(problem, bargain, rule, limit, began)
+        settled = _undecided(problem, bargain, rule, limit, began)
+    if not certificate:
+        return settled
+    from hikiwake.proof import with_certificate
+
+    return with_certificate(problem, bargain, settled, time_limit)
 
 
-def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
+def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None) -> Checked:
+    """Return what the checker says of a certificate: whether it is valid, and what that shows.
+
+    A certificate for another dispute than the given one is refused. Without one it is taken for
+    the dispute that it holds itself.
+    """
+    from hikiwake.proof import check as checked
+
+    text = certificate.text if isinstance(certificate, Certificate) else certificate
+    return checked(text, dispute)
+
+
+def cite(settlement: Settlement, dispute: Dispute, certificate: bytes) -> Settlement:
+    """Return a settlement with a certificate from earlier; ValueError if it is not valid for it."""
+    from hikiwake.proof import citing
+
+    return citing(dispute, settlement, certificate)
+
+
+def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool = False) -> Frontier:
     """Return the exact Pareto frontier of what nobody would walk away from.
+
+    With ``certificate`` it looks for a certificate that this is all of it, for two parties.
 
     Raises
     ------
@@ -151,7 +185,12 @@ def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
     bargain = bargain_over(problem, engine)
     if isinstance(bargain, NoBargain):
         return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
-    return Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
+    found = Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
+    if not certificate:
+        return found
+    from hikiwake.proof import with_frontier_certificate
+
+    return with_frontier_certificate(found, bargain)
 
 
 def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:

@@ -13,6 +13,7 @@ PINNED = (
     "InputError",
     "Settlement",
     "Status",
+    "check",
     "frontier",
     "load",
     "partial",

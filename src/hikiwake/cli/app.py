@@ -26,7 +26,7 @@ EPILOG = (
     "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
     "3 undecided within the limits"
 )
-COMMANDS = ("settle", "explain", "frontier", "validate", "new", "import", "export")
+COMMANDS = ("settle", "explain", "check", "frontier", "validate", "new", "import", "export")
 MODULES = {"import": "importing"}  # where the command's name is a word of Python's own
 
 _PLAIN: dict[str, Any] = {

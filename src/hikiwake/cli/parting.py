@@ -32,7 +32,7 @@ def settle_in_part(dispute: Any, rule: str, reader: tuple[str, str | None], as_j
     return 0 if found.agreements else 1
 
 
-def refuse(ties: bool, power: bool) -> None:
+def refuse(ties: bool, power: bool, certificate: bool) -> None:
     """Refuse what is told of a whole settlement only.
 
     Raises
@@ -40,7 +40,8 @@ def refuse(ties: bool, power: bool) -> None:
     InputError
         If it was asked for as well.
     """
-    for asked, option in ((ties, "--ties"), (power, "--power")):
+    options = ((ties, "--ties"), (power, "--power"), (certificate, "--certificate"))
+    for asked, option in options:
         if asked:
             raise InputError(
                 Fault(

@@ -207,9 +207,10 @@ def _head(settlement: Settlement, audience: str) -> Json:
 
 
 def _tail(settlement: Settlement) -> Json:
+    certificate = settlement.certificate
     return {
-        "certificate": settlement.certificate,
-        "certificate_reason": settlement.certificate_reason,
+        "certificate": certificate and {"cases": certificate.cases},
+        "certificate_reason": settlement.certificate_reason or None,
         "illustrative": settlement.illustrative,
     }
 

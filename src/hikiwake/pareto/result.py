@@ -15,7 +15,7 @@ from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import shown_first
-from hikiwake.settlement import Count
+from hikiwake.settlement import Certificate, Count
 
 Row = tuple[Fraction, ...]
 
@@ -38,6 +38,8 @@ class Frontier:
 
     With shares it is made of ``segments``, and its points are their ends, the ``vertices``; else
     it has neither. Packages, fractions and gains are worked out when they are first asked for.
+    ``certificate`` is None where it was not asked for or could not be had, which
+    ``certificate_reason`` says.
     """
 
     def __init__(
@@ -46,6 +48,8 @@ class Frontier:
         self.parties = parties
         self.engine = engine
         self.searched: Count = searched
+        self.certificate: Certificate | None = None
+        self.certificate_reason = "not asked for"
         self._bargain = bargain
 
     def __len__(self) -> int:
