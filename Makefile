@@ -10,7 +10,7 @@ PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,sealing,documents,test,lint
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit format bench scenarios published scale growth plans clean
+.PHONY: help demo test lint unit format bench scenarios published proofs scale growth plans clean
 
 help:  ## show this list
 	@echo "make TARGET, with one of"
@@ -43,6 +43,9 @@ scenarios: $(DEV)/.ready  ## settle every scenario that HIKIWAKE_SHARED holds, i
 
 published: $(DEV)/.ready  ## compare our frontiers with those that others published
 	$(DEV)/bin/python benchmarks/published.py
+
+proofs: $(DEV)/.ready  ## make and check a certificate for every scenario
+	$(DEV)/bin/python benchmarks/proofs.py
 
 growth: $(DEV)/.ready  ## how time grows with issues, options, parties and the frontier
 	$(DEV)/bin/python benchmarks/growth.py

@@ -202,6 +202,18 @@ class Power:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """Data from which a small program re-establishes what is claimed, as the text to be handed on.
+
+    It holds everybody's points (H14). ``cases`` counts the cases into which its proofs fall, each
+    closed by one line of arithmetic.
+    """
+
+    text: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What a rule answers for a dispute, with everything that the telling needs.
 
@@ -211,7 +223,8 @@ class Settlement:
     ``"infinite"``. ``ahead`` names the parties with the largest gain where the package is not even.
     ``dearer_unknown`` tells that a limit was reached in the search for an even but dearer package.
     ``bound`` is None just where the exactness is EXACT, or nothing could be proven.
-    ``fewest_shares`` and ``power`` are None unless they were asked for.
+    ``fewest_shares`` and ``power`` are None unless they were asked for. ``certificate`` is None
+    where it was not asked for or could not be had, which ``certificate_reason`` says.
 
     ``direct``: the rule made its packages itself; then ties and twins are counted among those that
     it gives as readily, and ``by_lot`` counts the rest of them, worth other points and no mirrors;
@@ -247,7 +260,7 @@ class Settlement:
     )
     changes: tuple[Change, ...] = ()
     bound: Bound | None = None
-    certificate: None = None
+    certificate: Certificate | None = None
     certificate_reason: str = "not asked for"
     illustrative: bool = False
     seconds: float = 0.0

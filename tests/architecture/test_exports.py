@@ -15,6 +15,7 @@ PINNED = (
     "Status",
     "adjust",
     "alternatives",
+    "check",
     "frontier",
     "load",
     "load_plan",

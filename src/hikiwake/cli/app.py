@@ -29,6 +29,7 @@ EPILOG = (
 COMMANDS = (
     "settle",
     "explain",
+    "check",
     "alternatives",
     "frontier",
     "plan",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +25,15 @@ def command(
     rule: options.Rule = "draw",
     fewest_shares: options.FewestShares = False,
     preferences: options.Preferences = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="A certificate of this settlement: it is checked, and the text cites it.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Tell a settlement in plain words, to each reader in its own language and names for things."""
     from hikiwake.api import load, properties_of, settle
@@ -37,6 +47,27 @@ def command(
     check_audience(dispute, audience)
     with working("Searching all packages"):
         settlement = settle(dispute, rule, fewest_shares=fewest_shares)
+        if certificate is not None:
+            settlement = _citing(dispute, settlement, certificate)
         verdicts = properties_of(dispute, settlement)
     show(Screen(), tell(dispute, settlement, audience, language, verdicts), settlement.status.value)
     return 0
+
+
+def _citing(dispute: Any, settlement: Any, path: Path) -> Any:
+    from hikiwake.api import cite
+    from hikiwake.cli.check import read
+    from hikiwake.errors import Fault, InputError
+
+    try:
+        return cite(settlement, dispute, read(path))
+    except ValueError as error:
+        raise InputError(
+            Fault(
+                f"Certificate {str(path)!r}",
+                str(error),
+                "One that is valid, and of this very settlement",
+                "H17",
+                "Write it anew with `settle --certificate`, or leave it out.",
+            )
+        ) from None

@@ -67,6 +67,16 @@ def command(
             help="Look for the most issues that settle as a draw while the rest stays as it is.",
         ),
     ] = False,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write a certificate that `check` accepts, everybody's points in it. Nothing is "
+            "overwritten.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Settle a dispute: show the package, what each side gains, and whether anybody is ahead."""
@@ -80,26 +90,45 @@ def command(
         from hikiwake.cli.parting import refuse, settle_in_part
 
         asked = {"--ties": ties, "--power": power, "--remedies": remedies}
-        refuse(asked | {"--fewest-shares": fewest_shares})
+        asked |= {"--fewest-shares": fewest_shares, "--certificate": certificate is not None}
+        refuse(asked)
         return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
     if power and audience != MEDIATOR:
         raise InputError(_power_is_private(audience))
+    if certificate is not None:
+        from hikiwake.cli.target import require_free
+
+        require_free(certificate)
     with working("Searching all packages"):
         settlement = settle(
             dispute,
             rule,
             time_limit=options.seconds(time_limit),
             fewest_shares=fewest_shares,
+            certificate=certificate is not None,
         )
         settlement = _with_power(dispute, settlement) if power else settlement
         found = _remedies(dispute, settlement) if remedies else None
+    if certificate is not None:
+        _hand_over(settlement, certificate)
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
         _print_text(path, (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
+
+
+def _hand_over(settlement: Any, target: Path) -> None:
+    """Write the certificate, or say why there is none, beside the output proper."""
+    from hikiwake.cli.target import write_files
+
+    if settlement.certificate is None:
+        typer.echo(f"No certificate: {settlement.certificate_reason}.", err=True)
+        return
+    write_files(target, {target: settlement.certificate.text})
+    typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
 
 
 def _with_power(dispute: Any, settlement: Any) -> Any:

@@ -3,8 +3,8 @@
 from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_alternatives, tell_partial
 from hikiwake.explain.felt import tell_felt
-from hikiwake.explain.progress import tell_progress
 from hikiwake.explain.plan import tell_plan
+from hikiwake.explain.progress import tell_progress
 from hikiwake.explain.telling import Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES
 

@@ -14,7 +14,8 @@ def sureness(scene: Scene, *more: str) -> Section:
     what it rests on.
     """
     voice = scene.voice
-    lines = [*_not_compared(scene), *_chosen(scene), *_divided(scene), searched(scene), *more]
+    lines = [*_not_compared(scene), *_chosen(scene), *_divided(scene), searched(scene)]
+    lines += [*_checked(scene), *more]
     if scene.settlement.package is not None:
         lines.append(_as_answered(scene))
     lines.append(
@@ -67,6 +68,19 @@ def searched(scene: Scene) -> str:
         "All packages were searched: there are {n}.",
         settlement.searched,
     )
+
+
+def _checked(scene: Scene) -> Iterator[str]:
+    """Yield what a certificate adds to that: the words for it need one (H17)."""
+    certificate = scene.settlement.certificate
+    if certificate is not None:
+        yield scene.voice.count(
+            "Checked: {n} case, closed by one line of arithmetic, by a small program that shares "
+            "nothing with the search.",
+            "Checked: {n} cases, each closed by one line of arithmetic, by a small program that "
+            "shares nothing with the search.",
+            certificate.cases,
+        )
 
 
 def bound(scene: Scene) -> Iterator[str]:

@@ -211,9 +211,10 @@ def _tail(settlement: Settlement) -> Json:
     asked: Json = {}
     if fewest is not None:
         asked["fewest_shares"] = {"divided": fewest.divided, "certain": fewest.certain}
+    certificate = settlement.certificate
     return asked | {
-        "certificate": settlement.certificate,
-        "certificate_reason": settlement.certificate_reason,
+        "certificate": certificate and {"cases": certificate.cases},
+        "certificate_reason": settlement.certificate_reason or None,
         "illustrative": settlement.illustrative,
     }
 

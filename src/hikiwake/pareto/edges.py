@@ -42,6 +42,10 @@ class Edges:
         """Return the most that a party gets anywhere on the frontier."""
         return max(max(edge.first[party], edge.second[party]) for edge in self.edges)
 
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        return next(self.packages(max(self.corners(), key=lambda corner: corner[party])))
+
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region; none where only an open end would be best."""
         found: dict[Point, bool] = {}

@@ -81,12 +81,21 @@ class Hulls:
 
     def most(self, party: int) -> Fraction:
         """Return the most that a party gets anywhere on the frontier."""
+        return self._hoped(party).values[0]
+
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        taken = self._package(self._hoped(party))
+        assert taken is not None, "what was reached has a package"
+        return taken
+
+    def _hoped(self, party: int) -> Reached:
         try:
             found = best_sum(self._hull, self._kept, {party: 1}, self._late)
         except OutOfTime:
             raise LimitReached(self._package(self._any)) from None
         assert found is not None, "something is acceptable"
-        return found.values[0]
+        return found
 
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return the best points within a region; none where there is no best one.

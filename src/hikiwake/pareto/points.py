@@ -37,6 +37,11 @@ class Points:
         """Return the most that a party gets anywhere on the frontier."""
         return Fraction(int(self.solution.utilities[:, party].max()))
 
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        row = int(self.solution.utilities[:, party].argmax())
+        return Taken(next(self.solution.decisions(row)))
+
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region."""
         values, scale = measure.integers(self.solution.utilities)

@@ -16,7 +16,7 @@ from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import shown_first
-from hikiwake.settlement import AtLeast, Count
+from hikiwake.settlement import AtLeast, Certificate, Count
 
 Row = tuple[Fraction, ...]
 
@@ -40,7 +40,8 @@ class Frontier:
     With shares or amounts it is made of ``segments``, and its points are their ends, the
     ``vertices``; else it has neither. Between three and more parties it is made of flat faces
     then: the vertices are their corners, and the segments their edges. Packages, fractions and
-    gains are worked out when they are first asked for.
+    gains are worked out when they are first asked for. ``certificate`` is
+    None where it was not asked for or could not be had, which ``certificate_reason`` says.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Frontier:
         self.parties = parties
         self.engine = engine
         self.searched: Count = searched
+        self.certificate: Certificate | None = None
+        self.certificate_reason = "not asked for"
         self._bargain = bargain
 
     def __len__(self) -> int:

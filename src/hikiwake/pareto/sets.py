@@ -53,6 +53,10 @@ class ParetoSet(Protocol):
         """Return the most that a party gets anywhere on the frontier."""
         ...
 
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        ...
+
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region; none if it is empty or has no best point.
 

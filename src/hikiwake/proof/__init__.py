@@ -1,1 +1,34 @@
-"""Programs that check a certificate alone: standard library only, sharing no code with the rest."""
+"""Proofs: certificates that a small program can check, and the small program."""
+
+from __future__ import annotations
+
+from hikiwake.model import Dispute
+from hikiwake.proof.certificate import NoCertificate, certify, certify_frontier
+from hikiwake.proof.checker import Verdict
+from hikiwake.proof.issuing import citing, with_certificate, with_frontier_certificate
+from hikiwake.proof.private import PrivateCertificates, private_certificates
+
+
+def check(certificate: str | bytes, dispute: Dispute | None = None) -> Verdict:
+    """Return the checker's verdict; for a dispute, only if the certificate is bound to it."""
+    from hikiwake.pareto import compiled
+    from hikiwake.proof import checker
+    from hikiwake.proof.canonical import canonical_bytes, canonical_dispute
+
+    if dispute is None:
+        return checker.check(certificate)
+    return checker.check(certificate, canonical_bytes(canonical_dispute(compiled(dispute))))
+
+
+__all__ = [
+    "NoCertificate",
+    "PrivateCertificates",
+    "Verdict",
+    "certify",
+    "certify_frontier",
+    "check",
+    "citing",
+    "private_certificates",
+    "with_certificate",
+    "with_frontier_certificate",
+]

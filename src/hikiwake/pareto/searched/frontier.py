@@ -42,6 +42,7 @@ class Searched:
         self._deadline = deadline
         self._parties = range(problem.parties)
         self._known: dict[Point, Answer] = {}
+        self._hopes: dict[int, Answer] = {}
         self._packages: dict[Point, list[tuple[int, ...]]] = {}
         self._answers: dict[object, Found] = {}
         issues = max(1, len(problem.points))
@@ -68,13 +69,22 @@ class Searched:
 
     def most(self, party: int) -> Fraction:
         """Return the most that a party gets anywhere on the frontier."""
-        question = self._question()
-        try:
-            answer = question.ask(question.utility(party))
-        except OutOfTime as late:
-            raise LimitReached(late.best and Taken(late.best.decision)) from None
-        assert answer is not None
-        return Fraction(answer.utilities[party])
+        return Fraction(self._hoped(party).utilities[party])
+
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        return Taken(self._hoped(party).decision)
+
+    def _hoped(self, party: int) -> Answer:
+        if party not in self._hopes:
+            question = self._question()
+            try:
+                answer = question.ask(question.utility(party))
+            except OutOfTime as late:
+                raise LimitReached(late.best and Taken(late.best.decision)) from None
+            assert answer is not None
+            self._hopes[party] = answer
+        return self._hopes[party]
 
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region, at most ``MAX_ENUMERATED``."""

@@ -1,4 +1,4 @@
-"""The façade: load a dispute, settle it, look at its frontier. It combines the rooms below."""
+"""Load a dispute, settle it, check what is claimed, look at its frontier."""
 
 from __future__ import annotations
 
@@ -7,32 +7,26 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.model import Agreement, Dispute, FrozenMap, Outcome
-from hikiwake.offers import Alternatives, Remedies
+from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
     MAX_LISTED,
+    Certificate,
     Count,
     EvenButDearer,
     Exactness,
     Package,
-    Partial,
-    Power,
     Settlement,
     Status,
 )
 
 if TYPE_CHECKING:
-    from hikiwake.course import Planned
-    from hikiwake.findings import History, Progress, Talks
-    from hikiwake.options.adjust import Adjusting
-    from hikiwake.options.adjust_words import Talking
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
-    from hikiwake.properties import Property, Verdict
+    from hikiwake.proof import Verdict as Checked
     from hikiwake.rules.selection import Selection
     from hikiwake.solvers.deadline import Deadline
 
@@ -54,6 +48,7 @@ RULES = (
     "knaster",
     "rent",
 )
+NOT_FOR_DIRECT = "the rule makes its package itself, and claims nothing about others"
 ENGINES = ("additive", "brute_force", "cp_sat", "linear")
 
 
@@ -86,6 +81,7 @@ def settle(
     engine: str | None = None,
     time_limit: float | None = None,
     fewest_shares: bool = False,
+    certificate: bool = False,
 ) -> Settlement:
     """Return what a rule answers for a dispute.
 
@@ -107,10 +103,13 @@ def settle(
         a proven bound. The engines that hold whole frontiers do not look at it.
     fewest_shares
         Show, of the packages worth as much to everybody, one that divides the fewest shared issues.
+    certificate
+        Whether to look for a certificate as well. It holds everybody's points (H14).
 
     Returns
     -------
-    A settlement. That there is no agreement is a result as well, with the smallest conflicts.
+    A settlement. That there is no agreement is a result as well, with the smallest conflicts. A
+    certificate is there only if the checker has accepted it; else there is the reason.
 
     Raises
     ------
@@ -132,23 +131,51 @@ def settle(
     chosen_rule.require(dispute)
     if isinstance(chosen_rule, DirectRule):
         _require_choice(rule, fewest_shares)
-        return _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
+        made = _directly(dispute, rule, chosen_rule.outcomes(dispute), engine, began)
+        return replace(made, certificate_reason=NOT_FOR_DIRECT) if certificate else made
     problem = compiled(dispute)
     bargain: Bargain | None = None
     deadline = Deadline(time_limit)
     try:
         found = bargain_over(problem, engine, deadline)
         if isinstance(found, NoBargain):
-            return _no_agreement(problem, rule, found.engine, began)
-        bargain = found
-        selection = chosen_rule.select(bargain)
-        return _selected(bargain, rule, selection, (deadline if fewest_shares else None, began))
+            settled = _no_agreement(problem, rule, found.engine, began)
+        else:
+            bargain, selection = found, chosen_rule.select(found)
+            fewest = deadline if fewest_shares else None
+            settled = _selected(bargain, rule, selection, (fewest, began))
     except LimitReached as limit:
-        return _undecided(problem, bargain, rule, limit, began)
+        settled = _undecided(problem, bargain, rule, limit, began)
+    if not certificate:
+        return settled
+    from hikiwake.proof import with_certificate
+
+    return with_certificate(problem, bargain, settled, time_limit)
 
 
-def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
+def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None) -> Checked:
+    """Return what the checker says of a certificate: whether it is valid, and what that shows.
+
+    A certificate for another dispute than the given one is refused. Without one it is taken for
+    the dispute that it holds itself.
+    """
+    from hikiwake.proof import check as checked
+
+    text = certificate.text if isinstance(certificate, Certificate) else certificate
+    return checked(text, dispute)
+
+
+def cite(settlement: Settlement, dispute: Dispute, certificate: bytes) -> Settlement:
+    """Return a settlement with a certificate from earlier; ValueError if it is not valid for it."""
+    from hikiwake.proof import citing
+
+    return citing(dispute, settlement, certificate)
+
+
+def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool = False) -> Frontier:
     """Return the exact Pareto frontier of what nobody would walk away from.
+
+    With ``certificate`` it looks for a certificate that this is all of it, for two parties.
 
     Raises
     ------
@@ -165,29 +192,12 @@ def frontier(dispute: Dispute, *, engine: str | None = None) -> Frontier:
         return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
     if problem.problem.continuous:
         len(bargain.frontier.edges)  # worked out at once: what cannot be listed is refused here
-    return Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
+    found = Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
+    if not certificate:
+        return found
+    from hikiwake.proof import with_frontier_certificate
 
-
-def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:
-    """Return, for each property, whether the settled package has it, else a witness."""
-    from hikiwake.properties import PROPERTIES
-
-    cut_short = settlement.status is Status.UNDECIDED and not settlement.direct
-    if settlement.outcome is None or cut_short:
-        return {}
-    return {
-        name: _examined(test, name, dispute, settlement.outcome)
-        for name, test in PROPERTIES.items()
-    }
-
-
-def _examined(test: Property, name: str, dispute: Dispute, outcome: Outcome) -> Verdict:
-    from hikiwake.properties import Verdict
-
-    try:
-        return test(dispute, outcome)
-    except Unsupported:
-        return Verdict(name, None, why="not_covered")
+    return with_frontier_certificate(found, bargain)
 
 
 def _directly(
@@ -210,159 +220,6 @@ def _directly(
     settlement = _settled(bargain, rule, chosen, is_draw_at(bargain, chosen.outcome, engine), began)
     lots = tuple(_package(bargain, point, outcome) for point, outcome in others[:MAX_LISTED])
     return replace(settlement, direct=True, by_lot=len(others), lots=lots)
-
-
-def power(dispute: Dispute, settlement: Settlement) -> Power | None:
-    """Return where the power lies in a settlement, for the mediator only (H14); None: no package.
-
-    The settled package is measured again: towards ideals taken before private red lines, and from
-    equal walk-away values. Then every option that nobody uses is dropped in turn, and the dispute
-    settled again by the same rule. To have it told, put it into the settlement's ``power``.
-
-    Notes
-    -----
-    The cost is that of settling once for every such option: see :mod:`hikiwake.options.power`.
-    """
-    from hikiwake.options.power import power as find
-
-    return find(dispute, settlement)
-
-
-def partial(dispute: Dispute, rule: str = "draw") -> Partial:
-    """Return the largest sets of issues that settle as a draw with the rest left as it is today.
-
-    The open issues stay at the status quo, without prejudice. If the whole dispute is a draw, that
-    is the answer, and nothing is left open.
-
-    Raises
-    ------
-    Unsupported
-        If there is no status quo (H5), or the rule or the engines do not cover the dispute (H18).
-
-    Notes
-    -----
-    The cost is that of settling many times: see :mod:`hikiwake.options.partial`.
-    """
-    from hikiwake.options.partial import partial as find
-
-    return find(dispute, rule)
-
-
-def alternatives(
-    dispute: Dispute,
-    count: int = 5,
-    *,
-    within: Fraction = Fraction(0),
-    agreed: Outcome | None = None,
-) -> Alternatives:
-    """Return several good packages, as different from one another as possible.
-
-    The first is the one that ``draw`` shows. The others are draws too, or as close to one as there
-    is, and Pareto-optimal; those worth the same to everybody come first. With ``agreed``, a package
-    that is agreed already, only packages come back in which every party gets more.
-
-    Raises
-    ------
-    InputError
-        If ``count`` is not from 1 to 20, or ``within`` (how far short of a draw a package may be
-        and still count as one) not from 0 to 1.
-    Unsupported
-        If the engines do not cover the dispute, or reach a limit (H18).
-    """
-    from hikiwake.options.alternatives import alternatives as find
-
-    return find(dispute, count, within, agreed)
-
-
-def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
-    """Return what would make an uneven dispute even; None where there is nothing to remedy.
-
-    The settlement has to be one by ``draw``, else Unsupported is raised. To have remedies told,
-    give them to :func:`hikiwake.explain.tell`. The cost is that of settling many times: see
-    :mod:`hikiwake.options.remedies`.
-    """
-    from hikiwake.options.remedies import remedies as find
-
-    return find(dispute, settlement)
-
-
-def adjust(dispute: Dispute) -> Adjusting:
-    """Return a dispute that is ready to be asked how any package stands, as often as one likes.
-
-    Everything that has to be searched is searched here, once.
-
-    Raises
-    ------
-    Unsupported
-        If the engines do not cover the dispute, or reached a limit (H18).
-    """
-    from hikiwake.options.adjust import Adjusting
-
-    return Adjusting(dispute)
-
-
-def progress(dispute: Dispute, history: History) -> Progress:
-    """Return how close the sides were at every date of a history, for the mediator only (H14).
-
-    Offers are measured from the draw as well, where the dispute has one.
-
-    Raises
-    ------
-    Unsupported
-        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
-    """
-    from hikiwake.progress import progress as measure
-
-    settlement = settle(dispute)
-    draw = settlement.outcome if settlement.status is Status.DRAW else None
-    return measure(dispute, history, draw)
-
-
-def talk(adjusting: Adjusting, talks: Talks) -> Talking:
-    """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
-    from hikiwake.options.adjust_words import Talking
-
-    return Talking(adjusting, talks)
-
-
-def load_plan(path: str | Path, dispute: Dispute | None = None) -> Agreement:
-    """Return what a plan file says is to be done, with what each party privately says about it.
-
-    ``dispute`` is whose parties carry out; without one the plan lists the parties itself.
-
-    Raises
-    ------
-    InputError
-        With every fault that was found (H26, H27).
-    """
-    from hikiwake.formats.plans import read_plan
-
-    return read_plan(Path(path), dispute)
-
-
-def plan(
-    agreement: Agreement,
-    dispute: Dispute | None = None,
-    settlement: Settlement | None = None,
-    *,
-    time_limit: float | None = 30.0,
-) -> Planned:
-    """Return the order of carrying an agreement out that needs the least trust.
-
-    See :func:`hikiwake.execution.plan.plan`: exact up to 20 steps, above with a proven bound.
-    """
-    from hikiwake.execution.plan import plan as find
-
-    return find(agreement, dispute, settlement, time_limit=time_limit)
-
-
-def plan_certificate(
-    planned: Planned, dispute: Dispute | None = None, settlement: Settlement | None = None
-) -> dict[str, Any]:
-    """Return a plan's certificate, everybody's figures in it, from what :func:`plan` was given."""
-    from hikiwake.execution.certificate import certificate
-
-    return certificate(planned, dispute, settlement)
 
 
 def _searched(problem: Compiled) -> Count:

@@ -1,0 +1,35 @@
+"""The façade: it combines the rooms. Load a dispute, settle it, and ask what else there is."""
+
+from hikiwake.api.beside import (
+    adjust,
+    alternatives,
+    partial,
+    power,
+    progress,
+    properties_of,
+    remedies,
+    talk,
+)
+from hikiwake.api.plans import load_plan, plan, plan_certificate
+from hikiwake.api.settling import ENGINES, RULES, check, cite, frontier, load, settle
+
+__all__ = [
+    "ENGINES",
+    "RULES",
+    "adjust",
+    "alternatives",
+    "check",
+    "cite",
+    "frontier",
+    "load",
+    "load_plan",
+    "partial",
+    "plan",
+    "plan_certificate",
+    "power",
+    "progress",
+    "properties_of",
+    "remedies",
+    "settle",
+    "talk",
+]

@@ -1,0 +1,153 @@
+"""What can be asked beside a settlement: properties, power, parts, alternatives, adjusting."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hikiwake.api.settling import settle
+from hikiwake.errors import Unsupported
+from hikiwake.model import Dispute, Outcome
+from hikiwake.settlement import Partial, Power, Settlement, Status
+
+if TYPE_CHECKING:
+    from hikiwake.findings import History, Progress, Talks
+    from hikiwake.offers import Alternatives, Remedies
+    from hikiwake.options.adjust import Adjusting
+    from hikiwake.options.adjust_words import Talking
+    from hikiwake.properties import Property, Verdict
+
+
+def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:
+    """Return, for each property, whether the settled package has it, else a witness."""
+    from hikiwake.properties import PROPERTIES
+
+    cut_short = settlement.status is Status.UNDECIDED and not settlement.direct
+    if settlement.outcome is None or cut_short:
+        return {}
+    return {
+        name: _examined(test, name, dispute, settlement.outcome)
+        for name, test in PROPERTIES.items()
+    }
+
+
+def _examined(test: Property, name: str, dispute: Dispute, outcome: Outcome) -> Verdict:
+    from hikiwake.properties import Verdict
+
+    try:
+        return test(dispute, outcome)
+    except Unsupported:
+        return Verdict(name, None, why="not_covered")
+
+
+def power(dispute: Dispute, settlement: Settlement) -> Power | None:
+    """Return where the power lies in a settlement, for the mediator only (H14); None: no package.
+
+    The settled package is measured again: towards ideals taken before private red lines, and from
+    equal walk-away values. Then every option that nobody uses is dropped in turn, and the dispute
+    settled again by the same rule. To have it told, put it into the settlement's ``power``.
+
+    Notes
+    -----
+    The cost is that of settling once for every such option: see :mod:`hikiwake.options.power`.
+    """
+    from hikiwake.options.power import power as find
+
+    return find(dispute, settlement)
+
+
+def partial(dispute: Dispute, rule: str = "draw") -> Partial:
+    """Return the largest sets of issues that settle as a draw with the rest left as it is today.
+
+    The open issues stay at the status quo, without prejudice. If the whole dispute is a draw, that
+    is the answer, and nothing is left open.
+
+    Raises
+    ------
+    Unsupported
+        If there is no status quo (H5), or the rule or the engines do not cover the dispute (H18).
+
+    Notes
+    -----
+    The cost is that of settling many times: see :mod:`hikiwake.options.partial`.
+    """
+    from hikiwake.options.partial import partial as find
+
+    return find(dispute, rule)
+
+
+def alternatives(
+    dispute: Dispute,
+    count: int = 5,
+    *,
+    within: Fraction = Fraction(0),
+    agreed: Outcome | None = None,
+) -> Alternatives:
+    """Return several good packages, as different from one another as possible.
+
+    The first is the one that ``draw`` shows. The others are draws too, or as close to one as there
+    is, and Pareto-optimal; those worth the same to everybody come first. With ``agreed``, a package
+    that is agreed already, only packages come back in which every party gets more.
+
+    Raises
+    ------
+    InputError
+        If ``count`` is not from 1 to 20, or ``within`` (how far short of a draw a package may be
+        and still count as one) not from 0 to 1.
+    Unsupported
+        If the engines do not cover the dispute, or reach a limit (H18).
+    """
+    from hikiwake.options.alternatives import alternatives as find
+
+    return find(dispute, count, within, agreed)
+
+
+def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
+    """Return what would make an uneven dispute even; None where there is nothing to remedy.
+
+    The settlement has to be one by ``draw``, else Unsupported is raised. To have remedies told,
+    give them to :func:`hikiwake.explain.tell`. The cost is that of settling many times: see
+    :mod:`hikiwake.options.remedies`.
+    """
+    from hikiwake.options.remedies import remedies as find
+
+    return find(dispute, settlement)
+
+
+def adjust(dispute: Dispute) -> Adjusting:
+    """Return a dispute that is ready to be asked how any package stands, as often as one likes.
+
+    Everything that has to be searched is searched here, once.
+
+    Raises
+    ------
+    Unsupported
+        If the engines do not cover the dispute, or reached a limit (H18).
+    """
+    from hikiwake.options.adjust import Adjusting
+
+    return Adjusting(dispute)
+
+
+def progress(dispute: Dispute, history: History) -> Progress:
+    """Return how close the sides were at every date of a history, for the mediator only (H14).
+
+    Offers are measured from the draw as well, where the dispute has one.
+
+    Raises
+    ------
+    Unsupported
+        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+    """
+    from hikiwake.progress import progress as measure
+
+    settlement = settle(dispute)
+    draw = settlement.outcome if settlement.status is Status.DRAW else None
+    return measure(dispute, history, draw)
+
+
+def talk(adjusting: Adjusting, talks: Talks) -> Talking:
+    """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
+    from hikiwake.options.adjust_words import Talking
+
+    return Talking(adjusting, talks)

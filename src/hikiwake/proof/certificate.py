@@ -1,0 +1,264 @@
+"""Making the certificate of a settlement: witnesses by the engines, trees by search, then a check.
+
+Nothing is issued that the project's own checker has not accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from time import monotonic
+from typing import Any
+
+from hikiwake.pareto import Bargain, Compiled, LimitReached
+from hikiwake.proof import checker
+from hikiwake.proof.canonical import (
+    Json,
+    canonical_bytes,
+    canonical_dispute,
+    hash_of,
+    number,
+    taken_outcome,
+)
+from hikiwake.proof.choosing import Chooser, OutOfReach, Pool
+from hikiwake.proof.claims import claims_of, walk_away_of
+from hikiwake.proof.conflicts import named_conflicts
+from hikiwake.proof.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
+from hikiwake.proof.joining import Plan, plans
+from hikiwake.proof.witnesses import Covering, witnesses
+from hikiwake.settlement import Certificate, Settlement, Status
+from hikiwake.solvers import needs_hulls
+from hikiwake.solvers.deadline import Deadline
+
+MAX_INTEGERS = 20_000
+QUICK = 80_000  # steps of checking that take a fiftieth of a second or so
+STEPS_A_CASE = 400
+SECONDS = 60.0  # where nobody says otherwise
+SECONDS_TO_SHORTEN = 1.5  # for further proofs, once there is one
+
+PROVABLE = (
+    "draw",
+    "kalai_smorodinsky",
+    "nash",
+    "egalitarian",
+    "leximin",
+    "utilitarian",
+    "adjusted_winner",
+)
+
+
+class NoCertificate(Exception):
+    """There is none, and why: the end of a sentence."""
+
+
+def certify(
+    compiled: Compiled, bargain: Bargain | None, settlement: Settlement, deadline: Deadline
+) -> Certificate:
+    """Return the certificate of a settlement.
+
+    Raises
+    ------
+    NoCertificate
+        If the format does not cover what is claimed, or the search reached its limits.
+    """
+    if settlement.status is Status.UNDECIDED:
+        raise NoCertificate("the question is open")
+    if settlement.rule not in PROVABLE:
+        raise NoCertificate("the rule makes its package itself")
+    if compiled.ranges:
+        raise NoCertificate("shares in groups that are not for trade are not covered by the format")
+    try:
+        if bargain is None:
+            return _no_agreement(compiled, settlement, deadline)
+        try:
+            return _settled(bargain, settlement, deadline)
+        except NoCertificate:
+            if settlement.rule != "draw" or len(bargain.gains.parties) == 2:
+                raise
+            return _settled(bargain, settlement, deadline, twins=True)
+    except LimitReached:
+        raise NoCertificate("time was up before all witnesses were found") from None
+
+
+def certify_frontier(bargain: Bargain, deadline: Deadline) -> Certificate:
+    """Return the certificate of the whole frontier of two parties.
+
+    Raises
+    ------
+    NoCertificate
+        If the format does not cover it, or the search reached its limits.
+    """
+    compiled = bargain.compiled
+    if compiled.problem.parties != 2 or needs_hulls(compiled.problem):
+        raise NoCertificate("the format covers the frontiers of two parties, and no amounts")
+    if not bargain.even_groups:
+        raise NoCertificate("what is not for trade is not even on it")
+    if not all(edge.first_closed and edge.second_closed for edge in bargain.frontier.edges):
+        raise NoCertificate("it comes as close as one likes to points that are not on it")
+    try:
+        points = sorted(bargain.frontier.corners())
+        taken = [next(bargain.frontier.packages(point)) for point in points]
+    except LimitReached:
+        raise NoCertificate("time was up before all of it was found") from None
+    claimed = [[number(compiled.points(i, u)) for i, u in enumerate(point)] for point in points]
+    frame = {"rule": "frontier", "status": "complete", "claims": {"points": claimed}}
+    named = {
+        "outcomes": [taken_outcome(compiled, one) for one in taken],
+        "run": [None, *range(len(points)), None],
+    }
+    return _Making(canonical_dispute(compiled), frame, lambda: named, deadline).smallest()
+
+
+def _no_agreement(compiled: Compiled, settlement: Settlement, deadline: Deadline) -> Certificate:
+    frame = _frame(settlement) | {"claims": {"walk_away": walk_away_of(compiled)}}
+    named = named_conflicts(compiled, settlement.conflicts, deadline)
+    return _Making(canonical_dispute(compiled), frame, lambda: named, deadline).smallest()
+
+
+def _settled(
+    bargain: Bargain, settlement: Settlement, deadline: Deadline, twins: bool = False
+) -> Certificate:
+    found = witnesses(bargain, settlement, twins)
+    frame = _frame(settlement) | {"claims": claims_of(bargain, settlement)}
+    dispute, covering = canonical_dispute(bargain.compiled), Covering(bargain, found)
+    return _Making(dispute, frame, found.named, deadline, covering).smallest()
+
+
+def _frame(settlement: Settlement) -> dict[str, Json]:
+    return {"rule": settlement.rule, "status": settlement.status.value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """A whole proof, and what it costs to hold it and to check it."""
+
+    proof: dict[str, Json]
+    size: int
+    work: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What makes a proof better than another: quickly checked, then short."""
+        return (0, self.size) if self.work <= QUICK else (self.work, self.size)
+
+
+class _Making:
+    """Tries the plans for joining issues, and keeps the shortest proof."""
+
+    def __init__(
+        self,
+        dispute: Json,
+        frame: dict[str, Json],
+        named: Callable[[], dict[str, Json]],
+        deadline: Deadline,
+        covering: Covering | None = None,
+    ) -> None:
+        self._dispute = dispute
+        self._frame = frame
+        self._named = named
+        self._deadline = deadline if isfinite(deadline.left) else Deadline(SECONDS)
+        self._covering = covering
+
+    def smallest(self) -> Certificate:
+        """Return the certificate with the shortest proof that was found."""
+        best: _Grown | None = None
+        began = monotonic()
+        for plan in plans(self._dispute):
+            if best is not None and monotonic() - began > SECONDS_TO_SHORTEN:
+                break
+            try:
+                grown = self._grown(plan, best)
+            except (OutOfReach, checker.Refused):
+                continue
+            if best is None or grown.rank < best.rank:
+                best = grown
+        if best is None:
+            raise NoCertificate("no proof was found within the limits of the search")
+        return issued(self._dispute, self._frame | {"proof": best.proof})
+
+    def _grown(self, plan: Plan, best: _Grown | None) -> _Grown:
+        """Return a proof by a plan; anew, where it turned out that more outcomes must be named."""
+        while True:
+            before = self._covering and self._covering.added
+            proof = self._once(plan, best)
+            if self._covering is None or self._covering.added == before:
+                work = _work(self._dispute, self._frame | {"proof": proof})
+                return _Grown(proof, len(canonical_bytes(proof)), work)
+
+    def _once(self, plan: Plan, best: _Grown | None) -> dict[str, Json]:
+        proof = self._named() | {"trees": []}
+        if plan:
+            proof["merge"] = [list(part) for part in plan]
+        pool, trees = Pool(), list[list[int]]()
+        left = MAX_INTEGERS if best is None or best.work > QUICK else best.size // 2
+        grounds: dict[tuple[int, int], Ground] = {}
+        at_work = owing(self._dispute, self._frame | {"proof": proof})
+        settled = at_work.outcomes[0].u if at_work.outcomes else None
+        for _, goal, _, parts in at_work.owed:
+            key = id(parts), id(goal.measure)
+            ground = grounds.get(key) or Ground(parts, goal.measure, settled)
+            grounds[key] = ground
+            chooser = Chooser(pool, left, self._deadline)
+            grow(goal, ground, chooser, self._covering)
+            trees.append(chooser.tree)
+            left -= len(chooser.tree)
+        proof["trees"] = trees
+        if pool.rows:
+            proof["multipliers"] = [_written(row) for row in pool.rows]
+        return proof
+
+
+def _written(row: Any) -> list[Json]:
+    return [_written(one) if isinstance(one, tuple) else number(one) for one in row]
+
+
+def _checking(dispute: Json, certificate: dict[str, Json]) -> Any:
+    """Return the checker at work on a certificate, with as many steps as it takes."""
+    raw = {"hikiwake_certificate": 1, "dispute_hash": hash_of(dispute), **certificate}
+    given = checker.read(raw, checker.CERTIFICATE)
+    return checker.Check(given, checker.Dispute(dispute, AS_MUCH_AS_IT_TAKES))
+
+
+def owing(dispute: Json, certificate: dict[str, Json]) -> Any:
+    """Return the checker as it stands before the trees: ``owed`` holds what they must prove.
+
+    Raises
+    ------
+    NoCertificate
+        If something that the certificate says cannot be.
+    """
+    try:
+        at_work = _checking(dispute, certificate)
+        at_work.state()
+    except checker.Refused as refused:
+        raise NoCertificate(f"the format cannot say it ({refused.words})") from None
+    return at_work
+
+
+def _work(dispute: Json, certificate: dict[str, Json]) -> int:
+    """Return how much work it is to check a certificate."""
+    at_work = _checking(dispute, certificate)
+    cases = at_work.run()
+    return AS_MUCH_AS_IT_TAKES - at_work.dispute.steps + STEPS_A_CASE * cases
+
+
+def issued(dispute: Json, certificate: dict[str, Json]) -> Certificate:
+    """Return a certificate that the checker has accepted.
+
+    Raises
+    ------
+    NoCertificate
+        If it does not.
+    """
+    whole = {
+        "hikiwake_certificate": 1,
+        "dispute_hash": hash_of(dispute),
+        "dispute": dispute,
+        **certificate,
+    }
+    text = canonical_bytes(whole).decode() + "\n"
+    verdict = checker.check(text)
+    if not verdict.valid:
+        raise NoCertificate(f"the checker refused what was found ({verdict.failure.words})")
+    return Certificate(text, verdict.cases)

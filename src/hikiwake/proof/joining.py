@@ -1,0 +1,95 @@
+"""Which issues a proof takes together: fewer parts close sooner, larger ones take longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
+
+import numpy as np
+
+from hikiwake.proof.canonical import Json
+from hikiwake.solvers.solution import Integers
+from hikiwake.solvers.undominated import undominated
+
+CAPS = (1, 8, 24, 64, 200, 512)
+MAX_OPTIONS = 4_000  # of a part whose conditions all lie inside it, where that spares all branching
+
+Plan = tuple[tuple[int, ...], ...]
+
+
+def plans(dispute: Mapping[str, Json]) -> tuple[Plan, ...]:
+    """Return ways to join issues, those with the smallest parts first, each once."""
+    return tuple(dict.fromkeys(_Joined(dispute, cap).plan() for cap in CAPS))
+
+
+class _Joined:
+    """Parts grown one by one, none beyond a number of options that are worth a look."""
+
+    def __init__(self, dispute: Mapping[str, Json], cap: int) -> None:
+        self._issues: Sequence[Mapping[str, Json]] = dispute["issues"]
+        self._cap = cap
+        self._part = {k: frozenset((k,)) for k in range(len(self._issues))}
+        self._sums: dict[frozenset[int], Integers] = {}
+        self._named = [
+            [k for k, _ in one["when"]["options"]]
+            for one in (*dispute["never"], *dispute["bonuses"])
+        ]
+        self._tied = {k for named in self._named for k in named}
+        for group in dispute["groups"]:
+            self._tied |= set(group["issues"])
+            self._join(frozenset(group["issues"]))
+
+    def plan(self) -> Plan:
+        """Return the parts of several issues."""
+        for named in self._named:
+            together = frozenset[int]().union(*(self._part[k] for k in named))
+            if self._options(together) <= self._cap:
+                self._join(together)
+        for k in self._in_turn():
+            before = self._part[k]
+            for other in self._in_turn():
+                together = before | self._part[other]
+                if other > k and together != before and self._options(together) <= self._cap:
+                    self._join(together)
+                    break
+        parts = {tuple(sorted(part)) for part in self._part.values() if len(part) > 1}
+        return tuple(sorted(parts))
+
+    def _in_turn(self) -> Iterator[int]:
+        yield from range(len(self._issues))
+
+    def _join(self, together: frozenset[int]) -> None:
+        whole = together.union(*(self._part[k] for k in together))
+        for k in whole:
+            self._part[k] = whole
+
+    def _options(self, part: frozenset[int]) -> int:
+        """Return how many options a part has: where nothing is said of it, undominated ones."""
+        if not part or (any("from" in self._issues[k] for k in part) and len(part) > 1):
+            return MAX_OPTIONS + 1
+        counts = [len(self._issues[k]["points"]) for k in part]
+        if part & self._tied or prod(counts) <= self._cap:
+            return prod(counts)
+        return len(self._undominated(part))
+
+    def _undominated(self, part: frozenset[int]) -> Integers:
+        if part not in self._sums:
+            first, *rest = sorted(part)
+            sums = _best(np.array(_whole(self._issues[first]["points"]), dtype=object))
+            for k in rest:
+                own = _best(np.array(_whole(self._issues[k]["points"]), dtype=object))
+                if len(sums) * len(own) > self._cap * 64:
+                    sums = np.empty((MAX_OPTIONS + 1, sums.shape[1]), dtype=object)
+                    break
+                sums = _best((sums[:, None] + own).reshape(-1, sums.shape[1]))
+            self._sums[part] = sums
+        return self._sums[part]
+
+
+def _best(rows: Integers) -> Integers:
+    order, starts = undominated(rows)
+    return rows[order[starts[:-1]]]
+
+
+def _whole(points: Sequence[Sequence[int | str]]) -> list[list[int]]:
+    return [[int(p) for p in option] for option in points]

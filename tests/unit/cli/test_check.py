@@ -1,0 +1,98 @@
+"""``hikiwake settle --certificate`` and ``hikiwake check``: files, exit codes, words."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.cast import DEARER, NONE, SAMPLE, Shell
+
+
+@pytest.mark.parametrize(("dispute", "code"), [(SAMPLE, 0), (DEARER, 1), (NONE, 1)])
+def test_a_certificate_is_written_and_found_valid(shell: Shell, dispute: str, code: int) -> None:
+    """Whatever the answer, its certificate is a private file that `check` accepts."""
+    path = shell.file(dispute)
+    ran = shell.run("settle", path, "--certificate", "found.json", "--json")
+    assert ran.code == code
+    assert "found.json" in ran.err
+    assert ran.json["certificate"]["cases"] >= 1
+    assert ran.json["certificate_reason"] is None
+    assert stat.S_IMODE(Path("found.json").stat().st_mode) == 0o600
+    checked = shell.run("check", "found.json", path)
+    assert (checked.code, checked.out.splitlines()[0]) == (0, "Valid.")
+    assert "closed by one line of arithmetic" in checked.out
+
+
+def test_a_certificate_never_replaces_a_file(shell: Shell) -> None:
+    """Where something stands already nothing is written, and nothing is settled."""
+    Path("found.json").write_text("mine", "utf-8")
+    ran = shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert Path("found.json").read_text("utf-8") == "mine"
+
+
+def test_a_certificate_for_another_dispute_is_not_valid(shell: Shell) -> None:
+    """The dispute beside a certificate must be the very one that it was made for."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    ran = shell.run("check", "found.json", shell.file(DEARER, "other.toml"), "--json")
+    assert (ran.code, ran.json["valid"], ran.json["failure"]["code"]) == (1, False, "hash")
+
+
+def test_a_changed_certificate_is_not_valid(shell: Shell) -> None:
+    """What no longer follows is named, with exit code 1."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    text = Path("found.json").read_text("utf-8")
+    Path("changed.json").write_text(text.replace('"status":"draw"', '"status":"uneven"'), "utf-8")
+    ran = shell.run("check", "changed.json")
+    assert ran.code == 1
+    assert ran.out.startswith("Not valid.\n")
+    assert "(status)" in ran.out
+
+
+def test_a_file_that_cannot_be_read_is_no_verdict(shell: Shell) -> None:
+    """A missing file has exit code 2, and the text says what to do."""
+    ran = shell.run("check", "nothing.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing.json" in ran.err
+
+
+def test_where_there_is_none_the_reason_is_told(shell: Shell) -> None:
+    """A direct rule has no certificate: the package is shown, the reason told, nothing written."""
+    path = shell.file(SAMPLE.replace('kind = "share"', 'kind = "item"'))
+    ran = shell.run("settle", path, "--rule", "picking", "--certificate", "found.json", "--json")
+    assert ran.json["certificate"] is None
+    assert "the rule makes its package itself" in ran.json["certificate_reason"]
+    assert "No certificate" in ran.err
+    assert not Path("found.json").exists()
+
+
+@pytest.mark.parametrize("reader", ["joint", "mediator", "ann"])
+def test_a_text_cites_a_certificate(shell: Shell, reader: str) -> None:
+    """Whoever reads is told how many cases were checked; a certificate of something else is not."""
+    path = shell.file(SAMPLE)
+    shell.run("settle", path, "--certificate", "found.json")
+    words = ("explain", path, "--for", reader, "--language", "en", "--certificate")
+    assert "Checked: 3 cases" in shell.run(*words, "found.json").out
+    shell.run("settle", path, "--rule", "nash", "--certificate", "nash.json")
+    refused = shell.run(*words, "nash.json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "another rule" in refused.err
+
+
+def test_a_part_has_no_certificate(shell: Shell) -> None:
+    """Together with --partial a certificate is refused."""
+    ran = shell.run("settle", shell.file(SAMPLE), "--partial", "--certificate", "found.json")
+    assert ran.code == 2
+    assert "--certificate" in ran.err
+
+
+def test_texts_say_that_it_was_checked(shell: Shell) -> None:
+    """With a certificate the text says how many cases were checked, without it nothing of that."""
+    path = shell.file(SAMPLE)
+    with_one = shell.run("settle", path, "--certificate", "found.json")
+    cases = json.loads(shell.run("check", "found.json", "--json").out)["cases"]
+    assert f"Checked: {cases} cases" in with_one.out
+    assert "Checked" not in shell.run("settle", path).out

@@ -1,0 +1,162 @@
+"""Certificates of settlements: what they claim is true, whatever the rule and kind of dispute."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hikiwake import api
+from hikiwake.errors import Unsupported
+from hikiwake.model import Dispute
+from hikiwake.proof.certificate import PROVABLE
+from hikiwake.settlement import Settlement, Status
+from tests.architecture.source import ROOT
+from tests.strategies import (
+    close_disputes,
+    disputes,
+    divisions,
+    gap_disputes,
+    paying_disputes,
+    share_disputes,
+)
+from tests.support.mutations import is_true
+
+WHOLE = ("whole", "close")
+KINDS: dict[str, st.SearchStrategy[Dispute]] = {
+    "whole": disputes(packages=16),
+    "close": close_disputes(),
+    "shares": share_disputes(),
+    "gaps": gap_disputes(),
+    "money": paying_disputes(),
+    "divisions": divisions(),
+}
+# Reasons why there may be none, by what they begin with; everything else must have one.
+GAINS_NOTHING = "the format cannot say it (a product where somebody gains nothing)"
+NOT_FOUND = "no proof was found within the limits of the search"
+NO_FORMAT = "the format cannot say it"
+ALLOWED = {
+    ("nash", kind): (GAINS_NOTHING,) for kind in ("whole", "close", "shares", "gaps", "money")
+}
+ALLOWED |= {("draw", kind): (NOT_FOUND, NO_FORMAT) for kind in ("shares", "gaps", "money")}
+# On a common scale one side's points may be 10^18 times another's: too far apart for floats.
+ALLOWED |= {
+    (rule, kind): (NOT_FOUND,)
+    for rule in ("egalitarian", "leximin", "utilitarian")
+    for kind in ("whole", "shares", "divisions", "money")
+}
+ALWAYS: tuple[str, ...] = ()
+
+trials = settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def certified(dispute: Dispute, rule: str) -> Settlement | None:
+    """Return a settlement with its certificate; None where the rule is not for the dispute."""
+    try:
+        return api.settle(dispute, rule, certificate=True)
+    except Unsupported:
+        return None
+
+
+def proof_of(settlement: Settlement) -> dict[str, Any]:
+    """Return what a certificate's text says."""
+    assert settlement.certificate is not None
+    return json.loads(settlement.certificate.text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rule", PROVABLE)
+def test_what_a_certificate_claims_is_true(rule: str, kind: str) -> None:
+    """By brute force in fractions all that a certificate claims holds, and few have none."""
+    # Where something is divided brute force knows only a grid: there the checker has the word.
+
+    @trials
+    @given(dispute=KINDS[kind])
+    def holds(dispute: Dispute) -> None:
+        settlement = certified(dispute, rule)
+        if settlement is None:
+            return
+        if settlement.certificate is None:
+            assert settlement.certificate_reason.startswith(ALLOWED.get((rule, kind), ALWAYS))
+            return
+        assert settlement.certificate_reason == ""
+        if kind in WHOLE and settlement.imbalance is not None:
+            assert is_true(proof_of(settlement))
+        verdict = api.check(settlement.certificate, dispute)
+        assert verdict.valid, verdict.failure
+        assert verdict.cases == settlement.certificate.cases
+
+    holds()
+
+
+@trials
+@given(dispute=disputes(2, 2, 16))
+def test_a_whole_frontier_has_a_certificate(dispute: Dispute) -> None:
+    """By brute force the points of a certified frontier of two parties are all that there are."""
+    frontier = api.frontier(dispute, certificate=True)
+    if not len(frontier):
+        assert frontier.certificate is None
+        return
+    assert frontier.certificate is not None, frontier.certificate_reason
+    assert is_true(json.loads(frontier.certificate.text))
+    assert api.check(frontier.certificate, dispute).valid
+
+
+EXAMPLES = [
+    ROOT / "examples" / "two-heirs",
+    ROOT / "examples" / "four-islands",
+    ROOT / "examples" / "co-founders" / "dispute.toml",
+    *sorted((ROOT / "examples" / "published").glob("*.toml")),
+]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_has_a_certificate(path: Path) -> None:
+    """Each example is certified as a draw, or as what it is instead, and that can be checked."""
+    dispute = api.load(path)
+    settlement = api.settle(dispute, certificate=True)
+    assert settlement.certificate is not None, settlement.certificate_reason
+    assert api.check(settlement.certificate, dispute).valid
+
+
+def test_a_certificate_is_bound_to_its_dispute() -> None:
+    """A certificate is refused for a dispute in which one number differs."""
+    dispute = api.load(ROOT / "examples" / "two-heirs")
+    settlement = api.settle(dispute, certificate=True)
+    assert settlement.certificate is not None
+    other = replace(dispute, tolerance=dispute.tolerance + Fraction(1, 1000))
+    verdict = api.check(settlement.certificate, other)
+    assert (verdict.valid, verdict.failure.code) == (False, "hash")
+
+
+def test_a_certificate_is_only_there_where_it_was_asked_for() -> None:
+    """Without asking there is none, and the settlement says so."""
+    settlement = api.settle(api.load(ROOT / "examples" / "two-heirs"))
+    assert (settlement.certificate, settlement.certificate_reason) == (None, "not asked for")
+
+
+def test_a_direct_rule_has_no_certificate() -> None:
+    """A rule that makes its package itself claims nothing that could be proved, and says so."""
+    dispute = api.load(ROOT / "examples" / "published" / "jolis-whole.toml")
+    settlement = api.settle(dispute, "picking", certificate=True)
+    assert settlement.certificate is None
+    assert settlement.certificate_reason == api.NOT_FOR_DIRECT
+
+
+def test_without_time_there_is_no_certificate_but_a_reason() -> None:
+    """A search that may take no time gives none, and the settlement stays what it is."""
+    dispute = api.load(ROOT / "examples" / "four-islands")
+    settlement = api.settle(dispute, certificate=True, time_limit=1e-9)
+    assert settlement.status is Status.DRAW
+    assert settlement.certificate is None
+    assert settlement.certificate_reason.startswith(NOT_FOUND)
