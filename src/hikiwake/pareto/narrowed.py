@@ -71,12 +71,20 @@ class Narrowed:
 
     def most(self, party: int) -> Fraction:
         """Return the most that a party gets anywhere on the frontier."""
+        return self._reaching(party).most(party)
+
+    def hope(self, party: int) -> Taken:
+        """Return a package that gives a party the most that it gets."""
+        return self._reaching(party).hope(party)
+
+    def _reaching(self, party: int) -> Points | Searched:
+        """Return what holds the most that a party gets."""
         for points in self._wider(self._weighed({party: Fraction(1)})):
             if points is None:
                 break
             if not points.empty:
-                return points.most(party)
-        return self._searched.most(party)
+                return points
+        return self._searched
 
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region."""

@@ -100,7 +100,7 @@ def _frame(figure: Figure, axes: Axes, dispute: Dispute, drawn: str) -> None:
     axes.set_title(words.title_of(dispute), loc="left", fontsize=14, fontweight="bold", pad=38)
     under = (
         "Gains from what each side has without an agreement; 100 % is the most it could hope for.\n"
-        "Each line is a package that cannot be bettered for one side without hurting another "
+        "Each line is a package of the frontier: none is better for one side and worse for none "
         f"({drawn})."
     )
     axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")

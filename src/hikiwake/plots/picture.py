@@ -73,7 +73,7 @@ def _reading(
     )
     sentence = (
         f"{words.label_of(settlement)}: gains from what each side has without an agreement are "
-        f"{gains}, among {len(frontier.gains):,} packages that cannot be bettered."
+        f"{gains}, among {len(frontier.gains):,} packages of the frontier."
     )
     return Reading(sentence, ("Package", *(words.name_of(dispute, p) for p in order)), tuple(rows))
 

@@ -19,7 +19,7 @@ def border(*chains: Corners) -> Border:
     return border_of([[(F(u), F(v)) for u, v in chain] for chain in chains])
 
 
-def edges(*chains: Corners) -> list[tuple[Vector, Vector, bool, bool]]:
+def edges(*chains: Corners) -> list[tuple[tuple[Fraction, ...], tuple[Fraction, ...], bool, bool]]:
     """Return the edges of a border as plain tuples."""
     return [(e.first, e.second, e.first_closed, e.second_closed) for e in border(*chains).edges]
 
@@ -167,7 +167,7 @@ def samples(chains: list[list[Vector]], found: Border) -> set[Vector]:
     points = {corner for chain in chains for corner in chain}
     for edge in found.edges:
         middle = tuple((a + b) / 2 for a, b in zip(edge.first, edge.second, strict=True))
-        points |= {edge.first, edge.second, (middle[0], middle[1])}
+        points |= {(u, v) for u, v in (edge.first, edge.second, middle)}
     us = sorted({u for u, _ in points})
     us += [(a + b) / 2 for a, b in pairwise(us)]
     for chain in chains:

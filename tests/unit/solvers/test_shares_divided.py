@@ -25,7 +25,7 @@ def shares(*worths: tuple[int, int], **more: object) -> Divided:
     return linear.pareto(Problem(**(parts | more)))  # pyright: ignore[reportArgumentType]
 
 
-def ends(divided: Divided) -> list[tuple[Point, Point]]:
+def ends(divided: Divided) -> list[tuple[tuple[Fraction, ...], tuple[Fraction, ...]]]:
     """Return both ends of every edge."""
     return [(edge.first, edge.second) for edge in divided.border.edges]
 
