@@ -12,6 +12,7 @@ from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from hikiwake.course import Planned
     from hikiwake.explain.statement import Backing
 
 EPILOG = "Exit codes: 0 written · 2 the input cannot be used, or there is no package"
@@ -31,6 +32,15 @@ Opening = Annotated[
         "--opening",
         metavar="FILE",
         help="With --table: shows that this is the package that was settled on and accepted.",
+        show_default=False,
+    ),
+]
+Plan = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="With --kind steps: the plan that fills the table, in the order of least trust.",
         show_default=False,
     ),
 ]
@@ -65,29 +75,42 @@ def command(
         ),
     ] = None,
     language: options.Language = None,
+    plan: Plan = None,
     table: Table = None,
     opening: Opening = None,
 ) -> int:
     """Write a settlement as a document: Markdown, Word or PDF. Nothing is ever overwritten."""
-    from hikiwake.api import load, properties_of, settle
+    from hikiwake.api import load, load_plan, properties_of, settle
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free, write_files
     from hikiwake.documents import written
     from hikiwake.explain.statement import document
 
-    _check(kind, party, opening is not None and table is None)
+    _check(kind, party, opening is not None and table is None, plan is not None)
     require_free(target)
     dispute = load(path)
+    agreement = None if plan is None else load_plan(plan, dispute)
     with working("Searching all packages"):
         settlement = settle(dispute)
         verdicts = properties_of(dispute, settlement)
     backing = _backing(dispute, settlement, table, opening)
-    made = document(dispute, settlement, kind, (party, language), backing, verdicts)
+    planned = _planned(agreement, dispute, settlement)
+    made = document(dispute, settlement, kind, (party, language), backing, verdicts, planned)
     content = written(made, target.suffix.lower().removeprefix("."))
     write_files(target, {target: content}, public=[] if kind == "private" else [target])
     secret = " (private: readable by you only)" if kind == "private" else ""
     typer.echo(f"Written: {target}{secret}")
     return 0
+
+
+def _planned(agreement: Any, dispute: Any, settlement: Any) -> Planned | None:
+    from hikiwake.api import plan
+    from hikiwake.cli.progress import working
+
+    if agreement is None or settlement.package is None:
+        return None
+    with working("Looking through the orders"):
+        return plan(agreement, dispute, settlement)
 
 
 def _backing(dispute: Any, settlement: Any, table: Path | None, opening: Path | None) -> Backing:
@@ -128,7 +151,7 @@ def _is_package(dispute: Any, settlement: Any, opening: Path, package: str | Non
     )
 
 
-def _check(kind: str, party: str | None, alone: bool) -> None:
+def _check(kind: str, party: str | None, alone: bool, planned: bool) -> None:
     from hikiwake.explain.statement import KINDS
 
     found = expected = ""
@@ -138,6 +161,8 @@ def _check(kind: str, party: str | None, alone: bool) -> None:
         found, expected = "a memorandum for nobody", "The side that it is for, with --for"
     elif alone:
         found, expected = "--opening without --table", "Both, or neither"
+    elif planned and kind != "steps":
+        found, expected = f"a plan for kind {kind!r}", "--plan with --kind steps"
     if found:
         remedy = "See `hikiwake statement --help`."
         raise InputError(Fault("The statement", found, expected, "H19", remedy))

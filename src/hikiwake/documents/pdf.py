@@ -13,6 +13,7 @@ from typing import Any
 import noto_cjk_sans_jp_regular as font
 import typst
 
+from hikiwake.documents.columns import is_form, shares
 from hikiwake.explain.statement import Document
 from hikiwake.explain.telling import BULLET, Section
 
@@ -43,5 +44,7 @@ def _section(section: Section) -> dict[str, Any]:
         "lines": [line for line in lines if not line.startswith(BULLET)],
         "listed": [line.removeprefix(BULLET) for line in lines if line.startswith(BULLET)],
         "columns": list(section.table.columns) if section.table else [],
+        "shares": shares(section.table) if section.table else [],
+        "form": section.table is not None and is_form(section.table),
         "rows": [list(row) for row in section.table.rows] if section.table else [],
     }

@@ -10,11 +10,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from hikiwake.documents.columns import is_form, shares
 from hikiwake.explain.statement import Document
 from hikiwake.explain.telling import BULLET, Section, Table
 
 LATIN, JAPANESE = "Arial", "Yu Gothic"  # a Word file names fonts that readers have; it holds none
-SHORT = 8  # letters: a column of nothing longer is narrow
 PAGE, NARROW = 15.2, 2.0  # centimetres that a table, and a narrow column, are wide
 _LOCALE = {"en": "en-GB", "ja": "ja-JP", "ru": "ru-RU"}
 
@@ -56,19 +56,18 @@ def _section(made: Any, section: Section) -> None:
 
 def _table(made: Any, table: Table) -> None:
     drawn = made.add_table(rows=0, cols=len(table.columns), style="Table Grid")
-    columns = list(zip(table.columns, *table.rows, strict=True))
-    narrow = [any(cells[1:]) and max(map(len, cells)) < SHORT for cells in columns]
-    to_fill_in = any(not any(cells[1:]) for cells in columns)
+    form = is_form(table)
     for place, row in enumerate((table.columns, *table.rows)):
         for text, cell in zip(row, drawn.add_row().cells, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text).bold = place == 0
             space = paragraph.paragraph_format
-            space.space_before = space.space_after = Pt(8 if to_fill_in and place else 3)
-    wide = (PAGE - NARROW * sum(narrow)) / max(1, narrow.count(False))
-    for column, is_narrow in zip(drawn.columns, narrow, strict=True):
+            space.space_before = space.space_after = Pt(8 if form and place else 3)
+    parts = shares(table)
+    room = (PAGE - NARROW * parts.count(0)) / (sum(parts) or 1)
+    for column, share in zip(drawn.columns, parts, strict=True):
         for part in (column, *column.cells):
-            part.width = Cm(NARROW if is_narrow else wide)
+            part.width = Cm(room * share or NARROW)
 
 
 def _font(style: Any, locale: str) -> None:

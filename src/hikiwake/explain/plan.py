@@ -188,7 +188,7 @@ def _own_table(stage: Stage, viewer: str) -> Table:
         rows.append(
             (
                 stage.number(place + 1),
-                voice.say("; ").join(map(stage.names.piece, step.pieces)),
+                stage.names.deeds(step),
                 trust_of(stage, place, viewer),
                 voice.points(course.moments[place + 1].has[viewer]),
             )

@@ -72,6 +72,10 @@ class PlanNames:
             for p in step.pieces
         )
 
+    def deeds(self, step: Step) -> str:
+        """Return what is done in a step, without who does it."""
+        return self._voice.say("; ").join(map(self.piece, step.pieces))
+
     def checked(self, step: Step) -> str:
         """Return how the others see that a step was done."""
         wordings = dict.fromkeys(

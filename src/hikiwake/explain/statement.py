@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hikiwake.course import Course, Planned
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.explain.audiences import JOINT, tell, voice_for
 from hikiwake.explain.joint import together
 from hikiwake.explain.limits import rule_text
 from hikiwake.explain.names import Names
 from hikiwake.explain.package import names_note, public_package
+from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.voice import Voice
@@ -51,6 +53,7 @@ def document(
     reader: tuple[str | None, str | None] = (None, None),
     backing: Backing | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    planned: Planned | None = None,
 ) -> Document:
     """Return a document of one kind.
 
@@ -64,6 +67,8 @@ def document(
         One of :data:`KINDS`: a joint statement, a term sheet, a table of steps, a memorandum.
     reader
         A party's id, or None for all; and a language, or None for the reader's own.
+    planned
+        The settlement's plan: its order, without a figure, fills the table of steps.
 
     Raises
     ------
@@ -83,13 +88,16 @@ def document(
         return Document(told.language, title, told.sections, foot)
     names = Names(dispute, voice, party)
     scene = Scene(dispute, settlement, voice, names, None, verdicts or {})
-    sections = {"joint": _joint, "terms": _terms, "steps": _steps}[kind]
+    if kind == "steps" and planned is not None:
+        sections = (_planned(voice, PlanNames(planned.agreement, voice, party), planned.course),)
+    else:
+        sections = {"joint": _joint, "terms": _terms, "steps": _steps}[kind](scene)
     title = _title(voice, names, kind)
     if settlement.illustrative:
         notice = voice.say("Illustrative: every number is invented; it is nobody's position.")
         title = f"{notice}\n{title}"
     standing = Section("", tuple(_standing(scene, (backing or Backing()).accepted)))
-    return Document(voice.language, title, (standing, *sections(scene)), foot)
+    return Document(voice.language, title, (standing, *sections), foot)
 
 
 def _title(voice: Voice, names: Names, kind: str) -> str:
@@ -172,6 +180,34 @@ def _steps(scene: Scene) -> Iterator[Section]:
         return
     note = voice.say("What changes from today. The empty columns are for the sides to fill in.")
     yield Section(voice.say("What is to be done"), (note,), Table(columns, rows))
+
+
+def _planned(voice: Voice, names: PlanNames, course: Course) -> Section:
+    """Return the planned order as a table of steps: nobody's figures are in it (H14)."""
+    columns = (
+        voice.say("No."),
+        voice.say("Who"),
+        voice.say("What"),
+        voice.say("When"),
+        voice.say("How it is checked"),
+        voice.say("Comes after"),
+    )
+    rows = tuple(
+        (
+            voice.whole(number),
+            names.parties(names.doers(step)),
+            names.deeds(step),
+            names.when(step),
+            names.checked(step),
+            voice.say("step {n}", n=voice.whole(number - 1)) if number > 1 else "–",
+        )
+        for number, step in enumerate(course.steps, start=1)
+    )
+    note = voice.say(
+        "Each step begins once the one before it has been checked; until then everybody may "
+        "wait without breaking the agreement."
+    )
+    return Section(voice.say("What is to be done"), (note,), Table(columns, rows))
 
 
 def _sides(scene: Scene) -> list[str]:

@@ -35,6 +35,29 @@ def test_a_memorandum_is_kept_apart(at_home: Shell) -> None:
     assert Path("a.md").stat().st_mode & 0o777 == 0o600
 
 
+PLAN = """
+hikiwake = 1
+[[obligations]]
+id = "sign"
+by = ["ann", "ben"]
+name = "sign at the notary's"
+carries = ["house", "savings"]
+checked = "the deed"
+"""
+
+
+def test_a_plan_fills_the_steps(at_home: Shell) -> None:
+    """With a plan the table of steps is filled; other documents have no such table."""
+    Path("plan.toml").write_text(PLAN, "utf-8")
+    words = ("statement", "dispute.toml", "steps.md", "--plan", "plan.toml")
+    ran = at_home.run(*words)
+    assert ran.code == 2
+    assert "--plan with --kind steps" in " ".join(ran.err.split())
+    assert at_home.run(*words, "--kind", "steps").code == 0
+    row = "| 1 | Ann, Ben | sign at the notary's | – | the deed | – |"
+    assert row in Path("steps.md").read_text("utf-8")
+
+
 def test_the_record_stands_at_the_foot(at_home: Shell) -> None:
     """With a table, its checkpoint stands there; accepted only with the opening of this package."""
     for who in ("ann", "ben", "mediator"):

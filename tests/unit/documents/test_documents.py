@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from hikiwake.api import settle
+from hikiwake.api import plan, settle
+from hikiwake.course import Planned
 from hikiwake.documents import written
+from hikiwake.documents.columns import is_form, shares
 from hikiwake.errors import InputError
 from hikiwake.explain.statement import KINDS, Backing, Document, document
 from hikiwake.explain.telling import Section, Table
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.model import Dispute
+from hikiwake.model import Account, Agreement, Dispute, FrozenMap, Obligation, Stake, Text
 
 DISPUTE = """
 hikiwake = 1
@@ -123,6 +127,64 @@ def test_steps_are_what_changes(dispute: Dispute) -> None:
     assert "| 1 | Моя изгородь / わたしの木 – short |" in text(made(dispute, "steps", None, "en"))
 
 
+PLAN_OF_BEN = ("7.0172", "3.0341", "0.8765", "87.65", "5.0339")
+
+
+def planned(dispute: Dispute) -> Planned:
+    """Return a plan for the dispute in which all that Ben said is a canary."""
+    shears = Obligation("shears", ("ann",), ("ben",), Text("lend the shears"))
+    cut = Obligation(
+        "cut",
+        ("ben",),
+        ("ann",),
+        Text("cut it"),
+        words=FrozenMap({"ben": Text("cut mine"), "ann": Text("cut what is hers")}),
+        carries=FrozenMap({"hedge": Fraction(1)}),
+        after=("shears",),
+        latest=date(2027, 3, 31),
+        checked=Text("a look over the fence"),
+    )
+    said = {"shears": Fraction("7.0172"), "cut": Fraction("-3.0341")}
+    ben = Account(
+        points=FrozenMap(said), stakes=(Stake(Fraction("5.0339")),), trust=Fraction("0.8765")
+    )
+    ann = Account(points=FrozenMap({"shears": Fraction(-1)}))
+    accounts = FrozenMap({"ann": ann, "ben": ben})
+    agreement = Agreement(dispute.parties, (cut, shears), accounts)
+    return plan(agreement, dispute, settle(dispute))
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+@pytest.mark.parametrize("party", [None, "ann", "ben"])
+def test_planned_steps_have_nobodys_figures(
+    dispute: Dispute, party: str | None, language: str
+) -> None:
+    """A table of steps filled from a plan has nothing that a side said of it, nor its trust."""
+    course = planned(dispute)
+    made = document(dispute, settle(dispute), "steps", (party, language), planned=course)
+    found = text(made)
+    assert "2027-03-31" in found
+    plain = found.replace(",", ".")
+    assert [n for n in (*OF_ANN, *OF_BEN, *PLAN_OF_BEN, "%", "≈") if n in plain] == []
+
+
+@pytest.mark.parametrize(
+    ("party", "called"),
+    [("ann", "cut what is hers"), ("ben", "cut mine"), (None, "cut mine / cut what is hers")],
+)
+def test_planned_steps_are_in_order_and_in_each_sides_words(
+    dispute: Dispute, party: str | None, called: str
+) -> None:
+    """Who, what, when, how it is checked and what comes before stand there, first things first."""
+    made = document(dispute, settle(dispute), "steps", (party, "en"), planned=planned(dispute))
+    table = made.sections[-1].table
+    assert table is not None
+    assert table.rows == (
+        ("1", "Ann", "lend the shears", "by 2027-03-31", "nobody can check it", "–"),
+        ("2", "Ben", called, "by 2027-03-31", "a look over the fence", "step 1"),
+    )
+
+
 def test_no_agreement_is_not_stated() -> None:
     """Where there is no package, nothing is written, and why is said."""
     none = dispute_from_text(DISPUTE.replace('"97.53"', '"0.1"'))
@@ -171,6 +233,17 @@ def test_every_letter_has_its_glyph(dispute: Dispute, kind: str, party: str | No
         known = set(opened.getBestCmap() or ())
     missing = {c for c in text(made(dispute, kind, party)) if ord(c) not in known and c != "\n"}
     assert missing == set()
+
+
+def test_columns_are_as_wide_as_their_texts_need() -> None:
+    """A column of short texts is narrow, a longer text takes more; what is filled in has room."""
+    told = Table(("No.", "What", "When"), (("1", "all of it, part by part", "by May 2027"),))
+    number, what, when = shares(told)
+    assert number == 0
+    assert what > when > 0
+    form = Table(("Side", "Signature"), (("Ann", ""),))
+    assert shares(form)[1] > 0
+    assert (is_form(form), is_form(told)) == (True, False)
 
 
 def test_an_unknown_form_is_refused(dispute: Dispute) -> None:
