@@ -12,6 +12,7 @@ from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from hikiwake.sealing.acts import Act
+    from hikiwake.sealing.commitment import Content
     from hikiwake.sealing.record import Entry
     from hikiwake.sealing.table import Table
     from hikiwake.sealing.verify import Change
@@ -75,7 +76,7 @@ Certificate = Annotated[
     typer.Option(
         "--certificate",
         metavar="FILE",
-        help="With `settle`: the certificate, whose hash is recorded.",
+        help="With `settle`: the certificate. Only a commitment to it is recorded.",
         show_default=False,
     ),
 ]
@@ -137,23 +138,15 @@ def sign(
 ) -> int:
     """Sign what you do. A party's act is a file to hand over; the keeper's is entered at once."""
     from hikiwake.sealing.acts import new_act
-    from hikiwake.sealing.canonical import digest
-    from hikiwake.sealing.commitment import hidden
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import read_table
 
     own, at = read_keys(keys), read_table(table)
     _check_kind(kind, file, step, certificate)
-    about: dict[str, Any] = {}
-    content = None
-    if file is not None:
-        what = {"settle": "package"}.get(kind, kind)
-        content = hidden(what, own.who, at.rules.hash, sealed.file_content(file))
-        about["package" if kind == "settle" else "commitment"] = content.commitment
+    hides = _hidden(kind, file, certificate, (own.who, at.rules.hash))
+    about = {key: content.commitment for key, content in hides.items()}
     if step is not None:
         about["step"] = step
-    if certificate is not None:
-        about["certificate"] = digest(_bytes(certificate))
     act = new_act(own, at.rules, kind, about, at.record.seen, at.record.now())
     keeps = own.who == at.rules.keeper.who
     number = len(at.record.entries) + 1
@@ -161,8 +154,8 @@ def sign(
     if keeps:
         target = at.private / f"{number}.{kind}.act"
         at.private.mkdir(mode=0o700, exist_ok=True)
-    if content is not None:
-        opening = target.with_suffix(".opening")
+    for key, content in hides.items():
+        opening = target.with_suffix(f".{key}.opening" if key == "certificate" else ".opening")
         sealed.write_private(opening, content)
         typer.echo(f"Written: {opening} (opens the commitment; readable by you only)")
     if keeps:
@@ -306,6 +299,21 @@ def _said(change: Change) -> str:
     )
 
 
+def _hidden(
+    kind: str, file: Path | None, certificate: Path | None, by: tuple[str, str]
+) -> dict[str, Content]:
+    """Return what an act commits to. A bare hash would not do: who guesses the file, finds it."""
+    from hikiwake.sealing.commitment import CERTIFICATE, PACKAGE, hidden
+
+    found: dict[str, Content] = {}
+    if file is not None:
+        key, what = (PACKAGE, PACKAGE) if kind == "settle" else ("commitment", kind)
+        found[key] = hidden(what, *by, sealed.file_content(file))
+    if certificate is not None:
+        found[CERTIFICATE] = hidden(CERTIFICATE, *by, sealed.file_content(certificate))
+    return found
+
+
 def _check_kind(kind: str, file: Path | None, step: str | None, certificate: Path | None) -> None:
     if kind not in SIGNED:
         raise _unsignable(f"{kind[:20]!r} found", f"One of {', '.join(SIGNED)}")
@@ -360,13 +368,3 @@ def _cards(found: list[str], parties: tuple[str, ...]) -> Fault:
         "H23",
         "Keys carry the ids that the dispute's file gives the parties.",
     )
-
-
-def _bytes(path: Path) -> bytes:
-    from hikiwake.sealing.canonical import malformed
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or "it cannot be read").lower()
-        raise malformed(path.name, why, "Check the path.") from None

@@ -131,15 +131,17 @@ def _backing(dispute: Any, settlement: Any, table: Path | None, opening: Path | 
 
 
 def _is_package(dispute: Any, settlement: Any, opening: Path, package: str | None) -> bool:
-    from hikiwake.formats.results import JOINT, settlement_json
-    from hikiwake.sealing.canonical import digest, read
+    from hikiwake.api import settle
+    from hikiwake.sealing.canonical import read
     from hikiwake.sealing.commitment import Content
 
     content = Content.from_data(read(opening), opening.name)
-    result = settlement_json(dispute, settlement, JOINT)
-    text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
-    if content.commitment == package and content.content == {"file": digest(text.encode())}:
-        return True
+    if content.commitment == package:
+        if content.content == _printed(dispute, settlement):
+            return True
+        # what `settle` prints counts the cases of a certificate, where one was asked for
+        if content.content == _printed(dispute, settle(dispute, certificate=True)):
+            return True
     raise InputError(
         Fault(
             "The package",
@@ -149,6 +151,15 @@ def _is_package(dispute: Any, settlement: Any, opening: Path, package: str | Non
             "Leave --opening out for a draft.",
         )
     )
+
+
+def _printed(dispute: Any, settlement: Any) -> dict[str, str]:
+    from hikiwake.formats.results import JOINT, settlement_json
+    from hikiwake.sealing.canonical import digest
+
+    result = settlement_json(dispute, settlement, JOINT)
+    text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return {"file": digest(text.encode())}
 
 
 def _check(kind: str, party: str | None, alone: bool, planned: bool) -> None:

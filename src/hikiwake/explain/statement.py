@@ -226,7 +226,7 @@ def _foot(voice: Voice, backing: Backing, private: bool) -> Iterator[str]:
             code=backing.checkpoint,
         )
     if backing.certificate:
-        yield voice.say("Certificate, SHA-256: {hash}", hash=backing.certificate)
+        yield voice.say("Commitment to the certificate: {hash}", hash=backing.certificate)
 
 
 def _no_package() -> Fault:

@@ -10,14 +10,14 @@ from hikiwake.sealing.acts import ANSWER, PREFERENCE
 from hikiwake.sealing.canonical import Json, canonical, digest, exact, parse, require_libraries
 
 CONTENT = "hikiwake content 1"
-PACKAGE, OFFER, STEP = "package", "offer", "step"
+PACKAGE, CERTIFICATE, OFFER, STEP = "package", "certificate", "offer", "step"
 _FORMS = {
     "by": shape.name,
     "content": shape.table,
     "form": shape.one_of(CONTENT),
     "nonce": shape.HASH,
     "rules": shape.HASH,
-    "what": shape.one_of(PREFERENCE, ANSWER, PACKAGE, OFFER, STEP),
+    "what": shape.one_of(PREFERENCE, ANSWER, PACKAGE, CERTIFICATE, OFFER, STEP),
 }
 
 

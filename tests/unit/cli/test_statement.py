@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hikiwake.sealing.canonical import digest, read
+from hikiwake.sealing.commitment import Content
 from tests.unit.cli.cast import SAMPLE, Shell
 
 KEEPER = ("--keys", "mediator.keys")
@@ -59,15 +61,19 @@ def test_a_plan_fills_the_steps(at_home: Shell) -> None:
 
 
 def test_the_record_stands_at_the_foot(at_home: Shell) -> None:
-    """With a table, its checkpoint stands there; accepted only with the opening of this package."""
+    """With a table, its checkpoint stands there; accepted only with the opening of this package.
+
+    Of the certificate a commitment stands there: a bare hash of points could be found by trying.
+    """
     for who in ("ann", "ben", "mediator"):
         at_home.run("keys", "new", who)
     cards = ("--card", "ann.card", "--card", "ben.card")
     at_home.run("record", "begin", "dispute.toml", "table", *KEEPER, *cards)
-    Path("package.json").write_text(
-        at_home.run("settle", "dispute.toml", "--audience", "joint", "--json").out
-    )
-    at_home.run("record", "sign", "table", "settle", "--file", "package.json", *KEEPER)
+    certificate = ("--certificate", "proof.json")
+    settled = at_home.run("settle", "dispute.toml", "--audience", "joint", "--json", *certificate)
+    Path("package.json").write_text(settled.out)
+    signed = ("record", "sign", "table", "settle", "--file", "package.json")
+    assert at_home.run(*signed, *certificate, *KEEPER).code == 0
     opening = ("--opening", "table/private/2.settle.opening")
     draft = ("statement", "dispute.toml", "draft.md", "--table", "table", *opening)
     assert at_home.run(*draft).code == 0
@@ -81,6 +87,11 @@ def test_the_record_stands_at_the_foot(at_home: Shell) -> None:
     final = Path("final.md").read_text("utf-8")
     assert "Every side has accepted this package" in final
     assert f"checkpoint {code}" in final
+    proof = Content.from_data(read(Path("table/private/2.settle.certificate.opening")), "")
+    bare = digest(Path("proof.json").read_bytes())
+    assert proof.content == {"file": bare}
+    assert f"Commitment to the certificate: {proof.commitment}" in final
+    assert bare not in final + Path("table/record.jsonl").read_text("utf-8")
     changed = at_home.file(SAMPLE.replace("house = 55", "house = 56"), "other.toml")
     ran = at_home.run("statement", changed, "other.md", *draft[3:])
     assert ran.code == 2

@@ -115,11 +115,11 @@ def test_a_draft_says_so_until_all_have_accepted(dispute: Dispute) -> None:
 
 
 def test_record_and_certificate_stand_at_the_foot(dispute: Dispute) -> None:
-    """The checkpoint and the certificate's hash are the last lines of a document."""
+    """The checkpoint and the commitment to the certificate are the last lines of a document."""
     backing = {"entries": 9, "checkpoint": "00091-EWZ9F", "certificate": "ab" * 32}
     foot = text(made(dispute, "joint", **backing)).rsplit("---", 1)[1]
     assert "Record of 9 entries, checkpoint 00091-EWZ9F" in foot
-    assert f"Certificate, SHA-256: {'ab' * 32}" in foot
+    assert f"Commitment to the certificate: {'ab' * 32}" in foot
 
 
 def test_steps_are_what_changes(dispute: Dispute) -> None:
