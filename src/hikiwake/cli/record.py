@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hikiwake.cli import sealed
-from hikiwake.errors import Fault, InputError
+from hikiwake.errors import Fault, InputError, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
     from hikiwake.sealing.acts import Act
@@ -68,7 +68,10 @@ File = Annotated[
 Step = Annotated[
     str | None,
     typer.Option(
-        "--step", metavar="ID", help="With `step`: its id in the plan.", show_default=False
+        "--step",
+        metavar="ID",
+        help="With `step`: its id in the plan; checked if plan.toml lies on the table.",
+        show_default=False,
     ),
 ]
 Certificate = Annotated[
@@ -146,6 +149,7 @@ def sign(
     hides = _hidden(kind, file, certificate, (own.who, at.rules.hash))
     about = {key: content.commitment for key, content in hides.items()}
     if step is not None:
+        _check_step(step, table)
         about["step"] = step
     act = new_act(own, at.rules, kind, about, at.record.seen, at.record.now())
     keeps = own.who == at.rules.keeper.who
@@ -328,6 +332,18 @@ def _check_kind(kind: str, file: Path | None, step: str | None, certificate: Pat
         )
     if certificate is not None and kind != "settle":
         raise _unsignable(f"{kind} with --certificate", "A certificate with `settle` only")
+
+
+def _check_step(step: str, table: Path) -> None:
+    """Refuse a step that is not in the plan, if a plan lies on the table."""
+    from hikiwake.formats.plans import plan_file, public_ids
+
+    file = plan_file(table)
+    if file is None or step in (known := public_ids(file)):
+        return
+    remedy = did_you_mean(step, known) or "Use the id of an obligation."
+    expected = f"In {file.name}: {', '.join(known[:20])}"
+    raise UnknownName(Fault(f"Step {step[:80]!r}", "not in the plan", expected, "H24", remedy))
 
 
 def _unsignable(found: str, expected: str) -> InputError:

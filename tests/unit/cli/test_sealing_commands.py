@@ -210,6 +210,28 @@ def test_destroying_needs_a_yes_and_leaves_the_record(laid: Shell) -> None:
     assert laid.run("record", "verify", "table", "--checkpoint", code).code == 0
 
 
+def test_a_step_is_one_of_the_plan_on_the_table(laid: Shell) -> None:
+    """With a plan on the table only its ids are steps, and that plan has nothing private."""
+    Path("proof.txt").write_text("done", "utf-8")
+    plan = Path("table/plan.toml")
+
+    def sign(step: str) -> Ran:
+        words = ("sign", "table", "step", "--step", step, "--file", "proof.txt")
+        return laid.run("record", *words, "--keys", "ann.keys", "--to", f"{step}.act")
+
+    assert sign("deed").code == 0
+    plan.write_text('hikiwake = 1\n[[obligations]]\nid = "payment"\nby = "ann"\n', "utf-8")
+    assert sign("payment").code == 0
+    ran = sign("paiment")
+    assert ran.code == 2
+    assert "Did you mean 'payment'?" in " ".join(ran.err.split())
+    plan.write_text('hikiwake = 1\nprivate.ben.trust = "0.99009900"\n', "utf-8")
+    ran = sign("payment")
+    assert ran.code == 2
+    assert "with private tables" in " ".join(ran.err.split())
+    assert "990099" not in ran.err
+
+
 def test_a_changed_record_is_not_used(laid: Shell) -> None:
     """`verify` answers 1 and names the entry; nothing is sealed or entered on a changed record."""
     opened(laid)

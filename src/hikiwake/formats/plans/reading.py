@@ -45,6 +45,26 @@ def is_plan(path: Path) -> bool:
         return False
 
 
+def public_ids(path: Path) -> list[str]:
+    """Return the ids of a plan's obligations, as its public file lists them.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or holds what is private (H14).
+    """
+    tree = parse(read_text(path, path.name), path.name)
+    if "private" in tree or path.with_suffix("").exists():
+        expected = "The public part alone, as everybody has a copy of the table"
+        remedy = "Take the private tables out."
+        raise InputError(
+            Fault(f"Plan {path.name!r}", "with private tables", expected, "H14", remedy)
+        )
+    listed = tree.get("obligations")
+    listed = listed if isinstance(listed, list) else []
+    return [str(one["id"]) for one in listed if isinstance(one, dict) and "id" in one]
+
+
 def read_plan(path: Path, dispute: Dispute | None = None) -> Agreement:
     """Return the agreement in a plan file, checked, every number exact.
 
@@ -212,4 +232,4 @@ def _stake(reader: Reader) -> Stake:
     return made
 
 
-__all__ = ["PLAN", "is_plan", "plan_file", "read_plan"]
+__all__ = ["PLAN", "is_plan", "plan_file", "public_ids", "read_plan"]
