@@ -53,16 +53,16 @@ class Terminal:
         into = None
         if ">" in words:
             words, into = words[: words.index(">")], words[words.index(">") + 1]
-        output = self._run(words)
-        if into is not None:
-            Path(into).write_text(output, "utf-8")
-            return ""
-        return output
+        if into is None:
+            return self._run(words)
+        errors = io.StringIO()
+        Path(into).write_text(self._run(words, errors), "utf-8")
+        return errors.getvalue()
 
-    def _run(self, words: list[str]) -> str:
+    def _run(self, words: list[str], errors: io.StringIO | None = None) -> str:
         self.code = 0
         if words[0] == "hikiwake":
-            self.code, output = run_in_process(words[1:])
+            self.code, output = run_in_process(words[1:], errors)
             self.codes.append(self.code)
             return output
         if words[0] == "cat":
@@ -78,8 +78,8 @@ class Terminal:
         raise AssertionError(f"a page shows a command that this terminal does not know: {words}")
 
 
-def run_in_process(arguments: list[str]) -> tuple[int, str]:
-    """Return the exit code and the output, as a terminal shows both streams."""
+def run_in_process(arguments: list[str], errors: io.StringIO | None = None) -> tuple[int, str]:
+    """Return the exit code and the output, as a terminal shows both streams, unless kept apart."""
     from hikiwake.cli import main
 
     output = io.StringIO()
@@ -87,7 +87,7 @@ def run_in_process(arguments: list[str]) -> tuple[int, str]:
         mock.patch.dict(os.environ, PLAIN),
         mock.patch.object(sys, "argv", ["hikiwake", *arguments]),
         contextlib.redirect_stdout(output),
-        contextlib.redirect_stderr(output),
+        contextlib.redirect_stderr(output if errors is None else errors),
     ):
         os.environ.pop("FORCE_COLOR", None)
         try:
