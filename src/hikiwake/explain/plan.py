@@ -9,7 +9,7 @@ from hikiwake.course import Planned
 from hikiwake.explain.audiences import JOINT, MEDIATOR
 from hikiwake.explain.plan_mediator import for_mediator
 from hikiwake.explain.plan_names import PlanNames
-from hikiwake.explain.plan_stage import Stage, trust_of
+from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 
@@ -41,7 +41,7 @@ def tell_plan(planned: Planned, audience: str, language: str | None = None) -> T
         sections += _own(stage, viewer)
     elif audience == MEDIATOR:
         sections += for_mediator(stage)
-    sections.append(Section("", tuple(BULLET + line for line in _closing(stage))))
+    sections.append(Section("", tuple(BULLET + line for line in _closing(stage, audience))))
     return Telling(voice.language, _title(stage, audience, viewer), tuple(sections))
 
 
@@ -151,6 +151,11 @@ def _own_lines(stage: Stage, viewer: str) -> Iterator[str]:
             "would not get back, they would not have to.",
             points=voice.points(deposit),
         )
+    elif held_by_stakes(stage, (viewer,)):
+        yield voice.say(
+            "At no moment would you have more by stopping than by going on, with the stake that "
+            "you would lose."
+        )
     else:
         yield voice.say("At no moment would you have more by stopping than by going on.")
 
@@ -196,11 +201,17 @@ def _own_table(stage: Stage, viewer: str) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _closing(stage: Stage) -> Iterator[str]:
+def _closing(stage: Stage, audience: str) -> Iterator[str]:
     voice = stage.voice
-    yield voice.say(
-        "These figures hold for what each side said its steps cost and are worth to it. What a "
-        "breach would cost in law, in honour or in the next agreement is in them only as far as it "
-        "was stated as a stake."
-    )
+    if audience == JOINT:
+        yield voice.say(
+            "The order follows from what each side said, in private, that its steps cost and are "
+            "worth to it."
+        )
+    else:
+        yield voice.say(
+            "These figures hold for what each side said its steps cost and are worth to it. What a "
+            "breach would cost in law, in honour or in the next agreement is in them only as far "
+            "as it was stated as a stake."
+        )
     yield voice.say("This is an offer: the sides decide. It is not legal advice.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hikiwake.course import Course, Demand
-from hikiwake.explain.plan_stage import Stage, trust_of
+from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.settlement import Exactness
 
@@ -50,7 +50,13 @@ def _demands(stage: Stage) -> Iterator[Section]:
 def _tempted(stage: Stage) -> Iterator[str]:
     voice, planned = stage.voice, stage.planned
     if planned.course.demand.temptation == 0:
-        yield voice.say("At no moment would a side have more by stopping than by going on.")
+        if held_by_stakes(stage, planned.agreement.party_ids):
+            yield voice.say(
+                "At no moment would a side have more by stopping than by going on, with the stake "
+                "that it would lose."
+            )
+        else:
+            yield voice.say("At no moment would a side have more by stopping than by going on.")
         return
     yield voice.say("At some moment a side would have more by stopping than by going on.")
     if planned.bound.temptation > 0:
@@ -261,6 +267,15 @@ def _sureness(stage: Stage) -> Section:
                 "that none with this temptation has a largest exposure below {exposure}.",
                 temptation=voice.part(planned.bound.temptation),
                 exposure=voice.part(planned.bound.exposure),
+            )
+        )
+    agreement = planned.agreement
+    if silent := [party for party in agreement.party_ids if party not in agreement.accounts]:
+        lines.append(
+            voice.say(
+                "Nothing was said in private about the steps by: {parties}. For them they cost and "
+                "are worth only what the preferences say.",
+                parties=stage.names.parties(silent),
             )
         )
     if any(span is None for span in planned.ranges.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,6 +39,17 @@ def trust_of(stage: Stage, place: int, party: str) -> str:
     """Return the trust that a party needs before a step; a dash where it is not its own."""
     step = stage.course.steps[place]
     if party in step.tempted:
+        tempting = stage.course.moments[place].temptation[party]
+        if held_by_stakes(stage, (party,), place) and tempting is not None and tempting <= 0:
+            # NOTE: said of a side that would have more by stopping, were it not for its stake
+            return stage.voice.say("tempted, but held by the stake")
         # NOTE: said of a side that has as much already as at the end, so that others must trust it
         return stage.voice.say("tempted")
     return stage.voice.part(step.trust[party]) if party in step.trust else "–"
+
+
+def held_by_stakes(stage: Stage, parties: Iterable[str], place: int | None = None) -> bool:
+    """Tell whether sides that are never tempted owe that to a stake, at one place or at any."""
+    moments = stage.course.moments if place is None else (stage.course.moments[place],)
+    ends = stage.planned.ends
+    return any(moment.has[party] > ends[party] for moment in moments for party in parties)

@@ -58,6 +58,44 @@ def test_canaries_stay_with_ben(audience: str, language: str) -> None:
         assert "Ben's own word" not in " ".join(texts)
 
 
+def staked(points: int) -> Planned:
+    """Return a plan at whose end Ann, who goes last, would lose so many points by stopping."""
+    ann = replace(account(20, {"keys": -4, "money": 10}), stakes=(Stake(Fraction(points)),))
+    ben = account(13, {"keys": 7, "money": -5})
+    keys = Obligation("keys", ("ann",), after=("money",))
+    return plan(between((keys, Obligation("money", ("ben",))), {"ann": ann, "ben": ben}))
+
+
+def test_who_is_held_by_a_stake_is_told_so() -> None:
+    """A stake as large as the temptation is named as what holds; one that is smaller is not."""
+    for reader in ("ann", "mediator"):
+        held, free = (tell_plan(staked(points), reader, "en").text() for points in (4, 3))
+        assert "with the stake that" in " ".join(held.split())
+        assert "tempted, but" in " ".join(held.split())
+        assert "with the stake that" not in " ".join(free.split())
+        assert "tempted, but" not in " ".join(free.split())
+
+
+def test_the_mediator_is_told_who_said_nothing() -> None:
+    """Where a side's private table is missing, the mediator reads it, and nobody else."""
+    planned = staked(4)
+    heard = FrozenMap({"ann": planned.agreement.account("ann")})
+    planned = replace(planned, agreement=replace(planned.agreement, accounts=heard))
+    told = {
+        reader: " ".join(tell_plan(planned, reader, "en").text().split())
+        for reader in ("mediator", "joint", "ann")
+    }
+    missing = "Nothing was said in private about the steps by: ben"
+    assert [reader for reader, text in told.items() if missing in text] == ["mediator"]
+
+
+def test_the_joint_text_speaks_of_no_figures() -> None:
+    """All read what the order follows from; of figures, which they do not see, nothing is said."""
+    text = " ".join(tell_plan(staked(4), "joint", "en").text().split())
+    assert "The order follows from what each side said, in private" in text
+    assert "These figures" not in text
+
+
 def test_ben_reads_his_own_figures_and_words() -> None:
     """What he stated comes back to him, in his own words for things."""
     text = tell_plan(canaries(), "ben", "en").text()
