@@ -15,7 +15,9 @@ from hikiwake.explain.statement import Document
 from hikiwake.explain.telling import BULLET, Section, Table
 
 LATIN, JAPANESE = "Arial", "Yu Gothic"  # a Word file names fonts that readers have; it holds none
-PAGE, NARROW = 15.2, 2.0  # centimetres that a table, and a narrow column, are wide
+MARGIN, PAGE = 2.5, 16.0  # centimetres: beside a table, and how wide it is
+NARROW, LETTER = 0.6, 0.2  # what a narrow column has, and for each letter of its head and texts
+MANY = 5  # columns: with more, letters are smaller
 _LOCALE = {"en": "en-GB", "ja": "ja-JP", "ru": "ru-RU"}
 
 
@@ -25,6 +27,9 @@ def word(document: Document) -> bytes:
     for name in ("Normal", "Title", "Heading 1", "List Bullet", "Footer"):
         _font(made.styles[name], _LOCALE.get(document.language, "en-GB"))
     made.styles["Normal"].font.size = Pt(10.5)
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(MARGIN)
     *notices, title = document.title.split("\n")
     made.core_properties.title = title
     made.core_properties.author = ""
@@ -33,7 +38,7 @@ def word(document: Document) -> bytes:
     made.add_paragraph(title, style="Title")
     for section in document.sections:
         _section(made, section)
-    foot = made.sections[0].footer.paragraphs[0]
+    foot = page.footer.paragraphs[0]
     foot.text = "\n".join(document.foot)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for run in foot.runs:
@@ -58,16 +63,37 @@ def _table(made: Any, table: Table) -> None:
     drawn = made.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     form = is_form(table)
     for place, row in enumerate((table.columns, *table.rows)):
-        for text, cell in zip(row, drawn.add_row().cells, strict=True):
+        line = drawn.add_row()
+        _keep_whole(line, head=place == 0)
+        for text, cell in zip(row, line.cells, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.add_run(text).bold = place == 0
+            run = paragraph.add_run(text)
+            run.bold = place == 0
+            run.font.size = Pt(9) if len(table.columns) > MANY else None
             space = paragraph.paragraph_format
             space.space_before = space.space_after = Pt(8 if form and place else 3)
-    parts = shares(table)
-    room = (PAGE - NARROW * parts.count(0)) / (sum(parts) or 1)
-    for column, share in zip(drawn.columns, parts, strict=True):
+    for column, width in zip(drawn.columns, _widths(table), strict=True):
         for part in (column, *column.cells):
-            part.width = Cm(room * share or NARROW)
+            part.width = Cm(width)
+
+
+def _widths(table: Table) -> list[float]:
+    """Return how wide columns are, in centimetres."""
+    parts = shares(table)
+    texts = zip(table.columns, *table.rows, strict=True)
+    narrow = [
+        0 if share else NARROW + LETTER * max(map(len, cells))
+        for share, cells in zip(parts, texts, strict=True)
+    ]
+    room = (PAGE - sum(narrow)) / (sum(parts) or 1)
+    return [room * share or own for share, own in zip(parts, narrow, strict=True)]
+
+
+def _keep_whole(row: Any, head: bool) -> None:
+    """Let a row stand on one page, and a head on each."""
+    properties = row._tr.get_or_add_trPr()
+    for tag in ("w:cantSplit", "w:tblHeader")[: 1 + head]:
+        properties.append(properties.makeelement(qn(tag), {}))
 
 
 def _font(style: Any, locale: str) -> None:

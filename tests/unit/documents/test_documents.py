@@ -215,6 +215,15 @@ def test_word_has_the_text_as_it_is() -> None:
     assert opened.sections[0].footer.paragraphs[0].text == NASTY
 
 
+def test_a_table_in_word_goes_over_pages() -> None:
+    """No row is torn by the end of a page, and the head stands on each page."""
+    from docx import Document as Opened
+
+    rows = Opened(BytesIO(written(nasty(), "docx"))).tables[0].rows
+    marks = [sorted(re.findall(r"<w:(cantSplit|tblHeader)/>", row._tr.xml)) for row in rows]
+    assert marks == [["cantSplit", "tblHeader"], ["cantSplit"]]
+
+
 def test_a_pdf_takes_names_as_text() -> None:
     """A PDF is made of names that are commands of the typesetter, without running any."""
     assert written(nasty(), "pdf").startswith(b"%PDF-")
