@@ -75,9 +75,11 @@ def document(
     Unsupported
         If there is no package to write about (H12).
     UnknownName
-        If there is no such party (H14) or language (H3).
+        If there is no such party or language (H3).
     """
     party, language = reader
+    if party is not None:
+        dispute.party(party)  # refuses the mediator, whose text has everybody's points
     if settlement.package is None:
         raise Unsupported(_no_package())
     voice = voice_for(dispute, party or JOINT, language)

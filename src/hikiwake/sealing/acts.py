@@ -153,7 +153,8 @@ class Act:
         keeper = self.by == rules.keeper.who
         if (self.kind in OF_THE_KEEPER and not keeper) or (self.kind in OF_A_PARTY and keeper):
             whose = "who keeps the record" if self.kind in OF_THE_KEEPER else "a party"
-            raise refused(thing, "not theirs to do", f"An act of {whose}", _LEAVE, "H24")
+            remedy = "Leave it to them."
+            raise refused(thing, "not theirs to do", f"An act of {whose}", remedy, "H24")
 
 
 def new_act(

@@ -169,7 +169,15 @@ def read_keys(path: Path) -> Keys:
     InputError
         If the file holds no keys, or others may read it (H23).
     """
-    keys = Keys.from_data(read(path), path.name)
+    data = read(path)
+    if data.get("form") == CARD:
+        raise refused(
+            f"File {path.name!r}",
+            "a card, which is for others",
+            "Your own keys, which sign and open",
+            "Use the file WHO.keys that was made with it.",
+        )
+    keys = Keys.from_data(data, path.name)
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise refused(
             f"File {path.name!r}",

@@ -90,6 +90,14 @@ def test_a_memorandum_has_only_its_own_sides_points(dispute: Dispute) -> None:
     assert "Private. For the side that it names, and nobody else." in found
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("reader", ["mediator", "joint", "carl"])
+def test_a_document_is_for_a_side_or_for_all(dispute: Dispute, kind: str, reader: str) -> None:
+    """Nothing is written for who is no side: the text for the mediator has everybody's points."""
+    with pytest.raises(InputError, match="Known: ann, ben"):
+        made(dispute, kind, reader)
+
+
 def test_joint_texts_have_both_names_and_a_sides_its_own(dispute: Dispute) -> None:
     """The joint statement has every side's name for a thing; one for a side only that side's."""
     assert "Моя изгородь / わたしの木" in text(made(dispute, "joint", None, "en"))

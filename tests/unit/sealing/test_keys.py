@@ -58,6 +58,14 @@ def test_a_card_whose_content_was_changed_is_refused(key: str, tmp_path: Path) -
         read_card(file)
 
 
+def test_a_card_is_no_keys(tmp_path: Path) -> None:
+    """Who gives a card where keys are asked for is told which file it is."""
+    file = tmp_path / "ann.card"
+    file.write_bytes(as_file(keys_of("ann").card.data))
+    with pytest.raises(InputError, match=r"a card, which is for others.*WHO\.keys"):
+        read_keys(file)
+
+
 def test_a_card_has_its_own_fingerprint() -> None:
     """Two cards of the same name have different fingerprints."""
     one, other = new_keys("ann").card, new_keys("ann").card

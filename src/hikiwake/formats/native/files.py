@@ -88,14 +88,14 @@ def _too_large(name: str, found: str) -> FormatError:
     )
 
 
-def missing(path: Path, name: str) -> FormatError:
+def missing(path: Path, name: str, expected: str = "A dispute") -> FormatError:
     """Return the error that nothing stands at a path, with the nearest names beside it."""
     try:
         beside = [entry.name for entry in path.parent.iterdir()][:1000]
     except (OSError, ValueError):
         beside = []
     remedy = did_you_mean(path.name, beside) or "Check the path."
-    return _refused(name, "no such file or folder", "A dispute", remedy)
+    return _refused(name, "no such file or folder", expected, remedy)
 
 
 def _refused(

@@ -82,7 +82,7 @@ def read_plan(path: Path, dispute: Dispute | None = None) -> Agreement:
         With every fault that was found (H16, H19, H26, H27), none with a private number (H14).
     """
     if not path.exists():
-        raise missing(path, str(path))
+        raise missing(path, str(path), "A plan")
     text = read_text(path, path.name)
     faults: list[Fault] = []
     top = Reader(parse(text, path.name), "The plan", f"{path.name}: ", faults)
