@@ -61,10 +61,7 @@ def test_a_plan_fills_the_steps(at_home: Shell) -> None:
 
 
 def test_the_record_stands_at_the_foot(at_home: Shell) -> None:
-    """With a table, its checkpoint stands there; accepted only with the opening of this package.
-
-    Of the certificate a commitment stands there: a bare hash of points could be found by trying.
-    """
+    """With a table its checkpoint stands there; accepted only with the opening of this package."""
     for who in ("ann", "ben", "mediator"):
         at_home.run("keys", "new", who)
     cards = ("--card", "ann.card", "--card", "ben.card")
@@ -91,6 +88,7 @@ def test_the_record_stands_at_the_foot(at_home: Shell) -> None:
     bare = digest(Path("proof.json").read_bytes())
     assert proof.content == {"file": bare}
     assert f"Commitment to the certificate: {proof.commitment}" in final
+    # a bare hash could be found by guessing points
     assert bare not in final + Path("table/record.jsonl").read_text("utf-8")
     changed = at_home.file(SAMPLE.replace("house = 55", "house = 56"), "other.toml")
     ran = at_home.run("statement", changed, "other.md", *draft[3:])
