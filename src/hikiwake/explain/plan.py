@@ -153,8 +153,8 @@ def _own_lines(stage: Stage, viewer: str) -> Iterator[str]:
         )
     elif held_by_stakes(stage, (viewer,)):
         yield voice.say(
-            "At no moment would you have more by stopping than by going on, with the stake that "
-            "you would lose."
+            "At no moment would you have more by stopping than by going on, once your stake "
+            "is counted."
         )
     else:
         yield voice.say("At no moment would you have more by stopping than by going on.")

@@ -52,8 +52,8 @@ def _tempted(stage: Stage) -> Iterator[str]:
     if planned.course.demand.temptation == 0:
         if held_by_stakes(stage, planned.agreement.party_ids):
             yield voice.say(
-                "At no moment would a side have more by stopping than by going on, with the stake "
-                "that it would lose."
+                "At no moment would a side have more by stopping than by going on, once stakes are "
+                "counted."
             )
         else:
             yield voice.say("At no moment would a side have more by stopping than by going on.")
