@@ -17,7 +17,7 @@ def sureness(scene: Scene, *more: str) -> Section:
     lines = [*_not_compared(scene), *_chosen(scene), *_divided(scene), searched(scene)]
     lines += [*_checked(scene), *more]
     if scene.settlement.package is not None:
-        lines.append(_as_answered(scene))
+        lines += [_as_answered(scene), *_middles(scene)]
     lines.append(
         voice.say("This is an offer: the sides decide. It is not legal advice."),
     )
@@ -229,6 +229,23 @@ def _as_answered(scene: Scene) -> str:
     return scene.voice.say(
         "It rests on what the sides answered: it holds for the points that they gave."
     )
+
+
+def _middles(scene: Scene) -> Iterator[str]:
+    """Yield that the middle of a range counts: to the mediator, and to a side its own (H14)."""
+    readers = scene.settlement.parties if scene.sees_all else (scene.viewer,)
+    if not any(scene.dispute.preferences[party].ranges for party in readers if party):
+        return
+    if scene.sees_all:
+        yield scene.voice.say(
+            "Some answers are ranges: here the middle of each counts. How far the result holds, "
+            "`hikiwake robustness` tells."
+        )
+    else:
+        yield scene.voice.say(
+            "Some of your answers are ranges: here the middle of each counts. How far the result "
+            "holds, `hikiwake robustness` tells."
+        )
 
 
 def _not_compared(scene: Scene) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A dispute as frozen values: parties, issues, conditions, preferences. Checked once, when made."""
 
+from hikiwake.model.answer import WALK_AWAY, Answer, Span
 from hikiwake.model.condition import (
     Between,
     Beyond,
@@ -20,9 +21,11 @@ from hikiwake.model.preference import Curve, Linear, Preference, Table
 from hikiwake.model.text import Text
 
 __all__ = [
+    "WALK_AWAY",
     "Account",
     "Agreement",
     "Amount",
+    "Answer",
     "Between",
     "Beyond",
     "Bonus",
@@ -47,6 +50,7 @@ __all__ = [
     "Rule",
     "Share",
     "SharesBeyond",
+    "Span",
     "Stake",
     "Table",
     "Text",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 from operator import itemgetter
 
+from hikiwake.model.answer import WALK_AWAY, Answer, Span
 from hikiwake.model.condition import Bonus, RedLine, Value
 from hikiwake.model.frozen import FrozenMap
 
@@ -100,13 +101,46 @@ Points = Table | Linear | Curve
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What one party wants. An issue that ``points`` leaves out does not matter to it."""
+    """What one party wants. An issue that ``points`` leaves out does not matter to it.
+
+    ``ranges`` holds the answers that were given as a range; the number that counts, here and in
+    whatever is settled, is the middle of it (H28).
+    """
 
     party: str
     points: FrozenMap[str, Points] = field(default_factory=FrozenMap[str, Points])
     red_lines: tuple[RedLine, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     walk_away: Fraction | None = None
+    ranges: FrozenMap[Answer, Span] = field(default_factory=FrozenMap[Answer, Span])
+
+    def answers(self) -> dict[Answer, Fraction]:
+        """Return every number that the party gave, by where it stands."""
+        found = {
+            answer: number
+            for issue, points in self.points.items()
+            for answer, number in _answers(issue, points)
+        }
+        for place, bonus in enumerate(self.bonuses, start=1):
+            found[Answer("bonus", place=place)] = bonus.points
+        if self.walk_away is not None:
+            found[WALK_AWAY] = self.walk_away
+        return found
+
+    def with_answers(self, numbers: Mapping[Answer, Fraction]) -> Preference:
+        """Return the preference with some of its numbers replaced, and no ranges left."""
+        points = {issue: _with(issue, own, numbers) for issue, own in self.points.items()}
+        bonuses = (
+            replace(bonus, points=numbers.get(Answer("bonus", place=place), bonus.points))
+            for place, bonus in enumerate(self.bonuses, start=1)
+        )
+        return replace(
+            self,
+            points=FrozenMap(points),
+            bonuses=tuple(bonuses),
+            walk_away=numbers.get(WALK_AWAY, self.walk_away),
+            ranges=FrozenMap(),
+        )
 
     def utility(self, outcome: Mapping[str, Value]) -> Fraction:
         """Return the party's points for an outcome; issues that it leaves out count 0."""
@@ -120,3 +154,23 @@ class Preference:
         )
         bonuses = (bonus.points for bonus in self.bonuses if bonus.when.holds(outcome))
         return sum(bonuses, start=total)
+
+
+def _answers(issue: str, points: Points) -> Iterator[tuple[Answer, Fraction]]:
+    if isinstance(points, Table):
+        for value, number in points.points.items():
+            yield Answer("issue", issue, value), number
+    elif isinstance(points, Linear):
+        yield Answer("issue", issue), points.whole
+    else:
+        for place, (_, number) in enumerate(points.corners, start=1):
+            yield Answer("issue", issue, place=place), number
+
+
+def _with(issue: str, points: Points, numbers: Mapping[Answer, Fraction]) -> Points:
+    given = [numbers.get(answer, number) for answer, number in _answers(issue, points)]
+    if isinstance(points, Table):
+        return Table(FrozenMap(dict(zip(points.points, given, strict=True))))
+    if isinstance(points, Linear):
+        return Linear(given[0])
+    return Curve(tuple((x, y) for (x, _), y in zip(points.corners, given, strict=True)))

@@ -81,8 +81,11 @@ RULES = [
 PRIVATE = [
     ("walkaway = 3", "walkaway", "unknown key 'walkaway'"),
     ("house = 3", "", "an unknown key"),
-    ("walk_away = [1, 2]", "walk_away", "an interval of points"),
-    ("points = { house = [1, 2] }", "points.house", "an interval of points"),
+    ("walk_away = [2, 1]", "walk_away", "a range without two ends in order"),
+    ("points = { house = [1] }", "points.house", "a range without two ends in order"),
+    ("points = { house = [1, 2, 3] }", "points.house", "a range without two ends in order"),
+    ("points = { house = [1, 'x'] }", "points.house", "a text that is no number"),
+    ("curves = { rent = [[[0, 1], 1], [10, 2]] }", "curves.rent[1]", "a list"),
     ("constraints = [{ a = 1 }]", "constraints", "linear constraints"),
     ("points = { hous = 3 }", "points.hous", "no issue has the id 'hous'"),
     ("points = { colour = 3 }", "points.colour", "points for a choice under `points`"),
@@ -252,9 +255,9 @@ def test_error_class_says_what_sort_of_trouble_it_is() -> None:
     with pytest.raises(FormatError):
         dispute_from_text("= 1")
     with pytest.raises(Unsupported):
-        dispute_from_text(with_ann("walk_away = [1, 2]"))
+        dispute_from_text(with_ann("constraints = [{ a = 1 }]"))
     with pytest.raises(InvalidDispute):
-        dispute_from_text(with_ann("walk_away = [1, 2]\npoints = { x = 1 }"))
+        dispute_from_text(with_ann("constraints = [{ a = 1 }]\npoints = { x = 1 }"))
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_each_public_mistake_gives_one_fault_at_its_key(
     ("old", "new", "where", "found"),
     [
         ('payment = "1/100"', "payment = { ann = 7177 }", "points.payment", "a table of points"),
-        ('payment = "1/100"', "payment = [7177, 7178]", "points.payment", "an interval"),
+        ('payment = "1/100"', "payment = [7178, 7177]", "points.payment", "a range without"),
         ('{ below = "-200" }', "{ to = -7177 }", "red_lines[1].never", "`from` or `to` on money"),
         ('{ ann = { below = "-200" } }', "7177", "red_lines[1].never", "where money's bounds"),
     ],

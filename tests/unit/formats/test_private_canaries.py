@@ -20,7 +20,7 @@ MANY = "9876543219" * 8
 # Each with a fault of its own, as TOML: in Ann's preference, the private part in it a canary.
 WRONG = [
     f'walk_away = "{WORD}"',
-    f"walk_away = [{NUMBER}, {NUMBER}]",
+    f"walk_away = [{NUMBER}, {NUMBER}, {NUMBER}]",
     f"walk_away = {MANY}",
     f"walk_away = {NUMBER}e999",
     f'walk_away = {{ {WORD} = "{WORD}" }}',

@@ -18,12 +18,23 @@ STRICT = ConfigDict(extra="forbid", strict=True)
 
 _LANGUAGES = {"type": "object", "additionalProperties": {"type": "string"}}
 _NUMBER: dict[str, Any] = {"type": ["integer", "number", "string"]}
-_RESERVED = "An interval [lo, hi] is reserved and refused until robustness supports it."
+_RANGE: dict[str, Any] = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+_POINT: dict[str, Any] = {"anyOf": [_NUMBER, _RANGE]}
 
 Number = Annotated[
     Any,
     WithJsonSchema(
         {**_NUMBER, "description": 'A number, exactly as written: 12, 12.5, "1/3", "1e3" (H1).'}
+    ),
+]
+Point = Annotated[
+    Any,
+    WithJsonSchema({**_POINT, "description": "A number, or a range: [50, 60] (H28)."}),
+]
+Corner = Annotated[
+    list[Any],
+    WithJsonSchema(
+        {"type": "array", "prefixItems": [_NUMBER, _POINT], "minItems": 2, "maxItems": 2}
     ),
 ]
 Text = Annotated[
@@ -97,10 +108,10 @@ ItemPoints = Annotated[
     Any,
     WithJsonSchema(
         {
-            "anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}],
+            "anyOf": [_NUMBER, _RANGE, {"type": "object", "additionalProperties": _POINT}],
             "description": "Share: points for all of it. Money: points for each unit received. "
             "Item: points for having it oneself, 0 "
-            f"otherwise, or a table that lists every owner (H2). {_RESERVED}",
+            "otherwise, or a table that lists every owner (H2). Any point may be a range (H28).",
         }
     ),
 ]
@@ -228,7 +239,7 @@ class BonusFile(TypedDict):
     """Points for a combination as a whole. Private."""
 
     when: Condition
-    points: Number
+    points: Point
 
 
 @with_config(STRICT)
@@ -236,17 +247,17 @@ class PreferenceFile(TypedDict):
     """What one party wants. Private to it. Issues that are left out do not matter to it."""
 
     walk_away: NotRequired[
-        Annotated[Number, Field(description="Points without an agreement (H4).")]
+        Annotated[Point, Field(description="Points without an agreement (H4), or a range.")]
     ]
     points: NotRequired[
         Annotated[dict[str, ItemPoints], Field(description="For items, shares and money.")]
     ]
     values: NotRequired[
-        Annotated[dict[str, dict[str, Number]], Field(description="For choices: points by option.")]
+        Annotated[dict[str, dict[str, Point]], Field(description="For choices: points by option.")]
     ]
     curves: NotRequired[
         Annotated[
-            dict[str, list[list[Number]]],
+            dict[str, list[Corner]],
             Field(description="For amounts: corners [x, points], x rising from min to max."),
         ]
     ]

@@ -14,6 +14,8 @@ from hikiwake.formats.native.leaves import entries, read_text_at
 from hikiwake.formats.native.numbers import number
 from hikiwake.formats.native.syntax import Tree
 from hikiwake.model import (
+    WALK_AWAY,
+    Answer,
     Bonus,
     Choice,
     Condition,
@@ -26,6 +28,7 @@ from hikiwake.model import (
     Preference,
     RedLine,
     Share,
+    Span,
     Table,
     Text,
 )
@@ -47,7 +50,7 @@ _KINDS = {
     "money": "money",
 }
 _CONDITION: Condition = Condition(FrozenMap())
-_RESERVED = "Plain numbers; intervals are reserved until robustness supports them"
+_RESERVED = "Points, or ranges of points; constraints between them are reserved"
 
 
 class PreferenceReader:
@@ -56,19 +59,18 @@ class PreferenceReader:
     def __init__(self, tree: Tree, party: str, known: Known) -> None:
         self.tree, self.party, self.known = tree, party, known
         self.place: Place = ("preferences", party)
+        self.ranges: dict[Answer, Span] = {}
 
     def read(self, raw: Tree) -> Preference:
         """Return the preference, what has faults left out."""
         if raw.get("constraints") is not None:
-            self._reserved((*self.place, "constraints"), "linear constraints on points")
-        walk_away = raw.get("walk_away")
-        return Preference(
-            self.party,
-            FrozenMap(dict(self._all_points(raw))),
-            tuple(self._red_lines(raw)),
-            tuple(self._bonuses(raw)),
-            None if walk_away is None else self._number((*self.place, "walk_away"), walk_away),
-        )
+            self._reserved()
+        points = FrozenMap(dict(self._all_points(raw)))
+        lines, bonuses = tuple(self._red_lines(raw)), tuple(self._bonuses(raw))
+        walk_away, place = raw.get("walk_away"), (*self.place, "walk_away")
+        declared = None if walk_away is None else self._answer(place, walk_away, WALK_AWAY)
+        ranges = FrozenMap(self.ranges)
+        return Preference(self.party, points, lines, bonuses, declared, ranges)
 
     def _all_points(self, raw: Tree) -> Iterator[tuple[str, Points]]:
         for key in ("points", "values", "curves"):
@@ -101,24 +103,24 @@ class PreferenceReader:
 
     def _points(self, issue: Issue, place: Place, raw: object) -> Points | None:
         if isinstance(issue, Choice):
-            return self._table(place, raw)
+            return self._table(issue, place, raw)
         if isinstance(issue, Item):
             if isinstance(raw, dict):
-                return self._table(place, raw)
-            own = self._number(place, raw)
+                return self._table(issue, place, raw)
+            own = self._answer(place, raw, Answer("issue", issue.id, self.party))
             if own is None:
                 return None
             values = self.known.values_of(issue)
             return Table(FrozenMap({v: own if v == self.party else Fraction(0) for v in values}))
         if isinstance(issue, Share | Money):
             return self._linear(issue, place, raw)
-        return self._curve(place, raw)
+        return self._curve(issue, place, raw)
 
-    def _table(self, place: Place, raw: object) -> Table | None:
+    def _table(self, issue: Issue, place: Place, raw: object) -> Table | None:
         points: dict[str, Fraction] = {}
         table = cast(Tree, raw)
         for name, given in table.items():
-            found = self._number((*place, name), given)
+            found = self._answer((*place, name), given, Answer("issue", issue.id, name))
             if found is not None:
                 points[name] = found
         return Table(FrozenMap(points)) if len(points) == len(table) else None
@@ -129,10 +131,10 @@ class PreferenceReader:
             each = "all of it" if isinstance(issue, Share) else "each unit received"
             self._fault(place, found, f"One number: points for {each}", "Change it.", "H2")
             return None
-        whole = self._number(place, raw)
+        whole = self._answer(place, raw, Answer("issue", issue.id))
         return None if whole is None else Linear(whole)
 
-    def _curve(self, place: Place, raw: object) -> Curve | None:
+    def _curve(self, issue: Issue, place: Place, raw: object) -> Curve | None:
         corners: list[tuple[Fraction, Fraction]] = []
         for n, corner in enumerate(cast("list[list[object]]", raw)):
             spot = (*place, n)
@@ -140,7 +142,8 @@ class PreferenceReader:
                 expected = "Two numbers: [x, points]"
                 self._fault(spot, "a corner of another length", expected, "Change it.", "H2")
                 return None
-            x, y = (self._number(spot, part) for part in corner)
+            x = self._number(spot, corner[0])
+            y = self._answer(spot, corner[1], Answer("issue", issue.id, place=n + 1))
             if x is None or y is None:
                 return None
             corners.append((x, y))
@@ -158,7 +161,8 @@ class PreferenceReader:
             place = (*self.place, "bonuses", n)
             bonus = cast(Tree, entry) if isinstance(entry, dict) else {}
             when = self._condition(place, "when", bonus)
-            points = self._number((*place, "points"), bonus.get("points", 0))
+            answer = Answer("bonus", place=n + 1)
+            points = self._answer((*place, "points"), bonus.get("points", 0), answer)
             yield Bonus(when, points or Fraction(0))
 
     def _condition(self, place: Place, key: str, entry: Tree) -> Condition:
@@ -172,10 +176,22 @@ class PreferenceReader:
     def _why(self, place: Place, entry: Tree) -> Text:
         return read_text_at(self.tree, (*place, "why"), entry.get("why"), self.known.findings)
 
-    def _number(self, place: Place, raw: object) -> Fraction | None:
-        if isinstance(raw, list):
-            self._reserved(place, "an interval of points")
+    def _answer(self, place: Place, raw: object, answer: Answer) -> Fraction | None:
+        """Return a number that may be given as a range: the middle, the range kept beside it."""
+        if not isinstance(raw, list):
+            return self._number(place, raw)
+        ends = [self._number(place, end) for end in cast("list[object]", raw)]
+        if any(end is None for end in ends):
             return None
+        numbers = [end for end in ends if end is not None]
+        if len(numbers) != 2 or numbers[0] > numbers[1]:
+            expected = "Two numbers, the least and the most: [50, 60]"
+            self._fault(place, "a range without two ends in order", expected, "Change it.", "H28")
+            return None
+        self.ranges[answer] = (numbers[0], numbers[1])
+        return (numbers[0] + numbers[1]) / 2
+
+    def _number(self, place: Place, raw: object) -> Fraction | None:
         try:
             return number(raw)
         except ValueError as error:
@@ -188,9 +204,10 @@ class PreferenceReader:
         fault = Fault(thing, found, expected, convention, remedy, path_text(place))
         self.known.findings.add(fault)
 
-    def _reserved(self, place: Place, found: str) -> None:
-        thing = owner(place, self.tree)
-        remedy = "Leave them out for now." if "constraints" in found else "Write one number."
+    def _reserved(self) -> None:
+        place = (*self.place, "constraints")
+        thing, found = owner(place, self.tree), "linear constraints on points"
+        remedy = "Leave them out for now; ranges, [50, 60], may say as much."
         fault = Fault(thing, found, _RESERVED, "H2", remedy, path_text(place))
         self.known.findings.add_reserved(fault)
 

@@ -10,7 +10,9 @@ from typing import Any, Literal
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.formats.native import toml
 from hikiwake.model import (
+    WALK_AWAY,
     Amount,
+    Answer,
     Between,
     Beyond,
     Choice,
@@ -92,35 +94,56 @@ def preference_data(preference: Preference, dispute: Dispute) -> Data:
     tables: dict[str, Data] = {"points": {}, "values": {}, "curves": {}}
     for issue_id, points in preference.points.items():
         if isinstance(points, Linear):
-            tables["points"][issue_id] = number_data(points.whole)
+            answer = Answer("issue", issue_id)
+            tables["points"][issue_id] = _point(preference, answer, points.whole)
         elif isinstance(points, Curve):
-            corners = [[number_data(x), number_data(y)] for x, y in points.corners]
-            tables["curves"][issue_id] = corners
+            tables["curves"][issue_id] = [
+                [number_data(x), _point(preference, Answer("issue", issue_id, place=n), y)]
+                for n, (x, y) in enumerate(points.corners, start=1)
+            ]
         elif isinstance(dispute.issue(issue_id), Item):
-            tables["points"][issue_id] = _item_points(points.points, preference.party)
+            tables["points"][issue_id] = _item_points(preference, issue_id, points.points)
         else:
-            tables["values"][issue_id] = _numbers(points.points)
+            tables["values"][issue_id] = _table(preference, issue_id, points.points)
     walk_away = preference.walk_away
     return _without_empty(
         {
-            "walk_away": None if walk_away is None else number_data(walk_away),
+            "walk_away": None if walk_away is None else _point(preference, WALK_AWAY, walk_away),
             **tables,
             "red_lines": [
                 _without_empty({"never": _condition(line.never), "why": text_data(line.why)})
                 for line in preference.red_lines
             ],
             "bonuses": [
-                {"when": _condition(bonus.when), "points": number_data(bonus.points)}
-                for bonus in preference.bonuses
+                {
+                    "when": _condition(bonus.when),
+                    "points": _point(preference, Answer("bonus", place=place), bonus.points),
+                }
+                for place, bonus in enumerate(preference.bonuses, start=1)
             ],
         }
     )
 
 
-def _item_points(points: FrozenMap[str, Fraction], party: str) -> Any:
-    if all(number == 0 for owner, number in points.items() if owner != party):
-        return number_data(points[party])
-    return _numbers(points)
+def _item_points(preference: Preference, issue: str, points: FrozenMap[str, Fraction]) -> Any:
+    table = _table(preference, issue, points)
+    party = preference.party
+    if all(number == 0 for owner, number in table.items() if owner != party):
+        return table[party]
+    return table
+
+
+def _table(preference: Preference, issue: str, points: FrozenMap[str, Fraction]) -> Data:
+    return {
+        value: _point(preference, Answer("issue", issue, value), number)
+        for value, number in points.items()
+    }
+
+
+def _point(preference: Preference, answer: Answer, number: Fraction) -> Any:
+    """Return a number, or the range that it is the middle of (H28)."""
+    span = preference.ranges.get(answer)
+    return number_data(number) if span is None else [number_data(end) for end in span]
 
 
 def number_data(number: Fraction) -> int | str:
