@@ -18,6 +18,7 @@ EXCEPTIONS: dict[str, str] = {
     "src/hikiwake/cli/alternatives.py::command": "each option of a command is a parameter",
     "src/hikiwake/cli/adjust.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/felt.py::command": "each option of a command is a parameter of its own",
+    "src/hikiwake/cli/robustness.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/plan.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/settle.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/statement.py::command": "each option of a command is a parameter of its own",

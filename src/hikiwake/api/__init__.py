@@ -8,6 +8,7 @@ from hikiwake.api.beside import (
     progress,
     properties_of,
     remedies,
+    robustness,
     talk,
 )
 from hikiwake.api.plans import load_plan, plan, plan_certificate
@@ -30,6 +31,7 @@ __all__ = [
     "progress",
     "properties_of",
     "remedies",
+    "robustness",
     "settle",
     "talk",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hikiwake.options.adjust import Adjusting
     from hikiwake.options.adjust_words import Talking
     from hikiwake.properties import Property, Verdict
+    from hikiwake.sureness import Robustness
 
 
 def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:
@@ -54,6 +55,29 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     from hikiwake.options.power import power as find
 
     return find(dispute, settlement)
+
+
+def robustness(
+    dispute: Dispute, settlement: Settlement, error: Fraction | None = None, seed: int = 0
+) -> Robustness | None:
+    """Return how far a settled package holds if the answers are guesses (H28); None: no package.
+
+    Parameters
+    ----------
+    error
+        By how much each answer without a range may be off, in parts of its side's own range.
+        Default: 0 if any answer has a range, else 1/20.
+    seed
+        Of the random answers for which it is looked at.
+
+    Raises
+    ------
+    Unsupported, TooLarge
+        If the packages cannot be listed, or a side has nothing to gain (H18).
+    """
+    from hikiwake.options.robustness import robustness as find
+
+    return find(dispute, settlement, error, seed=seed)
 
 
 def partial(dispute: Dispute, rule: str = "draw") -> Partial:

@@ -38,6 +38,7 @@ COMMANDS = (
     "import",
     "export",
     "adjust",
+    "robustness",
     "progress",
     "felt",
     "keys",

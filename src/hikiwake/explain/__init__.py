@@ -5,6 +5,7 @@ from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_alternatives,
 from hikiwake.explain.felt import tell_felt
 from hikiwake.explain.plan import tell_plan
 from hikiwake.explain.progress import tell_progress
+from hikiwake.explain.robustness import answers_of, tell_robustness
 from hikiwake.explain.telling import Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES
 
@@ -15,6 +16,7 @@ __all__ = [
     "Section",
     "Table",
     "Telling",
+    "answers_of",
     "tell",
     "tell_alternatives",
     "tell_felt",
@@ -23,4 +25,5 @@ __all__ = [
     "tell_partial",
     "tell_plan",
     "tell_progress",
+    "tell_robustness",
 ]

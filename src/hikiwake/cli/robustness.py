@@ -1,0 +1,120 @@
+"""``hikiwake robustness``: how far the settled package holds if the answers are guesses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
+
+EPILOG = (
+    "Exit codes: 0 a draw for all answers in the ranges · 1 not for all, no draw, or no "
+    "package · 2 the input cannot be used · 3 not known. For others than the "
+    "mediator: 0 a draw as answered · 1 none"
+)
+
+
+def command(
+    path: options.Dispute,
+    error: Annotated[
+        str | None,
+        typer.Option(
+            "--error",
+            metavar="PART",
+            help="Let every answer without a range be off by so much, in parts of its side's own "
+            "range (default: 0 if any answer has a range, else 1/20).",
+            show_default=False,
+        ),
+    ] = None,
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--audience",
+            metavar="mediator|PARTY|joint",
+            help="Who will read it. A party is shown nothing of another's points.",
+        ),
+    ] = "mediator",
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="Where the random answers begin.")
+    ] = 0,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw which answers matter most, PNG or SVG. For the mediator.",
+            show_default=False,
+        ),
+    ] = None,
+    language: options.Language = None,
+    preferences: options.Preferences = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Tell how far the settled package holds if the points that the sides gave are guesses."""
+    from hikiwake.api import load, robustness, settle
+    from hikiwake.cli.progress import working
+    from hikiwake.formats.results import MEDIATOR, check_audience
+
+    dispute = load(path, preferences=options.preference_files(preferences))
+    check_audience(dispute, audience)
+    if plot is not None and audience != MEDIATOR:
+        raise InputError(_for_the_mediator(audience))
+    part = None if error is None else _part(error)
+    with working("Searching all packages"):
+        found = robustness(dispute, settle(dispute), part, seed)
+    if as_json:
+        from hikiwake.cli.screen import print_json
+        from hikiwake.formats.sureness import robustness_json
+
+        print_json(robustness_json(found, audience))
+    else:
+        from hikiwake.cli.screen import Screen
+        from hikiwake.cli.telling import show
+        from hikiwake.explain import tell_robustness
+
+        telling = tell_robustness(dispute, found, audience, language)
+        show(Screen(), telling, "no_agreement" if found is None else found.status.value)
+    if plot is not None and found is not None:
+        _draw(dispute, found, plot, language)
+    if audience != MEDIATOR:  # whether it holds for all answers is for the mediator only (H14)
+        return 0 if found is not None and found.status.value == "draw" else 1
+    if found is None:
+        return 1
+    return {True: 0, False: 1, None: 3}[found.holds]
+
+
+def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from hikiwake.explain import answers_of
+    from hikiwake.plots import tornado_picture
+
+    bars = answers_of(dispute, found, language)
+    gains = found.given.values()
+    title = "How far apart the gains are"
+    reading = tornado_picture(title, bars, plot, max(gains) - min(gains))
+    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+
+
+def _part(text: str) -> Any:
+    from hikiwake.numeric import exact
+
+    try:
+        part, found = exact(text), "a number outside"
+    except ValueError as error:
+        part, found = None, str(error)
+    if part is not None and 0 <= part <= 1:
+        return part
+    expected = "A part of a range, from 0 to 1"
+    raise InputError(Fault("Option --error", found, expected, "H1", "Write it as 1/20 or 0.05."))
+
+
+def _for_the_mediator(audience: str) -> Fault:
+    return Fault(
+        "Option --plot",
+        f"asked for audience {audience[:80]!r}",
+        "Which answers matter most follows from what every side said in confidence",
+        "H14",
+        "Leave it out, or ask as the mediator.",
+    )

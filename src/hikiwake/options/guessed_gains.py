@@ -1,0 +1,121 @@
+"""The least and the most that a side can gain by one package, whatever it meant in its ranges.
+
+A gain is a ratio of two straight lines in the side's own answers: above, its points for the
+package; below, those for the best package that all others would accept. What the others accept
+may hang on their answers, never on its own: what is best for it is acceptable to it.
+
+References
+----------
+Dinkelbach, W. (1967), On Nonlinear Fractional Programming, Management Science 13.
+Charnes, A. and Cooper, W. W. (1962), Programming with Linear Fractional Functionals, Naval
+Research Logistics Quarterly 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from hikiwake.options.guesses import Array, Box, Corner, Mask
+from hikiwake.solvers.programs.program import Optimum, Program
+from hikiwake.solvers.programs.solving import solve
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A least or a greatest gain, and answers that give it."""
+
+    gain: Fraction
+    answers: Corner
+
+
+def accepted(boxes: Sequence[Box], package: int) -> tuple[list[Mask], list[Mask]]:
+    """Return what the others of each side surely accept, and what they possibly accept.
+
+    The package itself is counted among both.
+    """
+    surely = [box.least(box.side.rows) >= 0 for box in boxes]
+    possibly = [box.most(box.side.rows) >= 0 for box in boxes]
+    return _of_others(surely, package), _of_others(possibly, package)
+
+
+def _of_others(masks: list[Mask], package: int) -> list[Mask]:
+    found: list[Mask] = []
+    for own in range(len(masks)):
+        others = np.logical_and.reduce([m for n, m in enumerate(masks) if n != own])
+        others[package] = True
+        found.append(others)
+    return found
+
+
+def least_gain(box: Box, package: int, choices: Mask) -> End | None:
+    """Return the least gain over the box; None where the side might fall below its walk-away.
+
+    Each step takes the choice and the corner that undercut the gain most; it ends, exactly, when
+    none does.
+    """
+    rows = box.side.rows
+    own, others = rows[package], rows[choices]
+    if box.least(own[None, :])[0] < 0:
+        return None
+    gain, corner = Fraction(1), tuple(Fraction(n) / box.unit for n in box.middle())
+    while True:
+        lines = gain.numerator * others - gain.denominator * own
+        under = box.most(lines)
+        worst = int(np.argmax(under))
+        if under[worst] <= 0:
+            return End(gain, corner)
+        corner = box.where_most(lines[worst])
+        surplus = box.side.surplus(corner)
+        gain = Fraction(surplus[package], surplus[choices][worst])
+        if gain == 0:
+            return End(gain, corner)
+
+
+def greatest_gain(box: Box, package: int, choices: Mask) -> End:
+    """Return the greatest gain over the box: a linear program, its rows added as they are needed.
+
+    With all answers times τ so that the best other comes to 1, what is left is the package's own
+    line. Not always at a corner: two others may undercut it from two sides.
+    """
+    rows = box.side.rows
+    others = rows[choices]
+    cuts = [int(np.argmax(others @ box.middle()))]
+    while True:
+        value, corner = _within(box, rows[package], others[cuts])
+        surplus = box.side.surplus(corner)
+        worst = int(np.argmax(surplus[choices]))
+        if surplus[choices][worst] * value <= surplus[package]:
+            return End(value, corner)
+        assert worst not in cuts
+        cuts.append(worst)
+
+
+def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner]:
+    """Return the greatest own ÷ largest other, at most 1, and where it is."""
+    varying = box.varying
+    lines = [*others, own]
+    heads = [int(line @ box.low) for line in lines]
+    top, widths = len(lines), [int(box.high[j] - box.low[j]) for j in varying]
+    scale = [(n, head) for n, head in enumerate(heads) if head]
+    columns = [(*scale, *((top + k, -width) for k, width in enumerate(widths)))]
+    objective = [heads[-1]]
+    for k, j in enumerate(varying):
+        weights = ((n, int(line[j])) for n, line in enumerate(lines) if line[j])
+        columns.append((*weights, (top + k, 1)))
+        objective.append(int(own[j]))
+    slack = len(columns)
+    columns += [((n, 1),) for n in range(top + len(varying))]
+    objective += [0] * (len(columns) - slack)
+    right = [1] * top + [0] * len(varying)
+    answer = solve(Program(columns, objective, right))
+    assert isinstance(answer, Optimum)
+    tau = answer.parts.get(0, Fraction(0))
+    numbers = [Fraction(n) for n in box.low]
+    if tau:
+        for k, j in enumerate(varying, start=1):
+            numbers[j] += answer.parts.get(k, Fraction(0)) / tau
+    return answer.value, tuple(number / box.unit for number in numbers)

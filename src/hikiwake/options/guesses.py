@@ -1,0 +1,205 @@
+"""Packages as straight lines in what each party answered, and boxes of what it may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import lcm, prod
+from typing import Any
+
+import numpy as np
+
+from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.model import (
+    WALK_AWAY,
+    Answer,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Outcome,
+    Preference,
+    Span,
+    Table,
+    Value,
+)
+
+MAX_PACKAGES = 10_000
+
+Array = Any  # a NumPy array of Python's own integers or fractions
+Mask = Any  # a NumPy array of truth values
+Corner = tuple[Fraction, ...]  # one number for each answer of a side
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party: its points above its walk-away value, for every package, by its answers.
+
+    ``rows`` has a line for each package and a whole number for each answer; the party's points
+    above its walk-away value are their sum of products, times a number that is the same for all.
+    """
+
+    party: str
+    answers: tuple[Answer, ...]
+    given: Corner
+    rows: Array
+
+    def surplus(self, numbers: Sequence[int | Fraction]) -> Array:
+        """Return the points above the walk-away value of each package, on a scale of its own."""
+        return self.rows @ np.array(_whole(numbers), dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What one side may have meant: a range for each answer, in whole numbers of one unit."""
+
+    side: Side
+    low: Array
+    high: Array
+    unit: int
+
+    @property
+    def varying(self) -> list[int]:
+        """The places of the answers that are not sure."""
+        return [j for j, (a, b) in enumerate(zip(self.low, self.high, strict=True)) if a < b]
+
+    def most(self, rows: Array) -> Array:
+        """Return the most that each line can come to, over the box."""
+        return np.maximum(rows, 0) @ self.high + np.minimum(rows, 0) @ self.low
+
+    def least(self, rows: Array) -> Array:
+        """Return the least that each line can come to, over the box."""
+        return -self.most(-rows)
+
+    def where_most(self, row: Array) -> Corner:
+        """Return a corner of the box where one line comes to its most."""
+        ends = zip(row, self.low, self.high, strict=True)
+        return tuple(Fraction(high if c > 0 else low, self.unit) for c, low, high in ends)
+
+    def middle(self) -> Array:
+        """Return the answers as given, in the unit of the box."""
+        return np.array([int(number * self.unit) for number in self.side.given], dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """A dispute whose packages are listed: all that keep every rule and red line."""
+
+    dispute: Dispute
+    outcomes: tuple[Outcome, ...]
+    sides: tuple[Side, ...]
+
+
+def guesses(dispute: Dispute) -> Guesses:
+    """Return every package of a dispute by each side's answers.
+
+    Raises
+    ------
+    Unsupported
+        If an issue is divided or any number, or a group is not for trade (H18).
+    TooLarge
+        If there are more than ``MAX_PACKAGES`` combinations.
+    """
+    ways = [(issue.id, _ways(dispute, issue)) for issue in dispute.issues]
+    if any(group.not_for_trade for group in dispute.groups):
+        raise Unsupported(_not_covered("a group that is not for trade"))
+    if (count := prod(len(values) for _, values in ways)) > MAX_PACKAGES:
+        raise TooLarge(
+            Fault(
+                "Robustness",
+                f"{count:,} combinations",
+                f"At most {MAX_PACKAGES:,}, which are all listed",
+                "H18",
+                "Leave out issues that are settled, or give amounts a larger step.",
+            )
+        )
+    names = [issue for issue, _ in ways]
+    every = (FrozenMap.paired(names, values) for values in product(*(v for _, v in ways)))
+    outcomes = tuple(outcome for outcome in every if dispute.allows(outcome))
+    sides = tuple(_side(dispute, party, outcomes) for party in dispute.party_ids)
+    return Guesses(dispute, outcomes, sides)
+
+
+def box(side: Side, spans: Mapping[Answer, Span]) -> Box:
+    """Return the box in which some answers have a range and the others are as given."""
+    pairs = zip(side.answers, side.given, strict=True)
+    ranges = [spans.get(answer, (number, number)) for answer, number in pairs]
+    unit = lcm(*(end.denominator for span in ranges for end in span))
+    unit = lcm(unit, *(number.denominator for number in side.given))
+    low, high = ([int(span[end] * unit) for span in ranges] for end in (0, 1))
+    return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit)
+
+
+def asked_answers(dispute: Dispute, side: Side) -> tuple[Answer, ...]:
+    """Return the answers of a side that are guesses: those with a range, and all that are not 0.
+
+    A plain 0 is the zero of its scale, from which the others are counted (H28).
+    """
+    ranges = dispute.preferences[side.party].ranges
+    pairs = zip(side.answers, side.given, strict=True)
+    return tuple(answer for answer, number in pairs if number or answer in ranges)
+
+
+def _ways(dispute: Dispute, issue: Issue) -> tuple[Value, ...]:
+    ways = dispute.decisions_of(issue)
+    if ways is None:
+        raise Unsupported(_not_covered(f"issue {issue.id!r}, which has no end of values"))
+    return ways
+
+
+def _side(dispute: Dispute, party: str, outcomes: Sequence[Outcome]) -> Side:
+    own = dispute.preferences[party]
+    answers = own.answers()
+    places = {answer: place for place, answer in enumerate(answers)}
+    away = {WALK_AWAY: Fraction(1)} if own.walk_away is not None else {}
+    if own.walk_away is None and dispute.status_quo is not None:
+        away = _weights(own, dispute.status_quo)
+    lines: list[list[Fraction]] = []
+    for outcome in outcomes:
+        line = [Fraction(0)] * len(answers)
+        for sign, weights in ((1, _weights(own, outcome)), (-1, away)):
+            for answer, weight in weights.items():
+                line[places[answer]] += sign * weight
+        lines.append(line)
+    unit = lcm(*(number.denominator for line in lines for number in line))
+    rows = np.zeros((len(lines), len(answers)), dtype=object)
+    for n, line in enumerate(lines):
+        rows[n] = [int(number * unit) for number in line]
+    return Side(party, tuple(answers), tuple(answers.values()), rows)
+
+
+def _weights(own: Preference, outcome: Mapping[str, Value]) -> dict[Answer, Fraction]:
+    """Return how often each answer counts in the party's points for an outcome."""
+    found: dict[Answer, Fraction] = {}
+    for issue, points in own.points.items():
+        if issue not in outcome:
+            continue
+        decided = outcome[issue]
+        if isinstance(points, Table):
+            found[Answer("issue", issue, str(decided))] = Fraction(1)
+        elif isinstance(points, Curve):
+            xs = [x for x, _ in points.corners]
+            for n, x in enumerate(xs, start=1):
+                hat = Curve(tuple((other, Fraction(other == x)) for other in xs))
+                found[Answer("issue", issue, place=n)] = hat.value(own.party, decided)
+    for place, bonus in enumerate(own.bonuses, start=1):
+        if bonus.when.holds(outcome):
+            found[Answer("bonus", place=place)] = Fraction(1)
+    return found
+
+
+def _whole(numbers: Sequence[int | Fraction]) -> list[int]:
+    unit = lcm(*(Fraction(number).denominator for number in numbers))
+    return [int(number * unit) for number in numbers]
+
+
+def _not_covered(found: str) -> Fault:
+    return Fault(
+        "Robustness",
+        found,
+        "Whole issues without groups that are not for trade: their packages can be listed",
+        "H18",
+        "Settle it all the same; how far the result holds is not computed yet.",
+    )

@@ -1,0 +1,105 @@
+"""What is found out about how sure a settlement is: how far it holds if the answers are guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hikiwake.model import Answer, FrozenMap, Outcome
+from hikiwake.settlement import Gains, Status
+
+COARSE = tuple(Fraction(1, n) for n in (100, 50, 20, 10, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class GainSpan:
+    """How little and how much one side gains, whatever all sides meant in their ranges.
+
+    ``least`` is None where it might fall below its walk-away value. ``exact``: both ends are
+    reached; else nothing lies outside, but the ends may lie further in.
+    """
+
+    least: Fraction | None
+    most: Fraction
+    exact: bool
+
+    @property
+    def worst_regret(self) -> Fraction | None:
+        """By what part of its range the side may stay below its ideal, at the worst."""
+        return None if self.least is None else 1 - self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What one answer moves if it alone is at the low or the high end of its range.
+
+    ``imbalance`` and ``own`` (the answering side's gain) are at the low and at the high end; None
+    where it cannot be told because a side can then gain nothing.
+    """
+
+    party: str
+    answer: Answer
+    imbalance: tuple[Fraction | None, Fraction | None]
+    own: tuple[Fraction | None, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """In how many of so many sets of answers drawn at random the package is a draw.
+
+    ``low`` to ``high``: the part of all of them, with 95 % confidence (Wilson), rounded outwards.
+    """
+
+    draws: int
+    of: int
+    low: Fraction
+    high: Fraction
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestRegret:
+    """The package whose worst regret is smallest, of ``of`` that were compared, and whose it is."""
+
+    outcome: Outcome
+    regrets: FrozenMap[str, Fraction]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How far a settled package holds if the answers are guesses (H28).
+
+    ``error`` is by how much each answer without a range may be off, in parts of its side's range;
+    ``ranges`` counts the answers that have one of their own. ``holds``: a draw for all of these
+    answers (proved), not for all (there is a counterexample), or None: neither was found.
+
+    ``own`` has the gains where only the side's own answers vary, all others being as given: that
+    is what a side may be told (H14).
+
+    ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
+    ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
+    """
+
+    status: Status
+    parties: tuple[str, ...]
+    outcome: Outcome
+    given: Gains
+    tolerance: Fraction
+    error: Fraction
+    ranges: FrozenMap[str, int]
+    gains: FrozenMap[str, GainSpan]
+    own: FrozenMap[str, GainSpan]
+    holds: bool | None
+    sampled: Sampled
+    radius: Fraction
+    fails: Fraction | None
+    step: Fraction
+    influences: tuple[Influence, ...]
+    smallest_regret: SmallestRegret | None
+    illustrative: bool = False
+
+    @property
+    def coarse_radius(self) -> Fraction:
+        """The largest of ``COARSE`` that is within the proven radius, or 0: all may be told it."""
+        return max((level for level in COARSE if level <= self.radius), default=Fraction(0))

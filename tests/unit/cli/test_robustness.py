@@ -1,0 +1,98 @@
+"""``hikiwake robustness``: what it prints, to whom, and how it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.cli.cast import NONE, SAMPLE, Shell, choice
+
+TEXT = """
+hikiwake = 1
+title = "Two things"
+parties = [{ id = "ann", name = "Ann" }, { id = "ben", name = "Ben" }]
+issues = [{ id = "piano", kind = "item" }, { id = "desk", kind = "item" }]
+[preferences.ann]
+points = { piano = [50, 60], desk = 45 }
+[preferences.ben]
+points = { piano = 40, desk = [50.717, 54.303] }
+"""
+WIDE = TEXT.replace("[50, 60]", "[20, 90]")
+
+
+def test_the_exit_code_says_whether_it_holds(shell: Shell) -> None:
+    """0: a draw for all answers; 1: not for all, or no package; a side learns only of the draw."""
+    assert shell.run("robustness", shell.file(TEXT)).code == 0
+    assert shell.run("robustness", shell.file(WIDE)).code == 1
+    assert shell.run("robustness", shell.file(WIDE), "--audience", "ben").code == 0
+    assert shell.run("robustness", shell.file(NONE)).code == 1
+
+
+def test_the_mediator_reads_everything(shell: Shell) -> None:
+    """What is proved, what was drawn, the radius, the gains and what matters most are told."""
+    words = shell.run("robustness", shell.file(TEXT)).words
+    for part in (
+        "It is a draw for all answers in these ranges.",
+        "drawn at random from the ranges it is a draw for 1,000",
+        "Even as the sides answered: it stays a draw",
+        "Which answers matter most",
+        "Worst regret",
+    ):
+        assert part in words
+    assert "not for all answers in these ranges" in shell.run("robustness", shell.file(WIDE)).words
+
+
+def test_json_is_exact_for_the_mediator_and_rounded_for_a_side(shell: Shell) -> None:
+    """Ann's least gain is 10/19; she reads "about 55 %", and no figure of the whole."""
+    path = shell.file(TEXT)
+    told = shell.run("robustness", path, "--json").json
+    assert told["gains"]["ann"] == {
+        "least": "10/19", "most": "4/7", "worst_regret": "9/19", "exactness": "exact"
+    }  # fmt: skip
+    assert (told["holds"], told["sampled"]["draws"], told["sampled"]["seed"]) == (True, 1000, 0)
+    own = shell.run("robustness", path, "--audience", "ann", "--json").json
+    assert own["own_gain"] == {"least": "about 55 %", "most": "about 55 %"}
+    assert not {"holds", "radius", "gains", "sampled", "fails", "error"} & own.keys()
+
+
+def test_nobody_else_reads_ben_s_numbers(shell: Shell) -> None:
+    """No decimals of Ben's ranges, and no row of his, stand in Ann's or the joint text or data."""
+    path = shell.file(TEXT)
+    for audience in ("ann", "joint"):
+        for form in ([], ["--json"]):
+            printed = shell.run("robustness", path, "--audience", audience, *form).out
+            assert "717" not in printed
+            assert "303" not in printed
+            assert "desk – Ben" not in printed
+
+
+def test_the_error_of_other_answers_can_be_said(shell: Shell) -> None:
+    """--error widens what has no range; what is no part of a range is refused, clearly."""
+    path = shell.file(TEXT)
+    assert shell.run("robustness", path, "--error", "1/10", "--json").json["error"] == "1/10"
+    for wrong in ("2", "x", "-1"):
+        refused = shell.run("robustness", path, f"--error={wrong}")
+        assert refused.code == 2
+        assert "Option --error" in refused.err
+
+
+def test_without_ranges_a_twentieth_is_assumed(shell: Shell) -> None:
+    """Where nobody gave a range every answer may be off by a twentieth, and that is told."""
+    path = shell.file(choice({"a": 60, "b": 100, "c": 0}, {"a": 60, "b": 0, "c": 100}))
+    found = shell.run("robustness", path)
+    assert "may be off by 5 % of the side's own range" in found.words
+
+
+def test_what_is_not_covered_is_refused(shell: Shell) -> None:
+    """A share has no end of packages: exit 2, and the text says what is covered."""
+    refused = shell.run("robustness", shell.file(SAMPLE))
+    assert refused.code == 2
+    assert "packages can be listed" in " ".join(refused.err.split())
+
+
+def test_the_picture_is_the_mediator_s(shell: Shell, tmp_path: Path) -> None:
+    """--plot writes a picture with one sentence; for a side it is refused before anything else."""
+    path, picture = shell.file(TEXT), tmp_path / "most.svg"
+    drawn = shell.run("robustness", path, "--plot", str(picture))
+    assert picture.stat().st_size > 1000
+    assert "What matters most is" in drawn.err
+    assert shell.run("robustness", path, "--plot", str(picture), "--audience", "ann").code == 2
