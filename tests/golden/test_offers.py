@@ -12,8 +12,8 @@ import pytest
 from hikiwake.api import alternatives, load, remedies, settle
 from hikiwake.explain import tell, tell_alternatives
 from hikiwake.explain.layout import width_of
+from hikiwake.findings.offers import Alternatives, Remedies
 from hikiwake.model import Dispute
-from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import Settlement, Status
 from tests.golden.stored import HERE, compare
 

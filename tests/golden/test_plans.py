@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hikiwake.api import load, load_plan, plan, settle
-from hikiwake.course import Planned
 from hikiwake.explain import tell_plan
 from hikiwake.explain.layout import width_of
+from hikiwake.findings.course import Planned
 from tests.golden.stored import compare
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

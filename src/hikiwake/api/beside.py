@@ -11,12 +11,12 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.settlement import Partial, Power, Settlement, Status
 
 if TYPE_CHECKING:
-    from hikiwake.findings import History, Progress, Talks
-    from hikiwake.offers import Alternatives, Remedies
+    from hikiwake.findings.offers import Alternatives, Remedies
+    from hikiwake.findings.sureness import Robustness
+    from hikiwake.findings.talks import History, Progress, Talks
     from hikiwake.options.adjust import Adjusting
     from hikiwake.options.adjust_words import Talking
     from hikiwake.properties import Property, Verdict
-    from hikiwake.sureness import Robustness
 
 
 def properties_of(dispute: Dispute, settlement: Settlement) -> dict[str, Verdict]:

@@ -9,7 +9,7 @@ from hikiwake.model import Agreement, Dispute
 from hikiwake.settlement import Settlement
 
 if TYPE_CHECKING:
-    from hikiwake.course import Planned
+    from hikiwake.findings.course import Planned
 
 
 def load_plan(path: str | Path, dispute: Dispute | None = None) -> Agreement:

@@ -210,7 +210,7 @@ def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | Non
     if file is None:
         return None
     from hikiwake.api import talk
-    from hikiwake.findings import Talks
+    from hikiwake.findings.talks import Talks
     from hikiwake.formats.talks import budget_of, read_talks, write_talks
 
     if not file.exists():

@@ -13,7 +13,7 @@ from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from hikiwake.course import Planned
+    from hikiwake.findings.course import Planned
 
 EPILOG = (
     "Exit codes: 0 planned · 1 the trust that the sides stated is not enough for it · "

@@ -12,8 +12,8 @@ from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from hikiwake.course import Planned
     from hikiwake.explain.statement import Backing
+    from hikiwake.findings.course import Planned
 
 EPILOG = "Exit codes: 0 written · 2 the input cannot be used, or there is no package"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from hikiwake.course import Planned
 from hikiwake.execution.cp_order import demand_of
 from hikiwake.execution.found import Limits
 from hikiwake.execution.ledger import ledgers
 from hikiwake.execution.pieces import Problem, SetFunction
 from hikiwake.execution.plan import problem_for
 from hikiwake.execution.search import search
+from hikiwake.findings.course import Planned
 from hikiwake.model import Dispute
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import Deadline

@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
-from hikiwake.course import Course, Demand, Moment, Piece, Step
 from hikiwake.execution.found import Order
 from hikiwake.execution.ledger import Ledger, Term
 from hikiwake.execution.pieces import Problem
+from hikiwake.findings.course import Course, Demand, Moment, Piece, Step
 from hikiwake.model import Agreement, FrozenMap
 
 Done = Mapping[str, Fraction]  # how much of each obligation

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from time import perf_counter
 
-from hikiwake.course import Course, Demand, Planned, Split
 from hikiwake.execution.courses import course_of
 from hikiwake.execution.found import Order
 from hikiwake.execution.ledger import Ledger, ledgers
 from hikiwake.execution.orders import Orders, Point
 from hikiwake.execution.pieces import Problem, problem_of
 from hikiwake.execution.safeguards import safeguards, willing
+from hikiwake.findings.course import Course, Demand, Planned, Split
 from hikiwake.model import Agreement, Dispute, FrozenMap
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.settlement import Exactness, Settlement

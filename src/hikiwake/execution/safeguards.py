@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from hikiwake.course import Course, Safeguards, Unseen, Willing
 from hikiwake.execution.ledger import Ledger
 from hikiwake.execution.orders import Orders
+from hikiwake.findings.course import Course, Safeguards, Unseen, Willing
 from hikiwake.model import Agreement, FrozenMap
 
 NOTHING = Fraction(0)

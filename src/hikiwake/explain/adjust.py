@@ -13,7 +13,7 @@ from hikiwake.explain.scene import Scene
 from hikiwake.explain.talks import disclosed, words
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
-from hikiwake.findings import Exposure, Look, OwnLook, Repair, Repairs, Talks
+from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.settlement import Exactness, IssueView, Package, Settlement, Status
 

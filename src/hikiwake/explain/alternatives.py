@@ -10,8 +10,8 @@ from hikiwake.explain.offers import equity, offers
 from hikiwake.explain.package import names_note
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.offers import Alternative, Difference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
-from hikiwake.offers import Alternative, Difference
 from hikiwake.settlement import Status
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"

@@ -16,8 +16,8 @@ from hikiwake.explain.party import for_party
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
+from hikiwake.findings.offers import Alternatives, Remedies
 from hikiwake.model import Dispute
-from hikiwake.offers import Alternatives, Remedies
 from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:

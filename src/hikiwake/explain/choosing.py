@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.offers import Alternative, Alternatives, Difference
 from hikiwake.model import Dispute, Value
-from hikiwake.offers import Alternative, Alternatives, Difference
 
 MEDIATOR = "mediator"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
 from hikiwake.explain.telling import BULLET, Section
-from hikiwake.offers import Offer
+from hikiwake.findings.offers import Offer
 
 
 def offers(told: Choosing) -> Iterator[Section]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.course import Planned
 from hikiwake.explain.audiences import JOINT, MEDIATOR
 from hikiwake.explain.plan_mediator import for_mediator
 from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
+from hikiwake.findings.course import Planned
 
 NOTHING = Fraction(0)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.course import Course, Demand
 from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table
+from hikiwake.findings.course import Course, Demand
 from hikiwake.settlement import Exactness
 
 NOTHING = Fraction(0)

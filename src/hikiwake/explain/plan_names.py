@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from hikiwake.course import Course, Piece, Step
 from hikiwake.explain.layout import clean
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.course import Course, Piece, Step
 from hikiwake.model import Agreement, Text
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hikiwake.course import Course, Planned
 from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.course import Course, Planned
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 
 

@@ -9,7 +9,7 @@ from hikiwake.explain.layout import clean
 from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
-from hikiwake.findings import Interval, Moment, Progress, Since, Standing
+from hikiwake.findings.talks import Interval, Moment, Progress, Since, Standing
 from hikiwake.model import Dispute
 
 LISTED = 10

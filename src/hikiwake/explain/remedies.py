@@ -9,8 +9,8 @@ from hikiwake.explain.conditions import never
 from hikiwake.explain.limits import rule_text
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
+from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.model import Money, Outcome
-from hikiwake.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.settlement import EvenButDearer, Gains, Package
 
 

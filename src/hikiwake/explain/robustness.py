@@ -9,10 +9,10 @@ from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
 from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.sureness import Influence, Robustness
 from hikiwake.model import Answer, Curve, Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
-from hikiwake.sureness import Influence, Robustness
 
 LISTED = 10
 

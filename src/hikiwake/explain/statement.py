@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hikiwake.course import Course, Planned
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.explain.audiences import JOINT, tell, voice_for
 from hikiwake.explain.joint import together
@@ -17,6 +16,7 @@ from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.voice import Voice
+from hikiwake.findings.course import Course, Planned
 from hikiwake.model import Dispute
 from hikiwake.settlement import Settlement
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.voice import Voice
-from hikiwake.findings import Exposure, Talks, Word
+from hikiwake.findings.talks import Exposure, Talks, Word
 from hikiwake.model import Dispute, Outcome
 
 

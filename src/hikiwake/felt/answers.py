@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from hikiwake.errors import Fault, InputError
-from hikiwake.findings import Answers, Feeling, Felt, FeltPackage, Look
+from hikiwake.findings.talks import Answers, Feeling, Felt, FeltPackage, Look
 from hikiwake.model import Dispute, FrozenMap
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hikiwake.errors import Fault, InputError
-from hikiwake.findings import Felt, FeltPackage
+from hikiwake.findings.talks import Felt, FeltPackage
 from hikiwake.numeric import DEFAULT_TOLERANCE, fraction_text, to_grain
 
 FORM = "felt-draws-1"

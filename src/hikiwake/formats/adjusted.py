@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.findings import Exposure, Look, OwnLook, Repair, Repairs, Talks
+from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
 from hikiwake.numeric import fraction_text
 from hikiwake.settlement import Limit, Package

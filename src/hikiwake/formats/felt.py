@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import cast
 
 from hikiwake.errors import Fault, FormatError, InputError, did_you_mean
-from hikiwake.findings import Answers, Feeling, Felt
+from hikiwake.findings.talks import Answers, Feeling, Felt
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.numbers import kind
 from hikiwake.formats.native.syntax import parse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hikiwake.findings.offers import Alternative, Alternatives, Difference, Equity, Offer
 from hikiwake.formats.results import (
     JOINT,
     MEDIATOR,
@@ -15,7 +16,6 @@ from hikiwake.formats.results import (
     value_json,
 )
 from hikiwake.numeric import fraction_text
-from hikiwake.offers import Alternative, Alternatives, Difference, Equity, Offer
 from hikiwake.settlement import AtLeast
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.course import Course, Demand, Planned, Step
 from hikiwake.errors import Fault, UnknownName, did_you_mean
+from hikiwake.findings.course import Course, Demand, Planned, Step
 from hikiwake.formats.results import JOINT, MEDIATOR, VERSION, Json, about
 from hikiwake.model import Agreement
 from hikiwake.numeric import fraction_text

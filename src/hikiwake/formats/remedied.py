@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hikiwake.findings.offers import Lifted, Lottery, NewIssue, Remedies
 from hikiwake.formats.results import (
     JOINT,
     MEDIATOR,
@@ -13,7 +14,6 @@ from hikiwake.formats.results import (
     outcome_json,
 )
 from hikiwake.numeric import fraction_text
-from hikiwake.offers import Lifted, Lottery, NewIssue, Remedies
 from hikiwake.settlement import Gains, Package
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from hikiwake.findings.sureness import GainSpan, Robustness, SmallestRegret
 from hikiwake.formats.results import JOINT, MEDIATOR, VERSION, Json, about, outcome_json
 from hikiwake.model import Answer
 from hikiwake.numeric import fraction_text
-from hikiwake.sureness import GainSpan, Robustness, SmallestRegret
 
 
 def robustness_json(found: Robustness | None, audience: str) -> Json:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from hikiwake.errors import Fault, FormatError
-from hikiwake.findings import Budget, Hiding, Talks, Told, Word
+from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.syntax import parse
 from hikiwake.formats.packages import outcome_of, party_of, require_whole

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from hikiwake.errors import TooLarge
-from hikiwake.findings import Look, OwnLook, Repairs, Word
+from hikiwake.findings.talks import Look, OwnLook, Repairs, Word
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjust_repair import Repairing
 from hikiwake.options.again import uncertain

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
-from hikiwake.findings import Look, Repair, Repairs
+from hikiwake.findings.talks import Look, Repair, Repairs
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_combinations import Combinations
 from hikiwake.options.adjust_divided import Divided, divided_over

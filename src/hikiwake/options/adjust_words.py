@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings import Exposure, Talks, Told, Word
+from hikiwake.findings.talks import Exposure, Talks, Told, Word
 from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure import Disclosure

@@ -12,8 +12,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, InputError, TooLarge
+from hikiwake.findings.offers import Alternative, Alternatives, Difference, Offer
 from hikiwake.model import Dispute, FrozenMap, Outcome
-from hikiwake.offers import Alternative, Alternatives, Difference, Offer
 from hikiwake.options.agreed import improving
 from hikiwake.options.apart import Apart, apart, most_different, weights
 from hikiwake.options.candidates import Candidate, Candidates, Closeness, candidates

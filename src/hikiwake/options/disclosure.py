@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from hikiwake.findings import Exposure, Hiding, Interval, Talks, Word
+from hikiwake.findings.talks import Exposure, Hiding, Interval, Talks, Word
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.adjust import Adjusting

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings import Hiding
+from hikiwake.findings.talks import Hiding
 from hikiwake.model import (
     Amount,
     Curve,

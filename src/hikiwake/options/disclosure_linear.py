@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 
-from hikiwake.findings import Hiding, Interval, Talks, Word
+from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Money, Outcome, Share, Value
 from hikiwake.solvers.programs.program import Impossible, Program
 from hikiwake.solvers.programs.solving import solve

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import prod
 
-from hikiwake.offers import Equity
+from hikiwake.findings.offers import Equity
 from hikiwake.pareto import Bargain, LimitReached, Point, Product, Total
 
 

@@ -17,6 +17,7 @@ from random import Random
 import numpy as np
 
 from hikiwake.errors import Fault, Unsupported
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled, SmallestRegret
 from hikiwake.model import Answer, Dispute, FrozenMap, Span
 from hikiwake.numeric import fits_int64
 from hikiwake.options.guessed_draws import (
@@ -30,7 +31,6 @@ from hikiwake.options.guessed_draws import (
 from hikiwake.options.guessed_gains import accepted, greatest_gain, least_gain
 from hikiwake.options.guesses import Array, Box, Corner, Guesses, asked_answers, box, guesses
 from hikiwake.settlement import Settlement
-from hikiwake.sureness import GainSpan, Influence, Robustness, Sampled, SmallestRegret
 
 ASSUMED = Fraction(1, 20)
 STEP = Fraction(1, 1000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from hikiwake.course import Course, Planned
+from hikiwake.findings.course import Course, Planned
 from hikiwake.model import Text
 from hikiwake.plots import words
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.findings import OwnLook
+from hikiwake.findings.talks import OwnLook
 from hikiwake.model import Curve, Dispute, FrozenMap, Preference, Value
 from hikiwake.numeric import decimal_text
 from hikiwake.plots import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.course import Planned
+from hikiwake.findings.course import Planned
 from hikiwake.plots.canvas import paint
 
 if TYPE_CHECKING:

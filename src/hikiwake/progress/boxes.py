@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.findings import Box, History, Interval
+from hikiwake.findings.talks import Box, History, Interval
 from hikiwake.model import (
     Amount,
     Bonus,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
-from hikiwake.findings import (
+from hikiwake.findings.talks import (
     Box,
     Entry,
     History,

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from hikiwake.course import Course
 from hikiwake.execution.courses import course_of
 from hikiwake.execution.ledger import ledgers
 from hikiwake.execution.pieces import problem_of
 from hikiwake.execution.plan import plan
+from hikiwake.findings.course import Course
 from hikiwake.model import Agreement, FrozenMap, Joined, Obligation, Stake
 from tests.unit.execution.cast import account, between, not_sorted, three_steps
 

@@ -16,7 +16,7 @@ from hikiwake.errors import TooLarge
 from hikiwake.explain import tell_felt, tell_look, tell_own_look, tell_progress
 from hikiwake.explain.layout import width_of
 from hikiwake.felt import felt
-from hikiwake.findings import Answers, Budget, Feeling, Talks
+from hikiwake.findings.talks import Answers, Budget, Feeling, Talks
 from hikiwake.formats.history import read_history, read_tree
 from hikiwake.model import Dispute, FrozenMap, Preference
 from tests.strategies import disputes

@@ -12,7 +12,7 @@ import pytest
 from hikiwake.api import adjust, load
 from hikiwake.errors import InputError
 from hikiwake.felt import felt, require_sealed, research, seal_of
-from hikiwake.findings import Answers, Feeling, Look
+from hikiwake.findings.talks import Answers, Feeling, Look
 from hikiwake.model import Dispute, FrozenMap
 from tests.unit.cli.cast import Shell
 from tests.unit.cli.test_adjust import CANARIES, SECRETS

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hikiwake import api
 from hikiwake.errors import InputError
 from hikiwake.explain import tell_alternatives
+from hikiwake.findings.offers import Alternative, Alternatives, Difference
 from hikiwake.formats.offered import alternatives_json
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
-from hikiwake.offers import Alternative, Alternatives, Difference
 from hikiwake.options import apart as distances
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.properties import PROPERTIES

@@ -11,7 +11,7 @@ import pytest
 
 from hikiwake.api import adjust, talk
 from hikiwake.errors import Unsupported
-from hikiwake.findings import Budget, Hiding, Talks, Word
+from hikiwake.findings.talks import Budget, Hiding, Talks, Word
 from hikiwake.model import (
     Amount,
     Choice,

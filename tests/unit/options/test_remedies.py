@@ -10,6 +10,7 @@ import pytest
 from hikiwake import api
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell
+from hikiwake.findings.offers import Barrier, Remedies
 from hikiwake.formats.remedied import remedies_json
 from hikiwake.model import (
     Bonus,
@@ -22,7 +23,6 @@ from hikiwake.model import (
     Table,
     Text,
 )
-from hikiwake.offers import Barrier, Remedies
 from hikiwake.options.remedies.in_turns import in_turns
 from hikiwake.settlement import Settlement, Status
 from tests.conformance.builders import (

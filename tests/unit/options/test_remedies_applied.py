@@ -13,6 +13,7 @@ import pytest
 
 from hikiwake import api
 from hikiwake.explain import tell
+from hikiwake.findings.offers import Barrier, InTurns, Remedies
 from hikiwake.formats.remedied import remedies_json
 from hikiwake.model import (
     Beyond,
@@ -28,7 +29,6 @@ from hikiwake.model import (
     SharesBeyond,
     Table,
 )
-from hikiwake.offers import Barrier, InTurns, Remedies
 from hikiwake.options.remedies.in_turns import in_turns
 from hikiwake.properties import PROPERTIES
 from hikiwake.settlement import Settlement, Status

@@ -13,6 +13,7 @@ import pytest
 from hikiwake import api
 from hikiwake.errors import Unsupported
 from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
+from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.sureness import robustness_json
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome
@@ -22,7 +23,6 @@ from hikiwake.options.robustness import wilson
 from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.settlement import Status
-from hikiwake.sureness import Robustness
 from tests.conformance.builders import one_of
 
 F = Fraction

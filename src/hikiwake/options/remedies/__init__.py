@@ -12,8 +12,8 @@ from time import monotonic
 from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
+from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.model import Dispute, FrozenMap, Outcome
-from hikiwake.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
 from hikiwake.options.remedies.in_turns import in_turns, pairs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hikiwake.findings.offers import Barrier
 from hikiwake.model import Dispute, FrozenMap, Preference
-from hikiwake.offers import Barrier
 
 
 def barriers(dispute: Dispute) -> Iterator[Barrier]:
