@@ -122,7 +122,7 @@ def unscaled(value: float, most: int) -> int:
     return found
 
 
-def package_worth(folder: Path, wanted: Pair, seconds: float = 60) -> dict[str, int] | None:
+def package_worth(folder: Path, wanted: Pair, seconds: float = 600) -> dict[str, int] | None:
     """Return a package worth exactly this much to both; None if there is none.
 
     Raises
