@@ -91,7 +91,7 @@ def test_given_packages_are_marked_on_a_frontier(tmp_path: Path, text: str) -> N
     )
     assert "Package B" in texts(tmp_path / "f.svg")
     assert [row[0] for row in reading.rows][:2] == [reading.rows[0][0], "Package B"]
-    assert reading.sentence.endswith("packages that cannot be bettered.")
+    assert reading.sentence.endswith("packages of the frontier.")
 
 
 def test_every_picture_is_the_same_each_time_and_refuses_other_endings(tmp_path: Path) -> None:
