@@ -216,7 +216,8 @@
       need(raw.kind === 'rule' || raw.kind === 'red_line', 'shape', 'neither a rule nor a red line');
       need(raw.kind === 'rule' || raw.party !== null, 'dispute', 'a red line of nobody');
       if (raw.party !== null) index(raw.party, this.n);
-      need(whole(raw.place) >= 1n, 'dispute', 'a place below 1');
+      need(Number.isSafeInteger(raw.place), 'shape', 'a place (a whole number) is needed');
+      need(raw.place >= 1, 'dispute', 'a place below 1');
       return {kind: raw.kind, party: raw.party, place: raw.place, ...this.condition(raw.when)};
     }
     bonus(raw) {
