@@ -256,9 +256,9 @@ def readout(dispute: hw.Dispute, settlement: hw.Settlement) -> Iterator[str]:
             side = dispute.party(rule.by).name.in_language("en")
             yield wrapped(f"Kept, as {side} has stated it: “{rule.why.in_language('en')}”", "    ")
     yield "the trust it needs"
-    yield "    not yet: a later version plans the steps"
+    yield "    see: hikiwake plan examples/four-islands"
     yield "closer than in 1956?"
-    yield "    not yet: a later version follows positions over time"
+    yield "    see: hikiwake progress examples/four-islands/history.toml"
 
 
 def by_party(dispute: hw.Dispute, parts: dict[str, Fraction | None]) -> str:
