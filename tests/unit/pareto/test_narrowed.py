@@ -84,6 +84,42 @@ def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> 
     assert agreed > 8
 
 
+@pytest.mark.parametrize("parties", [5, 8])
+def test_between_more_parties_a_good_package_sieves_the_rest(
+    parties: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Best minima and sorted gains agree with brute force, and nothing is asked of the solver."""
+    monkeypatch.setattr(narrowed, "Searched", None)
+    random = Random(f"sieved {parties}")
+    agreed = 0
+    for _ in range(8):
+        points = tuple(
+            tuple(tuple(random.randint(1, 9) * (i == j) for i in range(parties)) for j in range(4))
+            for _ in range(5)
+        )
+        problem = Problem(parties, points, (*(0,) * 4, *(None,) * (parties - 4)))
+        whole, near = Finite(brute_force.pareto(problem)), Narrowed(problem, Deadline())
+        compared = tuple(range(4))
+        units = tuple(whole.most(i) for i in compared)
+        for measure in (
+            Measure(compared, (0,) * 4, units, "gain"),
+            Measure(compared, (0,) * 4, (1,) * 4),
+        ):
+            for ordering in (LEXICOGRAPHIC, Minimum()):
+                expected = whole.best(ordering, measure).points
+                found = near.best(ordering, measure).points
+                assert sorted(found) == sorted(expected)
+                for point in found:
+                    assert near.count(point) == whole.count(point)
+                    agreed += 1
+            least = min(measure.values(expected[0]))
+            region = Region(Fraction(1, 2), (least,) * 4)
+            expected = whole.best(LEXICOGRAPHIC, measure, region).points
+            assert sorted(near.best(LEXICOGRAPHIC, measure, region).points) == sorted(expected)
+        assert near.engine == "additive"
+    assert agreed > 20
+
+
 @pytest.mark.parametrize("parties", [2, 3])
 def test_no_package_reaches_further_than_the_weights_say(parties: int) -> None:
     """Whatever the weights, even poor ones: every package stays within the bound along a ray."""
