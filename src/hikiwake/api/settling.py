@@ -180,7 +180,7 @@ def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool =
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute, or its frontier cannot be listed: where three or
+        If the engines do not cover the dispute, or its frontier cannot be listed: where four or
         more parties divide something and have whole issues or curves beside it (H18).
     """
     from hikiwake.pareto import NoBargain, bargain_over, compiled
