@@ -141,7 +141,8 @@ def settle(
         if isinstance(found, NoBargain):
             settled = _no_agreement(problem, rule, found.engine, began)
         else:
-            bargain, selection = found, chosen_rule.select(found)
+            bargain = found  # known even if the rule reaches a limit
+            selection = chosen_rule.select(found)
             fewest = deadline if fewest_shares else None
             settled = _selected(bargain, rule, selection, (fewest, began))
     except LimitReached as limit:

@@ -73,11 +73,22 @@ class Narrowed:
 
     def most(self, party: int) -> Fraction:
         """Return the most that a party gets anywhere on the frontier."""
+        alone = self._all_for(party)
+        if self._acceptable(alone):
+            return Fraction(self._worth(alone)[party])
         return self._reaching(party).most(party)
 
     def hope(self, party: int) -> Taken:
         """Return a package that gives a party the most that it gets."""
-        return self._reaching(party).hope(party)
+        alone = self._all_for(party)
+        return Taken(alone) if self._acceptable(alone) else self._reaching(party).hope(party)
+
+    def _all_for(self, party: int) -> Decision:
+        """Return the package that is best for a party, and then for all, floors left out."""
+        return tuple(
+            max(range(len(options)), key=lambda j: (options[j][party], sum(options[j])))
+            for options in self._problem.points
+        )
 
     def _reaching(self, party: int) -> Points | Searched:
         """Return what holds the most that a party gets."""

@@ -17,6 +17,7 @@ from hikiwake.pareto.narrowed import Narrowed
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
 from hikiwake.pareto.points import Points as Finite
 from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.settlement import Exactness, Status
 from hikiwake.solvers import Problem, brute_force, memory
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
@@ -213,3 +214,17 @@ def test_changing_one_issue_at_a_time_leads_to_a_good_package(parties: int) -> N
     taken = [options[j] for options, j in zip(points, package, strict=True)]
     least = min(sum(own[i] for own in taken) for i in range(parties))
     assert ahead.at_most * Fraction(4, 5) < least <= ahead.at_most
+
+
+def test_what_was_found_in_time_is_told_with_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any time `settle` is undecided: a package near the best, and a bound on the best."""
+    dispute = inventory(30)
+    exact = settle(dispute, "kalai_smorodinsky")
+    monkeypatch.setattr(memory, "MAX_POINTS", 100)
+    late = settle(dispute, "kalai_smorodinsky", time_limit=0)
+    assert (late.status, late.exactness) == (Status.UNDECIDED, Exactness.BOUNDED)
+    assert late.ideals == exact.ideals
+    assert late.bound is not None
+    assert late.bound.of == "least_gain"
+    first, best = (min(g for g in (s.gains or {}).values() if g is not None) for s in (late, exact))
+    assert best * Fraction(9, 10) < first <= best <= late.bound.at_most
