@@ -1,7 +1,8 @@
-"""fairpyx's answers: ``python fairpyx_peer.py maximally_proportional|qp_max_min|fractional TABLE``.
+"""fairpyx's answers: ``python fairpyx_peer.py METHOD TABLE``.
 
-TABLE is a JSON list of rows of points, a row a party. Runs in the peers' own virtual environment.
-None of the three answers just our question; what each answers is said in README.md.
+METHOD is ``santa_claus``, ``maximally_proportional``, ``qp_max_min`` or ``fractional``; TABLE is a
+JSON list of rows of points, a row a party. Runs in the peers' own virtual environment. What each
+method answers is said in README.md.
 """
 
 from __future__ import annotations
@@ -31,6 +32,25 @@ def whole_items(rows: Rows, method: str) -> None:
     work = lambda: divide(chosen, instance)  # noqa: E731
     work()
     serve(work, described)
+
+
+def santa_claus(rows: Rows) -> None:
+    """Give each item to one party: a search for the best minimum, ten halvings of its range."""
+    from fairpyx import Instance, divide  # pyright: ignore[reportMissingImports]
+    from fairpyx.algorithms.asadpour_feige_saberi import (  # pyright: ignore[reportMissingImports]
+        santa_claus_main,
+    )
+
+    # It reads names from texts of its own, so they have to be texts.
+    named = {f"p{i}": {f"t{k}": worth for k, worth in enumerate(row)} for i, row in enumerate(rows)}
+    instance = Instance(valuations=named)
+
+    def described(found: Any) -> dict[str, Any]:
+        return _levels(
+            sum(named[party][item] for item in bundle) for party, bundle in found.items()
+        )
+
+    serve(lambda: divide(santa_claus_main, instance), described)
 
 
 def fractions(rows: Rows) -> None:
@@ -65,6 +85,8 @@ def main() -> None:
     rows: Rows = json.loads(Path(path).read_text("utf-8"))
     if method == "fractional":
         fractions(rows)
+    elif method == "santa_claus":
+        santa_claus(rows)
     else:
         whole_items(rows, method)
 

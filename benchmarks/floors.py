@@ -28,8 +28,12 @@ def floor_rows(peers: str, shared: Path | None, scratch: Path) -> Iterator[Row]:
 
 def _whole_items(peers: str, scratch: Path) -> Iterator[Row]:
     path = _points(8, 10, scratch)
-    for rule, words in (("egalitarian", "best minimum"), ("leximin", "leximin")):
-        for method in ("maximally_proportional", "qp_max_min"):
+    others = ("maximally_proportional", "qp_max_min")
+    for rule, words, methods in (
+        ("egalitarian", "best minimum", ("santa_claus", *others)),
+        ("leximin", "leximin", others),
+    ):
+        for method in methods:
             yield Row(
                 f"whole items, 8 parties × 10: {words}",
                 f"fairpyx {method}",

@@ -1,8 +1,8 @@
 """Hikiwake's frontier of a loaded dispute: ``python ours.py named|answered|points FOLDER``.
 
 ``tables`` instead prints everybody's points, for a peer to work on the very same numbers;
-``all_tables FOLDER TARGET`` writes them for every two-party scenario, and ``each FOLDER`` or
-``each_from_numbers FOLDER`` times these.
+``all_tables FOLDER TARGET`` writes them for every two-party scenario, and ``each FOLDER``,
+``each_first FOLDER`` or ``each_from_numbers FOLDER`` times these.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hikiwake.api import frontier, load
 from hikiwake.errors import InputError
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, bargain_over, compiled
+from hikiwake.pareto.compiled import in_integers
 from hikiwake.pareto.naming import named as told_at_once
 from hikiwake.pareto.points import Points
 from hikiwake.solvers import solve
@@ -88,6 +89,11 @@ def only_points(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], di
     return lambda: bargain_over(compiled(dispute)), described
 
 
+def first_points(dispute: Dispute) -> Callable[[], Any]:
+    """Every point of a dispute seen for the first time: its integers are made each time."""
+    return lambda: bargain_over(in_integers(dispute))
+
+
 def tables(dispute: Dispute) -> str:
     """Return the points of a dispute without rules, red lines, bonuses or groups, as JSON."""
     problem = compiled(dispute)
@@ -120,9 +126,13 @@ def two_party(folder: str) -> Iterator[tuple[str, Dispute]]:
 def main() -> None:
     """Load, then answer."""
     kind, folder, *more = sys.argv[1:]
-    if kind in {"each", "each_from_numbers"}:
-        work = from_numbers if kind == "each_from_numbers" else lambda d: only_points(d)[0]
-        serve_each({name: work(dispute) for name, dispute in two_party(folder)})
+    each: dict[str, Callable[[Dispute], Callable[[], Any]]] = {
+        "each": lambda dispute: only_points(dispute)[0],
+        "each_first": first_points,
+        "each_from_numbers": from_numbers,
+    }
+    if kind in each:
+        serve_each({name: each[kind](dispute) for name, dispute in two_party(folder)})
         return
     if kind == "all_tables":
         for name, dispute in two_party(folder):

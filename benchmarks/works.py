@@ -66,6 +66,7 @@ def rows(peers: str, shared: Path | None, scratch: Path) -> Iterator[Row]:
         for words, kind in (
             ("a package a point, both from tables of numbers", "each_from_numbers"),
             ("points only, ours from the dispute", "each"),
+            ("points only, ours from a dispute seen for the first time", "each_first"),
         ):
             yield _all_of_two(peers, shared / "scenarios" / "genius", scratch, (words, kind))
         yield _from_nothing(peers, shared / "scenarios" / "genius" / "y2011" / "Energy")

@@ -9,7 +9,6 @@ from itertools import combinations
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import Unsupported
 from hikiwake.pareto.result import Frontier
 from tests.conformance.oracle_hulls import Referee, at_least
 from tests.conformance.polygons import corners
@@ -25,7 +24,6 @@ FACES = [
     *(("two shares among three", seed) for seed in range(2)),
     pytest.param("a guarded and a free share among three", 1, marks=pytest.mark.slow),
 ]
-CUT = ["a share and a whole issue", "a guarded share and whole issue among three"]
 
 
 def reached(judge: Referee, row: Row) -> bool:
@@ -153,18 +151,3 @@ def test_three_parties_have_all_corners_and_edges(shape: str, seed: int) -> None
     for outcome, row in zip(found.outcomes, found.exact_utilities, strict=True):
         assert tuple(the_dispute.utility(p, outcome) for p in found.parties) == row
         assert judge.is_optimal(row)
-
-
-def test_faces_that_cut_each_other_are_refused() -> None:
-    """Whole issues beside shares between three: what is not covered is said, at once."""
-    refused: list[Unsupported] = []
-    for shape in CUT:
-        for seed in range(4):
-            try:
-                api.frontier(build(shape, seed))
-            except Unsupported as fault:
-                refused.append(fault)
-    assert len(refused) >= 4
-    for fault in refused:
-        assert "three or more parties" in str(fault)
-        assert fault.faults[0].convention == "H18"

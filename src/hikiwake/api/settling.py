@@ -141,7 +141,8 @@ def settle(
         if isinstance(found, NoBargain):
             settled = _no_agreement(problem, rule, found.engine, began)
         else:
-            bargain, selection = found, chosen_rule.select(found)
+            bargain = found  # known even if the rule reaches a limit
+            selection = chosen_rule.select(found)
             fewest = deadline if fewest_shares else None
             settled = _selected(bargain, rule, selection, (fewest, began))
     except LimitReached as limit:
@@ -180,7 +181,7 @@ def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool =
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute, or its frontier cannot be listed: where three or
+        If the engines do not cover the dispute, or its frontier cannot be listed: where four or
         more parties divide something and have whole issues or curves beside it (H18).
     """
     from hikiwake.pareto import NoBargain, bargain_over, compiled

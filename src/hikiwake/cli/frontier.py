@@ -112,10 +112,18 @@ def _summary(found: Any, settlement: Any, voice: Any) -> Iterator[str]:
     points = "point" if count == 1 else "points"
     yield f"{voice.whole(count)} {points}; all packages were searched, {among} of them."
     if found.segments:
-        parts = "part joins" if len(found.segments) == 1 else "parts join"
-        yield f"{len(found.segments)} straight {parts} them: along each, something is divided."
+        reached = sum(segment.reached for segment in found.segments)
+        parts = "part joins" if reached == 1 else "parts join"
+        yield f"{reached} straight {parts} them: along each, something is divided."
         if len(found.parties) > 2:
             yield "They bound flat faces: all of these are on the frontier, not the points alone."
+        if reached < len(found.segments):
+            lines = "line" if len(found.segments) - reached == 1 else "lines"
+            bound = "bounds" if len(found.segments) - reached == 1 else "bound"
+            yield (
+                f"{len(found.segments) - reached} more {lines} only {bound} a face: just beside it "
+                "a package is on the frontier, on it another package is better."
+            )
     yield "At none of these could a side be better off without another being worse off."
     yield "Each cell: the side's points, and its gain from what it has without an agreement."
     yield "◆ is the package that `hikiwake settle` shows."

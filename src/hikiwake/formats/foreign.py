@@ -63,7 +63,7 @@ class Findings:
 
     def refuse(self, where: str, found: str, expected: str) -> None:
         """Keep what the other program knows and this reader does not cover (H18)."""
-        remedy = "Leave this source for a later version, or write the dispute by hand."
+        remedy = "Take that out of the source, or write the dispute by hand (`hikiwake new`)."
         self.uncovered.append(tidy(Fault("The file", found, expected, "H18", remedy, where)))
 
     def number(self, where: str, raw: object, what: str) -> Fraction:

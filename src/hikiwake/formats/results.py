@@ -123,6 +123,7 @@ def frontier_json(dispute: Dispute, frontier: Any) -> Json:
             "second": _by_party(parties, segment.second),
             "first_closed": segment.first_closed,
             "second_closed": segment.second_closed,
+            "reached": segment.reached,
         }
         for segment in frontier.segments
     ]

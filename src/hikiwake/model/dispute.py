@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hikiwake.errors import Fault, InvalidDispute, UnknownName, did_you_mean
 from hikiwake.model.checks import faults as faults_of
@@ -18,6 +18,8 @@ from hikiwake.model.text import NO_TEXT, Text
 from hikiwake.numeric import DEFAULT_PRICE, DEFAULT_TOLERANCE
 
 MAX_FAULTS = 100
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,22 @@ class Dispute:
     illustrative: bool = False
     chance: bool = False
     notes: tuple[str, ...] = ()
+    _made: dict[object, Any] = field(
+        default_factory=dict[object, Any], init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if faults := tuple(islice(faults_of(self), MAX_FAULTS)):
             raise InvalidDispute(*faults)
+
+    def once(self, make: Callable[[Dispute], Made]) -> Made:
+        """Return what a function makes of the dispute: worked out when first asked, then kept.
+
+        A dispute never changes, so what follows from it alone does not either.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     @property
     def party_ids(self) -> tuple[str, ...]:

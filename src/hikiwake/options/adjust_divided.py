@@ -96,7 +96,7 @@ class Divided:
         gains = self._bargain.gains
         for edge in self._bargain.frontier.edges:
             start, end = gains.values(edge.first), gains.values(edge.second)
-            for region in regions:
+            for region in regions if edge.reached else ():
                 within = region.interval(start, end)
                 if within is not None:
                     low, high = within

@@ -169,7 +169,7 @@ def _on_edges(bargain: Bargain, within: Fraction) -> Iterator[Point]:
                 open_end = (place == 0 and not edge.first_closed) or (
                     place == 1 and not edge.second_closed
                 )
-                if not open_end:
+                if not open_end and (edge.reached or place in (0, 1)):
                     yield tuple(a + place * (b - a) for a, b in zip(*ends, strict=True))
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
+from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.pareto.sets import ParetoSet, pareto_set
 from hikiwake.solvers.deadline import Deadline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bargain:
     """A dispute that has an agreement: its frontier, ideals, and the measures to compare by.
 
@@ -27,9 +29,24 @@ class Bargain:
     compiled: Compiled
     frontier: ParetoSet
     level: Fraction
-    walk_away: tuple[Fraction, ...]
-    ideals: tuple[Fraction, ...]
-    gains: Measure
+
+    @cached_property
+    def walk_away(self) -> tuple[Fraction, ...]:
+        """Everybody's walk-away value, in the integer units of the problem."""
+        return tuple(Fraction(floor or 0) for floor in self.compiled.problem.floors)
+
+    @cached_property
+    def ideals(self) -> tuple[Fraction, ...]:
+        """The most that everybody could get, in the integer units of the problem (H9)."""
+        return tuple(self.frontier.most(i) for i in range(self.compiled.problem.parties))
+
+    @cached_property
+    def gains(self) -> Measure:
+        """By what parts of their ranges those are compared who can gain."""
+        ranges = tuple(b - a for a, b in zip(self.walk_away, self.ideals, strict=True))
+        compared = tuple(i for i, own in enumerate(ranges) if own > 0)
+        zeros = tuple(self.walk_away[i] for i in compared)
+        return Measure(compared, zeros, tuple(ranges[i] for i in compared), "gain")
 
     @property
     def dispute(self) -> Dispute:
@@ -114,17 +131,10 @@ def bargain_over(
     frontier, level = _least_uneven(compiled, engine, deadline or Deadline())
     if frontier.empty:
         return NoBargain(frontier.engine)
-    parties = range(compiled.problem.parties)
-    walk_away = tuple(Fraction(floor or 0) for floor in compiled.problem.floors)
-    ideals = tuple(frontier.most(i) for i in parties)
-    compared = tuple(i for i in parties if ideals[i] > walk_away[i])
-    gains = Measure(
-        compared,
-        tuple(walk_away[i] for i in compared),
-        tuple(ideals[i] - walk_away[i] for i in compared),
-        "gain",
-    )
-    return Bargain(compiled, frontier, level, walk_away, ideals, gains)
+    bargain = Bargain(compiled, frontier, level)
+    if not isinstance(frontier, Points):
+        len(bargain.ideals)  # what is sought for: a limit is to be told here
+    return bargain
 
 
 def _least_uneven(

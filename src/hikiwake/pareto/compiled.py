@@ -114,13 +114,18 @@ class Compiled:
 
 
 def compiled(dispute: Dispute) -> Compiled:
-    """Return a dispute in integers.
+    """Return a dispute in integers, worked out once and kept with it.
 
     Raises
     ------
     Unsupported
         For what the engines do not cover, and for points without a usable common denominator (H18).
     """
+    return dispute.once(in_integers)
+
+
+def in_integers(dispute: Dispute) -> Compiled:
+    """Return a dispute in integers, worked out anew; raises what :func:`compiled` raises."""
     require_covered(dispute)
     parties = dispute.party_ids
     decisions = _decisions(dispute)
@@ -168,6 +173,8 @@ def compiled(dispute: Dispute) -> Compiled:
     limits = tuple(limit for limit, *_ in effective) + walk_aways
     whole, ways = tuple(decisions), tuple(decisions.values())
     found = Compiled(dispute, problem, units, whole, ways, shared, limits, (), purse=purse)
+    if not dispute.groups:
+        return found
     if not _continuous_groups(dispute):
         return replace(found, tables=group_tables(dispute, units))
     places = {k: n for n, k in enumerate(whole)}, {k: n for n, k in enumerate(shared)}
@@ -252,15 +259,17 @@ def _columns(
 ) -> Iterator[Sequence[int]]:
     """Yield each party's integers for the ways to decide an issue."""
     for own, unit in zip(worths, units, strict=True):
-        if issue not in own:
+        points = own.get(issue)
+        if points is None:
             yield (0,) * ways
-            continue
-        yield [_integer(points, unit) for points in own[issue][:ways]]
+        elif unit == 1:
+            yield [p.numerator for p in points[:ways]]
+        else:
+            yield [p.numerator * (unit // p.denominator) for p in points[:ways]]
 
 
 def _integer(points: Fraction, unit: int) -> int:
-    above, below = points.as_integer_ratio()
-    return above * (unit // below)
+    return points.numerator * (unit // points.denominator)
 
 
 def _slopes(

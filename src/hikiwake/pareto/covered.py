@@ -14,8 +14,6 @@ MAX_STEPS = 10_000
 MAX_STEPS_IN_ALL = 200_000
 MAX_STEPS_IN_CONDITIONS = 1_000_000
 
-LATER = "A later version brings the engine for this."
-
 
 def require_covered(dispute: Dispute) -> None:
     """Refuse a dispute that the engines do not cover.
@@ -32,11 +30,16 @@ def require_covered(dispute: Dispute) -> None:
 
 
 def _issue_faults(issue: Issue) -> Iterator[Fault]:
-    thing = f"Issue {issue.id!r}"
     if isinstance(issue, Amount) and issue.steps is not None and issue.steps > MAX_STEPS:
         remedy = "Give it a larger step, or none: then any number in the range is possible."
         found = f"{count_text(issue.steps)} steps"
-        yield Fault(thing, found, f"An amount with at most {MAX_STEPS:,} steps", "H18", remedy)
+        yield Fault(
+            f"Issue {issue.id!r}",
+            found,
+            f"An amount with at most {MAX_STEPS:,} steps",
+            "H18",
+            remedy,
+        )
 
 
 def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
@@ -45,7 +48,9 @@ def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
     steps = sum(amount.steps or 0 for amount in amounts.values()) * len(dispute.parties)
     if steps > MAX_STEPS_IN_ALL:
         found = f"{count_text(steps)} steps in all, counted for each party"
-        remedy = f"Give some of them larger steps. {LATER}"
+        remedy = (
+            "Give some of them larger steps, or none: then any number in the range is possible."
+        )
         yield Fault("The amounts", found, f"At most {MAX_STEPS_IN_ALL:,}", "H18", remedy)
     named = sum(
         _steps_between(amounts[issue], test)
@@ -59,7 +64,7 @@ def _steps_faults(dispute: Dispute) -> Iterator[Fault]:
             "too many steps of amounts within their bounds",
             f"At most {MAX_STEPS_IN_CONDITIONS:,}, counted for each of them",
             "H18",
-            f"Leave some out, or give the amounts larger steps. {LATER}",
+            "Leave some out, or give the amounts larger steps.",
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, starmap
 from typing import Literal
 
 from hikiwake.errors import Fault, Unsupported
@@ -23,7 +23,6 @@ from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.hulls import (
-    Corners,
     Division,
     Hull,
     LevelSearch,
@@ -37,6 +36,7 @@ from hikiwake.solvers.hulls import (
     best_sum,
     border,
     corners,
+    crossed,
     divisions,
     floors,
     single_view,
@@ -139,33 +139,30 @@ class Hulls:
         Raises
         ------
         Unsupported
-            For three and more parties with whole issues, or amounts with kinks: there faces of
-            many packages cut each other (H18).
+            For four and more parties with whole issues, or amounts with kinks: there faces of
+            many packages cut each other in more than lines (H18).
         """
-        return self._edges
+        return self._faces[1]
 
     @cached_property
-    def _edges(self) -> tuple[Edge, ...]:
+    def _faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
+        """The corners, and the edges."""
         if self._problem.parties == 2:
-            return border(self._hull, self._kept)
-        found = self._faces
-        if len(found.points) == 1:
-            return (Edge(found.points[0], found.points[0]),)
-        return tuple(Edge(first, second) for first, second in found.joined)
-
-    @cached_property
-    def _faces(self) -> Corners:
+            edges = border(self._hull, self._kept)
+            return tuple(closed_ends(edges)), edges
         view = single_view(self._hull)
-        if view is None:
+        if view is not None:
+            found = corners(self._hull, view, self._kept)
+            points, edges = found.points, tuple(starmap(Edge, found.joined))
+        elif self._problem.parties == 3:
+            points, edges = crossed(self._hull, self._kept)
+        else:
             raise _faces_that_cut_each_other()
-        return corners(self._hull, view, self._kept)
+        return points, edges or tuple(Edge(point, point) for point in points)
 
     def corners(self) -> Iterator[Point]:
         """Yield every corner of the frontier."""
-        if self._problem.parties == 2:
-            yield from closed_ends(self.edges)
-        else:
-            yield from self._faces.points
+        yield from self._faces[0]
 
     def packages(self, point: Point) -> Iterator[Taken]:
         """Yield packages behind a point, one division for each choice of whole options."""
@@ -235,8 +232,9 @@ def _faces_that_cut_each_other() -> Unsupported:
     return Unsupported(
         Fault(
             "The Pareto frontier",
-            "something divided between three or more parties, and whole issues or curves beside it",
-            "Two parties; or more, and nothing but shares, money and straight amounts",
+            "something divided between four or more parties, and whole issues or curves beside it",
+            "Two or three parties; or more, and nothing but shares, money and straight amounts: "
+            "else the faces of many packages cut each other, and what borders them is not straight",
             "H18",
             "`settle` finds single points of it under any rule.",
         )

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.points import Points
-from hikiwake.pareto.ties import shown_first
+from hikiwake.pareto.ties import first_of
 from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
-from hikiwake.solvers.solution import Index
+from hikiwake.solvers.solution import Index, Taken
 from hikiwake.solvers.survey import Survey, survey
 
 Row = tuple[Fraction, ...]
@@ -76,8 +76,10 @@ class Named:
         if not words:
             rows = [()] * len(found.counts)
         outcomes: list[Outcome] = [FrozenMap.paired(compiled.whole, row) for row in rows]
+        today = compiled.today()
         for row in (~found.single).nonzero()[0].tolist():
-            outcomes[row] = shown_first(self.bargain, self.points.point(row))
+            nearest = map(compiled.outcome, map(Taken, self.merged.nearest(row, today)))
+            outcomes[row] = first_of(compiled.dispute, nearest)
         return tuple(outcomes)
 
     @property
@@ -113,5 +115,8 @@ def _over(column: list[int], zero: Fraction | int, unit: Fraction | int) -> list
     above, below = Fraction(zero).as_integer_ratio()
     times, parts = Fraction(unit).as_integer_ratio()
     whole, factor, less = times * below, parts * below, above * parts
-    known = {number: Fraction(number * factor - less, whole) for number in set(column)}
+    different = set(column)
+    if len(different) == len(column):
+        return [Fraction(number * factor - less, whole) for number in column]
+    known = {number: Fraction(number * factor - less, whole) for number in different}
     return [known[number] for number in column]

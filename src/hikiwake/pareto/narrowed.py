@@ -7,9 +7,10 @@ the constraint solver.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 from hikiwake.errors import TooLarge
 from hikiwake.pareto.answer import Found, LimitReached
@@ -23,6 +24,7 @@ from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.evened import evened
 from hikiwake.solvers.problem import Problem
+from hikiwake.solvers.sieved import sieved
 from hikiwake.solvers.solution import Decision, Taken
 
 MAX_PARTIES = 4  # with more, far too much is undominated even near the best
@@ -71,11 +73,22 @@ class Narrowed:
 
     def most(self, party: int) -> Fraction:
         """Return the most that a party gets anywhere on the frontier."""
+        alone = self._all_for(party)
+        if self._acceptable(alone):
+            return Fraction(self._worth(alone)[party])
         return self._reaching(party).most(party)
 
     def hope(self, party: int) -> Taken:
         """Return a package that gives a party the most that it gets."""
-        return self._reaching(party).hope(party)
+        alone = self._all_for(party)
+        return Taken(alone) if self._acceptable(alone) else self._reaching(party).hope(party)
+
+    def _all_for(self, party: int) -> Decision:
+        """Return the package that is best for a party, and then for all, floors left out."""
+        return tuple(
+            max(range(len(options)), key=lambda j: (options[j][party], sum(options[j])))
+            for options in self._problem.points
+        )
 
     def _reaching(self, party: int) -> Points | Searched:
         """Return what holds the most that a party gets."""
@@ -105,25 +118,65 @@ class Narrowed:
         few = self._problem.parties <= MAX_PARTIES
         for points in self._wider(ahead) if few else (None,):
             if points is None:
-                return self._bounded(ordering, measure, region, ahead)
-            found = points.best(ordering, measure, region)
-            if found.points:
-                self._near.update(dict.fromkeys(found.points, points))
+                break
+            if (found := self._held(points, ordering, measure, region)).points:
                 return found
-        return Found(())
+        else:
+            return Found(())
+        good = self._good(measure, ahead)
+        found = None if self._deadline.passed else self._sieved(good, ordering, measure, region)
+        return found or self._bounded(ordering, measure, region, (ahead, good))
 
-    def _bounded(
-        self, ordering: Ordering, measure: Measure, region: Region, ahead: Weighed
-    ) -> Found:
-        """Ask the solver, from a good package on; no package exceeds what the weights say."""
+    def _held(self, points: Points, ordering: Ordering, measure: Measure, region: Region) -> Found:
+        """Return the best of some points, which are then known to have them."""
+        found = points.best(ordering, measure, region)
+        self._near.update(dict.fromkeys(found.points, points))
+        return found
+
+    def _good(self, measure: Measure, ahead: Weighed) -> Decision:
+        """Return a package whose smallest value is large."""
         units = dict(zip(measure.parties, measure.units, strict=True))
         parties = range(self._problem.parties)
-        good = evened(
+        return evened(
             self._problem,
             ahead.best(),
             [self._floor(i) for i in parties],
             [Fraction(units.get(i, 0)) for i in parties],
         )
+
+    def _sieved(
+        self, good: Decision, ordering: Ordering, measure: Measure, region: Region
+    ) -> Found | None:
+        """Return the best points among all that are as good as a package, or in the region."""
+        least = region.floors
+        if self._acceptable(good):
+            level = min(measure.values(self._worth(good)))
+            values = [max(level, own) for own in least or [level] * len(measure.parties)]
+            points = self._reaching_all(values, measure)
+            found = self._held(points, ordering, measure, region) if points else Found(())
+            if found.points:
+                return found
+        points = self._reaching_all(least, measure) if least else None
+        return self._held(points, ordering, measure, region) if points else None
+
+    def _reaching_all(self, values: Sequence[Fraction], measure: Measure) -> Points | None:
+        """Return the points that give everybody at least some values; None if they are many."""
+        floors = [ceil(self._floor(i)) for i in range(self._problem.parties)]
+        measured = zip(measure.parties, measure.zeros, measure.units, values, strict=True)
+        for party, zero, unit, value in measured:
+            floors[party] = max(floors[party], ceil(zero + value * unit))
+        found = sieved(self._problem, floors)
+        return None if found is None else Points(found)
+
+    def _bounded(
+        self,
+        ordering: Ordering,
+        measure: Measure,
+        region: Region,
+        begun: tuple[Weighed, Decision],
+    ) -> Found:
+        """Ask the solver, from a good package on; no package exceeds what the weights say."""
+        ahead, good = begun
         try:
             if self._deadline.passed:
                 raise LimitReached

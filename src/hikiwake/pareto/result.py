@@ -25,13 +25,15 @@ Row = tuple[Fraction, ...]
 class Segment:
     """A straight part of a frontier with shares or amounts, between two rows of points.
 
-    An end that is not closed is dominated by a package elsewhere.
+    An end that is not closed is dominated by a package elsewhere. What is not ``reached`` borders
+    a face between three parties, and is dominated itself.
     """
 
     first: Row
     second: Row
     first_closed: bool
     second_closed: bool
+    reached: bool = True
 
 
 class Frontier:
@@ -135,4 +137,5 @@ def _segments(bargain: Bargain) -> Iterator[Segment]:
             _row(bargain, edge.second),
             edge.first_closed,
             edge.second_closed,
+            edge.reached,
         )

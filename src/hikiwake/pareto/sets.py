@@ -91,19 +91,20 @@ class ParetoSet(Protocol):
 def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> ParetoSet:
     """Return the frontier of a problem, by the engine that suits its structure.
 
-    What outgrows the additive engine is asked of ``cp_sat``.
+    What outgrows the additive engine is asked of ``cp_sat``; where two parties' shares have too
+    many chains to be held, single points are sought by branch and bound.
     """
     require_engine(engine, problem)
     if engine == CP_SAT:
         return _searched(problem, deadline)
     if needs_hulls(problem):
-        from hikiwake.pareto.hulls import Hulls
-
-        return Hulls(problem, deadline)
+        return _hulls(problem, deadline)
     try:
         solution = solve(problem, engine)
     except TooLarge:
-        if engine is not None or problem.continuous:
+        if problem.continuous:
+            return _hulls(problem, deadline)
+        if engine is not None:
             raise
         if problem.tied:
             return _searched(problem, deadline)
@@ -111,6 +112,12 @@ def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> Pare
 
         return Narrowed(problem, deadline)
     return Edges(solution) if isinstance(solution, Divided) else Points(solution)
+
+
+def _hulls(problem: Problem, deadline: Deadline) -> ParetoSet:
+    from hikiwake.pareto.hulls import Hulls
+
+    return Hulls(problem, deadline)
 
 
 def _searched(problem: Problem, deadline: Deadline) -> ParetoSet:

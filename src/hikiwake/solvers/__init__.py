@@ -22,18 +22,22 @@ def needs_hulls(problem: Problem) -> bool:
 def possible(problem: Problem) -> bool:
     """Tell whether anything keeps all the limits of a problem."""
     if needs_hulls(problem):
-        from hikiwake.solvers.hulls import possible as possible_together
-
-        return possible_together(problem)
+        return _possible_together(problem)
     try:
         solution = solve(problem)
     except TooLarge:
         if problem.continuous:
-            raise
+            return _possible_together(problem)
         from hikiwake.solvers.cp_sat import Model, Question
 
         return Question(Model(problem), Deadline()).ask() is not None
     return len(solution.border if isinstance(solution, Divided) else solution.utilities) > 0
+
+
+def _possible_together(problem: Problem) -> bool:
+    from hikiwake.solvers.hulls import possible as possible_together
+
+    return possible_together(problem)
 
 
 def require_engine(engine: str | None, problem: Problem) -> None:

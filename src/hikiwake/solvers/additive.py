@@ -60,11 +60,13 @@ def pareto(problem: Problem) -> Few | Merged:
     -----
     Each merge looks at (points so far) × (undominated options of the block) sums.
     """
-    if problem.parties == 2 and not problem.tied:
-        found = few(problem)
-        if found is not None:
-            return found
-    return merge(blocks_of(problem), problem)
+    if problem.parties != 2 or problem.tied:
+        return merge(blocks_of(problem), problem)
+    found = few(problem)
+    if isinstance(found, Few):
+        return found
+    rest = blocks_of(problem)[len(found.sizes) :]
+    return merge_plane((found, *rest) if found.sizes else rest, problem, (0, 0))
 
 
 def merge(

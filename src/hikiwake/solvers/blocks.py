@@ -241,6 +241,6 @@ def _too_large(issues: int, combinations: int, most: str) -> TooLarge:
             f"{count_text(combinations)} combinations",
             f"At most {most}",
             "H18",
-            "Loosen the ties between issues; a later version brings an engine for this.",
+            "Leave the choice of the engine out: others list no combinations. Or loosen the ties.",
         )
     )

@@ -49,7 +49,7 @@ class Weighed:
     def __init__(self, problem: Problem, ray: Ray, weights: Sequence[int]) -> None:
         self._problem = problem
         self.ray = ray
-        self._weights = weights
+        self.weights = weights
         worths = [
             [sum(w * p for w, p in zip(weights, option, strict=True)) for option in options]
             for options in problem.points
@@ -62,7 +62,7 @@ class Weighed:
         self._per_step = self._weigh(ray.direction)
 
     def _weigh(self, point: Sequence[Fraction | int]) -> Fraction:
-        pairs = zip(self._weights, point, strict=True)
+        pairs = zip(self.weights, point, strict=True)
         return sum((Fraction(w) * p for w, p in pairs), start=Fraction(0))
 
     @property

@@ -32,13 +32,15 @@ class _Piece:
 class Edge:
     """A straight part of the frontier; an end that is not ``closed`` is itself dominated.
 
-    ``first`` is the end that is better for the first party. A single point has equal ends.
+    ``first`` is the end that is better for the first party. A single point has equal ends. What
+    is not ``reached`` only borders the frontier: all that is between its ends is dominated.
     """
 
     first: tuple[Fraction, ...]
     second: tuple[Fraction, ...]
     first_closed: bool = True
     second_closed: bool = True
+    reached: bool = True
 
     def holds(self, point: tuple[Fraction, ...]) -> bool:
         """Tell whether a point of the plane lies on the line through both ends."""

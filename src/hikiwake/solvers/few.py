@@ -7,12 +7,15 @@ them. The answer is the same as that of the larger merge, ties included.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from math import prod
 
 import numpy as np
 
 from hikiwake.numeric import fits_int64
+from hikiwake.solvers.blocks import Block
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Integers
 
@@ -42,9 +45,7 @@ class Few:
 
     @cached_property
     def _table(self) -> Integers:
-        rows = list(dict.fromkeys((first, second) for first, second, _ in self._steps))
-        fits = all(fits_int64(abs(points)) for row in rows for points in row)
-        return np.array(rows, dtype=np.int64 if fits else object).reshape(len(rows), 2)
+        return _table(list(dict.fromkeys(step[:2] for step in self._steps)))
 
     def one_each(self) -> list[Decision]:
         """Return one package behind each point."""
@@ -70,15 +71,39 @@ class Few:
                 yield decision
 
 
-def few(problem: Problem) -> Few | None:
-    """Return the frontier of two parties' independent issues; None if it takes many sums."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first issues, as many as take few sums: their undominated packages, falling."""
+
+    sizes: tuple[int, ...]
+    steps: list[Step]
+
+    @property
+    def rows(self) -> list[tuple[int, int]]:
+        """Both parties' points for each package."""
+        return [step[:2] for step in self.steps]
+
+    def block(self) -> Block:
+        """Return these issues as one block."""
+        codes: list[int] = []
+        for *_, taken in self.steps:
+            code = 0
+            for size, option in zip(self.sizes, taken, strict=True):
+                code = code * size + option
+            codes.append(code)
+        issues = tuple(range(len(self.sizes)))
+        return Block(issues, (), self.sizes, np.array(codes, dtype=np.int64), _table(self.rows))
+
+
+def few(problem: Problem) -> Few | Begun:
+    """Return the frontier of two parties' independent issues, or how far it takes few sums."""
     steps: list[Step] = [(0, 0, ())]
-    for options in problem.points:
+    for done, options in enumerate(problem.points):
         if len(options) > MOST_SUMS:
-            return None
+            return _begun(problem, done, steps)
         own = _undominated([(u, v, (option,)) for option, (u, v) in enumerate(options)])
         if len(steps) * len(own) > MOST_SUMS:
-            return None
+            return _begun(problem, done, steps)
         steps = _undominated(
             [
                 (first + more, second + besides, taken + option)
@@ -92,6 +117,17 @@ def few(problem: Problem) -> Few | None:
     if lowest is not None:
         steps = [step for step in steps if step[1] >= lowest]
     return Few(steps[::-1])
+
+
+def _begun(problem: Problem, done: int, steps: list[Step]) -> Begun:
+    """Return what is merged of some issues; nothing where their packages have too long codes."""
+    sizes = tuple(len(options) for options in problem.points[:done])
+    return Begun(sizes, steps) if fits_int64(prod(sizes)) else Begun((), [])
+
+
+def _table(rows: list[tuple[int, int]]) -> Integers:
+    fits = all(fits_int64(abs(points)) for row in rows for points in row)
+    return np.array(rows, dtype=np.int64 if fits else object).reshape(len(rows), 2)
 
 
 def _undominated(steps: list[Step]) -> list[Step]:

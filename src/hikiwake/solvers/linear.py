@@ -301,7 +301,7 @@ def _too_large(found: str, most: int) -> TooLarge:
     return TooLarge(
         Fault(
             "The shares", found, f"At most {most:,}", "H18",
-            "Simplify the conditions on shares; a later version brings an engine for this.",
+            "Simplify the conditions on shares.",
         )
     )  # fmt: skip
 

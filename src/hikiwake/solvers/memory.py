@@ -133,7 +133,7 @@ def _too_large(found: str, most: str) -> TooLarge:
             found,
             f"At most {most}",
             "H18",
-            "Join options that differ little, or allow more memory; a later version brings an "
-            "engine for this.",
+            "Leave the choice of the engine out: others hold no whole frontier. Or join options "
+            f"that differ little, or allow more memory ({SETTING}).",
         )
     )

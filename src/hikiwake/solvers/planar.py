@@ -15,7 +15,8 @@ from math import ceil
 import numpy as np
 
 from hikiwake.numeric import fits_int64
-from hikiwake.solvers.blocks import AnyBlock, Single
+from hikiwake.solvers.blocks import AnyBlock, Block
+from hikiwake.solvers.few import Begun
 from hikiwake.solvers.memory import Budget
 from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.problem import Problem
@@ -30,8 +31,10 @@ _BYTES_A_LISTED_KEY = 64  # Python's own integers, for as long as packages are s
 _WORD = 62
 
 
-def merge_plane(blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[int]) -> Merged:
-    """Return the frontier of the sums of a two-party problem's blocks.
+def merge_plane(
+    blocks: Sequence[AnyBlock | Begun], problem: Problem, on_top: Sequence[int]
+) -> Merged:
+    """Return the frontier of the sums of a two-party problem's blocks, first what is begun already.
 
     ``on_top`` is what each party can get at most besides. Exact for integers of any size: those
     that do not fit a machine word together stay Python's own.
@@ -44,7 +47,8 @@ def merge_plane(blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[i
     ]
     width = spans[1].bit_length()
     narrow = spans[0].bit_length() + width <= _WORD
-    order = sorted(range(len(stairs)), key=lambda place: len(stairs[place]))
+    fresh = [not isinstance(block, Begun) for block in blocks]
+    order = sorted(range(len(stairs)), key=lambda place: (fresh[place], len(stairs[place])))
     possible = all(stairs) and needed[0] <= spans[0] and needed[1] <= spans[1]
     budget: Budget | None = None
     to_come = options = sum(map(len, stairs)) - len(stairs)
@@ -74,16 +78,17 @@ def merge_plane(blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[i
 
     def graph() -> tuple[list[PackedPart], list[SoughtStage]]:
         afters = [*(before for before, _ in trail), keys][1:]
-        parts = [PackedPart(blocks[place], stairs[place][::-1]) for place in order]
+        whole = [block.block() if isinstance(block, Begun) else block for block in blocks]
+        parts = [PackedPart(whole[place], stairs[place][::-1]) for place in order]
         steps = zip(trail, afters, strict=True)
         return parts, [SoughtStage(before, added, after) for (before, added), after in steps]
 
     return Merged(_unpacked(keys, width, base, spans), graph, len(problem.points))
 
 
-def _stair(block: AnyBlock) -> Stair:
+def _stair(block: AnyBlock | Begun) -> Stair:
     """Return the undominated points of a block, the best for the first party first."""
-    if not isinstance(block, Single) and len(block.codes) > _FEW:
+    if isinstance(block, Block) and len(block.codes) > _FEW:
         return _stair_by_numpy(block.utilities)
     stair: Stair = []
     best: int | None = None

@@ -68,25 +68,39 @@ class SoughtStage:
 
     def table(self) -> tuple[Index, Index, Index]:
         """Return the pairs of every point: parents, points of the part, where each begins."""
+        if len(self.before) == 1:
+            return self._of_the_first()
         if isinstance(self.after, list):
-            place = {int(key): parent for parent, key in enumerate(self.before)}
-            found = [
-                [
-                    (place[key - part], group)
-                    for group, part in enumerate(self.added)
-                    if key - part in place
-                ]
-                for key in self.after
-            ]
-            starts = np.array([0, *accumulate(map(len, found))], dtype=np.int64)
-            flat = np.array([pair for pairs in found for pair in pairs], dtype=np.int64)
-            parents, groups = flat.reshape(-1, 2).T
-            return parents, groups, starts
+            return self._listed()
         before = np.array(self.before, dtype=np.int64)
         # A row a point of the part: what is sought then rises along it, which makes it quick.
         sought = self.after - np.array(self.added, dtype=np.int64)[:, None]
-        nearest = np.searchsorted(before, sought)
-        np.minimum(nearest, len(before) - 1, out=nearest)
-        points, groups = np.nonzero((before[nearest] == sought).T)
-        starts = np.searchsorted(points, np.arange(len(self.after) + 1))
+        nearest = before.searchsorted(sought)
+        points, groups = np.nonzero((before.take(nearest, mode="clip") == sought).T)
+        many = len(self.after) + 1
+        each = np.arange(many)
+        starts = each if len(points) == many - 1 else np.searchsorted(points, each)
         return nearest[groups, points], groups, starts
+
+    def _of_the_first(self) -> tuple[Index, Index, Index]:
+        """Return the pairs where there is one point before: each comes from it, by one point."""
+        (before,) = self.before
+        group = {int(before) + part: group for group, part in enumerate(self.added)}
+        groups = np.array([group[int(key)] for key in self.after], dtype=np.int64)
+        return np.zeros_like(groups), groups, np.arange(len(groups) + 1)
+
+    def _listed(self) -> tuple[Index, Index, Index]:
+        """Return the pairs of few points, looked up one by one."""
+        place = {int(key): parent for parent, key in enumerate(self.before)}
+        found = [
+            [
+                (place[key - part], group)
+                for group, part in enumerate(self.added)
+                if key - part in place
+            ]
+            for key in self.after
+        ]
+        starts = np.array([0, *accumulate(map(len, found))], dtype=np.int64)
+        flat = np.array([pair for pairs in found for pair in pairs], dtype=np.int64)
+        parents, groups = flat.reshape(-1, 2).T
+        return parents, groups, starts

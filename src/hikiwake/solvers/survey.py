@@ -74,7 +74,8 @@ def _of_merged(merged: Merged, today: Today) -> Survey:
         members, starts = part.grouped()
         parents, groups, begins = stage.table()
         behind = starts[1:] - starts[:-1]
-        counts = np.add.reduceat(counts[parents] * behind[groups], begins[:-1])
+        ways = counts[parents] * behind[groups]
+        counts = ways if len(ways) == len(begins) - 1 else np.add.reduceat(ways, begins[:-1])
         first, taken = starts[:-1], begins[:-1]
         if not open_to_all:
             own, first = _of_part(part, members, starts, today)

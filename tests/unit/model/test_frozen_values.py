@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from hikiwake.model import Amount, Choice, FrozenMap, Item, Money, Option, Share, Text
+from hikiwake.model import (
+    Amount,
+    Choice,
+    Dispute,
+    FrozenMap,
+    Item,
+    Money,
+    Option,
+    Party,
+    Preference,
+    Share,
+    Text,
+)
 
 F = Fraction
 
@@ -128,3 +140,23 @@ def test_issues_know_their_kind_and_cannot_be_changed() -> None:
     frozen: Any = issues[1]
     with pytest.raises(FrozenInstanceError):
         frozen.id = "other"
+
+
+def test_what_is_made_of_a_dispute_is_made_once_and_not_passed_on() -> None:
+    """A function runs once a dispute; a changed one starts anew; equality and texts ignore it."""
+    parties = (Party("ann"), Party("ben"))
+    preferences = FrozenMap({party.id: Preference(party.id) for party in parties})
+    dispute = Dispute(parties, (Item("house"),), preferences)
+    asked: list[Dispute] = []
+
+    def titled(asking: Dispute) -> str:
+        asked.append(asking)
+        return f"about {len(asking.issues)}"
+
+    untouched = replace(dispute)
+    assert dispute.once(titled) == dispute.once(titled) == "about 1"
+    assert asked == [dispute]
+    assert untouched == dispute
+    assert (hash(untouched), repr(untouched)) == (hash(dispute), repr(dispute))
+    assert replace(dispute, issues=(Item("house"), Item("car"))).once(titled) == "about 2"
+    assert len(asked) == 2

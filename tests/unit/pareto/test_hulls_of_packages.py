@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from hikiwake.errors import Unsupported
+from hikiwake.errors import TooLarge, Unsupported
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.hulls import Hulls
@@ -16,7 +16,8 @@ from hikiwake.pareto.measure import Measure
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Product, Total
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import Region
-from hikiwake.solvers import Problem, brute_force, linear
+from hikiwake.pareto.sets import pareto_set
+from hikiwake.solvers import Problem, brute_force, linear, possible
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.problem import Slope
 from tests.unit.solvers.random_problems import problem
@@ -52,6 +53,24 @@ def test_two_parties_get_what_the_edges_say(case: tuple[Problem, Measure]) -> No
         best = {ordering.key(gains.values(p)) for p in edges.best(ordering, gains).points}
         found = hulls.best(ordering, gains).points
         assert {ordering.key(gains.values(point)) for point in found} == best
+
+
+def test_chains_that_cannot_be_held_are_asked_for_their_best_points(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where two parties' shares have more edges than may be held, the same points are best."""
+    monkeypatch.setattr(linear, "MAX_EDGES", 0)
+    asked = 0
+    for given, gains in CASES[:20]:
+        try:
+            linear.pareto(given)
+        except TooLarge:
+            asked += 1
+        found = pareto_set(given, None, Deadline())
+        best = found.best(LexicographicMinimum(), gains)
+        assert best == Hulls(given).best(LexicographicMinimum(), gains)
+        assert possible(given)
+    assert asked > 5
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -204,8 +223,8 @@ def test_three_triangles_make_six_faces() -> None:
     assert {end for edge in edges for end in (edge.first, edge.second)} == points
 
 
-def test_faces_that_cut_each_other_are_not_listed() -> None:
-    """With a whole issue beside, the frontier of three is refused (H18)."""
-    options = ((9, 0, 0), (0, 9, 0))
+def test_faces_that_cut_each_other_in_more_than_lines_are_not_listed() -> None:
+    """With a whole issue beside, the frontier of four is refused (H18)."""
+    options = ((9, 0, 0, 0), (0, 9, 0, 0))
     with pytest.raises(Unsupported):
-        next(Hulls(replace(THREE, points=(options,))).corners())
+        next(Hulls(Problem(4, (options,), (0,) * 4, shares=((9, 8, 7, 6),))).corners())

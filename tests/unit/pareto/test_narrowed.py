@@ -17,6 +17,7 @@ from hikiwake.pareto.narrowed import Narrowed
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
 from hikiwake.pareto.points import Points as Finite
 from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.settlement import Exactness, Status
 from hikiwake.solvers import Problem, brute_force, memory
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.deadline import Deadline
@@ -82,6 +83,42 @@ def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> 
                         agreed += 1
         assert near.engine == "additive"
     assert agreed > 8
+
+
+@pytest.mark.parametrize("parties", [5, 8])
+def test_between_more_parties_a_good_package_sieves_the_rest(
+    parties: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Best minima and sorted gains agree with brute force, and nothing is asked of the solver."""
+    monkeypatch.setattr(narrowed, "Searched", None)
+    random = Random(f"sieved {parties}")
+    agreed = 0
+    for _ in range(8):
+        points = tuple(
+            tuple(tuple(random.randint(1, 9) * (i == j) for i in range(parties)) for j in range(4))
+            for _ in range(5)
+        )
+        problem = Problem(parties, points, (*(0,) * 4, *(None,) * (parties - 4)))
+        whole, near = Finite(brute_force.pareto(problem)), Narrowed(problem, Deadline())
+        compared = tuple(range(4))
+        units = tuple(whole.most(i) for i in compared)
+        for measure in (
+            Measure(compared, (0,) * 4, units, "gain"),
+            Measure(compared, (0,) * 4, (1,) * 4),
+        ):
+            for ordering in (LEXICOGRAPHIC, Minimum()):
+                expected = whole.best(ordering, measure).points
+                found = near.best(ordering, measure).points
+                assert sorted(found) == sorted(expected)
+                for point in found:
+                    assert near.count(point) == whole.count(point)
+                    agreed += 1
+            least = min(measure.values(expected[0]))
+            region = Region(Fraction(1, 2), (least,) * 4)
+            expected = whole.best(LEXICOGRAPHIC, measure, region).points
+            assert sorted(near.best(LEXICOGRAPHIC, measure, region).points) == sorted(expected)
+        assert near.engine == "additive"
+    assert agreed > 20
 
 
 @pytest.mark.parametrize("parties", [2, 3])
@@ -177,3 +214,17 @@ def test_changing_one_issue_at_a_time_leads_to_a_good_package(parties: int) -> N
     taken = [options[j] for options, j in zip(points, package, strict=True)]
     least = min(sum(own[i] for own in taken) for i in range(parties))
     assert ahead.at_most * Fraction(4, 5) < least <= ahead.at_most
+
+
+def test_what_was_found_in_time_is_told_with_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any time `settle` is undecided: a package near the best, and a bound on the best."""
+    dispute = inventory(30)
+    exact = settle(dispute, "kalai_smorodinsky")
+    monkeypatch.setattr(memory, "MAX_POINTS", 100)
+    late = settle(dispute, "kalai_smorodinsky", time_limit=0)
+    assert (late.status, late.exactness) == (Status.UNDECIDED, Exactness.BOUNDED)
+    assert late.ideals == exact.ideals
+    assert late.bound is not None
+    assert late.bound.of == "least_gain"
+    first, best = (min(g for g in (s.gains or {}).values() if g is not None) for s in (late, exact))
+    assert best * Fraction(9, 10) < first <= best <= late.bound.at_most

@@ -154,3 +154,14 @@ def test_products_of_different_sides_are_compared_as_gains() -> None:
     }
     the_dispute = Dispute((Party("ann"), Party("ben")), (deal,), FrozenMap(preferences))
     assert api.settle(the_dispute, "nash", engine="cp_sat").twins == 1
+
+
+def test_a_frontier_of_three_is_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many points as are allowed are listed; one more is refused, and the bound is told."""
+    dispute = tied(3, parties=3)
+    points = len(api.frontier(dispute))
+    monkeypatch.setattr(frontier, "MAX_ONE_BY_ONE", points)
+    assert len(api.frontier(dispute, engine="cp_sat")) == points
+    monkeypatch.setattr(frontier, "MAX_ONE_BY_ONE", points - 1)
+    with pytest.raises(TooLarge, match=f"At most {points - 1}"):
+        len(api.frontier(dispute, engine="cp_sat"))

@@ -49,14 +49,14 @@ class Findings:
         )
 
     def refuse(self, path: Path, element: Element, found: str, known: str) -> None:
-        """Keep the fault of something that GENIUS knows and that is not covered yet."""
+        """Keep the fault of something that GENIUS knows and that is not covered."""
         self.uncovered.append(
             Fault(
                 f"File {path.name!r}",
                 found,
                 known,
                 "H18",
-                "Leave this folder for a later version.",
+                "Take that out of the file, or write the dispute by hand (`hikiwake new`).",
                 f"{path}, line {element.line}",
             )
         )

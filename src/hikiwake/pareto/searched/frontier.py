@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
+from hikiwake.errors import Fault, TooLarge
 from hikiwake.pareto.answer import Found, LimitReached
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Ordering, Product, Total
@@ -27,6 +28,7 @@ from hikiwake.solvers.solution import Decision, Taken
 MAX_ENUMERATED = 1_000
 MAX_LITERALS = 2_000_000
 MAX_BEATEN = 200
+MAX_ONE_BY_ONE = 1_000  # points of three and more parties, each a harder question than the last
 
 Today = tuple[int | None, ...]
 
@@ -142,7 +144,13 @@ class Searched:
         return point
 
     def corners(self) -> Iterator[Point]:
-        """Yield every point: step by step for two parties, else by excluding the dominated."""
+        """Yield every point: step by step for two parties, else by excluding the dominated.
+
+        Raises
+        ------
+        TooLarge
+            If three and more parties have more than ``MAX_ONE_BY_ONE`` (H18).
+        """
         try:
             found = self._steps() if len(self._parties) == 2 else self._one_by_one()
             yield from map(self._point, found)
@@ -178,6 +186,8 @@ class Searched:
             answer = question.ask(sum(question.utility(i) for i in self._parties))
             if answer is None:
                 return
+            if len(found) == MAX_ONE_BY_ONE:
+                raise _too_many()
             found.append(answer)
             yield answer
 
@@ -228,3 +238,15 @@ class Searched:
     def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
         """Yield twins of a point that ``best`` does not name: all the best points are named."""
         return iter(())
+
+
+def _too_many() -> TooLarge:
+    return TooLarge(
+        Fault(
+            "The Pareto frontier",
+            f"more than {MAX_ONE_BY_ONE:,} points that have to be asked for one by one",
+            f"At most {MAX_ONE_BY_ONE:,} between three and more parties",
+            "H18",
+            "`settle` finds single points of it under any rule.",
+        )
+    )

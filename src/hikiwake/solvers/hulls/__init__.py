@@ -8,6 +8,7 @@ from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
 from hikiwake.solvers.hulls.border import border
 from hikiwake.solvers.hulls.cores import Cores
 from hikiwake.solvers.hulls.corners import Corners, corners, single_view
+from hikiwake.solvers.hulls.crossed import crossed
 from hikiwake.solvers.hulls.fewest import Fewest, divided_in, fewest_divided
 from hikiwake.solvers.hulls.hull import Hull, Link
 from hikiwake.solvers.hulls.levels import Terms, floors
@@ -41,6 +42,7 @@ __all__ = [
     "best_sum",
     "border",
     "corners",
+    "crossed",
     "divided_in",
     "divisions",
     "fewest_divided",

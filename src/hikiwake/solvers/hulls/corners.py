@@ -26,7 +26,8 @@ from hikiwake.solvers.programs import Impossible
 MAX_CORNERS = 1_000
 
 Point = tuple[Fraction, ...]
-_Ray = tuple[int, ...]  # a point times its last number; a direction, where that is 0
+Ray = tuple[int, ...]  # a point times its last number; a direction, where that is 0
+Plane = tuple[int, ...]  # weighs a ray: at least 0 on the side that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +53,46 @@ def corners(hull: Hull, view: View, kept: Sequence[Link]) -> Corners:
     TooLarge
         If there are more than ``MAX_CORNERS`` (H18).
     """
+    outer = solid(hull, view, kept)
+    if outer is None:
+        return Corners((), ())
+    joined = outer.joined()
+    return Corners(
+        tuple(sorted(outer.points())), tuple(sorted((max(a, b), min(a, b)) for a, b in joined))
+    )
+
+
+def solid(hull: Hull, view: View, kept: Sequence[Link]) -> Solid | None:
+    """Return what a view with one cell a part allows, or less for anybody; None if it is nothing.
+
+    Raises
+    ------
+    TooLarge
+        If it has more than ``MAX_CORNERS`` (H18).
+    """
     frame, parties = Frame(hull, view), range(hull.parties)
     most: list[Fraction] = []
     for i in parties:
         found = frame.best(kept, {i: 1})
         if isinstance(found, Impossible):
-            return Corners((), ())
+            return None
         most.append(found.value)
-    outer = _Cone(most)
-    attained: set[_Ray] = set()
+    outer = Solid(most)
+    attained: set[Ray] = set()
     while (
-        corner := next((ray for ray in outer.points() if ray not in attained), None)
+        corner := next((ray for ray in outer.rays if ray[-1] and ray not in attained), None)
     ) is not None:
-        point = _point(corner)
-        plane = _plane(frame, kept, point)
+        plane = _plane(frame, kept, _point(corner))
         if plane is None:
             attained.add(corner)
         else:
             outer.cut(plane)
         if len(attained) > MAX_CORNERS:
             raise _too_large()
-    joined = ((_point(a), _point(b)) for a, b in outer.joined())
-    return Corners(
-        tuple(sorted(map(_point, attained))),
-        tuple(sorted((max(a, b), min(a, b)) for a, b in joined)),
-    )
+    return outer
 
 
-def _plane(frame: Frame, kept: Sequence[Link], point: Point) -> _Ray | None:
+def _plane(frame: Frame, kept: Sequence[Link], point: Point) -> Plane | None:
     """Return the plane that cuts off a point by which nobody can have so much; None if they can."""
     near = [Link({i: 1}, own, {0: 1}) for i, own in enumerate(point)]
     found = frame.best((*near, *kept), {}, {0: -1})
@@ -92,36 +105,39 @@ def _plane(frame: Frame, kept: Sequence[Link], point: Point) -> _Ray | None:
 
 
 @dataclass
-class _Cone:
+class Solid:
     """Points with at most so much for everybody, as rays, each with the planes that it lies on."""
 
     most: Sequence[Fraction]
-    rays: dict[_Ray, frozenset[int]] = field(init=False)
-    planes: int = field(init=False)
+    rays: dict[Ray, frozenset[int]] = field(init=False)
+    planes: list[Plane] = field(init=False)
 
     def __post_init__(self) -> None:
         size = len(self.most)
         everybody = frozenset(range(1, size + 1))
+        axes = [tuple(Fraction(-int(i == j)) for j in range(size)) for i in range(size)]
+        self.planes = [(*(0,) * size, 1)]
+        self.planes += [_whole((*axis, m)) for axis, m in zip(axes, self.most, strict=True)]
         self.rays = {_whole([*self.most, Fraction(1)]): everybody}
-        for i in range(size):
-            down = tuple(-int(i == j) for j in range(size + 1))
-            self.rays[down] = (everybody - {i + 1}) | {0}
-        self.planes = size + 1
+        for i, axis in enumerate(axes):
+            self.rays[_whole((*axis, Fraction(0)))] = (everybody - {i + 1}) | {0}
 
-    def points(self) -> Iterator[_Ray]:
-        """Yield the rays that are points."""
-        return (ray for ray in self.rays if ray[-1])
+    def points(self) -> dict[Point, frozenset[int]]:
+        """Return the corners, each with the places of the planes that it lies on."""
+        return {_point(ray): on for ray, on in self.rays.items() if ray[-1]}
 
-    def joined(self) -> Iterator[tuple[_Ray, _Ray]]:
-        """Yield the pairs of points between which there is an edge."""
-        return (pair for pair in combinations(self.points(), 2) if self._adjacent(*pair))
+    def joined(self) -> Iterator[tuple[Point, Point]]:
+        """Yield the pairs of corners between which there is an edge."""
+        for pair in combinations((ray for ray in self.rays if ray[-1]), 2):
+            if self._adjacent(*pair):
+                yield _point(pair[0]), _point(pair[1])
 
-    def cut(self, plane: _Ray) -> None:
+    def cut(self, plane: Plane) -> None:
         """Keep what lies on one side of a plane."""
         heights = {ray: sum(a * b for a, b in zip(plane, ray, strict=True)) for ray in self.rays}
-        own = self.planes
-        self.planes += 1
-        kept: dict[_Ray, frozenset[int]] = {}
+        own = len(self.planes)
+        self.planes.append(plane)
+        kept: dict[Ray, frozenset[int]] = {}
         for ray, on in self.rays.items():
             if heights[ray] >= 0:
                 kept[ray] = on if heights[ray] else on | {own}
@@ -134,7 +150,7 @@ class _Cone:
                     kept[_primitive(between)] = (self.rays[ray] & self.rays[below]) | {own}
         self.rays = kept
 
-    def _adjacent(self, one: _Ray, other: _Ray) -> bool:
+    def _adjacent(self, one: Ray, other: Ray) -> bool:
         """Tell whether no third ray lies on all the planes that two have in common."""
         common = self.rays[one] & self.rays[other]
         if len(common) < len(self.most) - 1:
@@ -142,17 +158,17 @@ class _Cone:
         return not any(common <= on for ray, on in self.rays.items() if ray not in (one, other))
 
 
-def _whole(numbers: Sequence[Fraction]) -> _Ray:
+def _whole(numbers: Sequence[Fraction]) -> Ray:
     scale = lcm(*(number.denominator for number in numbers))
     return _primitive([int(number * scale) for number in numbers])
 
 
-def _primitive(numbers: Sequence[int]) -> _Ray:
+def _primitive(numbers: Sequence[int]) -> Ray:
     size = gcd(*numbers)
     return tuple(number // size for number in numbers)
 
 
-def _point(ray: _Ray) -> Point:
+def _point(ray: Ray) -> Point:
     return tuple(Fraction(number, ray[-1]) for number in ray[:-1])
 
 
