@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hikiwake.cli import sealed
+from hikiwake.cli.matching import match
 from hikiwake.errors import Fault, InputError, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from hikiwake.sealing.verify import Change
 
 HELP = "Keep a record of the process that nobody can change unnoticed; nothing private is in it."
-EPILOG = "Exit codes: 0 done, or the record holds · 1 it was changed · 2 the input cannot be used"
+EPILOG = (
+    "Exit codes: 0 done, or the record holds · 1 it was changed, or a file is another one · "
+    "2 the input cannot be used"
+)
 SIGNED = ("agree", "offer", "settle", "step")
 
 Cards = Annotated[
@@ -270,6 +274,7 @@ SUBCOMMANDS = {
     "show": show,
     "checkpoint": checkpoint,
     "verify": verify,
+    "match": match,
 }
 
 

@@ -266,3 +266,25 @@ def test_the_cards_are_those_of_the_parties(laid: Shell) -> None:
     )
     assert ran.code == 2
     assert "One card for each party" in ran.err
+
+
+def test_what_was_committed_to_can_be_shown(laid: Shell) -> None:
+    """With its opening a file is the very one of an entry; another file, or opening, is not."""
+    opened(laid)
+    laid.file("proven", "proof.json")
+    laid.file("other", "other.json")
+    Path("package.json").write_text("{}")
+    signed = ("--file", "package.json", "--certificate", "proof.json", *KEEPER)
+    assert laid.run("record", "sign", "table", "settle", *signed).code == 0
+    opening = "table/private/5.settle.certificate.opening"
+    ran = laid.run("record", "match", "table", "proof.json", opening)
+    assert (ran.code, "Entry 5: settle by mediator" in ran.out) == (0, True)
+    assert ran.out.startswith("The very certificate that the record commits to.")
+    ran = laid.run("record", "match", "table", "other.json", opening)
+    assert (ran.code, "another file" in ran.out) == (1, True)
+    assert laid.run("record", "match", "table", "package.json", OPENING[1]).code == 0
+    assert begin(laid, "second").code == 0
+    ran = laid.run("record", "match", "second", "proof.json", opening)
+    assert (ran.code, ran.out) == (1, "No entry of the record commits to this opening.\n")
+    assert laid.run("record", "match", "table", "proof.json", "proof.json").code == 2
+    assert laid.run("record", "match", "table", "nowhere.json", opening).code == 2
