@@ -10,7 +10,7 @@ import typer
 from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
-EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be read"
+EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
 
 

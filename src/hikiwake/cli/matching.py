@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hikiwake.cli import sealed
+from hikiwake.cli import options, sealed
 
 if TYPE_CHECKING:
     from hikiwake.sealing.commitment import Content
@@ -29,27 +29,22 @@ def match(
             metavar="OPENING", help="What `sign` wrote beside the act.", show_default=False
         ),
     ],
+    language: options.Language = None,
 ) -> int:
     """Tell whether a file is the very one that an entry of the record commits to."""
-    from hikiwake.explain.layout import clean
+    from hikiwake.explain.table import matched, not_committed_to
     from hikiwake.sealing.canonical import read
     from hikiwake.sealing.commitment import Content
     from hikiwake.sealing.table import read_table
 
-    at = read_table(table)
+    at, voice = read_table(table), sealed.voice_at(table, None, language)
     content = Content.from_data(read(opening), opening.name)
     same = content.content == sealed.file_content(file)
     entry = _entry(at, content)
     if entry is None:
-        typer.echo("No entry of the record commits to this opening.")
+        sealed.tell(not_committed_to(voice))
         return 1
-    what = {"step": "proof"}.get(content.what, content.what)
-    typer.echo(
-        f"The very {what} that the record commits to."
-        if same
-        else f"Not the {what} that the record commits to: another file."
-    )
-    typer.echo(f"Entry {entry.number}: {entry.act.kind} by {clean(entry.act.by)}, {entry.time}")
+    sealed.tell(matched(voice, content.what, same, (entry.number, entry.time, entry.act)))
     return 0 if same else 1
 
 
