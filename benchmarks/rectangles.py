@@ -122,51 +122,42 @@ def unscaled(value: float, most: int) -> int:
     return found
 
 
-def package_worth(folder: Path, wanted: Pair, seconds: float = 600) -> dict[str, int] | None:
+def package_worth(folder: Path, wanted: Pair, effort: float = 600) -> dict[str, int] | None:
     """Return a package worth exactly this much to both; None if there is none.
+
+    One that is worth at least as much is found sooner. It often is it, and else leads there.
 
     Raises
     ------
     TimeoutError
-        If neither was found out in time.
+        If neither was found out with so much effort, by the solver's own measure.
     """
     from ortools.sat.python import cp_model
 
     profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
-    model = cp_model.CpModel()
-    values = {
-        name: model.new_int_var(low, high, name) for name, (low, high) in profiles[0].spans.items()
-    }
-    for one, worth in zip(profiles, wanted, strict=True):
-        terms = []
-        for points, ranges in one.boxes:
-            inside = []
-            for issue, (low, high) in ranges.items():
-                for bound in (
-                    cp_model.Domain(low, 10**6),
-                    cp_model.Domain(-(10**6), high),
-                ):
-                    literal = model.new_bool_var("")
-                    variable = values[issue]
-                    model.add_linear_expression_in_domain(variable, bound).only_enforce_if(literal)
-                    model.add_linear_expression_in_domain(
-                        variable, bound.complement()
-                    ).only_enforce_if(~literal)
-                    inside.append(literal)
-            holds = model.new_bool_var("")
-            model.add_bool_and(inside).only_enforce_if(holds)
-            model.add_bool_or([holds, *(~literal for literal in inside)])
-            terms.append(points * holds)
-        model.add(sum(terms) == worth)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 2
-    status = solver.solve(model)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return {name: solver.value(variable) for name, variable in values.items()}
-    if status == cp_model.INFEASIBLE:
-        return None
-    raise TimeoutError(f"{folder.name}: {wanted} is open after {seconds:g} s")
+    values: dict[str, int] = {}
+    for exactly in (False, True):
+        model, parts, sums = _counted(folder, exactly)
+        for total, worth in zip(sums, wanted, strict=True):
+            model.add(total == worth if exactly else total >= worth)
+        for issue, value in values.items():
+            for start, literal in parts[issue].items():
+                model.add_hint(literal, start == value)
+        solver = cp_model.CpSolver()
+        solver.parameters.max_deterministic_time = effort
+        solver.parameters.num_workers = 1
+        status = solver.solve(model)
+        if status == cp_model.INFEASIBLE:
+            return None
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            break
+        values = {
+            issue: next(start for start, literal in own.items() if solver.value(literal))
+            for issue, own in parts.items()
+        }
+        if tuple(one.utility(values) for one in profiles) == wanted:
+            return values
+    raise TimeoutError(f"{folder.name}: {wanted} is open after {effort:g} units of effort")
 
 
 def stepped(folder: Path) -> list[Pair]:
@@ -181,7 +172,7 @@ def stepped(folder: Path) -> list[Pair]:
     top = sum(worth for worth, _ in profile(folder / f"{PROFILES[1]}.xml").boxes) + 1
     found: list[Pair] = []
     while True:
-        model, (first, second) = _counted(folder)
+        model, _, (first, second) = _counted(folder)
         model.add(second > (found[-1][1] if found else -1))
         model.maximize(first * top + second)
         solver = cp_model.CpSolver()
@@ -194,8 +185,12 @@ def stepped(folder: Path) -> list[Pair]:
         found.append(divmod(round(solver.objective_value), top))
 
 
-def _counted(folder: Path) -> tuple[Any, tuple[Any, Any]]:
-    """Return a model of the packages, and both utilities, at most what a package is worth."""
+def _counted(folder: Path, exactly: bool = False) -> tuple[Any, dict[str, dict[int, Any]], Any]:
+    """Return a model of the packages, the parts that values lie in, and both utilities.
+
+    Each issue's values fall into parts, named by where they start, which no rectangle divides. A
+    rectangle counts only where it holds; ``exactly``: always where it holds.
+    """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -217,12 +212,16 @@ def _counted(folder: Path) -> tuple[Any, tuple[Any, Any]]:
         for worth, ranges in one.boxes:
             assert worth > 0
             holds = model.new_bool_var("")
+            beyond: list[Any] = []
             for issue, (low, high) in ranges.items():
                 inside = [lit for start, lit in parts[issue].items() if low <= start <= high]
                 model.add_bool_or([~holds, *inside])
+                beyond += [lit for start, lit in parts[issue].items() if not low <= start <= high]
+            if exactly:
+                model.add_bool_or([holds, *beyond])
             terms.append(worth * holds)
         sums.append(sum(terms))
-    return model, (sums[0], sums[1])
+    return model, parts, tuple(sums)
 
 
 def as_outcome(dispute: Dispute, values: dict[str, int]) -> Outcome:

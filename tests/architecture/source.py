@@ -40,7 +40,7 @@ def _definitions(node: ast.AST, prefix: str) -> Iterator[tuple[str, Definition]]
         if isinstance(child, Definition):
             yield prefix + child.name, child
             yield from _definitions(child, f"{prefix}{child.name}.")
-        else:
+        elif not isinstance(child, ast.expr):  # nothing is defined within an expression
             yield from _definitions(child, prefix)
 
 
@@ -72,8 +72,13 @@ def modules(*below: str) -> tuple[Module, ...]:
         for path in files()
         if path.suffix == ".py" and any(path.is_relative_to(start) for start in starts)
     ]
-    texts = {path: path.read_text("utf-8") for path in paths}
-    return tuple(Module(path, text, ast.parse(text, str(path))) for path, text in texts.items())
+    return tuple(map(_module, paths))
+
+
+@cache
+def _module(path: Path) -> Module:
+    text = path.read_text("utf-8")
+    return Module(path, text, ast.parse(text, str(path)))
 
 
 def is_public(name: str) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.architecture.source import Function, Module, is_public, modules
+
+pytestmark = pytest.mark.xdist_group("sources")  # they are parsed once, in one process
 
 ONLY_WITH_ITS_FIRST = {"overload", "setter", "deleter", "override"}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,20 +73,78 @@ def test_importing_the_command_line_loads_no_mathematics() -> None:
     assert not loaded & {"babel", "matplotlib", "moocore", "numpy", "pydantic", "xml"}
 
 
+# Python imports a module's parents first. So a process that has imported these and nothing else is
+# just as far as one that is asked for the module alone, and a fork of it goes on from there.
+EACH_ALONE = """
+import contextlib, importlib, os, pathlib, pkgutil, sys, traceback
+
+def import_libraries(name):
+    "Leave nothing of the package behind, but the libraries that it takes long to import."
+    for module in pkgutil.walk_packages(importlib.import_module(name).__path__, name + "."):
+        with contextlib.suppress(Exception):
+            importlib.import_module(module.name)
+    for loaded in [m for m in sys.modules if m.partition(".")[0] == name]:
+        del sys.modules[loaded]
+
+def apart(work, *arguments):
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    try:
+        os._exit(0 if work(*arguments) else 1)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+def import_all(name, folder):
+    importlib.import_module(name)
+    fine = True
+    for path in sorted(folder.iterdir()):
+        child = f"{name}.{path.stem}"
+        if (path / "__init__.py").exists():
+            fine &= apart(import_all, child, path)
+        elif path.suffix == ".py" and path.stem != "__init__" and child not in sys.modules:
+            fine &= apart(importlib.import_module, child)
+    return fine
+
+import_libraries(sys.argv[1])
+sys.exit(0 if import_all(sys.argv[1], pathlib.Path(sys.argv[2])) else 1)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_every_module_can_be_imported_alone() -> None:
     """No module needs another one to have been imported before it."""
-    names = sorted(
-        path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
-        for path in PACKAGE.rglob("*.py")
-    )
-    program = (
-        "import importlib, sys\n"
-        f"for name in {[n.removesuffix('.__init__') for n in names]!r}:\n"
-        "    for loaded in [m for m in sys.modules if m.partition('.')[0] == 'hikiwake']:\n"
-        "        del sys.modules[loaded]\n"
-        "    importlib.import_module(name)\n"
-    )
     run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", EACH_ALONE, "hikiwake", str(PACKAGE)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_module_that_needs_another_one_first_is_found(tmp_path: Path) -> None:
+    """The one module that fails alone is named, though it does not where its neighbour is there."""
+    folder = tmp_path / "house"
+    (folder / "room").mkdir(parents=True)
+    texts = {
+        "__init__": "",
+        "lean": "import sys\nassert 'house.room.needed' in sys.modules\n",
+        "fine": "from house.room import needed\nfrom house import lean\n",
+        "room/__init__": "",
+        "room/needed": "",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", EACH_ALONE, "house", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("Traceback") == 1
+    assert "lean.py" in run.stderr

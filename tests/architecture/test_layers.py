@@ -13,6 +13,7 @@ from grimp import ImportGraph
 from tests.architecture.rooms import RoomsContract
 from tests.architecture.source import ROOT, modules
 
+pytestmark = pytest.mark.xdist_group("sources")  # they are parsed once, in one process
 DOORS = ["p: api", "low:", "high: low", "api: low high"]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
 
 Point = tuple[Fraction, Fraction]
 Polygon = tuple[Point, ...]  # the corners of a convex set, in order; one or two: a point, a line
 Halfspace = tuple[tuple[Fraction, ...], Fraction]  # coefficients · t ≥ bound
+Row = tuple[int, ...]  # the same in whole numbers, the bound last
 
 
 def hull(points: Iterable[Point]) -> Polygon:
@@ -40,15 +42,15 @@ def sides(polygon: Polygon) -> list[tuple[Point, Point]]:
 
 def clip(polygon: Polygon, height: Callable[[Point], Fraction]) -> Polygon:
     """Return the part of a polygon where a linear function is at least 0."""
-    heights = {point: height(point) for point in polygon}
-    found = [point for point in polygon if heights[point] >= 0]
-    if len(found) == len(polygon):
-        return polygon
-    for one in polygon:
-        for other in polygon:
-            if heights[one] < 0 < heights[other]:
-                part = heights[other] / (heights[other] - heights[one])
-                found.append(between(other, one, part))
+    placed = [(point, height(point)) for point in polygon]
+    found = [point for point, high in placed if high >= 0]
+    if len(found) in (0, len(polygon)):
+        return tuple(found)
+    for one, low in placed:
+        if low < 0:
+            for other, high in placed:
+                if high > 0:
+                    found.append(between(other, one, high / (high - low)))
     return hull(found)
 
 
@@ -68,10 +70,13 @@ def beyond(polygon: Polygon, corner: Point) -> Polygon:
 
 def contains(polygon: Polygon, point: Point) -> bool:
     """Tell whether a point lies in a polygon, its sides included."""
-    part = beyond(polygon, point)
-    return bool(part) and any(
-        p == point for p in clip(clip(part, lambda q: point[0] - q[0]), lambda q: point[1] - q[1])
-    )
+    if len(polygon) < 2:
+        return polygon == (point,)
+    x, y = point
+    turns = [(bx - ax) * (y - ay) - (by - ay) * (x - ax) for (ax, ay), (bx, by) in sides(polygon)]
+    if len(polygon) > 2:
+        return min(turns) >= 0
+    return turns[0] == 0 and min(polygon) <= point <= max(polygon)
 
 
 def crossing(side: tuple[Point, Point], a: Fraction, b: Fraction, c: Fraction) -> Point | None:
@@ -84,6 +89,9 @@ def crossing(side: tuple[Point, Point], a: Fraction, b: Fraction, c: Fraction) -
 
 def meeting(one: tuple[Point, Point], other: tuple[Point, Point]) -> Point | None:
     """Return where two sides meet, if in one point."""
+    for (a, b), (c, d) in zip(zip(*one, strict=True), zip(*other, strict=True), strict=True):
+        if max(a, b) < min(c, d) or max(c, d) < min(a, b):
+            return None
     (px, py), (qx, qy) = other
     a, b = qy - py, px - qx
     point = crossing(one, a, b, a * px + b * py)
@@ -102,39 +110,50 @@ def corners(
 
     ``equations`` are bounds that hold with equality everywhere.
     """
+    held, whole = [_whole(h) for h in equations], [_whole(h) for h in halfspaces]
     found: set[tuple[Fraction, ...]] = set()
-    for bounds in combinations([*equations, *halfspaces], dimensions):
-        if _parallel(bounds):
-            continue
-        point = _solve(bounds)
+    for bounds in combinations([*held, *whole], dimensions):
+        solved = None if _parallel(bounds) else _solve(bounds)
         if (
-            point is not None
-            and point not in found
-            and all(_height(h, point) == 0 for h in equations)
-            and all(_height(h, point) >= 0 for h in halfspaces)
+            solved is not None
+            and all(_height(h, *solved) == 0 for h in held)
+            and all(_height(h, *solved) >= 0 for h in whole)
         ):
-            found.add(point)
+            numerators, denominator = solved
+            found.add(tuple(Fraction(n, denominator) for n in numerators))
     return found
 
 
-def _parallel(bounds: Sequence[Halfspace]) -> bool:
-    directions = {coefficients for coefficients, _ in bounds}
+def _whole(halfspace: Halfspace) -> Row:
+    """Return the same halfspace in whole numbers: its coefficients, then its bound."""
+    numbers = [*map(Fraction, halfspace[0]), Fraction(halfspace[1])]
+    scale = lcm(*(number.denominator for number in numbers))
+    return tuple(int(number * scale) for number in numbers)
+
+
+def _parallel(bounds: Sequence[Row]) -> bool:
+    directions = {row[:-1] for row in bounds}
     return any(tuple(-c for c in direction) in directions for direction in directions)
 
 
-def _height(halfspace: Halfspace, point: Sequence[Fraction]) -> Fraction:
-    return sum((c * t for c, t in zip(halfspace[0], point, strict=True)), -halfspace[1])
+def _height(row: Row, numerators: Sequence[int], denominator: int) -> int:
+    """Return how far inside a point is, times its denominator."""
+    return sum(c * t for c, t in zip(row[:-1], numerators, strict=True)) - row[-1] * denominator
 
 
-def _solve(equations: Sequence[Halfspace]) -> tuple[Fraction, ...] | None:
-    rows = [[*map(Fraction, coefficients), bound] for coefficients, bound in equations]
+def _solve(equations: Sequence[Row]) -> tuple[list[int], int] | None:
+    """Return the one solution, as whole numbers over one denominator > 0 (Bareiss 1968)."""
+    rows, last = [list(row) for row in equations], 1
     for column in range(len(rows)):
         pivot = next((r for r in range(column, len(rows)) if rows[r][column]), None)
         if pivot is None:
             return None
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        rows[column] = [value / rows[column][column] for value in rows[column]]
+        top, head = rows[column], rows[column][column]
         for r, row in enumerate(rows):
-            if r != column and row[column]:
-                rows[r] = [v - row[column] * p for v, p in zip(row, rows[column], strict=True)]
-    return tuple(row[-1] for row in rows)
+            if r != column:
+                factor = row[column]
+                rows[r] = [(head * v - factor * p) // last for v, p in zip(row, top, strict=True)]
+        last = head
+    sign = 1 if last > 0 else -1
+    return [sign * row[-1] for row in rows], sign * last

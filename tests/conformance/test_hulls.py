@@ -102,7 +102,12 @@ def vector(settlement: Settlement) -> tuple[Fraction, ...]:
     return tuple(settlement.package.utilities[party] for party in settlement.parties)
 
 
-@pytest.fixture(params=[(shape, seed) for shape in SHAPES for seed in range(4)], ids=str)
+CASES = [(shape, seed) for shape in SHAPES for seed in range(4)]
+
+
+@pytest.fixture(
+    params=[pytest.param(one, marks=pytest.mark.xdist_group(str(one))) for one in CASES], ids=str
+)
 def case(request: pytest.FixtureRequest) -> tuple[str, int]:
     """A shape and a seed."""
     return request.param

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,19 @@ POINTS = {"10": (10, 8, 8, 7), "30": (10, 16, 34, 29), "50": (12, 11, 34, 11)}
 
 
 def scenarios(*sizes: str, slow: tuple[str, ...] = ("30", "50")) -> list[Any]:
-    """Return scenarios with so many issues, the larger ones marked slow."""
-    marks = {size: [pytest.mark.slow] if size in slow else [] for size in sizes}
+    """Return scenarios with so many issues, the larger ones marked slow.
+
+    Tests of a scenario run in one process: its frontier is worked out once.
+    """
+    names = [f"{size}issues{kind}" for size in sizes for kind in KINDS]
     return [
-        pytest.param(f"{size}issues{kind}", marks=marks[size]) for size in sizes for kind in KINDS
+        pytest.param(name, marks=[pytest.mark.xdist_group(name), *_slow(name[:2] in slow)])
+        for name in names
     ]
+
+
+def _slow(is_slow: bool) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if is_slow else []
 
 
 def folder_of(shared: Path, scenario: str) -> Path:
@@ -47,6 +56,7 @@ def folder_of(shared: Path, scenario: str) -> Path:
     return shared / "scenarios" / "genius" / "y2014" / scenario
 
 
+@cache
 def ours(folder: Path) -> list[Pair]:
     """Return our frontier when nobody could walk away, in whole utilities."""
     found = api.frontier(without_walk_aways(read_genius(folder)))

@@ -49,8 +49,8 @@ def bounds() -> list[tuple[str, str, int]]:
     """Return every public constant MAX_… of the package: file, name, value."""
     found: list[tuple[str, str, int]] = []
     for path in sorted(SOURCE.rglob("*.py")):
-        inside = path.relative_to(SOURCE)
-        for statement in ast.parse(path.read_text("utf-8")).body:
+        inside, text = path.relative_to(SOURCE), path.read_text("utf-8")
+        for statement in ast.parse(text).body if "MAX_" in text else ():
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
                 name = statement.targets[0].id
                 if name.startswith("MAX_"):

@@ -98,6 +98,7 @@ def test_where_the_power_lies_is_told_as_before(language: str) -> None:
     compare(f"texts/four-islands.power.{language}.txt", "\n".join(told) + "\n")
 
 
+@pytest.mark.xdist_group("islands in part")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("audience", ["mediator", "joint", "japan", "russia"])
 def test_a_part_of_the_islands_is_told_as_before(audience: str, language: str) -> None:
@@ -108,6 +109,7 @@ def test_a_part_of_the_islands_is_told_as_before(audience: str, language: str) -
     compare(f"texts/four-islands.partial.{audience}.{language}.txt", text)
 
 
+@pytest.mark.xdist_group("islands in part")
 def test_the_hard_line_leaves_the_large_islands_open() -> None:
     """Pragmatic against hard-line is no draw; each part that is one leaves 1 and 2 open."""
     dispute, found = in_part()

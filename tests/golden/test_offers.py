@@ -58,6 +58,7 @@ def hardened() -> tuple[Dispute, Settlement, Remedies]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("hardened")
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
 def test_the_islands_with_a_hard_line_are_remedied_as_before(language: str) -> None:
     """With a hard-line table what stands in the way is that the islands are not for trade."""

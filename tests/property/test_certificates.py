@@ -17,6 +17,7 @@ from tests.support.small_disputes import KINDS, plan_of, whole_dispute
 from tests.support.worlds import Raw, text_of
 
 MUTATIONS = 20_000
+pytestmark = pytest.mark.xdist_group("mutations")  # they are tried once, in one process
 
 
 class Tried(NamedTuple):

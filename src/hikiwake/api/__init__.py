@@ -12,6 +12,7 @@ from hikiwake.api.beside import (
     talk,
 )
 from hikiwake.api.plans import load_plan, plan, plan_certificate
+from hikiwake.api.proofs import check_together, kind_of_certificate, private_certificates
 from hikiwake.api.settling import ENGINES, RULES, check, cite, frontier, load, settle
 
 __all__ = [
@@ -20,14 +21,17 @@ __all__ = [
     "adjust",
     "alternatives",
     "check",
+    "check_together",
     "cite",
     "frontier",
+    "kind_of_certificate",
     "load",
     "load_plan",
     "partial",
     "plan",
     "plan_certificate",
     "power",
+    "private_certificates",
     "progress",
     "properties_of",
     "remedies",

@@ -10,7 +10,7 @@ import typer
 from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
-EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be read"
+EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
 
 
@@ -19,7 +19,7 @@ def command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A certificate, as `settle --certificate` writes it.",
+            help="A certificate that `settle` wrote: the full one, a party's, or the public one.",
             show_default=False,
         ),
     ],
@@ -31,6 +31,16 @@ def command(
             show_default=False,
         ),
     ] = None,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            help="What shall belong to it: another certificate of the same settlement, or the "
+            "opening. May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
     preferences: options.Preferences = None,
     as_json: options.AsJson = False,
 ) -> int:
@@ -38,10 +48,14 @@ def command(
     from hikiwake.api import check, load
     from hikiwake.cli.progress import working
 
+    files = options.preference_files(preferences)
     text = read(certificate)
-    about = None
-    if dispute is not None:
-        about = load(dispute, preferences=options.preference_files(preferences))
+    texts = _by_kind({certificate: text}, beside or [])
+    if texts:
+        from hikiwake.cli.together import check_together
+
+        return check_together(texts, dispute, files, as_json)
+    about = None if dispute is None else load(dispute, preferences=files)
     with working("Checking"):
         verdict = check(text, about)
     if as_json:
@@ -51,6 +65,31 @@ def command(
     else:
         _print(verdict, about is not None)
     return 0 if verdict.valid else 1
+
+
+def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
+    """Return the files that are looked at together by their kinds; none for a full one alone."""
+    from hikiwake.api import kind_of_certificate
+
+    found: dict[str, bytes] = {}
+    for path, text in (first | {path: read(path) for path in beside}).items():
+        kind = kind_of_certificate(text)
+        if not beside and kind in (None, "full"):
+            return {}
+        if kind is None or kind in found:
+            raise InputError(_not_beside(path, kind))
+        found[kind] = text
+    return found
+
+
+def _not_beside(path: Path, kind: str | None) -> Fault:
+    return Fault(
+        f"Path {str(path)!r}",
+        "no certificate" if kind is None else f"the second file of the kind {kind!r}",
+        "One each of a party's certificate, the public one, the full one, its opening",
+        "H19",
+        "Leave it out, or check it by itself.",
+    )
 
 
 def read(path: Path) -> bytes:

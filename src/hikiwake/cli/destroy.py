@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from hikiwake.cli import sealed
+from hikiwake.cli import options, sealed
 from hikiwake.errors import Fault, InputError
 
 EPILOG = "Exit codes: 0 destroyed · 2 not"
@@ -30,13 +30,16 @@ def command(
             show_default=False,
         ),
     ] = None,
+    language: options.Language = None,
 ) -> int:
     """Destroy the private files: what was opened, what opens commitments, and the seals."""
+    from hikiwake.explain.table import destroyed, out_of_reach, signed
     from hikiwake.sealing.acts import new_act
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import SEALS, read_table
 
     own, at = read_keys(keys), read_table(table)
+    voice = sealed.voice_at(table, own.who, language)
     files = [*_files(at.private), *_files(table / SEALS), *(also or [])]
     missing = [path for path in also or [] if path.is_symlink() or not path.is_file()]
     if missing:
@@ -44,7 +47,7 @@ def command(
     if not files:
         raise _refused(f"Folder {table.name!r}", "nothing private in it", "Something to destroy")
     for path in files:
-        typer.echo(f"{'Destroyed' if yes else 'Private'}: {path}")
+        typer.echo(destroyed(voice, path, yes))
         if yes:
             _destroy(path)
     if not yes:
@@ -54,12 +57,12 @@ def command(
     act = new_act(own, at.rules, "destroy", {}, at.record.seen, at.record.now())
     if own.who == at.rules.keeper.who:
         at.enter(act, own)
-        sealed.tell_checkpoint(at)
+        sealed.tell_checkpoint(at, voice)
     else:
         target = Path(f"{own.who}.{len(at.record.entries) + 1}.destroy.act")
         sealed.write_public(target, act.data)
-        typer.echo(f"Signed: {target}\nHand the file to {at.rules.keeper.who}.")
-    typer.echo("Copies elsewhere, backups, and what a disk keeps of old files are not reached.")
+        sealed.tell(signed(voice, target, at.rules.keeper.who))
+    sealed.tell(out_of_reach(voice))
     return 0
 
 

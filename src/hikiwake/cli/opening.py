@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hikiwake.cli import sealed
+from hikiwake.cli import options, sealed
 from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from hikiwake.explain.voice import Voice
     from hikiwake.sealing.keys import Keys
     from hikiwake.sealing.table import Table
 
@@ -28,17 +29,20 @@ def command(
             help="Open the answers to the last package: only whether all said yes is shown.",
         ),
     ] = False,
+    language: options.Language = None,
 ) -> int:
     """Open what was sealed, if everybody's is in and each matches its commitment."""
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import read_table
 
     own, at = read_keys(keys), read_table(table)
-    return _answers(at, own) if answers else _preferences(at, own)
+    voice = sealed.voice_at(table, own.who, language)
+    return _answers(at, own, voice) if answers else _preferences(at, own, voice)
 
 
-def _preferences(at: Table, own: Keys) -> int:
+def _preferences(at: Table, own: Keys, voice: Voice) -> int:
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.table import after_opening, opened, written_for_you
     from hikiwake.sealing.acts import PREFERENCE, new_act
     from hikiwake.sealing.opening import open_preferences
 
@@ -51,16 +55,10 @@ def _preferences(at: Table, own: Keys) -> int:
     write_files(target, files)
     about = {"parties": list(found)}
     at.enter(new_act(own, at.rules, "open", about, at.record.seen, at.record.now()), own)
-    typer.echo(f"Opened together: {', '.join(found)}.")
-    typer.echo(f"Written: {target} (readable by you only)")
-    sealed.tell_checkpoint(at)
+    sealed.tell([*opened(voice, found), written_for_you(voice, target)])
+    sealed.tell_checkpoint(at, voice)
     missing = [party for party in at.rules.party_ids if party not in found]
-    if missing:
-        typer.echo(
-            f"\nNot sealed in time: {', '.join(missing)}. To settle, theirs is needed as well."
-        )
-    else:
-        typer.echo(f"\nNow:\n  hikiwake settle {target}")
+    sealed.tell(after_opening(voice, missing, target))
     return 0
 
 
@@ -90,7 +88,8 @@ def _files(at: Table, found: dict[str, Any]) -> dict[str, str | bytes]:
     return files | opened
 
 
-def _answers(at: Table, own: Keys) -> int:
+def _answers(at: Table, own: Keys, voice: Voice) -> int:
+    from hikiwake.explain.table import answered
     from hikiwake.sealing.acts import ANSWER, new_act
     from hikiwake.sealing.opening import all_say_yes
 
@@ -98,8 +97,6 @@ def _answers(at: Table, own: Keys) -> int:
     yes = all_say_yes(at.record, seals, own)
     about = {"by_all": yes, "package": at.record.package}
     at.enter(new_act(own, at.rules, "accept", about, at.record.seen, at.record.now()), own)
-    typer.echo("Everybody said yes." if yes else "Not everybody said yes. Nobody's answer is told.")
-    if not yes and len(at.rules.parties) == 2:
-        typer.echo("There are two parties: who said yes knows what the other said.")
-    sealed.tell_checkpoint(at)
+    sealed.tell(answered(voice, yes, len(at.rules.parties)))
+    sealed.tell_checkpoint(at, voice)
     return 0 if yes else 1

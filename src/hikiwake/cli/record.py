@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hikiwake.cli import sealed
+from hikiwake.cli import options, sealed
+from hikiwake.cli.matching import match
 from hikiwake.errors import Fault, InputError, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
-    from hikiwake.sealing.acts import Act
+    from hikiwake.explain.voice import Voice
     from hikiwake.sealing.commitment import Content
     from hikiwake.sealing.record import Entry
-    from hikiwake.sealing.table import Table
-    from hikiwake.sealing.verify import Change
 
 HELP = "Keep a record of the process that nobody can change unnoticed; nothing private is in it."
-EPILOG = "Exit codes: 0 done, or the record holds · 1 it was changed · 2 the input cannot be used"
+EPILOG = (
+    "Exit codes: 0 done, or the record holds · 1 it was changed, or a file is another one · "
+    "2 the input cannot be used"
+)
 SIGNED = ("agree", "offer", "settle", "step")
 
 Cards = Annotated[
@@ -95,9 +97,11 @@ def begin(
     deadline: Deadline = None,
     after_deadline: AfterDeadline = "void",
     offers: Offers = False,
+    language: options.Language = None,
 ) -> int:
     """Lay the table: fix the ground rules before anybody seals, and begin the record."""
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.table import give_copies, laid, written
     from hikiwake.formats.convert import files_of
     from hikiwake.formats.native import read_public, to_data
     from hikiwake.sealing.ground import GroundRules, public_hash
@@ -122,11 +126,10 @@ def begin(
     files["dispute.toml"] = files_of(dispute, folder=True)["dispute.toml"]
     places = {table / name: text for name, text in files.items()}
     write_files(table, places, public=list(places))
-    for place in places:
-        typer.echo(f"Written: {place}")
-    typer.echo(f"Ground rules: {rules.fingerprint}")
-    sealed.tell_checkpoint(read_table(table))
-    typer.echo(f"\nGive everybody a copy of {table}. Compare the ground rules before you seal.")
+    voice = sealed.voice_at(table, own.who, language)
+    sealed.tell([*(written(voice, place) for place in places), *laid(voice, rules.fingerprint)])
+    sealed.tell_checkpoint(read_table(table), voice)
+    sealed.tell(give_copies(voice, table))
     return 0
 
 
@@ -138,13 +141,16 @@ def sign(
     step: Step = None,
     certificate: Certificate = None,
     to: sealed.To = None,
+    language: options.Language = None,
 ) -> int:
     """Sign what you do. A party's act is a file to hand over; the keeper's is entered at once."""
+    from hikiwake.explain.table import signed, written_opening
     from hikiwake.sealing.acts import new_act
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import read_table
 
     own, at = read_keys(keys), read_table(table)
+    voice = sealed.voice_at(table, own.who, language)
     _check_kind(kind, file, step, certificate)
     hides = _hidden(kind, file, certificate, (own.who, at.rules.hash))
     about = {key: content.commitment for key, content in hides.items()}
@@ -161,11 +167,13 @@ def sign(
     for key, content in hides.items():
         opening = target.with_suffix(f".{key}.opening" if key == "certificate" else ".opening")
         sealed.write_private(opening, content)
-        typer.echo(f"Written: {opening} (opens the commitment; readable by you only)")
+        typer.echo(written_opening(voice, opening))
     if keeps:
-        return _entered(at, own, act)
+        _echo(at.enter(act, own), voice)
+        sealed.tell_checkpoint(at, voice)
+        return 0
     sealed.write_public(target, act.data)
-    typer.echo(f"Signed: {target}\nHand the file to {at.rules.keeper.who}.")
+    sealed.tell(signed(voice, target, at.rules.keeper.who))
     return 0
 
 
@@ -176,6 +184,7 @@ def enter(
         typer.Argument(metavar="FILE…", help="Seals and acts that others handed over."),
     ],
     keys: sealed.Keys,
+    language: options.Language = None,
 ) -> int:
     """Enter what others handed over: for who keeps the record."""
     from hikiwake.cli.target import write_files
@@ -186,49 +195,41 @@ def enter(
     from hikiwake.sealing.table import read_table
 
     own, at = read_keys(keys), read_table(table)
+    voice = sealed.voice_at(table, own.who, language)
     for file in files:
         data = read(file)
         if data.get("form") != SEAL:
-            _echo(at.enter(Act.from_data(data, file.name), own))
+            _echo(at.enter(Act.from_data(data, file.name), own), voice)
             continue
         seal = Seal.from_data(data, at.rules, file.name)
-        _echo(at.enter(seal.act, own))
+        _echo(at.enter(seal.act, own), voice)
         place = at.seal_path(seal.act.by, seal.act.about["what"])
         if not (place.exists() and place.samefile(file)):
             place.unlink(missing_ok=True)
             write_files(place, {place: as_file(seal.data)}, public=[place])
-    sealed.tell_checkpoint(at)
+    sealed.tell_checkpoint(at, voice)
     return 0
 
 
-def show(table: sealed.Table) -> int:
+def show(table: sealed.Table, language: options.Language = None) -> int:
     """Show what the record has: who did what, and when it was entered."""
-    from hikiwake.explain.layout import table_lines
+    from hikiwake.explain.table import entries_as_table
     from hikiwake.sealing.table import read_table
 
-    at = read_table(table)
-    typer.echo(f"{sealed.WITHOUT_PREJUDICE}\n")
-    rows = [
-        (str(entry.number), entry.time, entry.act.by, _told(entry.act))
-        for entry in at.record.entries
-    ]
-    for line in table_lines(("Entry", "Entered", "By", "What"), rows, 80):
-        typer.echo(line)
-    typer.echo()
-    sealed.tell_checkpoint(at)
+    at, voice = read_table(table), sealed.voice_at(table, None, language)
+    entries = ((entry.number, entry.time, entry.act) for entry in at.record.entries)
+    sealed.tell(entries_as_table(voice, entries))
+    sealed.tell_checkpoint(at, voice)
     return 0
 
 
-def checkpoint(table: sealed.Table) -> int:
+def checkpoint(table: sealed.Table, language: options.Language = None) -> int:
     """Print the record's state in 30 signs: to be read out, written down, and kept elsewhere."""
+    from hikiwake.explain.table import checkpoint_to_keep
     from hikiwake.sealing.table import read_table
 
-    at = read_table(table)
-    groups = at.record.checkpoint.code.split("-")
-    entries = len(at.record.entries)
-    typer.echo(f"{entries} entries" if entries != 1 else "1 entry")
-    typer.echo(f"\n  {'  '.join(groups[:3])}\n  {'  '.join(groups[3:])}\n")
-    typer.echo(f"As of {at.record.entries[-1].time}. {sealed.WITHOUT_PREJUDICE}")
+    at, voice = read_table(table), sealed.voice_at(table, None, language)
+    sealed.tell(checkpoint_to_keep(voice, sealed.state(at), at.record.entries[-1].time))
     return 0
 
 
@@ -243,23 +244,21 @@ def verify(
             show_default=False,
         ),
     ] = None,
+    language: options.Language = None,
 ) -> int:
     """Tell whether the record holds, or the first entry at which it was changed."""
+    from hikiwake.explain.table import changed, holds
     from hikiwake.sealing.checkpoint import Checkpoint
     from hikiwake.sealing.table import reading_of
 
+    voice = sealed.voice_at(table, None, language)
     checkpoints = tuple(Checkpoint.from_code(code) for code in kept or [])
     reading, _ = reading_of(table, checkpoints)
-    if reading.change is not None:
-        typer.echo(_said(reading.change))
+    change = reading.change
+    if change is not None:
+        sealed.tell(changed(voice, (change.first, change.last), change.how.value, change.why))
         return 1
-    entries = len(reading.record.entries)
-    typer.echo(f"The record holds: {entries} {'entry' if entries == 1 else 'entries'}.")
-    if not checkpoints:
-        typer.echo(
-            "No checkpoint was given: that entries are missing at the end, or that who keeps the\n"
-            "record wrote it anew, shows only against one that was kept elsewhere (--checkpoint)."
-        )
+    sealed.tell(holds(voice, len(reading.record.entries), bool(checkpoints)))
     return 0
 
 
@@ -270,37 +269,14 @@ SUBCOMMANDS = {
     "show": show,
     "checkpoint": checkpoint,
     "verify": verify,
+    "match": match,
 }
 
 
-def _entered(at: Table, own: Any, act: Act) -> int:
-    _echo(at.enter(act, own))
-    sealed.tell_checkpoint(at)
-    return 0
+def _echo(entry: Entry, voice: Voice) -> None:
+    from hikiwake.explain.table import entered
 
-
-def _echo(entry: Entry) -> None:
-    typer.echo(f"Entered: {entry.number}, {entry.act.kind} by {entry.act.by}")
-
-
-def _told(act: Act) -> str:
-    about = act.about
-    more = {
-        "seal": lambda: about["what"],
-        "open": lambda: ", ".join(about["parties"]),
-        "accept": lambda: "by all" if about["by_all"] else "not by all",
-        "step": lambda: f"{about['step']} done",
-    }.get(act.kind)
-    return f"{act.kind}: {more()}" if more else act.kind
-
-
-def _said(change: Change) -> str:
-    if change.first == change.last:
-        return f"Changed at entry {change.first} ({change.how.value}): {change.why}."
-    return (
-        f"Changed between entries {change.first} and {change.last} ({change.how.value}): "
-        f"{change.why}."
-    )
+    typer.echo(entered(voice, entry.number, entry.act.kind, entry.act.by))
 
 
 def _hidden(

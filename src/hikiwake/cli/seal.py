@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hikiwake.cli import sealed
+from hikiwake.cli import options, sealed
 from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -46,22 +46,23 @@ def command(
         ),
     ] = None,
     to: sealed.To = None,
+    language: options.Language = None,
 ) -> int:
     """Seal your preference, or your answer, on your own machine.
 
     Only who keeps the record can open it, and their program does so only when all are in.
     """
+    from hikiwake.explain.table import sealed as told
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import read_table
 
     own, at = read_keys(keys), read_table(table)
+    voice = sealed.voice_at(table, own.who, language)
     sealing = (answer, opening) if answer is not None else None
     seal = _answer(at, own, file, *sealing) if sealing else _preference(at, own, file)
     target = to or at.seal_path(own.who, seal.act.about["what"])
     sealed.write_public(target, seal.data)
-    typer.echo(f"Sealed: {target}")
-    typer.echo(f"Commitment: {seal.act.about['commitment']}")
-    typer.echo(f"\nHand the file to {at.rules.keeper.who}. It tells nobody what is inside.")
+    sealed.tell(told(voice, target, seal.act.about["commitment"], at.rules.keeper.who))
     return 0
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from hikiwake.sealing.commitment import Content
+from hikiwake.errors import InputError
 
-WITHOUT_PREJUDICE = "Without prejudice. Drafts are not binding."
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hikiwake.explain.voice import Voice
+    from hikiwake.sealing.commitment import Content
 
 Table = Annotated[
     Path,
@@ -59,8 +62,35 @@ def file_content(path: Path) -> Any:
         raise malformed(path.name, why, "Check the path.") from None
 
 
-def tell_checkpoint(table: Any) -> None:
-    """Print the checkpoint that a record has now."""
+def voice_at(folder: Path, who: str | None, asked: str | None) -> Voice:
+    """Return the voice that is asked for, else that of the language of this party at the table."""
+    from hikiwake.explain.table import voice_for
+    from hikiwake.formats.native import read_public
+
+    own = None
+    if asked is None and who is not None:
+        try:
+            parties = read_public(folder, {}).parties
+        except InputError:
+            parties = ()  # its own commands say what is wrong with it
+        own = next((party.language for party in parties if party.id == who), None)
+    return voice_for(asked, own)
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        typer.echo(line)
+
+
+def state(table: Any) -> tuple[int, str]:
+    """Return the checkpoint that a record has now: how many entries, and the code."""
     checkpoint = table.record.checkpoint
-    entries = "1 entry" if checkpoint.entries == 1 else f"{checkpoint.entries} entries"
-    typer.echo(f"Checkpoint after {entries}: {checkpoint.code}")
+    return checkpoint.entries, checkpoint.code
+
+
+def tell_checkpoint(table: Any, voice: Voice) -> None:
+    """Print the checkpoint that a record has now."""
+    from hikiwake.explain.table import checkpoint_after
+
+    typer.echo(checkpoint_after(voice, state(table)))

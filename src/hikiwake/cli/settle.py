@@ -77,10 +77,21 @@ def command(
             show_default=False,
         ),
     ] = None,
+    certificates: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificates",
+            metavar="FOLDER",
+            help="Write one for each party, one for everybody, and the full one that they commit "
+            "to, in a new folder.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Settle a dispute: show the package, what each side gains, and whether anybody is ahead."""
     from hikiwake.api import load, settle
+    from hikiwake.cli.handing import hand_over, require_places
     from hikiwake.cli.progress import working
     from hikiwake.formats.results import MEDIATOR, check_audience
 
@@ -91,44 +102,31 @@ def command(
 
         asked = {"--ties": ties, "--power": power, "--remedies": remedies}
         asked |= {"--fewest-shares": fewest_shares, "--certificate": certificate is not None}
-        refuse(asked)
+        refuse(asked | {"--certificates": certificates is not None})
         return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties and audience != MEDIATOR:
         raise InputError(_ties_are_private(audience))
     if power and audience != MEDIATOR:
         raise InputError(_power_is_private(audience))
-    if certificate is not None:
-        from hikiwake.cli.target import require_free
-
-        require_free(certificate)
+    require_places(dispute, certificate, certificates)
+    proof = (certificate, certificates) != (None, None)
     with working("Searching all packages"):
         settlement = settle(
             dispute,
             rule,
             time_limit=options.seconds(time_limit),
             fewest_shares=fewest_shares,
-            certificate=certificate is not None,
+            certificate=proof,
         )
         settlement = _with_power(dispute, settlement) if power else settlement
         found = _remedies(dispute, settlement) if remedies else None
-    if certificate is not None:
-        _hand_over(settlement, certificate)
+    if proof:
+        hand_over(dispute, settlement, certificate, certificates)
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
         _print_text(path, (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
-
-
-def _hand_over(settlement: Any, target: Path) -> None:
-    """Write the certificate, or say why there is none, beside the output proper."""
-    from hikiwake.cli.target import write_files
-
-    if settlement.certificate is None:
-        typer.echo(f"No certificate: {settlement.certificate_reason}.", err=True)
-        return
-    write_files(target, {target: settlement.certificate.text})
-    typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
 
 
 def _with_power(dispute: Any, settlement: Any) -> Any:

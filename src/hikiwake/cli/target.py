@@ -24,6 +24,23 @@ def require_free(target: Path) -> None:
         raise _fault(target, "there already", "A name that is free", remedy)
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that nobody else can look into.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made (H19).
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(0o700)
+    except OSError as error:
+        why = (error.strerror or "cannot be made").lower()
+        remedy = "Choose another folder, or change its rights."
+        raise _fault(folder, why, "A folder that can be made", remedy) from None
+
+
 def write_files(
     target: Path, files: Mapping[Path, str | bytes], public: Collection[Path] = ()
 ) -> None:

@@ -119,9 +119,10 @@ def rule_in_words(scene: Scene) -> str:
     say, rule = scene.voice.say, scene.settlement.rule
     sentences = {
         "draw": lambda: say(
-            "Rule: draw. Among the packages in which nobody is ahead, which cannot be bettered "
-            "and which stay within the price, it takes the one that does most for the side that "
-            "gains least, from what each side has without an agreement."
+            "Rule: draw. What counts as a draw: nobody is ahead, no other package is better for "
+            "one side and worse for none, and no side pays more than the price. Of all draws it "
+            "takes the one that does most for the side that gains least, from what each side has "
+            "without an agreement."
         ),
         "kalai_smorodinsky": lambda: say(
             "Rule: Kalai–Smorodinsky. It does most for the side that gains least, from what each "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hikiwake.errors import Fault, UnknownName, Unsupported, did_you_mean
 from hikiwake.formats.foreign_writing import Exported
 from hikiwake.formats.native import preference_data, to_data, toml, write
 from hikiwake.model import Dispute
 
-__all__ = ["FORMS", "exported", "files_of"]
+__all__ = ["FORMS", "exported", "files_of", "require_file_names"]
 
 FORMS = ("genius", "geniusweb", "negmas", "csv", "xlsx")
 
@@ -36,14 +36,26 @@ def files_of(dispute: Dispute, folder: bool = False) -> Mapping[str, str]:
         return {"dispute.toml": write(dispute)}
     public = {key: value for key, value in to_data(dispute).items() if key != "preferences"}
     files = {"dispute.toml": toml.dumps(public, _short)}
-    names: set[str] = set()
+    require_file_names(dispute.preferences)
     for party, preference in dispute.preferences.items():
-        if any(c in _UNUSABLE for c in party) or party[0] == "." or party.casefold() in names:
-            raise _no_file_name(party)
-        names.add(party.casefold())
         text = toml.dumps(preference_data(preference, dispute), _short_in_preference)
         files[f"preferences/{party}.toml"] = text
     return files
+
+
+def require_file_names(parties: Iterable[str]) -> None:
+    """Refuse parties that cannot have a file each, named after their ids.
+
+    Raises
+    ------
+    Unsupported
+        If an id cannot be the name of a file of its own (H3).
+    """
+    names: set[str] = set()
+    for party in parties:
+        if any(c in _UNUSABLE for c in party) or party[0] == "." or party.casefold() in names:
+            raise _no_file_name(party)
+        names.add(party.casefold())
 
 
 def exported(dispute: Dispute, form: str, single: bool = False) -> Exported:

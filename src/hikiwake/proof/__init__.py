@@ -7,6 +7,7 @@ from hikiwake.proof.certificate import NoCertificate, certify, certify_frontier
 from hikiwake.proof.checker import Verdict
 from hikiwake.proof.issuing import citing, with_certificate, with_frontier_certificate
 from hikiwake.proof.private import PrivateCertificates, private_certificates
+from hikiwake.proof.together import Together, check_together, kind_of
 
 
 def check(certificate: str | bytes, dispute: Dispute | None = None) -> Verdict:
@@ -23,11 +24,14 @@ def check(certificate: str | bytes, dispute: Dispute | None = None) -> Verdict:
 __all__ = [
     "NoCertificate",
     "PrivateCertificates",
+    "Together",
     "Verdict",
     "certify",
     "certify_frontier",
     "check",
+    "check_together",
     "citing",
+    "kind_of",
     "private_certificates",
     "with_certificate",
     "with_frontier_certificate",

@@ -92,10 +92,26 @@ def private_certificates(dispute: Dispute, settlement: Settlement) -> PrivateCer
 
 def _own(dispute: Dispute, settlement: Settlement, party: str, full: str) -> dict[str, Json]:
     """Return a party's certificate, without the nonce that it was committed to with."""
-    package, preference = settlement.package, dispute.preferences[party]
+    package = settlement.package
     assert package is not None
     return {
         "hikiwake_party_certificate": 1,
+        **declared(dispute, party),
+        "package": {issue: _value(value) for issue, value in package.outcome.items()},
+        "utility": number(package.utilities[party]),
+        "rule": settlement.rule,
+        "status": settlement.status.value,
+        "commitment": full,
+    }
+
+
+def declared(dispute: Dispute, party: str) -> dict[str, Json]:
+    """Return what a party's certificate holds of the dispute: the party's own part and the public.
+
+    It needs nobody else's preference.
+    """
+    preference = dispute.preferences[party]
+    return {
         "party": party,
         "parties": list(dispute.party_ids),
         "issues": [_issue(dispute, issue, party) for issue in dispute.issues],
@@ -106,11 +122,6 @@ def _own(dispute: Dispute, settlement: Settlement, party: str, full: str) -> dic
             for bonus in preference.bonuses
         ],
         "walk_away": number(dispute.walk_away(party)),
-        "package": {issue: _value(value) for issue, value in package.outcome.items()},
-        "utility": number(package.utilities[party]),
-        "rule": settlement.rule,
-        "status": settlement.status.value,
-        "commitment": full,
     }
 
 
@@ -163,4 +174,4 @@ def _strict(bound: Beyond) -> Iterator[tuple[str, Json]]:
             yield name, number(value)
 
 
-__all__ = ["PrivateCertificates", "commitment", "private_certificates"]
+__all__ = ["PrivateCertificates", "commitment", "declared", "private_certificates"]

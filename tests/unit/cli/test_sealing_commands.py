@@ -266,3 +266,54 @@ def test_the_cards_are_those_of_the_parties(laid: Shell) -> None:
     )
     assert ran.code == 2
     assert "One card for each party" in ran.err
+
+
+def test_what_was_committed_to_can_be_shown(laid: Shell) -> None:
+    """With its opening a file is the very one of an entry; another file, or opening, is not."""
+    opened(laid)
+    laid.file("proven", "proof.json")
+    laid.file("other", "other.json")
+    Path("package.json").write_text("{}")
+    signed = ("--file", "package.json", "--certificate", "proof.json", *KEEPER)
+    assert laid.run("record", "sign", "table", "settle", *signed).code == 0
+    opening = "table/private/5.settle.certificate.opening"
+    ran = laid.run("record", "match", "table", "proof.json", opening)
+    assert (ran.code, "Entry 5: settle by mediator" in ran.out) == (0, True)
+    assert ran.out.startswith("The very file that the record commits to: certificate.")
+    ran = laid.run("record", "match", "table", "other.json", opening)
+    assert (ran.code, "Another file" in ran.out) == (1, True)
+    assert laid.run("record", "match", "table", "package.json", OPENING[1]).code == 0
+    assert begin(laid, "second").code == 0
+    ran = laid.run("record", "match", "second", "proof.json", opening)
+    assert (ran.code, ran.out) == (1, "No entry of the record commits to this opening.\n")
+    assert laid.run("record", "match", "table", "proof.json", "proof.json").code == 2
+    assert laid.run("record", "match", "table", "nowhere.json", opening).code == 2
+
+
+def test_the_table_speaks_the_language_of_who_acts(laid: Shell) -> None:
+    """Ann reads her own language without asking; everybody may ask for another one."""
+    assert "封をしました" in seal(laid, "ann").out
+    assert "Sealed: " in seal(laid, "ben").out
+    assert (
+        "Вскрыто одновременно: ann, ben."
+        in laid.run("open", "table", *KEEPER, "--language", "ru").out
+    )
+    shown = laid.run("record", "show", "table", "--language", "ja").out
+    assert "開封：ann, ben" in shown.replace("、", ", ")
+    assert laid.run("record", "verify", "table").out.startswith("The record holds: 4 entries.")
+    told = laid.run("record", "verify", "table", "--language", "ru").out
+    assert told.startswith("Протокол цел: 4 записи.")
+    assert laid.run("record", "show", "table", "--language", "xx").code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_nothing_private_is_said_in_any_language(laid: Shell, language: str) -> None:
+    """No number and no reason of a side is on any screen of sealing, opening and the record."""
+    asked, said = ("--language", language), ""
+    for who in ("ann", "ben"):
+        said += seal(laid, who, *asked).out
+    said += laid.run("open", "table", *KEEPER, *asked).out
+    for words in (["show"], ["checkpoint"], ["verify"]):
+        said += laid.run("record", *words, "table", *asked).out
+    assert said
+    assert not [canary for canary in CANARIES if canary in said]

@@ -16,6 +16,7 @@ from hikiwake.proof.party_checker import check, main
 from hikiwake.proof.private import commitment
 from hikiwake.settlement import Settlement
 from tests.architecture.source import ROOT
+from tests.unit.cli.cast import choice
 
 HEIRS = api.load(ROOT / "examples" / "two-heirs")
 EXAMPLES = [
@@ -53,7 +54,11 @@ def test_every_party_can_check_its_own(name: str) -> None:
         assert check(found.parties[party]).valid
         verdict = check(found.parties[party], found.public)
         assert verdict.valid, verdict.failure
-        assert len(verdict.claims) == 4
+        issues = [f"{issue.id}: " for issue in dispute.issues]
+        told = verdict.claims[: len(issues)]
+        assert all(c.startswith(i) for c, i in zip(told, issues, strict=True))
+        assert len(verdict.claims) == len(issues) + 4
+        assert list(verdict.trust) == ["own", "status", "limits", "behind"]
 
 
 def test_no_certificate_holds_another_partys_numbers(private: PrivateCertificates) -> None:
@@ -73,6 +78,67 @@ def test_no_certificate_holds_another_partys_numbers(private: PrivateCertificate
         "certificate",
         "parties",
     }
+
+
+# The others' walk-away moves her best hope from 100 points to 60; the package stays the same.
+FOUR = choice({"a": 50, "b": 60, "c": 100, "d": 10}, {"a": 60, "b": 30, "c": 10, "d": 100})
+
+
+def told(path: Path, text: str) -> tuple[Settlement, dict[str, Any], dict[str, Any]]:
+    """Return a settlement, and what Ann's and the public certificate tell apart from hashes."""
+    path.write_text(text, "utf-8")
+    dispute = api.load(path)
+    settled = api.settle(dispute, certificate=True)
+    made = private_certificates(dispute, settled)
+    own, public = json.loads(made.parties["ann"]), json.loads(made.public)
+    assert public["parties"].keys() == {"ann", "ben"}
+    hashes = [own["commitment"], own["nonce"], public["certificate"], *public["parties"].values()]
+    assert all(len(bytes.fromhex(one)) == 32 for one in hashes)
+    plain = {key: own[key] for key in own.keys() - {"commitment", "nonce"}}
+    return settled, plain, {key: public[key] for key in public.keys() - {"certificate", "parties"}}
+
+
+def test_the_others_walk_away_cannot_be_read_from_it(tmp_path: Path) -> None:
+    """Her best hope moves by half her range with it, and her certificate by not one sign."""
+    floor = "[preferences.ben.values.deal]"
+    low = told(
+        tmp_path / "low.toml", FOUR.replace(floor, "[preferences.ben]\nwalk_away = 5\n" + floor)
+    )
+    high = told(
+        tmp_path / "high.toml", FOUR.replace(floor, "[preferences.ben]\nwalk_away = 20\n" + floor)
+    )
+    assert low[0].ideals is not None
+    assert high[0].ideals is not None
+    assert (low[0].ideals["ann"], high[0].ideals["ann"]) == (100, 60)
+    assert low[0].gains != high[0].gains
+    assert low[0].outcome == high[0].outcome
+    assert low[1] == high[1]
+
+
+def test_nothing_of_the_other_side_is_in_it(tmp_path: Path) -> None:
+    """Whatever the other side declares: where the answer is the same, so are the certificates."""
+    other = FOUR.replace(
+        "[preferences.ben.values.deal]\na = 60\nb = 30\nc = 10\nd = 100",
+        """\
+[[preferences.ben.red_lines]]
+never = { deal = "c" }
+why = "CANARY-LINE"
+[[preferences.ben.bonuses]]
+when = { deal = "a" }
+points = "70707"
+[preferences.ben.values.deal]
+a = "80808"
+b = "30303"
+c = "10101"
+d = "90909"
+""",
+    )
+    assert "CANARY-LINE" in other
+    one, two = told(tmp_path / "one.toml", FOUR), told(tmp_path / "two.toml", other)
+    assert one[0].outcome == two[0].outcome
+    assert one[0].utilities != two[0].utilities
+    assert one[1] | {"status": ""} == two[1] | {"status": ""}
+    assert one[2] | {"status": ""} == two[2] | {"status": ""}
 
 
 def test_a_commitment_can_be_opened_and_binds(
@@ -131,6 +197,20 @@ def test_a_certificate_of_another_settlement_does_not_go_with_the_public_one(
     assert not check(swapped, private.public).valid
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_full_certificate_belongs_to_both(name: str) -> None:
+    """With its opening beside it, the full one is what both commit to, and tells the same."""
+    dispute = api.load(ROOT / "examples" / name)
+    settled = api.settle(dispute, certificate=True)
+    assert settled.certificate is not None
+    found = private_certificates(dispute, settled)
+    for party in dispute.party_ids:
+        own = found.parties[party]
+        verdict = check(own, found.public, settled.certificate.text, found.opening)
+        assert verdict.valid, verdict.failure
+        assert list(verdict.trust) == ["own", "full", "declared"]
+
+
 @pytest.mark.parametrize(
     "text", ["", "{}", "[", "[1.5]", '{"a":1,"a":1}', "1e5", "nul", '{"a": 1}']
 )
@@ -147,7 +227,7 @@ def test_it_runs_as_a_program(
     own.write_text(private.parties["ann"], "utf-8")
     public.write_text(private.public, "utf-8")
     assert main([str(own), str(public)]) == 0
-    assert capsys.readouterr().out.count("✓") == 4
+    assert capsys.readouterr().out.count("✓") == len(HEIRS.issues) + 4
     own.write_text(changed(private.parties["ann"], utility=Fraction(3).numerator), "utf-8")
     assert main([str(own)]) == 1
     assert main([str(tmp_path / "nothing.json")]) == 2
