@@ -172,20 +172,35 @@ def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[
         return
     part = voice.percent(max(least.regrets.values()), 1)
     differences = names.outcome(least.outcome, found.outcome)
-    if differences:
-        line = voice.say(
-            "Of {n} packages this has the smallest worst regret, {part}: {differences}.",
-            n=voice.whole(least.of),
+    yield Section(
+        voice.say("The smallest worst regret"), (_compared(least.of, part, differences, voice),)
+    )
+
+
+def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:
+    """Return which package has the smallest worst regret, and of how many; None: of all."""
+    if of is None and differences:
+        return voice.say(
+            "Of all packages this has the smallest worst regret, {part}: {differences}.",
             part=part,
             differences=differences,
         )
-    else:
-        line = voice.say(
-            "Of {n} packages the settled one has the smallest worst regret, {part}.",
-            n=voice.whole(least.of),
-            part=part,
+    if of is None:
+        return voice.say(
+            "Of all packages the settled one has the smallest worst regret, {part}.", part=part
         )
-    yield Section(voice.say("The smallest worst regret"), (line,))
+    if differences:
+        return voice.say(
+            "Of {n} packages this has the smallest worst regret, {part}: {differences}.",
+            n=voice.whole(of),
+            part=part,
+            differences=differences,
+        )
+    return voice.say(
+        "Of {n} packages the settled one has the smallest worst regret, {part}.",
+        n=voice.whole(of),
+        part=part,
+    )
 
 
 def _for_party(

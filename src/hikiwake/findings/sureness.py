@@ -59,11 +59,14 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class SmallestRegret:
-    """The package whose worst regret is smallest, of ``of`` that were compared, and whose it is."""
+    """The package whose worst regret is smallest, of so many that were compared, and whose it is.
+
+    ``of`` is None where something is divided, so that packages have no end: then it is of all.
+    """
 
     outcome: Outcome
     regrets: FrozenMap[str, Fraction]
-    of: int
+    of: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,14 +98,14 @@ def reach(
     own = [box.side.rows[package] for box in boxes]
     doubts = [
         *(corners for group in groups for corners in uneven_inside(group, boxes, package)),
-        *_uneven(boxes, own, (least, most), found.dispute.tolerance),
+        *uneven(boxes, own, (least, most), found.dispute.tolerance),
         *_dominated(boxes, package, even[1]),
     ]
     safe = [end.gain for end in least if end is not None]
     proved = (
         not doubts
         and len(safe) == len(boxes)
-        and all(_some_range(box, few) for box, few, _ in pairs)
+        and all(some_range(box, few) for box, few, _ in pairs)
         and _price_holds(found, boxes, package, (even, min(safe)))
     )
     return Reach(least, most, exact and len(safe) == len(boxes), proved, tuple(doubts))
@@ -119,7 +119,7 @@ def uneven_inside(group: Group, boxes: Sequence[Box], package: int) -> Iterator[
         yield from group.uneven_at(boxes, place)
 
 
-def _uneven(
+def uneven(
     boxes: Sequence[Box], own: Sequence[Array], ends: Ends, tolerance: Fraction
 ) -> Iterator[tuple[Corner, ...]]:
     """Yield answers at which one side may be too far ahead of another, or below its walk-away.
@@ -150,7 +150,7 @@ def _dominated(boxes: Sequence[Box], package: int, possibly: Mask) -> Iterator[t
         yield tuple(box.where_most(own[other]) for box, own in zip(boxes, lines, strict=True))
 
 
-def _some_range(box: Box, surely: Mask) -> bool:
+def some_range(box: Box, surely: Mask) -> bool:
     """Tell whether the side can gain something wherever it is in its box."""
     return bool((box.least(box.side.rows[surely]) > 0).any())
 
@@ -182,13 +182,13 @@ def _surely_below(
 ) -> Mask:
     """Tell which lines stay within a part of what the side can hope for, all over its box."""
     below = np.zeros(len(lines), dtype=bool)
-    for choice in _hopes(box, surely):
+    for choice in hopes(box, surely):
         top = box.most(part.denominator * lines - part.numerator * box.side.rows[choice])
         below |= top < 0 if strictly else top <= 0
     return below
 
 
-def _hopes(box: Box, surely: Mask) -> list[int]:
+def hopes(box: Box, surely: Mask) -> list[int]:
     """Return a few packages that are best for the side somewhere in its box."""
     rows, places = box.side.rows, np.flatnonzero(surely)
     values = (rows[places] @ box.middle(), box.least(rows[places]), box.most(rows[places]))

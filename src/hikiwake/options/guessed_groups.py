@@ -169,7 +169,7 @@ def _group(listed: Packages, table: GroupTable) -> Group:
     parties = found.dispute.party_ids
     return Group(
         found.dispute.tolerance,
-        tuple(lines_of(inside, party, {}) for party in parties),
+        tuple(lines_of(inside, party, {})[0] for party in parties),
         tuple(_kept(inside, party, table) for party in parties),
         number[tuple(listed.codes[k] for k in issues)],
     )

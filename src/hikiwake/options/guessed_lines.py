@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -134,12 +134,13 @@ def _most(block: Array, low: Array, high: Array) -> Array:
     return np.maximum(block, 0) * high + np.minimum(block, 0) * low
 
 
-def whole(rows: Sequence[Array]) -> Array:
-    """Return lines of fractions times a number that makes all of them whole."""
-    from math import lcm
+def whole(numbers: Array) -> tuple[Array, int]:
+    """Return fractions times a number that makes all of them whole, and that number."""
+    unit = lcm(*{number.denominator for number in numbers.flat})
+    return times(numbers, unit), unit
 
-    unit = lcm(*(Fraction(number).denominator for row in rows for number in row))
-    found = np.zeros((len(rows), len(rows[0]) if len(rows) else 0), dtype=object)
-    for n, row in enumerate(rows):
-        found[n] = [int(number * unit) for number in row]
-    return found
+
+def times(numbers: Array, unit: int) -> Array:
+    """Return fractions times a number that makes all of them whole."""
+    found = [int(number * unit) for number in numbers.flat]
+    return np.array(found, dtype=object).reshape(numbers.shape)

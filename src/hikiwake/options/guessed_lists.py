@@ -69,12 +69,13 @@ class Packages(Sequence[Outcome]):
         return tuple(int(own[place]) for own in self.codes.values())
 
     def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
-        """Return the place of a package; each stands in the list once."""
+        """Return the place of a package, by all that is decided in steps."""
         assert isinstance(value, FrozenMap)
         same = np.ones(self.size, dtype=bool)
         for k, own in self.codes.items():
             issue, ways = self.compiled.whole[k], self.compiled.decisions[k]
-            same &= own == ways.index(value[issue])
+            if not isinstance(ways[0], Segment):
+                same &= own == ways.index(value[issue])
         return int(np.flatnonzero(same)[0])
 
     def holds(self, clause: Clause) -> Array:
@@ -135,10 +136,10 @@ def walk_away_weights(listed: Packages, party: str) -> Weights:
     return {} if dispute.status_quo is None else weights(own, dispute.status_quo)
 
 
-def lines_of(listed: Packages, party: str, away: Weights) -> Lines:
+def lines_of(listed: Packages, party: str, away: Weights) -> tuple[Lines, int]:
     """Return a party's points for every combination, less those ``away``, by its answers.
 
-    All times a number that makes them whole. What is divided is not in them.
+    All times a number that makes them whole, the second result. What is divided is not in them.
     """
     own = listed.compiled.dispute.preferences[party]
     places = {answer: place for place, answer in enumerate(own.answers())}
@@ -155,7 +156,7 @@ def lines_of(listed: Packages, party: str, away: Weights) -> Lines:
             table[n] = [int(row.get(answer, Fraction(0)) * unit) for answer in answers]
         columns = np.array([places[answer] for answer in answers], dtype=int)
         strips.append(Strip(columns, table, codes))
-    return Lines(base, tuple(strips), listed.size)
+    return Lines(base, tuple(strips), listed.size), unit
 
 
 def _tables(

@@ -9,7 +9,6 @@ from math import prod
 
 import numpy as np
 
-from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options import guessed_draws, guessed_points
@@ -138,23 +137,8 @@ def listed(dispute: Dispute, outcome: Outcome) -> Listed:
 
     Raises
     ------
-    Unsupported
-        If an issue is divided, or any number (H18).
     TooLarge
         If there are too many combinations (H18).
     """
-    for issue in dispute.issues:
-        if dispute.decisions_of(issue) is None:
-            raise Unsupported(_not_covered(f"issue {issue.id!r}, which has no end of values"))
     found = guesses(dispute)
     return Listed(found, outcome, found.outcomes.index(outcome), groups_of(found.outcomes))
-
-
-def _not_covered(found: str) -> Fault:
-    return Fault(
-        "Robustness",
-        found,
-        "Whole issues: their packages can be listed",
-        "H18",
-        "Settle it all the same; how far the result holds is not computed yet.",
-    )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.model import Answer, Dispute, Span
+from hikiwake.model import Answer, Dispute, Money, Span
 from hikiwake.options.guessed_lines import Array, Lines
 from hikiwake.options.guessed_lists import Packages, lines_of, packages, walk_away_weights
 from hikiwake.pareto.compiled import compiled
@@ -97,7 +97,7 @@ def guesses(dispute: Dispute) -> Guesses:
 
 def _side(listed: Packages, party: str) -> Side:
     answers = listed.compiled.dispute.preferences[party].answers()
-    rows = lines_of(listed, party, walk_away_weights(listed, party))
+    rows, _ = lines_of(listed, party, walk_away_weights(listed, party))
     return Side(party, tuple(answers), tuple(answers.values()), rows)
 
 
@@ -121,11 +121,13 @@ def at(side: Side, numbers: Corner) -> Box:
 def asked_answers(dispute: Dispute, side: Side) -> tuple[Answer, ...]:
     """Return the answers of a side that are guesses: those with a range, and all that are not 0.
 
-    A plain 0 is the zero of its scale, from which the others are counted (H28).
+    A plain 0 is the zero of its scale, from which the others are counted; what a unit of money is
+    worth is what they are counted in (H28).
     """
     ranges = dispute.preferences[side.party].ranges
+    money = {issue.id for issue in dispute.issues if isinstance(issue, Money)}
     pairs = zip(side.answers, side.given, strict=True)
-    return tuple(answer for answer, number in pairs if number or answer in ranges)
+    return tuple(a for a, number in pairs if a in ranges or (number and a.issue not in money))
 
 
 def _whole(numbers: Sequence[int | Fraction]) -> list[int]:

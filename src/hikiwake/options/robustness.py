@@ -19,6 +19,7 @@ from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Span
 from hikiwake.options.guessed_draws import imbalance
 from hikiwake.options.guessed_packages import Listed, listed
+from hikiwake.options.guessed_shares import Divided, divided
 from hikiwake.options.guesses import Array, Box, Corner, asked_answers, box
 from hikiwake.settlement import Settlement
 
@@ -29,7 +30,7 @@ _STEPS_OF_A_RANGE = 1 << 10
 _Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
 
 
-Ground = Listed
+Ground = Listed | Divided
 
 
 def robustness(
@@ -57,7 +58,8 @@ def robustness(
     """
     if settlement.outcome is None:
         return None
-    found = listed(dispute, settlement.outcome)
+    whole = all(dispute.decisions_of(issue) is not None for issue in dispute.issues)
+    found = (listed if whole else divided)(dispute, settlement.outcome)
     given = found.gains([side.given for side in found.sides])
     if None in given:
         raise Unsupported(_no_range())
