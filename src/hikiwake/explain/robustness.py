@@ -43,8 +43,8 @@ def _for_mediator(
     dispute: Dispute, found: Robustness, voice: Voice, names: Names
 ) -> Iterator[Section]:
     first, *more = _result(found, voice)
-    lines = (first, *(BULLET + line for line in more), *(BULLET + s for s in _taken(found, voice)))
-    yield Section(voice.say("Result"), lines)
+    more = [*more, *_uneven_groups(found, voice, names), *_taken(found, voice)]
+    yield Section(voice.say("Result"), (first, *(BULLET + line for line in more)))
     yield _gains(found, voice, names)
     yield _influences(dispute, found, voice, names)
     yield from _smallest_regret(found, voice, names)
@@ -90,6 +90,14 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
         yield voice.say(
             "With errors of up to {part} there are answers for which it is none.",
             part=voice.percent(found.fails, 1),
+        )
+
+
+def _uneven_groups(found: Robustness, voice: Voice, names: Names) -> Iterator[str]:
+    for group in found.uneven_groups:
+        yield voice.say(
+            "{group}: not for trade, and for some of these answers not even within itself.",
+            group=names.group(group),
         )
 
 

@@ -80,6 +80,9 @@ class Robustness:
     ``own`` has the gains where only the side's own answers vary, all others being as given: that
     is what a side may be told (H14).
 
+    ``uneven_groups`` are those groups not for trade that are not even within themselves for all of
+    these answers.
+
     ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
     ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
     """
@@ -100,6 +103,7 @@ class Robustness:
     step: Fraction
     influences: tuple[Influence, ...]
     smallest_regret: SmallestRegret | None
+    uneven_groups: tuple[str, ...] = ()
     illustrative: bool = False
 
     @property

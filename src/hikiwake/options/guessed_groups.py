@@ -34,6 +34,7 @@ class Group:
     combinations that ``own[i]`` marks, those that its own red lines allow.
     """
 
+    name: str
     tolerance: Fraction
     lines: tuple[Lines, ...]
     own: tuple[Mask, ...]
@@ -168,6 +169,7 @@ def _group(listed: Packages, table: GroupTable) -> Group:
     number[tuple(taken.T)] = np.arange(len(taken))
     parties = found.dispute.party_ids
     return Group(
+        table.group,
         found.dispute.tolerance,
         tuple(lines_of(inside, party, {})[0] for party in parties),
         tuple(_kept(inside, party, table) for party in parties),

@@ -17,7 +17,8 @@ from random import Random
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Span
-from hikiwake.options.guessed_draws import imbalance
+from hikiwake.options.guessed_draws import imbalance, uneven_inside
+from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_shares import Divided, divided
 from hikiwake.options.guesses import Array, Box, Corner, asked_answers, box
@@ -92,6 +93,7 @@ def robustness(
         step=STEP,
         influences=tuple(_influences(found, boxes)),
         smallest_regret=found.smallest_regret(boxes),
+        uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
         illustrative=dispute.illustrative,
     )
 
@@ -124,8 +126,13 @@ def _own_spans(
     for n, one in enumerate(boxes):
         others = [one if m == n else other for m, other in enumerate(sure)]
         least, most = found.span(others, n)
-        spans[one.side.party] = GainSpan(least and least.gain, most.gain, least is not None)
+        exact = least is not None and not found.groups
+        spans[one.side.party] = GainSpan(least and least.gain, most.gain, exact)
     return FrozenMap(spans)
+
+
+def _uneven(group: Group, boxes: Sequence[Box], found: Ground) -> bool:
+    return any(True for _ in uneven_inside(group, boxes, found.package))
 
 
 def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction | None]:

@@ -136,6 +136,7 @@ def test_a_group_that_stays_even_holds_by_hand() -> None:
         assert found is not None
         assert found.outcome["x"] == "b"
         assert found.holds is holds
+        assert found.uneven_groups == (() if holds else ("land",))
 
 
 def test_four_islands_is_answered() -> None:
@@ -147,6 +148,7 @@ def test_four_islands_is_answered() -> None:
     assert found is not None
     assert found.holds is False
     assert found.radius < F(1, 100)
+    assert found.uneven_groups == ("islands",)
     assert settlement.gains is not None
     for party, span in found.gains.items():
         gain = settlement.gains[party]
