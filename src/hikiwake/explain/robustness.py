@@ -43,8 +43,8 @@ def _for_mediator(
     dispute: Dispute, found: Robustness, voice: Voice, names: Names
 ) -> Iterator[Section]:
     first, *more = _result(found, voice)
-    lines = (first, *(BULLET + line for line in more), *(BULLET + s for s in _taken(found, voice)))
-    yield Section(voice.say("Result"), lines)
+    more = [*more, *_uneven_groups(found, voice, names), *_taken(found, voice)]
+    yield Section(voice.say("Result"), (first, *(BULLET + line for line in more)))
     yield _gains(found, voice, names)
     yield _influences(dispute, found, voice, names)
     yield from _smallest_regret(found, voice, names)
@@ -90,6 +90,14 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
         yield voice.say(
             "With errors of up to {part} there are answers for which it is none.",
             part=voice.percent(found.fails, 1),
+        )
+
+
+def _uneven_groups(found: Robustness, voice: Voice, names: Names) -> Iterator[str]:
+    for group in found.uneven_groups:
+        yield voice.say(
+            "{group}: not for trade, and for some of these answers not even within itself.",
+            group=names.group(group),
         )
 
 
@@ -172,20 +180,35 @@ def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[
         return
     part = voice.percent(max(least.regrets.values()), 1)
     differences = names.outcome(least.outcome, found.outcome)
-    if differences:
-        line = voice.say(
-            "Of {n} packages this has the smallest worst regret, {part}: {differences}.",
-            n=voice.whole(least.of),
+    yield Section(
+        voice.say("The smallest worst regret"), (_compared(least.of, part, differences, voice),)
+    )
+
+
+def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:
+    """Return which package has the smallest worst regret, and of how many; None: of all."""
+    if of is None and differences:
+        return voice.say(
+            "Of all packages this has the smallest worst regret, {part}: {differences}.",
             part=part,
             differences=differences,
         )
-    else:
-        line = voice.say(
-            "Of {n} packages the settled one has the smallest worst regret, {part}.",
-            n=voice.whole(least.of),
-            part=part,
+    if of is None:
+        return voice.say(
+            "Of all packages the settled one has the smallest worst regret, {part}.", part=part
         )
-    yield Section(voice.say("The smallest worst regret"), (line,))
+    if differences:
+        return voice.say(
+            "Of {n} packages this has the smallest worst regret, {part}: {differences}.",
+            n=voice.whole(of),
+            part=part,
+            differences=differences,
+        )
+    return voice.say(
+        "Of {n} packages the settled one has the smallest worst regret, {part}.",
+        n=voice.whole(of),
+        part=part,
+    )
 
 
 def _for_party(

@@ -59,11 +59,14 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class SmallestRegret:
-    """The package whose worst regret is smallest, of ``of`` that were compared, and whose it is."""
+    """The package whose worst regret is smallest, of so many that were compared, and whose it is.
+
+    ``of`` is None where something is divided, so that packages have no end: then it is of all.
+    """
 
     outcome: Outcome
     regrets: FrozenMap[str, Fraction]
-    of: int
+    of: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Robustness:
 
     ``own`` has the gains where only the side's own answers vary, all others being as given: that
     is what a side may be told (H14).
+
+    ``uneven_groups`` are those groups not for trade that are not even within themselves for all of
+    these answers.
 
     ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
     ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
@@ -97,6 +103,7 @@ class Robustness:
     step: Fraction
     influences: tuple[Influence, ...]
     smallest_regret: SmallestRegret | None
+    uneven_groups: tuple[str, ...] = ()
     illustrative: bool = False
 
     @property

@@ -47,6 +47,7 @@ def _for_mediator(found: Robustness) -> Json:
             "high": fraction_text(sampled.high),
             "seed": sampled.seed,
         },
+        "uneven_groups": [*found.uneven_groups],
         "radius": fraction_text(found.radius),
         "fails": _number(found.fails),
         "step": fraction_text(found.step),

@@ -10,17 +10,20 @@ from itertools import permutations
 import numpy as np
 
 from hikiwake.options.guessed_gains import End, accepted, greatest_gain, least_gain
+from hikiwake.options.guessed_groups import Even, Group, evenness
 from hikiwake.options.guesses import Array, Box, Corner, Guesses, Mask
 
 Gains = tuple[Fraction | None, ...]
+Ends = tuple[Sequence[End | None], Sequence[End]]  # each side's least and greatest gain
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What is known of a package over boxes. ``doubts`` are answers at which it may be no draw.
 
-    ``least`` holds None for a side that might fall below its walk-away value. ``exact``: what the
-    sides accept is the same all over the boxes, so that every end is reached.
+    ``least`` holds None for a side that might fall below its walk-away value. ``exact``: every end
+    is reached. So it is where what the sides accept is the same all over the boxes; and where each
+    of them has one corner at which it accepts fewest, whatever the package.
     """
 
     least: tuple[End | None, ...]
@@ -36,7 +39,7 @@ def gains_at(surpluses: Sequence[Array], package: int) -> Gains:
     possible[package] = True
     ideals = [surplus[possible].max() for surplus in surpluses]
     pairs = zip(surpluses, ideals, strict=True)
-    return tuple(Fraction(s[package], top) if top > 0 else None for s, top in pairs)
+    return tuple(Fraction(int(s[package]), int(top)) if top > 0 else None for s, top in pairs)
 
 
 def imbalance(gains: Gains) -> Fraction | None:
@@ -46,7 +49,8 @@ def imbalance(gains: Gains) -> Fraction | None:
 
 
 def is_draw_at(found: Guesses, surpluses: Sequence[Array], package: int) -> bool:
-    """Tell whether a package is a draw at one set of answers (H10)."""
+    """Tell whether a package is a draw at one set of answers, there being no groups (H10)."""
+    surpluses = [surplus.astype(object) for surplus in surpluses]
     if any(surplus[package] < 0 for surplus in surpluses):
         return False
     gains = gains_at(surpluses, package)
@@ -80,41 +84,60 @@ def _cheap_enough(found: Guesses, surpluses: Sequence[Array], gains: Gains) -> b
     )
 
 
-def reach(found: Guesses, boxes: Sequence[Box], package: int) -> Reach:
+def reach(
+    found: Guesses, boxes: Sequence[Box], package: int, groups: Sequence[Group] = ()
+) -> Reach:
     """Return how little and how much each side may gain, and whether it is surely a draw."""
-    surely, possibly = accepted(boxes, package)
+    even = evenness(groups, boxes, len(found.outcomes))
+    surely, possibly = accepted(boxes, package, even)
     pairs = list(zip(boxes, surely, possibly, strict=True))
     least = tuple(least_gain(box, package, many) for box, _, many in pairs)
     most = tuple(greatest_gain(box, package, few) for box, few, _ in pairs)
-    exact = all((few == many).all() for _, few, many in pairs) and None not in least
-    floors = [None if end is None else end.gain for end in least]
-    doubts = [*_uneven(boxes, least, most, found.dispute.tolerance)]
-    doubts += _dominated(boxes, package)
+    reached = not groups and all(box.side.rows.one_sided(box.varying) for box in boxes)
+    exact = reached or all((few == many).all() for _, few, many in pairs)
+    own = [box.side.rows[package] for box in boxes]
+    doubts = [
+        *(corners for group in groups for corners in uneven_inside(group, boxes, package)),
+        *uneven(boxes, own, (least, most), found.dispute.tolerance),
+        *_dominated(boxes, package, even[1]),
+    ]
+    safe = [end.gain for end in least if end is not None]
     proved = (
         not doubts
-        and None not in floors
-        and all(_some_range(box, few) for box, few, _ in pairs)
-        and _price_holds(found, boxes, package, min(f for f in floors if f is not None))
+        and len(safe) == len(boxes)
+        and all(some_range(box, few) for box, few, _ in pairs)
+        and _price_holds(found, boxes, package, (even, min(safe)))
     )
-    return Reach(least, most, exact, proved, tuple(doubts))
+    return Reach(least, most, exact and len(safe) == len(boxes), proved, tuple(doubts))
 
 
-def _uneven(
-    boxes: Sequence[Box], least: Sequence[End | None], most: Sequence[End], tolerance: Fraction
+def uneven_inside(group: Group, boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...]]:
+    """Yield answers at which a group may be uneven within itself."""
+    place = int(group.places[package])
+    surely, _ = group.even(boxes, [place])
+    if place not in surely:
+        yield from group.uneven_at(boxes, place)
+
+
+def uneven(
+    boxes: Sequence[Box], own: Sequence[Array], ends: Ends, tolerance: Fraction
 ) -> Iterator[tuple[Corner, ...]]:
-    """Yield answers at which one side may be too far ahead of another, or below its walk-away."""
+    """Yield answers at which one side may be too far ahead of another, or below its walk-away.
+
+    ``own``: each side's line for the package.
+    """
+    least, most = ends
     given = [box.side.given for box in boxes]
     for ahead, behind in permutations(range(len(boxes)), 2):
         end = least[behind]
         if end is None or most[ahead].gain - end.gain > tolerance:
             corners = list(given)
             corners[ahead] = most[ahead].answers
-            if end is not None:
-                corners[behind] = end.answers
+            corners[behind] = end.answers if end else boxes[behind].where_most(-own[behind])
             yield tuple(corners)
 
 
-def _dominated(boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...]]:
+def _dominated(boxes: Sequence[Box], package: int, possibly: Mask) -> Iterator[tuple[Corner, ...]]:
     """Yield answers at which another package is better for somebody and worse for nobody.
 
     The sides' answers are independent, so each may favour the other package as much as it can.
@@ -122,25 +145,28 @@ def _dominated(boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...
     lines = [box.side.rows - box.side.rows[package] for box in boxes]
     tops = [box.most(own) for box, own in zip(boxes, lines, strict=True)]
     worse = np.logical_and.reduce([top >= 0 for top in tops])
-    worse &= np.logical_or.reduce([top > 0 for top in tops])
+    worse &= np.logical_or.reduce([top > 0 for top in tops]) & possibly
     for other in np.flatnonzero(worse)[:1]:
         yield tuple(box.where_most(own[other]) for box, own in zip(boxes, lines, strict=True))
 
 
-def _some_range(box: Box, surely: Mask) -> bool:
+def some_range(box: Box, surely: Mask) -> bool:
     """Tell whether the side can gain something wherever it is in its box."""
     return bool((box.least(box.side.rows[surely]) > 0).any())
 
 
-def _price_holds(found: Guesses, boxes: Sequence[Box], package: int, floor: Fraction) -> bool:
+def _price_holds(
+    found: Guesses, boxes: Sequence[Box], package: int, known: tuple[Even, Fraction]
+) -> bool:
     """Tell whether no package that may be the most even-handed one would show it as too dear.
 
     Proved for each other package by a choice that is surely acceptable: the package cannot be a
     Kalai–Smorodinsky one, for it surely gives some side less than everybody has; or it costs
     nobody more than the price.
     """
-    surely, _ = accepted(boxes, package)
-    suspects = np.logical_and.reduce([box.most(box.side.rows) >= 0 for box in boxes])
+    even, floor = known
+    surely, _ = accepted(boxes, package, even)
+    suspects = np.logical_and.reduce([even[1], *(b.most(b.side.rows) >= 0 for b in boxes)])
     suspects[package] = False
     for box, few in zip(boxes, surely, strict=True):
         suspects &= ~_surely_below(box, box.side.rows, few, floor, strictly=True)
@@ -156,13 +182,13 @@ def _surely_below(
 ) -> Mask:
     """Tell which lines stay within a part of what the side can hope for, all over its box."""
     below = np.zeros(len(lines), dtype=bool)
-    for choice in _hopes(box, surely):
+    for choice in hopes(box, surely):
         top = box.most(part.denominator * lines - part.numerator * box.side.rows[choice])
         below |= top < 0 if strictly else top <= 0
     return below
 
 
-def _hopes(box: Box, surely: Mask) -> list[int]:
+def hopes(box: Box, surely: Mask) -> list[int]:
     """Return a few packages that are best for the side somewhere in its box."""
     rows, places = box.side.rows, np.flatnonzero(surely)
     values = (rows[places] @ box.middle(), box.least(rows[places]), box.most(rows[places]))

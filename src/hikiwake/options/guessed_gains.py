@@ -32,20 +32,23 @@ class End:
     answers: Corner
 
 
-def accepted(boxes: Sequence[Box], package: int) -> tuple[list[Mask], list[Mask]]:
+def accepted(
+    boxes: Sequence[Box], package: int, even: tuple[Mask, Mask]
+) -> tuple[list[Mask], list[Mask]]:
     """Return what the others of each side surely accept, and what they possibly accept.
 
-    The package itself is counted among both.
+    The package itself is counted among both. ``even``: which are surely, and possibly, even in
+    every group that is not for trade.
     """
     surely = [box.least(box.side.rows) >= 0 for box in boxes]
     possibly = [box.most(box.side.rows) >= 0 for box in boxes]
-    return _of_others(surely, package), _of_others(possibly, package)
+    return _of_others(surely, package, even[0]), _of_others(possibly, package, even[1])
 
 
-def _of_others(masks: list[Mask], package: int) -> list[Mask]:
+def _of_others(masks: list[Mask], package: int, even: Mask) -> list[Mask]:
     found: list[Mask] = []
     for own in range(len(masks)):
-        others = np.logical_and.reduce([m for n, m in enumerate(masks) if n != own])
+        others = np.logical_and.reduce([even, *(m for n, m in enumerate(masks) if n != own)])
         others[package] = True
         found.append(others)
     return found
@@ -70,7 +73,7 @@ def least_gain(box: Box, package: int, choices: Mask) -> End | None:
             return End(gain, corner)
         corner = box.where_most(lines[worst])
         surplus = box.side.surplus(corner)
-        gain = Fraction(surplus[package], surplus[choices][worst])
+        gain = Fraction(int(surplus[package]), int(surplus[choices][worst]))
         if gain == 0:
             return End(gain, corner)
 
@@ -88,7 +91,7 @@ def greatest_gain(box: Box, package: int, choices: Mask) -> End:
         value, corner = _within(box, rows[package], others[cuts])
         surplus = box.side.surplus(corner)
         worst = int(np.argmax(surplus[choices]))
-        if surplus[choices][worst] * value <= surplus[package]:
+        if int(surplus[choices][worst]) * value <= int(surplus[package]):
             return End(value, corner)
         assert worst not in cuts
         cuts.append(worst)

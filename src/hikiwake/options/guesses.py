@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import lcm, prod
+from math import lcm
 from typing import Any
 
 import numpy as np
 
-from hikiwake.errors import Fault, TooLarge, Unsupported
-from hikiwake.model import (
-    WALK_AWAY,
-    Answer,
-    Curve,
-    Dispute,
-    FrozenMap,
-    Issue,
-    Outcome,
-    Preference,
-    Span,
-    Table,
-    Value,
-)
+from hikiwake.model import Answer, Dispute, Money, Span
+from hikiwake.options.guessed_lines import Array, Lines
+from hikiwake.options.guessed_lists import Packages, lines_of, packages, walk_away_weights
+from hikiwake.pareto.compiled import compiled
 
-MAX_PACKAGES = 10_000
-
-Array = Any  # a NumPy array of Python's own integers or fractions
 Mask = Any  # a NumPy array of truth values
 Corner = tuple[Fraction, ...]  # one number for each answer of a side
 
@@ -67,6 +53,8 @@ class Box:
 
     def most(self, rows: Array) -> Array:
         """Return the most that each line can come to, over the box."""
+        if isinstance(rows, Lines):
+            return rows.most(self.low, self.high)
         return np.maximum(rows, 0) @ self.high + np.minimum(rows, 0) @ self.low
 
     def least(self, rows: Array) -> Array:
@@ -85,10 +73,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
-    """A dispute whose packages are listed: all that keep every rule and red line."""
+    """A dispute whose packages are listed: all that keep every rule and red line.
+
+    Where something is divided: every way to decide the rest.
+    """
 
     dispute: Dispute
-    outcomes: tuple[Outcome, ...]
+    outcomes: Packages
     sides: tuple[Side, ...]
 
 
@@ -97,29 +88,17 @@ def guesses(dispute: Dispute) -> Guesses:
 
     Raises
     ------
-    Unsupported
-        If an issue is divided or any number, or a group is not for trade (H18).
     TooLarge
-        If there are more than ``MAX_PACKAGES`` combinations.
+        If there are more than ``MAX_COMBINATIONS`` combinations (H18).
     """
-    ways = [(issue.id, _ways(dispute, issue)) for issue in dispute.issues]
-    if any(group.not_for_trade for group in dispute.groups):
-        raise Unsupported(_not_covered("a group that is not for trade"))
-    if (count := prod(len(values) for _, values in ways)) > MAX_PACKAGES:
-        raise TooLarge(
-            Fault(
-                "Robustness",
-                f"{count:,} combinations",
-                f"At most {MAX_PACKAGES:,}, which are all listed",
-                "H18",
-                "Leave out issues that are settled, or give amounts a larger step.",
-            )
-        )
-    names = [issue for issue, _ in ways]
-    every = (FrozenMap.paired(names, values) for values in product(*(v for _, v in ways)))
-    outcomes = tuple(outcome for outcome in every if dispute.allows(outcome))
-    sides = tuple(_side(dispute, party, outcomes) for party in dispute.party_ids)
-    return Guesses(dispute, outcomes, sides)
+    listed = packages(compiled(dispute))
+    return Guesses(dispute, listed, tuple(_side(listed, party) for party in dispute.party_ids))
+
+
+def _side(listed: Packages, party: str) -> Side:
+    answers = listed.compiled.dispute.preferences[party].answers()
+    rows, _ = lines_of(listed, party, walk_away_weights(listed, party))
+    return Side(party, tuple(answers), tuple(answers.values()), rows)
 
 
 def box(side: Side, spans: Mapping[Answer, Span]) -> Box:
@@ -132,74 +111,25 @@ def box(side: Side, spans: Mapping[Answer, Span]) -> Box:
     return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit)
 
 
+def at(side: Side, numbers: Corner) -> Box:
+    """Return the box that holds one set of answers and no other."""
+    unit = lcm(*(number.denominator for number in (*numbers, *side.given)))
+    there = np.array([int(number * unit) for number in numbers], dtype=object)
+    return Box(side, there, there, unit)
+
+
 def asked_answers(dispute: Dispute, side: Side) -> tuple[Answer, ...]:
     """Return the answers of a side that are guesses: those with a range, and all that are not 0.
 
-    A plain 0 is the zero of its scale, from which the others are counted (H28).
+    A plain 0 is the zero of its scale, from which the others are counted; what a unit of money is
+    worth is what they are counted in (H28).
     """
     ranges = dispute.preferences[side.party].ranges
+    money = {issue.id for issue in dispute.issues if isinstance(issue, Money)}
     pairs = zip(side.answers, side.given, strict=True)
-    return tuple(answer for answer, number in pairs if number or answer in ranges)
-
-
-def _ways(dispute: Dispute, issue: Issue) -> tuple[Value, ...]:
-    ways = dispute.decisions_of(issue)
-    if ways is None:
-        raise Unsupported(_not_covered(f"issue {issue.id!r}, which has no end of values"))
-    return ways
-
-
-def _side(dispute: Dispute, party: str, outcomes: Sequence[Outcome]) -> Side:
-    own = dispute.preferences[party]
-    answers = own.answers()
-    places = {answer: place for place, answer in enumerate(answers)}
-    away = {WALK_AWAY: Fraction(1)} if own.walk_away is not None else {}
-    if own.walk_away is None and dispute.status_quo is not None:
-        away = _weights(own, dispute.status_quo)
-    lines: list[list[Fraction]] = []
-    for outcome in outcomes:
-        line = [Fraction(0)] * len(answers)
-        for sign, weights in ((1, _weights(own, outcome)), (-1, away)):
-            for answer, weight in weights.items():
-                line[places[answer]] += sign * weight
-        lines.append(line)
-    unit = lcm(*(number.denominator for line in lines for number in line))
-    rows = np.zeros((len(lines), len(answers)), dtype=object)
-    for n, line in enumerate(lines):
-        rows[n] = [int(number * unit) for number in line]
-    return Side(party, tuple(answers), tuple(answers.values()), rows)
-
-
-def _weights(own: Preference, outcome: Mapping[str, Value]) -> dict[Answer, Fraction]:
-    """Return how often each answer counts in the party's points for an outcome."""
-    found: dict[Answer, Fraction] = {}
-    for issue, points in own.points.items():
-        if issue not in outcome:
-            continue
-        decided = outcome[issue]
-        if isinstance(points, Table):
-            found[Answer("issue", issue, str(decided))] = Fraction(1)
-        elif isinstance(points, Curve):
-            xs = [x for x, _ in points.corners]
-            for n, x in enumerate(xs, start=1):
-                hat = Curve(tuple((other, Fraction(other == x)) for other in xs))
-                found[Answer("issue", issue, place=n)] = hat.value(own.party, decided)
-    for place, bonus in enumerate(own.bonuses, start=1):
-        if bonus.when.holds(outcome):
-            found[Answer("bonus", place=place)] = Fraction(1)
-    return found
+    return tuple(a for a, number in pairs if a in ranges or (number and a.issue not in money))
 
 
 def _whole(numbers: Sequence[int | Fraction]) -> list[int]:
     unit = lcm(*(Fraction(number).denominator for number in numbers))
     return [int(number * unit) for number in numbers]
-
-
-def _not_covered(found: str) -> Fault:
-    return Fault(
-        "Robustness",
-        found,
-        "Whole issues without groups that are not for trade: their packages can be listed",
-        "H18",
-        "Settle it all the same; how far the result holds is not computed yet.",
-    )

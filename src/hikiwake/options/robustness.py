@@ -14,38 +14,31 @@ from fractions import Fraction
 from math import ceil, floor, isqrt
 from random import Random
 
-import numpy as np
-
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled, SmallestRegret
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Span
-from hikiwake.numeric import fits_int64
-from hikiwake.options.guessed_draws import (
-    Gains,
-    Reach,
-    gains_at,
-    imbalance,
-    is_draw_at,
-    reach,
-)
-from hikiwake.options.guessed_gains import accepted, greatest_gain, least_gain
-from hikiwake.options.guesses import Array, Box, Corner, Guesses, asked_answers, box, guesses
+from hikiwake.options.guessed_draws import imbalance, uneven_inside
+from hikiwake.options.guessed_groups import Group
+from hikiwake.options.guessed_packages import Listed, listed
+from hikiwake.options.guessed_shares import Divided, divided
+from hikiwake.options.guesses import Array, Box, Corner, asked_answers, box
 from hikiwake.settlement import Settlement
 
 ASSUMED = Fraction(1, 20)
 STEP = Fraction(1, 1000)
-SAMPLES = 1_000
-MAX_CANDIDATES = 30
 
 _STEPS_OF_A_RANGE = 1 << 10
 _Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
+
+
+Ground = Listed | Divided
 
 
 def robustness(
     dispute: Dispute,
     settlement: Settlement,
     error: Fraction | None = None,
-    samples: int = SAMPLES,
+    samples: int | None = None,
     seed: int = 0,
 ) -> Robustness | None:
     """Return how far a settled package holds if the answers are guesses; None: no package.
@@ -57,6 +50,7 @@ def robustness(
         0 if any answer has a range, else 1/20.
     samples
         How many sets of answers are drawn at random, each number of a range as likely as another.
+        Default: as many as :attr:`Listed.samples` says.
 
     Raises
     ------
@@ -65,19 +59,19 @@ def robustness(
     """
     if settlement.outcome is None:
         return None
-    found = guesses(dispute)
-    package = found.outcomes.index(settlement.outcome)
-    given = gains_at([side.surplus(side.given) for side in found.sides], package)
+    whole = all(dispute.decisions_of(issue) is not None for issue in dispute.issues)
+    found = (listed if whole else divided)(dispute, settlement.outcome)
+    given = found.gains([side.given for side in found.sides])
     if None in given:
         raise Unsupported(_no_range())
     ranges = {party: len(dispute.preferences[party].ranges) for party in dispute.party_ids}
     if error is None:
         error = Fraction(0) if any(ranges.values()) else ASSUMED
     boxes = _boxes(found, settlement, error, own_ranges=True)
-    known = reach(found, boxes, package)
-    sampled, seen = _sampled(found, boxes, package, samples, seed)
-    counter = seen or any(not _draw(found, corners, package) for corners in known.doubts)
-    radius, fails = _radius(found, settlement, package)
+    known = found.reach(boxes)
+    sampled, seen = _sampled(found, boxes, samples or found.samples, seed)
+    counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
+    radius, fails = _radius(found, settlement)
     spans = zip(known.least, known.most, strict=True)
     return Robustness(
         status=settlement.status,
@@ -91,20 +85,21 @@ def robustness(
             dispute.party_ids,
             (GainSpan(a and a.gain, b.gain, known.exact) for a, b in spans),
         ),
-        own=_own_spans(found, settlement, boxes, package),
+        own=_own_spans(found, settlement, boxes),
         holds=True if known.proved else False if counter else None,
         sampled=sampled,
         radius=radius,
         fails=fails,
         step=STEP,
-        influences=tuple(_influences(boxes, package)),
-        smallest_regret=_smallest_regret(found, boxes),
+        influences=tuple(_influences(found, boxes)),
+        smallest_regret=found.smallest_regret(boxes),
+        uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
         illustrative=dispute.illustrative,
     )
 
 
 def _boxes(
-    found: Guesses, settlement: Settlement, error: Fraction, own_ranges: bool = False
+    found: Ground, settlement: Settlement, error: Fraction, own_ranges: bool = False
 ) -> list[Box]:
     """Return each side's box: an error around every answer, or its own range where it has one."""
     boxes: list[Box] = []
@@ -124,74 +119,63 @@ def _boxes(
 
 
 def _own_spans(
-    found: Guesses, settlement: Settlement, boxes: Sequence[Box], package: int
+    found: Ground, settlement: Settlement, boxes: Sequence[Box]
 ) -> FrozenMap[str, GainSpan]:
     """Return each side's gains where its answers alone are guesses."""
     sure, spans = _boxes(found, settlement, Fraction(0)), {}
     for n, one in enumerate(boxes):
         others = [one if m == n else other for m, other in enumerate(sure)]
-        choices = accepted(others, package)[0][n]
-        least = least_gain(one, package, choices)
-        most = greatest_gain(one, package, choices)
-        spans[one.side.party] = GainSpan(least and least.gain, most.gain, least is not None)
+        least, most = found.span(others, n)
+        exact = least is not None and not found.groups
+        spans[one.side.party] = GainSpan(least and least.gain, most.gain, exact)
     return FrozenMap(spans)
 
 
-def _draw(found: Guesses, corners: Sequence[Corner], package: int) -> bool:
-    pairs = zip(found.sides, corners, strict=True)
-    return is_draw_at(found, [side.surplus(corner) for side, corner in pairs], package)
+def _uneven(group: Group, boxes: Sequence[Box], found: Ground) -> bool:
+    return any(True for _ in uneven_inside(group, boxes, found.package))
 
 
-def _radius(
-    found: Guesses, settlement: Settlement, package: int
-) -> tuple[Fraction, Fraction | None]:
+def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction | None]:
     """Return an error that the draw is proved to survive, and the smallest seen that it does not.
 
     What is proved for an error is proved for every smaller one, so halving finds the last step.
     """
     fails: Fraction | None = None
-
-    def known_at(step: int) -> Reach:
-        return reach(found, _boxes(found, settlement, step * STEP), package)
-
     low, high = -1, int(1 / STEP)
     while high - low > 1:
         middle = (low + high) // 2
-        known = known_at(middle)
-        if known.proved:
-            low = middle
-            continue
+        boxes = _boxes(found, settlement, middle * STEP)
+        broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
+        if not broken:
+            known = found.reach(boxes)
+            if known.proved:
+                low = middle
+                continue
+            broken = any(not found.is_draw(corners) for corners in known.doubts)
         high = middle
-        if any(not _draw(found, corners, package) for corners in known.doubts):
-            fails = middle * STEP
+        fails = middle * STEP if broken else fails
     return max(low, 0) * STEP, fails
 
 
-def _sampled(
-    found: Guesses, boxes: Sequence[Box], package: int, samples: int, seed: int
-) -> tuple[Sampled, bool]:
+def _sampled(found: Ground, boxes: Sequence[Box], samples: int, seed: int) -> tuple[Sampled, bool]:
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
-    Each number is one of 1,025 evenly spread in its range, so that everything stays whole.
+    Each number is one of 1,025 evenly spread in its range.
     """
     random, draws = Random(seed), 0
-    tables = [_narrow(one) for one in boxes]
     for _ in range(samples):
-        surpluses: list[Array] = []
-        for one, rows in zip(boxes, tables, strict=True):
-            steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
-            numbers = one.low * _STEPS_OF_A_RANGE + (one.high - one.low) * np.array(steps, object)
-            surpluses.append((rows @ numbers.astype(rows.dtype)).astype(object))
-        draws += is_draw_at(found, surpluses, package)
+        draws += found.is_draw([_drawn(one, random) for one in boxes])
     low, high = wilson(draws, samples)
     return Sampled(draws, samples, low, high, seed), draws < samples
 
 
-def _narrow(one: Box) -> Array:
-    """Return the lines of a box in 64 bits where every sum over it fits."""
-    largest = np.abs(one.side.rows) @ np.maximum(np.abs(one.low), np.abs(one.high))
-    narrow = fits_int64(int(largest.max()) * _STEPS_OF_A_RANGE)
-    return one.side.rows.astype(np.int64) if narrow else one.side.rows
+def _drawn(one: Box, random: Random) -> Corner:
+    unit = one.unit * _STEPS_OF_A_RANGE
+    steps = (random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low)
+    return tuple(
+        Fraction(low * _STEPS_OF_A_RANGE + (high - low) * step, unit)
+        for low, high, step in zip(one.low, one.high, steps, strict=True)
+    )
 
 
 def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
@@ -213,56 +197,31 @@ def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
     return max(rounded[0], Fraction(0)), min(rounded[1], Fraction(1))
 
 
-def _influences(boxes: Sequence[Box], package: int) -> Iterator[Influence]:
+def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
     """Yield what each answer moves alone, the one that moves the imbalance most first."""
-    given = [one.side.surplus(one.side.given) for one in boxes]
-    found: list[tuple[Fraction, Influence]] = []
-    base = imbalance(gains_at(given, package))
+    given = [one.side.given for one in boxes]
+    moving: list[tuple[Fraction, Influence]] = []
+    base = imbalance(found.gains(given))
     for n, one in enumerate(boxes):
         for j in one.varying:
-            ends = [_moved(given, boxes, package, (n, j, end)) for end in (one.low[j], one.high[j])]
+            ends = [found.gains(_moved(given, one, (n, j), end)) for end in (one.low, one.high)]
             apart = (imbalance(ends[0]), imbalance(ends[1]))
             moved = [abs(a - base) for a in apart if a is not None and base is not None]
             own = (ends[0][n], ends[1][n])
             influence = Influence(one.side.party, one.side.answers[j], apart, own)
-            found.append((max(moved, default=Fraction(0)), influence))
-    found.sort(key=lambda pair: -pair[0])
-    yield from (influence for _, influence in found)
+            moving.append((max(moved, default=Fraction(0)), influence))
+    moving.sort(key=lambda pair: -pair[0])
+    yield from (influence for _, influence in moving)
 
 
 def _moved(
-    given: Sequence[Array], boxes: Sequence[Box], package: int, change: tuple[int, int, int]
-) -> Gains:
-    n, j, end = change
-    numbers = list(boxes[n].side.given)
-    numbers[j] = Fraction(end, boxes[n].unit)
-    surpluses = [boxes[n].side.surplus(numbers) if m == n else s for m, s in enumerate(given)]
-    return gains_at(surpluses, package)
-
-
-def _smallest_regret(found: Guesses, boxes: Sequence[Box]) -> SmallestRegret | None:
-    """Return the package whose largest worst regret is smallest, of those that gain most as given.
-
-    Only packages that nobody would walk away from, wherever the sides are in their boxes.
-    """
-    safe = np.logical_and.reduce([one.least(one.side.rows) >= 0 for one in boxes])
-    given = [one.side.surplus(one.side.given) for one in boxes]
-    places = [int(n) for n in np.flatnonzero(safe)]
-
-    def least_as_given(n: int) -> Fraction:
-        return min(gain for gain in gains_at(given, n) if gain is not None)
-
-    places.sort(key=least_as_given, reverse=True)
-    best: SmallestRegret | None = None
-    for n in places[:MAX_CANDIDATES]:
-        _, possibly = accepted(boxes, n)
-        ends = [least_gain(one, n, mask) for one, mask in zip(boxes, possibly, strict=True)]
-        regrets = [1 - end.gain for end in ends if end is not None]
-        if best is None or max(regrets) < max(best.regrets.values()):
-            parties = found.dispute.party_ids
-            named = FrozenMap.paired(parties, regrets)
-            best = SmallestRegret(found.outcomes[n], named, min(len(places), MAX_CANDIDATES))
-    return best
+    given: Sequence[Corner], one: Box, place: tuple[int, int], end: Array
+) -> Sequence[Corner]:
+    """Return the answers as given, but for one at an end of its range."""
+    n, j = place
+    corners = [list(corner) for corner in given]
+    corners[n][j] = Fraction(end[j], one.unit)
+    return [tuple(corner) for corner in corners]
 
 
 def _no_range() -> Fault:

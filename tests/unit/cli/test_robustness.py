@@ -83,10 +83,14 @@ def test_without_ranges_a_twentieth_is_assumed(shell: Shell) -> None:
 
 
 def test_what_is_not_covered_is_refused(shell: Shell) -> None:
-    """A share has no end of packages: exit 2, and the text says what is covered."""
-    refused = shell.run("robustness", shell.file(SAMPLE))
+    """A share in a group not for trade: exit 2, and the text says what is covered; one outside of
+    any is answered."""
+    group = '[[groups]]\nid = "g"\nissues = ["savings"]\nnot_for_trade = true\n'
+    refused = shell.run("robustness", shell.file(SAMPLE + group))
     assert refused.code == 2
-    assert "packages can be listed" in " ".join(refused.err.split())
+    assert "Such groups of whole issues" in " ".join(refused.err.split())
+    told = shell.run("robustness", shell.file(SAMPLE))
+    assert "Of all packages" in told.words
 
 
 def test_the_picture_is_the_mediator_s(shell: Shell, tmp_path: Path) -> None:

@@ -241,11 +241,12 @@ def test_wilson_by_hand() -> None:
     assert wilson(500, 1000) == (F(469, 1000), F(531, 1000))
 
 
-def test_a_share_is_refused_clearly() -> None:
-    """A dispute whose packages have no end is refused with what to do instead."""
+def test_a_group_with_a_share_is_refused_clearly() -> None:
+    """A group not for trade in which something is divided is refused with what is covered."""
     shared = HEAD.replace('kind = "item"', 'kind = "share"')
+    shared += 'groups = [{ id = "g", issues = ["z"], not_for_trade = true }]\n'
     text = "[preferences.ann]\npoints.z = 5\n[preferences.ben]\npoints.z = 5\n"
-    with pytest.raises(Unsupported, match="no end of values"):
+    with pytest.raises(Unsupported, match="something is divided"):
         robust(dispute_from_text(shared + text))
 
 

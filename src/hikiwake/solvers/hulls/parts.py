@@ -135,7 +135,7 @@ class _Builder:
             if k in self._slopes and _moves(self._slopes[k], option)
         )
         active = [c for c in self._tied.never if c.shares and _holds(c, options)]
-        for bounds in _boxes(active, self._problem.parties):
+        for bounds in boxes_left(active, self._problem.parties):
             shared = tuple(self._share(s, bounds) for s in self._tied.shares)
             yield (*shared, *moving)
 
@@ -174,7 +174,7 @@ def _holds(clause: Clause, options: Mapping[int, int]) -> bool:
     return all(options[k] in among for k, among in clause.options)
 
 
-def _boxes(active: Iterable[Clause], parties: int) -> list[Bounds]:
+def boxes_left(active: Iterable[Clause], parties: int) -> list[Bounds]:
     """Return bounds on fractions that together leave exactly what breaks every clause."""
     boxes: list[dict[tuple[int, int], tuple[Fraction, Fraction]]] = [{}]
     for clause in active:
