@@ -3,6 +3,7 @@
 from hikiwake.api.beside import (
     adjust,
     alternatives,
+    honesty,
     partial,
     power,
     progress,
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "cite",
     "frontier",
+    "honesty",
     "load",
     "load_plan",
     "partial",
