@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
+
+WHOSE = "Whose figures these are is for the mediator, and only if the parties agreed to it"
 
 
 def tell(
@@ -45,8 +48,6 @@ def check(honesty: bool, name_sides: bool, audience: str, others: Mapping[str, b
         If sides are to be named to somebody who is no mediator, or not about honesty at all (H14);
         or if something was asked that belongs to the other question.
     """
-    from hikiwake.formats.results import MEDIATOR
-
     if name_sides and not honesty:
         raise InputError(
             Fault(
@@ -57,16 +58,8 @@ def check(honesty: bool, name_sides: bool, audience: str, others: Mapping[str, b
                 "Add --honesty, or leave it out.",
             )
         )
-    if name_sides and audience != MEDIATOR:
-        raise InputError(
-            Fault(
-                "Option --name-sides",
-                f"asked for audience {audience[:80]!r}",
-                "Whose figures these are is for the mediator, and only if the parties agreed to it",
-                "H14",
-                "Leave it out, or ask as the mediator.",
-            )
-        )
+    if name_sides:
+        options.for_the_mediator("--name-sides", audience, WHOSE)
     for option in (name for name, given in others.items() if given and honesty):
         raise InputError(
             Fault(

@@ -29,14 +29,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY|joint",
-            help="Who will read it. A party is shown nothing of another's points.",
-        ),
-    ] = "mediator",
+    audience: options.Audience = "mediator",
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="Where the random answers begin.")
     ] = 0,
