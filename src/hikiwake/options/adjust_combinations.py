@@ -97,7 +97,8 @@ class Combinations:
         shape = tuple(len(self._points[k]) for k in free)
         kept = np.ones(shape, dtype=bool)
         for clause in self._problem.never:
-            kept &= ~self._holds(clause, here, free)
+            if (met := self._holds(clause, here, free)) is not None:
+                kept &= ~met
         base = self._kept(here, free)
         for i, floor in enumerate(self._problem.floors):
             if floor is not None:
@@ -118,16 +119,18 @@ class Combinations:
             total = total + _along(self._points[k][:, party], axis, len(free))
         for extra in self._problem.extras:
             if extra.party == party:
-                met = self._holds(extra.when, here, free).astype(self._points[0].dtype)
-                total = total + met * extra.points
+                met = self._holds(extra.when, here, free)
+                if met is not None:
+                    total = total + met.astype(self._points[0].dtype) * extra.points
         return total
 
-    def _holds(self, clause: Clause, here: Places, free: Places) -> Array:
+    def _holds(self, clause: Clause, here: Places, free: Places) -> Array | None:
+        """Return where a clause holds; None if it does nowhere, for what is kept speaks against."""
+        if any(here[k] not in options and k not in free for k, options in clause.options):
+            return None
         met = np.ones((1,) * len(free), dtype=bool)
         for k, options in clause.options:
             if k not in free:
-                if here[k] not in options:
-                    return np.zeros((1,) * len(free), dtype=bool)
                 continue
             among = np.zeros(len(self._points[k]), dtype=bool)
             among[list(options)] = True
