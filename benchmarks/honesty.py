@@ -80,6 +80,7 @@ def published() -> Iterator[str]:
         for side in sorted(sides, key=lambda one: one.party):
             truth = _percent(side.truth)
             yield f"| {name} | {side.party} | {truth} | {_told(side)} | {seconds:.1f} |"
+    yield ""
 
 
 def looked_at(dispute: Dispute) -> tuple[tuple[Misstating, ...], float]:
