@@ -3,6 +3,7 @@
 from hikiwake.api.beside import (
     adjust,
     alternatives,
+    honesty,
     partial,
     power,
     progress,
@@ -24,6 +25,7 @@ __all__ = [
     "check_together",
     "cite",
     "frontier",
+    "honesty",
     "kind_of_certificate",
     "load",
     "load_plan",

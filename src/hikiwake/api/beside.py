@@ -11,6 +11,7 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.settlement import Partial, Power, Settlement, Status
 
 if TYPE_CHECKING:
+    from hikiwake.findings.honesty import Honesty
     from hikiwake.findings.offers import Alternatives, Remedies
     from hikiwake.findings.sureness import Robustness
     from hikiwake.findings.talks import History, Progress, Talks
@@ -78,6 +79,26 @@ def robustness(
     from hikiwake.options.robustness import robustness as find
 
     return find(dispute, settlement, error, seed=seed)
+
+
+def honesty(dispute: Dispute, settlement: Settlement, seed: int = 0) -> Honesty | None:
+    """Return what misstating could gain each side, and what it would risk; None: no package.
+
+    Whose is whose is for the mediator only, and only where the parties agreed to that (H14). The
+    settlement has to be one by ``draw``. Nothing here is strategy-proof.
+
+    Parameters
+    ----------
+    seed
+        Of the reports, and of the other sides, that are drawn at random.
+
+    Notes
+    -----
+    Seconds for some hundred packages: see :mod:`hikiwake.options.honesty`.
+    """
+    from hikiwake.options.honesty import honesty as find
+
+    return find(dispute, settlement, seed)
 
 
 def partial(dispute: Dispute, rule: str = "draw") -> Partial:

@@ -28,14 +28,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY",
-            help="Who will read it. A party is shown its own side, from its own points alone.",
-        ),
-    ] = "mediator",
+    audience: options.OneReader = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
     talks: Annotated[

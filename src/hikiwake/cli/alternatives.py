@@ -40,14 +40,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY|joint",
-            help="Who will read it. A party is shown nothing of another's points.",
-        ),
-    ] = "mediator",
+    audience: options.Audience = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
     as_json: options.AsJson = False,

@@ -29,6 +29,22 @@ Rule = Annotated[
         "constrained_equal_awards, constrained_equal_losses, ibn_ezra, knaster, or rent.",
     ),
 ]
+Audience = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        metavar="mediator|PARTY|joint",
+        help="Who will read it. A party is shown nothing of another's points.",
+    ),
+]
+OneReader = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        metavar="mediator|PARTY",
+        help="Who will read it. A party is shown its own side, from its own points alone.",
+    ),
+]
 Language = Annotated[
     str | None,
     typer.Option(
@@ -68,6 +84,26 @@ FewestShares = Annotated[
 AsJson = Annotated[
     bool, typer.Option("--json", metavar="", help="Print one JSON object; fractions are text.")
 ]
+
+
+def for_the_mediator(option: str, audience: str, expected: str) -> None:
+    """Refuse an option that tells one side about another, unless the mediator asked (H14).
+
+    Raises
+    ------
+    InputError
+        If somebody else will read it.
+    """
+    if audience != "mediator":
+        raise InputError(
+            Fault(
+                f"Option {option}",
+                f"asked for audience {audience[:80]!r}",
+                expected,
+                "H14",
+                "Leave it out, or ask as the mediator.",
+            )
+        )
 
 
 def seconds(given: float | None) -> float | None:

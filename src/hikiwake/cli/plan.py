@@ -42,14 +42,7 @@ def command(
         ),
     ] = None,
     rule: options.Rule = "draw",
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY|joint",
-            help="Who will read it. A party is shown nothing of another's figures.",
-        ),
-    ] = "mediator",
+    audience: options.Audience = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
     time_limit: options.TimeLimit = None,
@@ -89,8 +82,8 @@ def command(
     agreement, dispute, settlement = given
     check_reader(agreement, audience)
     for option, asked in (("--plot", plot), ("--certificate", certificate)):
-        if asked is not None and audience != "mediator":
-            raise InputError(_for_the_mediator(option, audience))
+        if asked is not None:
+            options.for_the_mediator(option, audience, "It holds every side's figures")
     from hikiwake.api import plan as find
     from hikiwake.cli.progress import working
 
@@ -185,16 +178,6 @@ def _exit_code(planned: Planned, audience: str) -> int:
         return 3
     seen = planned.willing if audience == "mediator" else {audience: planned.willing.get(audience)}
     return 1 if any(one is not None and not one.enough for one in seen.values()) else 0
-
-
-def _for_the_mediator(option: str, audience: str) -> Fault:
-    return Fault(
-        f"Option {option}",
-        f"asked for audience {audience[:80]!r}",
-        "It holds every side's figures",
-        "H14",
-        "Leave it out, or ask as the mediator.",
-    )
 
 
 def _no_plan(path: Path) -> Fault:

@@ -29,14 +29,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY|joint",
-            help="Who will read it. A party is shown nothing of another's points.",
-        ),
-    ] = "mediator",
+    audience: options.Audience = "mediator",
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="Where the random answers begin.")
     ] = 0,
@@ -49,17 +42,39 @@ def command(
             show_default=False,
         ),
     ] = None,
+    honesty: Annotated[
+        bool,
+        typer.Option(
+            "--honesty",
+            metavar="",
+            help="Tell instead what a side could gain by misstating, and what it would risk. "
+            "Without names.",
+        ),
+    ] = False,
+    name_sides: Annotated[
+        bool,
+        typer.Option(
+            "--name-sides",
+            metavar="",
+            help="With --honesty: say whose figures they are. For the mediator, where the parties "
+            "agreed to it when they sealed.",
+        ),
+    ] = False,
     language: options.Language = None,
     preferences: options.Preferences = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Tell how far the settled package holds if the points that the sides gave are guesses."""
     from hikiwake.api import load, robustness, settle
+    from hikiwake.cli.honesty import check, tell
     from hikiwake.cli.progress import working
     from hikiwake.formats.results import MEDIATOR, check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
+    check(honesty, name_sides, audience, {"--error": error is not None, "--plot": plot is not None})
+    if honesty:
+        return tell(dispute, audience, language, seed, (name_sides, as_json))
     if plot is not None and audience != MEDIATOR:
         raise InputError(_for_the_mediator(audience))
     part = None if error is None else _part(error)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hikiwake.cli import options
-from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen
 
 EXIT_CODES = {"draw": 0, "uneven": 1, "no_agreement": 1, "undecided": 3}
+TIES_TELL = "Packages that are as good for everyone tell one side about the other"
+POWER_TELLS = "Where the power lies follows from what every side said in confidence"
 EPILOG = (
     "Exit codes: 0 a draw (with --partial: of a part) · 1 uneven, or no agreement · "
     "2 the input cannot be used · 3 undecided"
@@ -24,14 +25,7 @@ EPILOG = (
 def command(
     path: options.Dispute,
     rule: options.Rule = "draw",
-    audience: Annotated[
-        str,
-        typer.Option(
-            "--audience",
-            metavar="mediator|PARTY|joint",
-            help="Who will read it. A party is shown nothing of another's points.",
-        ),
-    ] = "mediator",
+    audience: options.Audience = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
     time_limit: options.TimeLimit = None,
@@ -93,7 +87,7 @@ def command(
     from hikiwake.api import load, settle
     from hikiwake.cli.handing import hand_over, require_places
     from hikiwake.cli.progress import working
-    from hikiwake.formats.results import MEDIATOR, check_audience
+    from hikiwake.formats.results import check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
@@ -104,10 +98,10 @@ def command(
         asked |= {"--fewest-shares": fewest_shares, "--certificate": certificate is not None}
         refuse(asked | {"--certificates": certificates is not None})
         return settle_in_part(dispute, rule, (audience, language), as_json)
-    if ties and audience != MEDIATOR:
-        raise InputError(_ties_are_private(audience))
-    if power and audience != MEDIATOR:
-        raise InputError(_power_is_private(audience))
+    if ties:
+        options.for_the_mediator("--ties", audience, TIES_TELL)
+    if power:
+        options.for_the_mediator("--power", audience, POWER_TELLS)
     require_places(dispute, certificate, certificates)
     proof = (certificate, certificates) != (None, None)
     with working("Searching all packages"):
@@ -200,23 +194,3 @@ def _point_further(screen: Screen, asked: list[str], parties: tuple[str, ...]) -
     for audience in ("mediator", *parties[:3], "joint"):
         command = shlex.join(["hikiwake", "explain", *asked, "--for", audience])
         screen.line(f"→ {command}", "faint")
-
-
-def _ties_are_private(audience: str) -> Fault:
-    return Fault(
-        "Option --ties",
-        f"asked for audience {audience[:80]!r}",
-        "Packages that are as good for everyone tell one side about the other",
-        "H14",
-        "Leave it out, or ask as the mediator.",
-    )
-
-
-def _power_is_private(audience: str) -> Fault:
-    return Fault(
-        "Option --power",
-        f"asked for audience {audience[:80]!r}",
-        "Where the power lies follows from what every side said in confidence",
-        "H14",
-        "Leave it out, or ask as the mediator.",
-    )

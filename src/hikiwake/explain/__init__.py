@@ -3,6 +3,7 @@
 from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_alternatives, tell_partial
 from hikiwake.explain.felt import tell_felt
+from hikiwake.explain.honesty import tell_honesty
 from hikiwake.explain.plan import tell_plan
 from hikiwake.explain.progress import tell_progress
 from hikiwake.explain.robustness import answers_of, tell_robustness
@@ -20,6 +21,7 @@ __all__ = [
     "tell",
     "tell_alternatives",
     "tell_felt",
+    "tell_honesty",
     "tell_look",
     "tell_own_look",
     "tell_partial",

@@ -141,7 +141,7 @@ class Adjusting:
     @cached_property
     def _repairing(self) -> Repairing:
         assert self.bargain is not None
-        return Repairing(self.bargain, self._references, self.look)
+        return Repairing(self.bargain, self._references, (self.look, self.package))
 
     def _better(self, bargain: Bargain, outcome: Outcome) -> Package | None:
         here = bargain.gains.values(bargain.point_of(outcome))

@@ -36,6 +36,7 @@ class Combinations:
         self._ids = bargain.compiled.whole
         exact = np.int64 if fits_int64(self._problem.magnitude) else object
         self._points = [np.array(options, dtype=exact) for options in self._problem.points]
+        self._best = [points.max(axis=0).tolist() for points in self._points]
         self._numbers = [
             {value: n for n, value in enumerate(ways)} for ways in bargain.compiled.decisions
         ]
@@ -57,10 +58,13 @@ class Combinations:
             Tells of a set of issues whether changing them could do at all.
         """
         here, left = self.places(outcome), MAX_COMBINATIONS
+        missing = self._missing(here)
         for size in range(1, len(self._ids) + 1):
             found: list[Outcome] = []
             for free in combinations(range(len(self._ids)), size):
-                if not hopeful([self._ids[k] for k in free]) or not self._enough(here, free):
+                if any(sum(gaps[k] for k in free) < least for least, gaps in missing):
+                    continue
+                if not hopeful([self._ids[k] for k in free]):
                     continue
                 left -= prod(len(self._points[k]) for k in free)
                 if left < 0:
@@ -70,14 +74,19 @@ class Combinations:
                 return found
         return None
 
-    def _enough(self, here: Places, free: Places) -> bool:
-        """Tell whether everybody could reach its floor if each issue went its best way."""
-        best = self._kept(here, free) + sum(self._points[k].max(axis=0) for k in free)
+    def _missing(self, here: Places) -> list[tuple[int, list[int]]]:
+        """Return what anybody lacks to its floor, and how much each issue could give it at most.
+
+        Every bonus that could come does, and each issue goes its best way: no package gives more.
+        """
+        found: list[tuple[int, list[int]]] = []
+        own = [points[place].tolist() for points, place in zip(self._points, here, strict=True)]
         for i, floor in enumerate(self._problem.floors):
-            extras = sum(max(e.points, 0) for e in self._problem.extras if e.party == i)
-            if floor is not None and int(best[i]) + extras < floor:
-                return False
-        return True
+            if floor is not None:
+                extras = sum(max(e.points, 0) for e in self._problem.extras if e.party == i)
+                gaps = [best[i] - kept[i] for best, kept in zip(self._best, own, strict=True)]
+                found.append((int(floor) - extras - sum(kept[i] for kept in own), gaps))
+        return [(least, gaps) for least, gaps in found if least > 0]
 
     def _kept(self, here: Places, free: Places) -> Array:
         """Return everybody's points for the issues that stay as they are."""
@@ -87,14 +96,15 @@ class Combinations:
     def _possible(self, here: Places, free: Places) -> list[Outcome]:
         shape = tuple(len(self._points[k]) for k in free)
         kept = np.ones(shape, dtype=bool)
-        for issues, table in self._groups:
-            kept &= table[tuple(self._place(k, here, free) for k in issues)]
         for clause in self._problem.never:
-            kept &= ~self._holds(clause, here, free)
+            if (met := self._holds(clause, here, free)) is not None:
+                kept &= ~met
         base = self._kept(here, free)
         for i, floor in enumerate(self._problem.floors):
             if floor is not None:
                 kept &= (self._worth(i, base, here, free) >= floor).astype(bool)
+        for issues, table in self._groups if kept.any() else ():
+            kept &= table[tuple(self._place(k, here, free) for k in issues)]
         outcomes: list[Outcome] = []
         for spot in np.argwhere(kept)[:MAX_WEIGHED]:
             taken = list(here)
@@ -109,16 +119,18 @@ class Combinations:
             total = total + _along(self._points[k][:, party], axis, len(free))
         for extra in self._problem.extras:
             if extra.party == party:
-                met = self._holds(extra.when, here, free).astype(self._points[0].dtype)
-                total = total + met * extra.points
+                met = self._holds(extra.when, here, free)
+                if met is not None:
+                    total = total + met.astype(self._points[0].dtype) * extra.points
         return total
 
-    def _holds(self, clause: Clause, here: Places, free: Places) -> Array:
+    def _holds(self, clause: Clause, here: Places, free: Places) -> Array | None:
+        """Return where a clause holds; None if it does nowhere, for what is kept speaks against."""
+        if any(here[k] not in options and k not in free for k, options in clause.options):
+            return None
         met = np.ones((1,) * len(free), dtype=bool)
         for k, options in clause.options:
             if k not in free:
-                if here[k] not in options:
-                    return np.zeros((1,) * len(free), dtype=bool)
                 continue
             among = np.zeros(len(self._points[k]), dtype=bool)
             among[list(options)] = True

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from hikiwake.model import Outcome
-from hikiwake.options.adjust_reach import Reach
-from hikiwake.pareto import Bargain, LexicographicMinimum, Measure, Region
-from hikiwake.pareto.bargain import NoBargain, bargain_over
-from hikiwake.pareto.compiled import compiled
-from hikiwake.pareto.pins import pins
+from hikiwake.options.adjust_pinned import Pinned
+from hikiwake.options.adjust_reach import Bounds, Reach, Weights
+from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
+from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.ties import shown_first
 
 Spot = tuple[Fraction, ...]
@@ -27,69 +26,29 @@ class Divided:
         edges = bargain.frontier.edges
         self.planar = bool(edges) and len(bargain.gains.parties) == 2
         self.draws = tuple(self._stretches(regions)) if self.planar else ()
-        self._reach = Reach(bargain)
-        self._weights = (*self._normals(), (1, 1), (1, 0), (0, 1), (-1, 0), (0, -1))
+        self.reach = Reach(bargain)
+        self.pinned = Pinned(bargain)
 
-    def possible(self, outcome: Outcome, free: Sequence[str]) -> Outcome | None:
-        """Return the evenest-off possible package that differs on these issues only, if any."""
-        if not self._reach.could_suit_all(outcome, free):
-            return None
-        held = self._held(outcome, free)
-        if held is None:
-            return None
-        points = held.best(LexicographicMinimum(), self._measure(held))
-        return shown_first(held, points[0])
-
-    def draws_within(self, outcome: Outcome, free: Sequence[str]) -> Iterator[Outcome]:
-        """Yield packages that differ on these issues only and are worth what a draw is worth.
-
-        Two frontiers that touch do so at an end of an edge of one of them.
-        """
-        if not self._reach.could_come_to(outcome, free, self._aims, self._weights):
-            return
-        held = self._held(outcome, free)
-        if held is None:
-            return
-        measure = self._measure(held)
-        own = [(measure.values(e.first), measure.values(e.second)) for e in held.frontier.edges]
-        ends = {end for stretch in own for end in stretch if any(_on(end, d) for d in self.draws)}
-        ends |= {end for draw in self.draws for end in draw if any(_on(end, s) for s in own)}
-        for spot in sorted(ends):
-            point = tuple(
-                zero + gain * unit
-                for zero, unit, gain in zip(measure.zeros, measure.units, spot, strict=True)
-            )
-            yield shown_first(held, point)
+    def around(self, outcome: Outcome) -> Around:
+        """Return the packages around one, to be asked about."""
+        return Around(self, outcome)
 
     @cached_property
-    def _aims(self) -> tuple[Spot, ...]:
-        return tuple({end for draw in self.draws for end in draw})
+    def aims(self) -> tuple[tuple[Weights, Fraction], ...]:
+        """What every draw comes to, weighed in several ways."""
+        ends = {end for draw in self.draws for end in draw}
+        ways = (*self._normals(ends), (1, 1), (1, 0), (0, 1), (-1, 0), (0, -1))
+        return tuple(
+            ((v, w), min(v * first + w * second for first, second in ends)) for v, w in ways
+        )
 
-    def _normals(self) -> Iterator[Spot]:
+    def _normals(self, ends: set[Spot]) -> Iterator[Spot]:
         """Yield what weighs gains evenly along each edge with draws: there they weigh the most."""
         gains = self._bargain.gains
-        for edge in self._bargain.frontier.edges if self.planar else ():
+        for edge in self._bargain.frontier.edges:
             (x0, y0), (x1, y1) = gains.values(edge.first), gains.values(edge.second)
-            if (x0, y0) != (x1, y1) and any(_on(d, ((x0, y0), (x1, y1))) for d in self._aims):
+            if (x0, y0) != (x1, y1) and any(on(d, ((x0, y0), (x1, y1))) for d in ends):
                 yield abs(y1 - y0), abs(x1 - x0)
-
-    def _held(self, outcome: Outcome, free: Sequence[str]) -> Bargain | None:
-        dispute = self._bargain.dispute
-        rules = (*dispute.rules, *pins(dispute, outcome, free))
-        held = bargain_over(compiled(replace(dispute, rules=rules)))
-        return None if isinstance(held, NoBargain) else held
-
-    def _measure(self, held: Bargain) -> Measure:
-        """Return the gains of the whole dispute, in the units of the one that is held."""
-        gains = self._bargain.gains
-        pairs = zip(held.compiled.units, self._bargain.compiled.units, strict=True)
-        times = [Fraction(now, before) for now, before in pairs]
-        return Measure(
-            gains.parties,
-            tuple(zero * times[i] for i, zero in zip(gains.parties, gains.zeros, strict=True)),
-            tuple(unit * times[i] for i, unit in zip(gains.parties, gains.units, strict=True)),
-            "gain",
-        )
 
     def _stretches(self, regions: Sequence[Region]) -> Iterator[Stretch]:
         """Yield the parts of the frontier that are draws, in gains; ends may be open."""
@@ -103,17 +62,74 @@ class Divided:
                     yield _between(start, end, low), _between(start, end, high)
 
 
+class Around:
+    """The packages that differ from one package on some issues."""
+
+    def __init__(self, divided: Divided, outcome: Outcome) -> None:
+        self._divided = divided
+        self._outcome = outcome
+        self._held = divided.pinned.at(outcome)
+
+    @cached_property
+    def _suiting(self) -> Bounds:
+        return self._divided.reach.to_walk_aways(self._outcome)
+
+    @cached_property
+    def _drawn(self) -> Bounds:
+        return self._divided.reach.to(self._outcome, self._divided.aims)
+
+    def possible(self, free: Sequence[str]) -> Outcome | None:
+        """Return the evenest-off possible package that differs on these issues only, if any."""
+        if not self._suiting.allow(free):
+            return None
+        held = self._held.but(free)
+        points = () if held is None else held.best(LexicographicMinimum())
+        return shown_first(held, points[0]) if held is not None and points else None
+
+    def draws(self, free: Sequence[str]) -> Iterator[Outcome]:
+        """Yield packages that differ on these issues only and are worth what a draw is worth.
+
+        Nothing lies beyond the frontier of the whole. What touches it does so at an end of an edge
+        of one of them.
+        """
+        if not self._drawn.allow(free):
+            return
+        held = self._held.but(free)
+        if held is None:
+            return
+        measure, draws = held.gains, self._divided.draws
+        own = [(measure.values(first), measure.values(second)) for first, second in _edges(held)]
+        ends = {end for stretch in own for end in stretch if any(on(end, d) for d in draws)}
+        ends |= {end for draw in draws for end in draw if any(on(end, s) for s in own)}
+        for spot in sorted(ends):
+            point = tuple(
+                zero + gain * unit
+                for zero, unit, gain in zip(measure.zeros, measure.units, spot, strict=True)
+            )
+            yield shown_first(held, point)
+
+
 def divided_over(bargain: Bargain, regions: Sequence[Region]) -> Divided | None:
     """Return what can be asked; None where a group not for trade would be measured otherwise."""
     return None if bargain.compiled.groups else Divided(bargain, regions)
+
+
+def _edges(held: Bargain) -> Iterator[tuple[Point, Point]]:
+    """Yield the edges of what the packages are worth: of chains, where these are known."""
+    if not isinstance(held.frontier, Edges):
+        yield from ((edge.first, edge.second) for edge in held.frontier.edges)
+        return
+    for chain in held.frontier.divided.chains():
+        yield from pairwise(chain) if len(chain) > 1 else [(chain[0], chain[0])]
 
 
 def _between(start: Spot, end: Spot, place: Fraction) -> Spot:
     return tuple(a + place * (b - a) for a, b in zip(start, end, strict=True))
 
 
-def _on(spot: Spot, stretch: Stretch) -> bool:
+def on(spot: Spot, stretch: Stretch) -> bool:
     """Tell whether a point of the plane lies on a stretch, its ends included."""
     (x, y), (x0, y0), (x1, y1) = spot, *stretch
-    straight = (x1 - x0) * (y - y0) == (y1 - y0) * (x - x0)
-    return straight and min(x0, x1) <= x <= max(x0, x1) and min(y0, y1) <= y <= max(y0, y1)
+    if not (min(x0, x1) <= x <= max(x0, x1) and min(y0, y1) <= y <= max(y0, y1)):
+        return False
+    return (x1 - x0) * (y - y0) == (y1 - y0) * (x - x0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import lcm
 
 from hikiwake.model import (
     Curve,
@@ -18,10 +19,40 @@ from hikiwake.model import (
 from hikiwake.pareto import Bargain
 
 Weights = tuple[int | Fraction, ...]
-Gains = Sequence[Fraction]
 Room = tuple[Fraction, list[tuple[frozenset[str], Fraction]]]
+Aims = Iterable[tuple[Weights, Fraction]]  # what gains, so weighed, must come to together
 
-MAX_KEPT = 100
+
+class Bounds:
+    """Tells whether gains might come to some aims if some issues of a package were free.
+
+    In whole numbers: what is missing to each aim, and by how much each issue could mend that.
+    """
+
+    def __init__(self, rooms: Iterable[tuple[Fraction, Room]]) -> None:
+        self._missing: list[tuple[int, dict[str, int], list[tuple[frozenset[str], int]]]] = []
+        for least, (here, ways) in rooms:
+            if least <= here:
+                continue
+            unit = lcm((least - here).denominator, *(further.denominator for _, further in ways))
+            alone: dict[str, int] = {}
+            together: list[tuple[frozenset[str], int]] = []
+            for issues, further in ways:
+                if len(issues) == 1:
+                    (issue,) = issues
+                    alone[issue] = alone.get(issue, 0) + int(further * unit)
+                else:
+                    together.append((issues, int(further * unit)))
+            self._missing.append((int((least - here) * unit), alone, together))
+
+    def allow(self, free: Sequence[str]) -> bool:
+        """Tell whether no aim is out of reach with these issues free."""
+        for missing, alone, together in self._missing:
+            more = sum(alone.get(issue, 0) for issue in free)
+            more += sum(further for issues, further in together if not issues.isdisjoint(free))
+            if more < missing:
+                return False
+        return True
 
 
 class Reach:
@@ -43,41 +74,15 @@ class Reach:
             Fraction(u) / units[i] for i, u in zip(gains.parties, gains.units, strict=True)
         ]
         self._best: dict[tuple[str, Weights], Fraction] = {}
-        self._here: dict[tuple[Outcome, Weights], Room] = {}
 
-    def could_suit_all(self, outcome: Outcome, free: Sequence[str]) -> bool:
-        """Tell whether everybody might come to what it has without an agreement."""
-        many = len(self._parties)
-        return all(
-            self._most(outcome, free, tuple(int(i == j) for j in range(many))) >= 0
-            for i in range(many)
-        )
+    def to_walk_aways(self, outcome: Outcome) -> Bounds:
+        """Return whether everybody might come to what it has without an agreement."""
+        many = range(len(self._parties))
+        return self.to(outcome, [(tuple(int(i == j) for j in many), Fraction(0)) for i in many])
 
-    def could_come_to(
-        self,
-        outcome: Outcome,
-        free: Sequence[str],
-        aims: Sequence[Gains],
-        ways: Sequence[Weights],
-    ) -> bool:
-        """Tell whether one of some gains of two parties, or any between them, might be reached.
-
-        ``ways`` are the weights by which that is judged; more of them judge better.
-        """
-        for weights in ways:
-            least = min(sum(w * g for w, g in zip(weights, aim, strict=True)) for aim in aims)
-            if self._most(outcome, free, weights) < least:
-                return False
-        return True
-
-    def _most(self, outcome: Outcome, free: Sequence[str], weights: Weights) -> Fraction:
-        if (outcome, weights) not in self._here:
-            if len(self._here) > MAX_KEPT:
-                self._here.clear()
-            self._here[outcome, weights] = self._room(outcome, weights)
-        here, ways = self._here[outcome, weights]
-        more = (further for issues, further in ways if not issues.isdisjoint(free))
-        return sum(more, start=here)
+    def to(self, outcome: Outcome, aims: Aims) -> Bounds:
+        """Return whether gains might come to all of some aims."""
+        return Bounds((least, self._room(outcome, weights)) for weights, least in aims)
 
     def _room(self, outcome: Outcome, weights: Weights) -> Room:
         """Return what an outcome weighs, and by how much more if some issue were touched."""

@@ -13,6 +13,7 @@ from hikiwake.options.adjust_combinations import Combinations
 from hikiwake.options.adjust_divided import Divided, divided_over
 from hikiwake.pareto import Bargain, Point, Region
 from hikiwake.pareto.points import Points
+from hikiwake.settlement import Package
 
 MAX_DRAWS = 1_000
 
@@ -30,11 +31,14 @@ class Repairing:
     """
 
     def __init__(
-        self, bargain: Bargain, references: Sequence[Values], look: Callable[[Outcome], Look]
+        self,
+        bargain: Bargain,
+        references: Sequence[Values],
+        asks: tuple[Callable[[Outcome], Look], Callable[[Outcome], Package]],
     ) -> None:
         self._bargain = bargain
         self._references = references
-        self._look = look
+        self._look, self._package = asks
         self._ids = tuple(issue.id for issue in bargain.dispute.issues)
 
     def repairs(self, outcome: Outcome, look: Look) -> Repairs:
@@ -81,11 +85,12 @@ class Repairing:
             return (None, False) if found is None else (self._best(outcome, found), True)
         if self._divided is None:
             return None, False
+        around = self._divided.around(outcome)
         for size in range(1, len(self._ids) + 1):
             found = [
                 answer
                 for issues in self._sets(outcome, look, size)
-                if (answer := self._divided.possible(outcome, issues)) is not None
+                if (answer := around.possible(issues)) is not None
             ]
             if found:
                 return self._best(outcome, found), True
@@ -98,11 +103,12 @@ class Repairing:
             return None, False
         if not self._divided.draws:
             return None, True
+        around = self._divided.around(outcome)
         for size in range(1, len(self._ids) + 1):
             found = [
                 answer
                 for issues in combinations(self._ids, size)
-                for answer in self._divided.draws_within(outcome, issues)
+                for answer in around.draws(issues)
                 if self._look(answer).draw
             ]
             if found:
@@ -153,7 +159,7 @@ class Repairing:
         looks = [(self._gains(other), other) for other in found]
         most = max(gains for gains, _ in looks)
         chosen = first_of(self._bargain.dispute, [other for gains, other in looks if gains == most])
-        return Repair(self._changed(outcome, chosen), self._look(chosen).package)
+        return Repair(self._changed(outcome, chosen), self._package(chosen))
 
     def _gains(self, outcome: Outcome) -> list[Fraction]:
         return sorted(self._bargain.gains.values(self._bargain.point_of(outcome)))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, product
 from math import prod
 
@@ -68,13 +69,25 @@ class Cell:
         return corners
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Divided:
-    """The frontier of a two-party problem with shares: a border, and the cells it comes from."""
+    """The frontier of a two-party problem with shares: the cells that it comes from, and floors."""
 
     cells: tuple[Cell, ...]
-    border: Border
+    floors: tuple[Floor, Floor]
     engine: str = "linear"
+
+    @cached_property
+    def border(self) -> Border:
+        """The undominated points, floors kept: worked out when it is asked for."""
+        clipped = (_clip(chain, self.floors) for chain in self.chains())
+        return border_of([chain for chain in clipped if chain])
+
+    def chains(self) -> Iterator[list[Vector]]:
+        """Yield the corners of every chain, floors not looked at."""
+        for cell in self.cells:
+            for point in range(len(cell.whole.utilities)):
+                yield cell.chain(point)
 
     def behind(self, point: Vector) -> Iterator[tuple[Cell, int]]:
         """Yield each cell and whole point whose chain passes through a point of the plane."""
@@ -96,13 +109,7 @@ def pareto(problem: Problem) -> Divided:
     edges = sum(len(cell.whole.utilities) * (1 + len(cell.swaps)) for cell in cells)
     if edges > MAX_EDGES:
         raise _too_large(f"{edges:,} edges", MAX_EDGES)
-    floors = problem.floors
-    chains = (
-        _clip(cell.chain(point), (floors[0], floors[1]))
-        for cell in cells
-        for point in range(len(cell.whole.utilities))
-    )
-    return Divided(cells, border_of([chain for chain in chains if chain]))
+    return Divided(cells, (problem.floors[0], problem.floors[1]))
 
 
 def divisions(
