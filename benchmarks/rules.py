@@ -1,7 +1,8 @@
 """Hikiwake's answers that have a time to keep to: ``python rules.py KIND PATH [RULE]``.
 
-``items`` and ``shares`` settle a table of points (a JSON list of rows, a row a party), ``settle``
-and ``frontier`` a folder of scenarios. Loading is outside the clock, and so is the first go.
+``items`` and ``shares`` settle a table of points (a JSON list of rows, a row a party), ``settle``,
+``frontier`` and ``points`` take a folder of scenarios. Loading is outside the clock, and so is the
+first go.
 """
 
 from __future__ import annotations
@@ -44,12 +45,13 @@ def settling(dispute: Dispute, rule: str) -> Work:
     return work, described
 
 
-def whole_frontier(dispute: Dispute) -> Work:
-    """Every point as fractions, with a package each."""
+def whole_frontier(dispute: Dispute, packages: bool) -> Work:
+    """Every point as fractions, proved; with the package of its ties that is shown, or without."""
 
     def work() -> Any:
         found = frontier(dispute)
-        assert len(found.outcomes) == len(found.exact_utilities)
+        points = found.exact_utilities
+        assert not packages or len(found.outcomes) == len(points)
         return found
 
     return work, lambda found: {"told": f"{len(found):,} points, engine {found.engine}"}
@@ -70,9 +72,10 @@ def main() -> None:
             dispute = division(rows) if kind == "items" else shares(rows)
         else:
             dispute = load(path)
-        work, described = (
-            whole_frontier(dispute) if kind == "frontier" else settling(dispute, rest[0])
-        )
+        if kind in ("frontier", "points"):
+            work, described = whole_frontier(dispute, packages=kind == "frontier")
+        else:
+            work, described = settling(dispute, rest[0])
         work()
     except InputError as error:
         found = "; ".join(dict.fromkeys(fault.found for fault in error.faults))

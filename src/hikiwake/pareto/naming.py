@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.points import Points
-from hikiwake.pareto.ties import first_of
+from hikiwake.pareto.ties import first_decided
 from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
-from hikiwake.solvers.solution import Index, Taken
+from hikiwake.solvers.solution import Index
 from hikiwake.solvers.survey import Survey, survey
 
 Row = tuple[Fraction, ...]
@@ -78,8 +78,7 @@ class Named:
         outcomes: list[Outcome] = [FrozenMap.paired(compiled.whole, row) for row in rows]
         today = compiled.today()
         for row in (~found.single).nonzero()[0].tolist():
-            nearest = map(compiled.outcome, map(Taken, self.merged.nearest(row, today)))
-            outcomes[row] = first_of(compiled.dispute, nearest)
+            outcomes[row] = first_decided(compiled, self.merged.nearest(row, today))
         return tuple(outcomes)
 
     @property

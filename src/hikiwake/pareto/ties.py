@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar, cast
 
 from hikiwake.model import Dispute, FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
+from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Point
+from hikiwake.pareto.segments import Segment
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
+from hikiwake.solvers.solution import Decision, Taken
 
 MAX_WEIGHED = 10_000
 MAX_WEIGHED_DECISIONS = 250_000  # in all of these packages
+
+Package = TypeVar("Package")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,11 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
 
 def shown_first(bargain: Bargain, point: Point) -> Outcome:
     """Return the package to show among those with the utilities of a point of the frontier."""
-    return first_of(bargain.dispute, _nearest(bargain, point))
+    compiled = bargain.compiled
+    nearest = bargain.frontier.nearest(point, compiled.today())
+    if compiled.problem.continuous:
+        return first_of(bargain.dispute, map(compiled.outcome, nearest))
+    return first_decided(compiled, (taken.options for taken in nearest))
 
 
 def _mirrors(
@@ -87,25 +97,62 @@ def changes_from_status_quo(dispute: Dispute, outcome: Outcome) -> int:
     return sum(value != outcome[issue] for issue, value in today.items())
 
 
-def _digest(outcome: Outcome) -> str:
-    from hashlib import sha256
-
-    return sha256(canonical(outcome)).hexdigest()
-
-
 def first_of(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
     """Return the package to show among some: the fewest changes, then the smallest hash."""
-    most = max(1, min(MAX_WEIGHED, MAX_WEIGHED_DECISIONS // max(1, len(dispute.issues))))
-    weighed = list(islice(outcomes, most))
-    changes = [changes_from_status_quo(dispute, outcome) for outcome in weighed]
+    return _first(
+        islice(outcomes, _most(dispute)),
+        lambda outcome: changes_from_status_quo(dispute, outcome),
+        canonical,
+    )
+
+
+def first_decided(compiled: Compiled, decisions: Iterable[Decision]) -> Outcome:
+    """Return what ``first_of`` does, of packages in indices where nothing is divided."""
+    today = [(k, option) for k, option in enumerate(compiled.today()) if option is not None]
+    texts = [_Texts(*one) for one in zip(compiled.whole, compiled.decisions, strict=True)]
+    order = sorted(range(len(texts)), key=compiled.whole.__getitem__)
+
+    def text(decision: Decision) -> bytes:
+        return b"{%b}" % b",".join([texts[k][decision[k]] for k in order])
+
+    shown = _first(
+        islice(decisions, _most(compiled.dispute)),
+        lambda decision: sum(decision[k] != option for k, option in today),
+        text,
+    )
+    return compiled.outcome(Taken(shown))
+
+
+class _Texts(dict[int, bytes]):
+    """An issue's part of the canonical form, by option, written when it is first needed."""
+
+    def __init__(self, issue: str, ways: Sequence[Value | Segment]) -> None:
+        super().__init__()
+        self._issue, self._ways = issue, cast("Sequence[Value]", ways)
+
+    def __missing__(self, option: int) -> bytes:
+        self[option] = canonical(FrozenMap({self._issue: self._ways[option]}))[1:-1]
+        return self[option]
+
+
+def _most(dispute: Dispute) -> int:
+    return max(1, min(MAX_WEIGHED, MAX_WEIGHED_DECISIONS // max(1, len(dispute.issues))))
+
+
+def _first(
+    packages: Iterable[Package],
+    changed: Callable[[Package], int],
+    text: Callable[[Package], bytes],
+) -> Package:
+    from hashlib import sha256
+
+    weighed = list(packages)
+    changes = list(map(changed, weighed))
     fewest = min(changes)
-    nearest = [o for o, changed in zip(weighed, changes, strict=True) if changed == fewest]
-    return nearest[0] if len(nearest) == 1 else min(nearest, key=_digest)
-
-
-def _nearest(bargain: Bargain, point: Point) -> Iterator[Outcome]:
-    compiled = bargain.compiled
-    return map(compiled.outcome, bargain.frontier.nearest(point, compiled.today()))
+    nearest = [one for one, count in zip(weighed, changes, strict=True) if count == fewest]
+    if len(nearest) == 1:
+        return nearest[0]
+    return min(nearest, key=lambda package: sha256(text(package)).digest())
 
 
 def _listed(bargain: Bargain, point: Point, first: Outcome) -> Iterator[Outcome]:

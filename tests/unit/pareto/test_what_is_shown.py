@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from hashlib import sha256
+from itertools import product
 
 from hikiwake import api
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
-from hikiwake.pareto.ties import canonical, changes_from_status_quo
+from hikiwake.pareto.compiled import compiled
+from hikiwake.pareto.ties import canonical, changes_from_status_quo, first_decided, first_of
 from hikiwake.settlement import MAX_LISTED, Settlement
+from hikiwake.solvers.solution import Taken
 from tests.conformance.builders import choice, dispute, division, one_of, outcome, preference
 
 F = Fraction
@@ -53,6 +56,15 @@ def test_without_a_status_quo_the_smallest_hash_is_shown() -> None:
     settlement = api.settle(idle(5))
     assert settlement.ties == 10
     assert shown(settlement) == min(every, key=digest)
+
+
+def test_packages_in_indices_are_chosen_as_those_by_name() -> None:
+    """Whatever today is, packages in indices are chosen among as the same packages by name are."""
+    for today in (None, outcome(idle="o3"), outcome(deal="yes", blank="y")):
+        own = compiled(idle(5, today))
+        decisions = list(product(*(range(len(ways)) for ways in own.decisions)))
+        named = [own.outcome(Taken(decision)) for decision in decisions]
+        assert first_decided(own, decisions) == first_of(own.dispute, named)
 
 
 def test_the_fewest_changes_from_today_go_before_the_hash() -> None:
