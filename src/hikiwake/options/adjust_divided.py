@@ -23,8 +23,7 @@ class Divided:
 
     def __init__(self, bargain: Bargain, regions: Sequence[Region]) -> None:
         self._bargain = bargain
-        edges = bargain.frontier.edges
-        self.planar = bool(edges) and len(bargain.gains.parties) == 2
+        self.planar = len(bargain.gains.parties) == 2 and bool(bargain.frontier.edges)
         self.draws = tuple(self._stretches(regions)) if self.planar else ()
         self.reach = Reach(bargain)
         self.pinned = Pinned(bargain)

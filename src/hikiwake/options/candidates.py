@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.errors import TooLarge
+from hikiwake.errors import TooLarge, Unsupported
 from hikiwake.model import (
     Amount,
     Beyond,
@@ -132,8 +132,11 @@ def _points(bargain: Bargain, first: Candidate, within: Fraction) -> tuple[Itera
     if isinstance(frontier, Points):
         rows = _nearest(bargain, frontier)
         return [frontier.point(row) for row in rows], len(rows) == len(frontier)
-    if frontier.edges:
-        return list(_on_edges(bargain, within)), False
+    try:
+        if frontier.edges:
+            return list(_on_edges(bargain, within)), False
+    except Unsupported:
+        pass  # what cannot be listed is asked
     return list(_otherwise(bargain, first.outcome)), False
 
 

@@ -18,6 +18,8 @@ from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options.adjust import Adjusting
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.settlement import Limit
+from tests.conformance.builders import choice, preference
+from tests.conformance.builders import dispute as built
 from tests.strategies import disputes, share_disputes
 
 F = Fraction
@@ -197,3 +199,20 @@ def test_the_order_of_the_sides_changes_nothing(dispute: Dispute, chance: Random
     assert (one.better is None) == (other.better is None)
     assert set(one.broken) == set(other.broken)
     assert first.repairs(outcome) == second.repairs(outcome)
+
+
+def test_three_and_four_sides_with_a_share_and_a_whole_issue_are_told_the_fewest_changes() -> None:
+    """All to one side is not possible: dividing the land again is; draws are not looked for."""
+    for sides in (3, 4):
+        names = [f"p{n}" for n in range(sides)]
+        mine = [
+            preference(p, {"car": {q: 10 * (q == p) for q in names}, "land": 90}, walk_away=5)
+            for p in names
+        ]
+        shared = built([choice("car", *names), Share("land")], *mine)
+        land = FrozenMap({p: Fraction(int(p == names[0])) for p in names})
+        adjusting = adjust(shared)
+        told = adjusting.repairs(FrozenMap({"car": names[0], "land": land}))
+        assert told.possible is not None
+        assert told.possible.issues == ("land",)
+        assert (told.draw, told.possible_sought, told.draw_sought) == (None, True, False)

@@ -18,7 +18,7 @@ from hikiwake.errors import InputError
 from hikiwake.explain import tell_alternatives
 from hikiwake.findings.offers import Alternative, Alternatives, Difference
 from hikiwake.formats.offered import alternatives_json
-from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
+from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options import apart as distances
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.properties import PROPERTIES
@@ -393,3 +393,15 @@ def test_no_text_holds_what_its_reader_may_not_know(found: Dispute, language: st
         assert tell_alternatives(public, hidden, audience, language).text(10_000) == text
         assert alternatives_json(hidden, audience) == alternatives_json(told, audience)
     assert tell_alternatives(found, told, "mediator", language).text()
+
+
+def test_a_frontier_that_cannot_be_listed_is_asked() -> None:
+    """Four sides, a share and a whole issue: packages with one thing decided otherwise come."""
+    whole = choice("car", *NAMES[:4])
+    mine = [
+        preference(party, {"car": {p: 10 * (p == party) for p in NAMES[:4]}, "land": 90})
+        for party in NAMES[:4]
+    ]
+    found = api.alternatives(dispute([whole, Share("land")], *mine), 3)
+    assert len(found.packages) == 3
+    assert not found.complete
