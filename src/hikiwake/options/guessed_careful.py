@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -42,25 +43,49 @@ class Careful:
     def best(self, among: Sequence[Region]) -> SmallestRegret | None:
         """Return the best division of some regions; None if there is none that all surely accept.
 
-        The bound of each region tells when none of the rest can be better.
+        The region that may be the best by what is known is looked at next, until one is as good.
         """
         cuts = [self.cut(n, box.side.given) for n, (box, _) in enumerate(self.hoped)]
-        bounds: list[tuple[Fraction, _Program]] = []
-        for region in among:
-            program = _Program(self, region, cuts)
-            if (found := program.most()) is not None:
-                bounds.append((found[0], program))
-        bounds.sort(key=lambda pair: -pair[0])
-        best: SmallestRegret | None = None
-        level = Fraction(-1)
-        for bound, program in bounds:
-            if bound <= level:
-                break
-            found = program.above(level)
-            if found is not None:
-                gains, parts = found
-                level, best = min(gains), self._named(program.region, parts, gains)
+        open_ = [
+            (-bound, n) for n, bound in enumerate(self._bounds(among, cuts)) if bound is not None
+        ]
+        heapify(open_)
+        programs: dict[int, _Program] = {}
+        level, best = Fraction(-1), None
+        while open_ and -open_[0][0] > level:
+            known, n = heappop(open_)
+            program = programs.setdefault(n, _Program(self, among[n], cuts))
+            if (rough := program.bound()) < -known:
+                heappush(open_, (-rough, n))
+                continue
+            found = program.most()
+            if found is None:
+                continue
+            bound, parts = found
+            heappush(open_, (-bound, n))
+            if bound < -known:
+                continue
+            ends = program.least_gains(parts)
+            gains = [end.gain for end in ends]
+            if min(gains) > level:
+                level, best = min(gains), self._named(among[n], parts, gains)
+            cuts += [self.cut(i, end.answers) for i, end in enumerate(ends) if end.gain < bound]
         return best
+
+    def _bounds(self, among: Sequence[Region], cuts: Sequence[Cut]) -> list[Fraction | None]:
+        """Return for each region what no least gain there exceeds; None where not all accept."""
+        accepted = [
+            box.least(own) for (box, _), own in zip(self.hoped, self.regions.lines, strict=True)
+        ]
+        worths = [(self.regions.lines[n] @ by, most) for n, by, most in cuts]
+        found: list[Fraction | None] = []
+        for region in among:
+            here = region.corners
+            if any(own[here].max() < 0 for own in accepted):
+                found.append(None)
+            else:
+                found.append(min(Fraction(own[here].max(), most) for own, most in worths))
+        return found
 
     def cut(self, side: int, answers: Corner) -> Cut:
         """Return what bounds a side's least gain: what it could hope for at some answers."""
@@ -79,29 +104,25 @@ class _Program:
 
     def __init__(self, careful: Careful, region: Region, cuts: list[Cut]) -> None:
         self.region = region
-        self._careful, self._hoped, self._cuts, self._seen = careful, careful.hoped, cuts, 0
+        self._hoped, self._cuts, self._seen = careful.hoped, cuts, 0
         self._lines = [own[region.corners] for own in careful.regions.lines]
         pairs = zip(self._hoped, self._lines, strict=True)
         self._accepted = [box.least(lines) for (box, _), lines in pairs]
         self._ratios: list[Ratio] = []
 
-    def most(self) -> Mixed | None:
-        """Return a bound on the least gain, and a division that reaches it as far as is known."""
+    def bound(self) -> Fraction:
+        """Return what no least gain exceeds, each side having the corner that it likes best."""
         self._ratios += [(self._lines[n] @ by, most) for n, by, most in self._cuts[self._seen :]]
         self._seen = len(self._cuts)
+        return min(Fraction(height.max(), most) for height, most in self._ratios)
+
+    def most(self) -> Mixed | None:
+        """Return a bound on the least gain, and a division that reaches it as far as is known."""
         return highest_level(self.region, self._ratios, self._accepted)
 
-    def above(self, level: Fraction) -> tuple[list[Fraction], Array] | None:
-        """Return everybody's least gain by the best division, if it is above a level."""
-        while (found := self.most()) is not None and found[0] > level:
-            bound, parts = found
-            ends = [self._least(n, parts) for n in range(len(self._hoped))]
-            gains = [end.gain for end in ends]
-            if min(gains) == bound:
-                return gains, parts
-            low = [n for n, gain in enumerate(gains) if gain < bound]
-            self._cuts += [self._careful.cut(n, ends[n].answers) for n in low]
-        return None
+    def least_gains(self, parts: Array) -> list[End]:
+        """Return everybody's least gain by a division."""
+        return [self._least(n, parts) for n in range(len(self._hoped))]
 
     def _least(self, side: int, parts: Array) -> End:
         box, times = self._hoped[side]

@@ -121,7 +121,8 @@ class Divided:
             elif even[region.place]:
                 rows.append(_accepted(lines[here], [own[here] for own in others], region.ends))
         found, times = whole(np.concatenate(rows))
-        return replace(boxes[side], side=replace(boxes[side].side, rows=found)), times
+        hope = replace(boxes[side], side=replace(boxes[side].side, rows=found))
+        return replace(hope, side=replace(hope.side, rows=found[_may_be_best(hope)])), times
 
     def _dominated(self, boxes: Sequence[Box], possibly: Mask) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which another package is better for somebody and worse for nobody.
@@ -204,6 +205,20 @@ def _accepted(lines: Array, heights: Sequence[Array], ends: tuple[int, ...]) -> 
         known = ends if len(points) == len(lines) else None
         points = clipped(points, points[:, width + place], known)
     return points[:, :width]
+
+
+def _may_be_best(box: Box) -> Mask:
+    """Tell which rows may be worth more somewhere in a box than each of a few good ones.
+
+    The first row, which is the package itself, is kept whatever it is worth.
+    """
+    rows = box.side.rows
+    kept = _all(box)
+    for good in hopes(box, _all(box)):
+        kept &= box.most(rows - rows[good]) > 0
+        kept[good] = True
+    kept[0] = True
+    return kept
 
 
 def _one_sided(box: Box) -> bool:

@@ -139,6 +139,7 @@ def test_a_group_that_stays_even_holds_by_hand() -> None:
         assert found.uneven_groups == (() if holds else ("land",))
 
 
+@pytest.mark.slow
 def test_four_islands_is_answered() -> None:
     """Half a million packages with a group not for trade: no draw for all answers that are off by
     a twentieth, and the gains lie within what is told."""
