@@ -15,6 +15,9 @@ from hikiwake.options.again import answer
 TRIES = 60
 MAX_SECONDS = 30
 FACTORS = tuple(Fraction(n, 4) for n in (0, 1, 2, 4, 8, 16))
+CHANGES = tuple(Fraction(n, 12) for n in (6, 9, 11, 13, 16, 24))
+
+Times = dict[str, Fraction]  # how many times as much each issue is said to matter
 
 
 def best_seen(dispute: Dispute, party: str, seed: int) -> Fraction:
@@ -22,35 +25,44 @@ def best_seen(dispute: Dispute, party: str, seed: int) -> Fraction:
 
     A report makes each issue matter so many times as much, all in the same proportions again, so
     that the best of all issues together are worth what they were; bonuses and the walk-away value
-    stay as they are. It is the truth if nothing better was seen.
+    stay as they are. The truth is tried first, then reports at random, then changes to the best.
     """
     own, random = dispute.preferences[party], Random(seed)
+    issues = {place.issue for place in own.answers() if place.of == "issue"}
+    best: Times = dict.fromkeys(sorted(issues), Fraction(1))
+    most = _reached(dispute, party, own)
     until = monotonic() + MAX_SECONDS
-    most = dispute.walk_away(party)
-    for numbers in [{}, *(_report(own, random) for _ in range(TRIES))]:
-        said = replace(own.with_answers(numbers), ranges=FrozenMap() if numbers else own.ranges)
-        preferences = {**dispute.preferences, party: said}
-        try:
-            found = answer(replace(dispute, preferences=FrozenMap(preferences)), "draw")
-        except TooLarge:
-            continue
-        if found is not None:
-            most = max(most, dispute.utility(party, found.shown().outcome))
+    for number in range(TRIES if issues else 0):
+        times = {issue: random.choice(FACTORS) for issue in best}
+        if number >= TRIES // 2:
+            changed = random.choice(list(best))
+            times = best | {changed: best[changed] * random.choice(CHANGES)}
+        reached = _reached(dispute, party, own.with_answers(_report(own, times)))
+        if reached is not None and (most is None or reached > most):
+            best, most = times, reached
         if monotonic() > until:
             break
-    return most
+    return dispute.walk_away(party) if most is None else most
 
 
-def _report(own: Preference, random: Random) -> Mapping[Answer, Fraction]:
+def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:
+    """Return the true points of what is settled on if a party says so; None: nothing certain."""
+    preferences = FrozenMap({**dispute.preferences, party: said})
+    try:
+        found = answer(replace(dispute, preferences=preferences), "draw")
+    except TooLarge:
+        return None
+    return None if found is None else dispute.utility(party, found.shown().outcome)
+
+
+def _report(own: Preference, times: Times) -> Mapping[Answer, Fraction]:
     """Return other numbers for the points of every issue."""
-    issues: dict[str, dict[Answer, Fraction]] = {}
+    issues: dict[str, dict[Answer, Fraction]] = {issue: {} for issue in times}
     for place, number in own.answers().items():
         if place.of == "issue":
-            issues.setdefault(place.issue, {})[place] = number
-    least = {i: min(0 if not p.value and not p.place else n for p, n in given.items())
-             for i, given in issues.items()}  # fmt: skip
-    spreads = {i: max(given.values()) - least[i] for i, given in issues.items()}
-    times = {issue: random.choice(FACTORS) for issue in issues}
+            issues[place.issue][place] = number
+    least = {issue: _least(given) for issue, given in issues.items()}
+    spreads = {issue: abs(max(given.values()) - least[issue]) for issue, given in issues.items()}
     total = sum((times[i] * spread for i, spread in spreads.items()), start=Fraction(0))
     if not total:
         return {}
@@ -60,3 +72,9 @@ def _report(own: Preference, random: Random) -> Mapping[Answer, Fraction]:
         for issue, given in issues.items()
         for place, number in given.items()
     }
+
+
+def _least(given: Mapping[Answer, Fraction]) -> Fraction:
+    """Return the least points of an issue; those for having all of a share count from 0."""
+    whole = any(not place.value and not place.place for place in given)
+    return Fraction(0) if whole else min(given.values())

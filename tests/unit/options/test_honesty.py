@@ -287,6 +287,22 @@ def test_divided_issues_are_sampled_and_say_so() -> None:
     assert "this is exact" not in text
 
 
+def test_what_is_tried_comes_near_what_is_known_of_adjusted_winner() -> None:
+    """Against 40/60 a side of 55/45 does best by saying 40/60 almost: 55 + 45/6 = 62.5 of 100."""
+    text = """
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "house", kind = "share" }, { id = "savings", kind = "share" }]
+[preferences.ann]
+points = { house = 55, savings = 45 }
+[preferences.ben]
+points = { house = 40, savings = 60 }
+"""
+    side = of(dispute_from_text(text), "ann")
+    assert side.truth == F(4, 7)
+    assert F(62, 100) <= side.points.most <= F(5, 8)
+
+
 def test_what_is_drawn_is_the_same_for_the_same_seed() -> None:
     """The same seed gives the same figures, another one others."""
     dispute = dispute_from_text(THINGS)
