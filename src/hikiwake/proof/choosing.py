@@ -14,7 +14,7 @@ from hikiwake.proof.rounding import whole
 from hikiwake.solvers.deadline import Deadline
 
 MAX_TRIED = 15  # rows of the pool at one node, those first that closed most so far
-MAX_LEAVES = 200  # that wait until it is chosen which rows close them, and rows that are known then
+MAX_LEAVES = 200  # for which rows are chosen at once, among so many known ones and their own
 MAX_AHEAD = 4  # bonuses of which it is tried out what dividing by them brings
 GRAINS = (1, 100)  # how many times as large a row may be, so that its additions are finer
 _CLOSE = 1e-9
