@@ -10,7 +10,7 @@ from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
 from hikiwake.findings.sureness import Influence, Robustness
-from hikiwake.model import Answer, Curve, Dispute
+from hikiwake.model import Answer, Curve, Dispute, Linear
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
 
@@ -288,6 +288,8 @@ def answer_name(dispute: Dispute, party: str, answer: Answer, told: tuple[Voice,
     if answer.of == "bonus":
         return voice.say("Bonus no. {n}", n=voice.whole(answer.place))
     points = dispute.preferences[party].points[answer.issue]
+    if isinstance(points, Linear):
+        return names.issue(answer.issue)
     value = answer.value
     if isinstance(points, Curve):
         value = points.corners[answer.place - 1][0]

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from hikiwake import api
-from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
+from hikiwake.explain import JOINT, MEDIATOR, answers_of, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.sureness import robustness_json
@@ -161,6 +161,17 @@ def test_by_hand() -> None:
     assert found.outcome["s"] == {"ann": F(1, 2), "ben": F(1, 2)}
     for span in found.gains.values():
         assert (span.least, span.most, span.exact) == (F(30, 70), F(40, 70), True)
+
+
+def test_a_share_is_told_by_its_name() -> None:
+    """What the answer is about is the share itself: it has no options to name beside it."""
+    text = SHARE + (
+        "[preferences.ann]\npoints.s = [45, 50]\nvalues.x = { a = 50, b = 0, c = 0 }\n"
+        "[preferences.ben]\npoints.s = 40\nvalues.x = { a = 0, b = 50, c = 0 }\n"
+    )
+    dispute = dispute_from_text(text)
+    (bar,) = answers_of(dispute, robust(dispute, samples=1))
+    assert bar[0] == "ann: s"
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 4, 5, 6])
