@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from hikiwake import api
 from hikiwake.errors import InputError
 from hikiwake.explain import tell_alternatives
-from hikiwake.findings.offers import Alternative, Alternatives, Difference
-from hikiwake.formats.offered import alternatives_json
+from hikiwake.findings.offers import Alternatives, Difference
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options import apart as distances
 from hikiwake.options.equal_worth import equal_worth
@@ -28,7 +27,6 @@ from tests.property.transforms import parties_renamed
 from tests.strategies import NAMES, disputes, share_disputes
 
 F = Fraction
-STRANGE = F(987654321)
 QUICK = limits(
     max_examples=25,
     deadline=None,
@@ -332,67 +330,6 @@ def test_offers_are_made_of_ones_own_points(found: Dispute) -> None:
             assert abs(own.utility(outcome) - own.utility(shown)) <= stakes / 100
             assert not any(line.never.holds(outcome) for line in own.red_lines)
             assert not any(rule.never.holds(outcome) for rule in found.rules)
-
-
-# --- who may read what ---------------------------------------------------------------------
-
-
-def scrubbed(told: Alternatives, viewer: str | None) -> Alternatives:
-    """Return alternatives with every number of others replaced by a strange one."""
-    hidden = [p for p in told.parties if p != viewer]
-
-    def strange(numbers: Any) -> Any:
-        return FrozenMap({**numbers, **dict.fromkeys(hidden, STRANGE)})
-
-    def package(one: Alternative) -> Alternative:
-        return replace(
-            one,
-            package=replace(
-                one.package,
-                utilities=strange(one.package.utilities),
-                gains=strange(one.package.gains),
-                imbalance=STRANGE,
-            ),
-            short=STRANGE,
-            costs=strange(one.costs),
-            differences=tuple(replace(d, effects=strange(d.effects)) for d in one.differences),
-            together=strange(one.together),
-        )
-
-    own = {
-        p: tuple(replace(o, utilities=strange(o.utilities), acceptable=False) for o in offers)
-        for p, offers in told.equal_worth.items()
-        if p == viewer
-    }
-    return replace(
-        told,
-        packages=tuple(map(package, told.packages)),
-        walk_away=strange(told.walk_away),
-        ideals=strange(told.ideals),
-        apart=STRANGE,
-        equal_worth=FrozenMap(own),
-        equity=None,
-    )
-
-
-@QUICK
-@given(st.one_of(disputes(packages=24), share_disputes()), st.sampled_from(("en", "ja", "ru")))
-def test_no_text_holds_what_its_reader_may_not_know(found: Dispute, language: str) -> None:
-    """With all numbers of others replaced, a side's text and JSON and the joint ones are equal."""
-    told = api.alternatives(found, 3)
-    for viewer in (None, *found.party_ids):
-        audience = viewer or "joint"
-        public = replace(
-            found,
-            preferences=FrozenMap(
-                {p: found.preferences[p] if p == viewer else Preference(p) for p in found.party_ids}
-            ),
-        )
-        text = tell_alternatives(found, told, audience, language).text(10_000)
-        hidden = scrubbed(told, viewer)
-        assert tell_alternatives(public, hidden, audience, language).text(10_000) == text
-        assert alternatives_json(hidden, audience) == alternatives_json(told, audience)
-    assert tell_alternatives(found, told, "mediator", language).text()
 
 
 def test_a_frontier_that_cannot_be_listed_is_asked() -> None:
