@@ -44,7 +44,7 @@ class Opening(Protocol):
 
     @property
     def tied(self) -> bool:
-        """Whether a bonus or `never` is undecided."""
+        """Whether a clause is undecided."""
         ...
 
     def exactly(self, weights: Sequence[float]) -> Iterator[tuple[int, ...]]:
@@ -53,10 +53,6 @@ class Opening(Protocol):
 
     def wide(self) -> Iterator[tuple[int, int]]:
         """Yield the integer that branches on each part with several options, and how many."""
-        ...
-
-    def ties(self) -> Iterator[tuple[int, int]]:
-        """Yield for each bonus or `never` that is undecided its place and its branching integer."""
         ...
 
     def row(self, found: Multipliers, weights: Sequence[int]) -> Row:
@@ -155,9 +151,6 @@ def _branch(opening: Opening, found: Multipliers | None) -> int:
     choices = [(0.0, -count, integer) for integer, count in opening.wide()]
     if found is not None:
         choices = [(found.split[integer], less, integer) for _, less, integer in choices]
-    for place, integer in opening.ties():
-        split = 0.0 if found is None else found.ties_split.get(place, 0.0)
-        choices.append((2 * split, -2, integer))
     if not choices:
         raise OutOfReach
     return max(choices, key=lambda choice: (round(choice[0], 3), *choice[1:]))[2]

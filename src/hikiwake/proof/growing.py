@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
 from math import gcd, lcm, prod
+from operator import mul
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,7 +22,6 @@ from hikiwake.proof.relaxing import (
     Literal,
     Multipliers,
     Relaxed,
-    Shared,
     Tie,
     multipliers,
 )
@@ -34,39 +36,48 @@ _MORE = 1e-6  # what "more than" is taken for in floats
 class Ground:
     """The parts of a goal in floats: everybody's points as gains from their zeros, at most 1 or so.
 
-    Multipliers of such gains, times ``rates``, are multipliers of scaled gains.
+    Multipliers of such gains, times ``rates``, are multipliers of scaled gains. A row of a part is
+    a corner of one of its options: ``options`` says of which.
     """
 
-    def __init__(self, parts: Any, measure: Any, settled: Any = None) -> None:
-        self.parts, self.measure, self.settled = parts, measure, settled
+    def __init__(self, space: Any, measure: Any, settled: Any = None) -> None:
+        self.space, self.measure, self.settled = space, measure, settled
         factors = measure.factors
         gains = [Fraction(f, measure.scale) for f in factors]
-        upper = checker.Node(parts).upper() if all(parts.options) else measure.dispute.floors
+        upper = space.root().bound() if all(space.options) else measure.zeros
         most = [abs(u - z) for u, z in zip(upper, measure.zeros, strict=True)]
         size = max((most[i] * gains[i] for i in measure.compared), default=0) or 1
         exactly = [g / size for g in gains]
-        for i in measure.others:
+        for i in self.others:
             exactly[i] = Fraction(1) / (most[i] or 1)
         self.unit = np.array([float(own) for own in exactly])
         self.size = size
         self.rates = [float(own / g) for own, g in zip(exactly, gains, strict=True)]
-        self.points = [self._scaled(o.points for o in options) for options in parts.options]
-        self.changes = {
-            p: [self._scaled(o.changes) for o in options]
-            for p, options in enumerate(parts.options)
-            if any(o.changes for o in options)
-        }
+        corners = [
+            [(j, row) for j, (_, rows) in enumerate(o) for row in rows] for o in space.options
+        ]
+        self.options = [np.array([j for j, _ in own]) for own in corners]
+        self.points = [self._scaled([row for _, row in own]) for own in corners]
         self.claims = [
-            tuple(Fraction(v) * f for v, f in zip(row, factors, strict=True))
-            for row in (*(share["points"] for share in parts.dispute.shares), *self._pairs())
+            tuple(abs(Fraction(v) * f) for v, f in zip(row, factors, strict=True))
+            for row in self._pairs()
         ]
 
-    def _pairs(self) -> Iterator[list[int]]:
-        """Yield the changes along amounts where just two parties' points change, one upwards."""
-        rows = {c for options in self.parts.options for o in options for c in o.changes}
-        for row in rows:
-            if sum(map(bool, row)) == 2:
-                yield list(map(abs, row))
+    @property
+    def others(self) -> list[int]:
+        """The parties that are not compared."""
+        return [i for i in range(len(self.measure.zeros)) if i not in self.measure.compared]
+
+    def _pairs(self) -> Iterator[list[Any]]:
+        """Yield differences between corners of an option where just two parties' points differ."""
+        seen = set[tuple[Any, ...]]()
+        for options in self.space.options:
+            for _, rows in options:
+                for one, other in combinations(rows, 2) if 1 < len(rows) <= _FIRST else ():
+                    row = tuple(a - b for a, b in zip(one, other, strict=True))
+                    if sum(map(bool, row)) == 2 and row not in seen:
+                        seen.add(row)
+                        yield list(row)
 
     def _scaled(self, rows: Any) -> Floats:
         listed = [[float(v) for v in row] for row in rows]
@@ -82,9 +93,9 @@ class Ground:
 class Open:
     """A node that upper bounds leave open, as the chooser sees it."""
 
-    def __init__(self, ground: Ground, goal: Any, node: Any, found: list[Any], upper: Any) -> None:
-        self.ground, self.goal, self.node = ground, goal, node
-        self.found, self.upper = found, upper
+    def __init__(self, ground: Ground, node: Any, found: list[Any], upper: Any, seen: Any) -> None:
+        self.ground, self.node = ground, node
+        self.found, self.upper, self.seen = found, upper, seen
         self.domains = [sorted(domain) for domain in node.domains]
         self._seen: Relaxed | None = None
 
@@ -95,36 +106,30 @@ class Open:
 
     def closed_by(self, row: Row) -> frozenset[int]:
         """Return which of the open levels a row closes, exactly."""
-        own = read(row, self.ground.parts.dispute.n)
-        bound = self.ground.measure.bound(self.node, own)
+        measure = self.ground.measure
+        multipliers, clauses = read(row)
+        weights = tuple(map(mul, multipliers, measure.factors))
+        most = self.node.bound(weights, clauses)[0]
+        bound = most - sum(map(mul, weights, measure.zeros))
         return frozenset(
-            k
-            for k, level in enumerate(self.found)
-            if self.goal.closes(level, own.multipliers, bound, self.upper)
+            k for k, level in enumerate(self.found) if level.closed(self.seen, multipliers, bound)
         )
 
     def given(self) -> Iterator[tuple[int, ...]]:
-        """Yield multipliers that the goal itself suggests."""
-        if isinstance(self.goal, checker.Total):
-            measure = self.ground.measure
-            yield tuple(int(i in measure.compared) for i in range(measure.dispute.n))
-        if isinstance(self.goal, checker.Edge):
-            a, b = self.ground.measure.compared
-            factors = self.ground.measure.factors
-            rise = Fraction(self.goal.p[b] - self.goal.q[b]) / factors[a]
-            fall = Fraction(self.goal.q[a] - self.goal.p[a]) / factors[b]
-            common = rise.denominator * fall.denominator
-            row = [0] * self.ground.parts.dispute.n
-            row[a], row[b] = int(rise * common), int(fall * common)
-            shared = gcd(row[a], row[b])
+        """Yield multipliers that the levels themselves suggest."""
+        level = self.found[0]
+        if isinstance(level, checker.Box) and any(level.w):
+            common = lcm(*(Fraction(w).denominator for w in level.w))
+            row = [int(w * common) for w in level.w]
+            shared = gcd(*row)
             yield tuple(weight // shared for weight in row)
-        if isinstance(self.goal, checker.Product) and self.ground.settled is not None:
+        if isinstance(level, checker.Product) and self.ground.settled is not None:
             yield from self._normal()
 
     def _normal(self) -> Iterator[tuple[int, ...]]:
         """Yield the multipliers that make the settled gains all alike."""
         measure = self.ground.measure
-        gains = [Fraction(gain) for gain in measure.gains(self.ground.settled)]
+        gains = [Fraction(gain) for gain in measure.own(measure.gains(self.ground.settled))]
         if not gains or min(gains) <= 0:
             return
         parts = [min(gains) / gain for gain in gains]
@@ -132,7 +137,7 @@ class Open:
             own = [part if grain is None else part.limit_denominator(grain) for part in parts]
             common = lcm(*(part.denominator for part in own))
             if common.bit_length() < _LONGEST:
-                row = [0] * measure.dispute.n
+                row = [0] * len(measure.zeros)
                 for i, part in zip(measure.compared, own, strict=True):
                     row[i] = int(part * common)
                 yield tuple(row)
@@ -167,86 +172,73 @@ class Open:
         if found is None:
             return None
         true = tuple(w * r for w, r in zip(found.weights, rates, strict=True))
-        return replace(found, weights=true)
+        plain = len(self.ground.space.part_of)  # bonuses are parts of their own, after all others
+        split = tuple(2 * v if p >= plain else v for p, v in enumerate(found.split))
+        return replace(found, weights=true, split=split)
 
     def _relaxed(self) -> Relaxed:
         """Return the node as a linear program sees it."""
-        ground, node = self.ground, self.node
-        dispute, unit = ground.parts.dispute, ground.unit
-        fixed = list(dispute.base)
-        for b in node.sure:
-            fixed[dispute.bonuses[b].party] += dispute.bonuses[b].points
-        shares: list[Shared] = []
-        for s, share in enumerate(dispute.shares):
-            span = node.span(s)
-            worth = [float(v) * w for v, w in zip(share["points"], unit, strict=True)]
-            shares.append(
-                Shared(worth, [float(lo) for lo, _ in span], [float(hi) for _, hi in span])
-            )
-        return Relaxed(
-            ground.gains(fixed),
-            tuple(ground.points[p][domain] for p, domain in enumerate(self.domains)),
-            tuple(shares),
-            tuple(self._ties()),
-            {p: tuple(own[j] for j in self.domains[p]) for p, own in ground.changes.items()},
-        )
+        ground = self.ground
+        parts = [ground.points[p][places] for p, places in enumerate(self._places)]
+        nothing = [0] * len(ground.unit)
+        return Relaxed(ground.gains(nothing), tuple(parts), (), tuple(self._ties()))
+
+    @cached_property
+    def _places(self) -> list[Any]:
+        """For each part the rows of the options that remain."""
+        options = self.ground.options
+        return [np.flatnonzero(np.isin(options[p], own)) for p, own in enumerate(self.domains)]
 
     def _ties(self) -> Iterator[Tie]:
-        node, parts = self.node, self.ground.parts
-        bonuses = parts.dispute.bonuses
-        for b in node.open:
-            if b not in node.out:
-                gain = float(bonuses[b].points) * float(self.ground.unit[bonuses[b].party])
-                yield Tie(b, self._literals(parts.bonuses[b]), bonuses[b].party, gain)
-        for c in node.nevers:
-            if all(isinstance(literal, checker.Among) for literal in parts.nevers[c]):
-                yield Tie(len(bonuses) + c, self._literals(parts.nevers[c]))
+        """Yield the clauses that are undecided."""
+        domains = self.node.domains
+        for c, literals in self.ground.space.clauses.items():
+            if not any(domains[p].isdisjoint(js) for p, js in literals):
+                yield Tie(c, tuple(map(self._literal, literals)))
 
-    def _literals(self, literals: Any) -> tuple[Literal, ...]:
-        return tuple(
-            (
-                literal.part,
-                frozenset(
-                    n for n, j in enumerate(self.domains[literal.part]) if j in literal.options
-                ),
-            )
-            for literal in literals
-        )
+    def _literal(self, literal: Any) -> Literal:
+        p, among = literal
+        options = self.ground.options[p][self._places[p]].tolist()
+        return p, frozenset(place for place, j in enumerate(options) if j in among)
 
     def _asked(self, levels: Sequence[int]) -> Asked:
         """Return what levels ask for, in floats: several only if all are of slots."""
-        goal, found = self.goal, self.found[levels[0]]
-        measure, gains = self.ground.measure, self.ground.gains
+        found = self.found[levels[0]]
+        measure, ground = self.ground.measure, self.ground
         compared = tuple(measure.compared)
-        rest = dict.fromkeys(measure.others, 0.0)
-        if isinstance(goal, checker.Box):
-            asked = gains([0 if ask is None else ask[0] for ask in found])
-            more = [0.0 if ask is None else ask[1] * _MORE for ask in found]
-            stated = (i for i, ask in enumerate(found) if ask is not None)
-            return Asked({i: float(asked[i]) + more[i] for i in stated})
-        if isinstance(goal, checker.Total):
-            scale = measure.scale * self.ground.size
-            base = {i: float(Fraction(g) / scale) for i, g in zip(compared, goal.base, strict=True)}
-            more = float(Fraction(found[0] - sum(goal.base)) / scale)
-            return Asked(base | rest, compared, more=max(more, _FINEST))
-        if isinstance(goal, checker.Product):
+        rest = dict.fromkeys(ground.others, 0.0)
+        if isinstance(found, checker.Box):
+            asked = {
+                i: self._gain(i, value) + more * _MORE for i, (value, more) in found.asks.items()
+            }
+            if set(found.w) != {0, 1} and set(found.w) != {1}:
+                return Asked(asked)
+            own = sum(w * found.asks[i][0] for i, w in enumerate(found.w))
+            beyond = float(Fraction(found.line[0] - own) / (measure.scale * ground.size))
+            return Asked(asked, compared, more=max(beyond, _FINEST))
+        if isinstance(found, checker.Product):
             return Asked(rest, compared, tangents=tuple(self._tangents(compared)))
         slots = (tuple(self._slots(self.found[level], compared)) for level in levels)
         return Asked(rest, compared, tuple(slots))
 
+    def _gain(self, i: int, scaled: Any) -> float:
+        """Return a scaled gain of a party in the unit of the linear program."""
+        return float(Fraction(scaled) / self.ground.measure.factors[i]) * float(self.ground.unit[i])
+
     def _slots(
         self, level: Any, compared: tuple[int, ...]
     ) -> Iterator[tuple[float, int, tuple[int, ...]]]:
-        view = self.goal.view(self.upper)
-        for slot in sorted(set(level)):
-            able = tuple(i for i, v in zip(compared, view, strict=True) if (v, 0) >= slot)
+        for slot in sorted(set(level.wanted)):
+            able = tuple(i for i in compared if (self.seen[i], 0) >= slot)
             gain = float(Fraction(slot[0]) / (self.ground.measure.scale * self.ground.size))
-            yield gain + slot[1] * _MORE, level.count(slot), able
+            yield gain + slot[1] * _MORE, level.wanted.count(slot), able
 
     def _tangents(self, compared: tuple[int, ...]) -> Iterator[dict[int, float]]:
         """Yield points of the surface of equal products, for several ratios of the multipliers."""
         m = len(compared)
-        most = float(Fraction(self.goal.most) / (self.ground.measure.scale * self.ground.size) ** m)
+        most = float(
+            Fraction(self.found[0].most) / (self.ground.measure.scale * self.ground.size) ** m
+        )
         upper = self.ground.gains(self.upper)
         root = most ** (1 / m)
         for tilt in _tilts(m):
@@ -256,24 +248,14 @@ class Open:
 
     @property
     def tied(self) -> bool:
-        """Whether a bonus or `never` is undecided."""
-        return next(self.ties(), None) is not None
+        """Whether a clause is undecided."""
+        return next(self._ties(), None) is not None
 
     def wide(self) -> Iterator[tuple[int, int]]:
         """Yield the integer that branches on each part with several options, and how many."""
         for p, domain in enumerate(self.domains):
             if len(domain) > 1:
                 yield p, len(domain)
-
-    def ties(self) -> Iterator[tuple[int, int]]:
-        """Yield for each bonus or `never` that is undecided its place and its branching integer."""
-        node, bonuses = self.node, len(self.ground.parts.dispute.bonuses)
-        first = len(self.domains)
-        for b in node.open:
-            if b not in node.out:
-                yield b, first + b
-        for c in node.nevers:
-            yield bonuses + c, first + bonuses + c
 
     def row(self, found: Multipliers, weights: Sequence[int]) -> Row:
         """Return multipliers as a row, in the integers of the dispute."""
@@ -300,17 +282,17 @@ def _tilts(m: int) -> Iterator[list[float]]:
             yield [1 / step if j == i else 1.0 for j in range(m)]
 
 
-def read(row: Row, parties: int) -> Any:
-    """Return a row as the checker holds it."""
-    additions = {one[0]: list(one[1:]) for one in row[parties:] if isinstance(one, tuple)}
-    return checker.Row(list(row[:parties]), additions)
+def read(row: Row) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return a row as the checker holds it: multipliers of parties, and of clauses."""
+    clauses = [(one[0], one[1]) for one in row if isinstance(one, tuple)]
+    return [one for one in row if not isinstance(one, tuple)], clauses
 
 
 class Dominators(Protocol):
     """Knows outcomes that dominate others, and adds them to what a certificate names."""
 
-    def cover(self, goal: Any, upper: Any) -> bool:
-        """Tell whether an outcome was added that is as good as a node's upper bounds."""
+    def cover(self, measure: Any, seen: Any) -> bool:
+        """Tell whether an outcome was added that is better than what counts of a node's gains."""
         ...
 
 
@@ -319,21 +301,20 @@ def grow(goal: Any, ground: Ground, chooser: Chooser, dominators: Dominators | N
 
     The tree is what the chooser chose.
     """
-    cases, stack = 0, [iter([checker.Node(ground.parts)])]
+    measure = goal.measure
+    cases, stack = 0, [goal.space.root()]
     while stack:
-        node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-            continue
-        upper = node.upper() if node.narrow() else None
-        levels = [] if upper is None else goal.open(upper)
-        if levels and dominators is not None and isinstance(goal, checker.Strip):
-            levels = [] if dominators.cover(goal, upper) else levels
+        node, levels, seen = stack.pop(), [], None
+        upper = node.bound() if node.narrow() else None
+        if upper is not None and (seen := goal.view(measure.gains(upper))):
+            levels = [level for level in goal.levels if not level.closed(seen)]
+        if levels and dominators is not None and goal.view is not list:
+            levels = [] if dominators.cover(measure, seen) else levels
         while levels:
-            opening = Open(ground, goal, node, levels, upper)
+            opening = Open(ground, node, levels, upper, seen)
             code = chooser.choose(opening)
             if code >= 0:
-                stack.append(node.branch(code))
+                stack += node.branch(code)
                 break
             closed = opening.closed_by(chooser.row(code))
             levels = [level for k, level in enumerate(levels) if k not in closed]
