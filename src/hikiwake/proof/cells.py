@@ -67,6 +67,19 @@ class Pieces:
         place = next(n for n, piece in enumerate(self._pieces) if self._holds(piece, parts))
         return [place, *_mixed(parts, self._pieces[place], self.corners[place])]
 
+    def beside(self, inner: Parts, parts: Parts) -> list[int]:
+        """Return a division on the border of the piece in which another one lies."""
+        place = self.written(inner)[0]
+        return [place, *_mixed(parts, self._pieces[place], self.corners[place])]
+
+    def cuts(self, first: Parts, second: Parts) -> Iterator[Fraction]:
+        """Yield where a straight way between two divisions crosses bounds, from 0 to 1."""
+        for party, *bounds in self._bounds:
+            a, b = first[party], second[party]
+            for bound in bounds:
+                if bound is not None and (a - bound) * (b - bound) < 0:
+                    yield (bound - a) / (b - a)
+
     def _holds(self, piece: Piece, parts: Parts) -> bool:
         inside = all(low <= f <= high for (low, high), f in zip(piece, parts, strict=True))
         return inside and all(

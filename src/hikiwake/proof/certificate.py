@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 from time import process_time
 from typing import Any
 
 from hikiwake.pareto import Bargain, Compiled, LimitReached
 from hikiwake.proof import checker
+from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import (
     Json,
     canonical_bytes,
@@ -21,6 +23,7 @@ from hikiwake.proof.canonical import (
     number,
     taken_outcome,
 )
+from hikiwake.proof.cells import TooManyPieces
 from hikiwake.proof.choosing import Chooser, OutOfReach, Pool, Row
 from hikiwake.proof.claims import claims_of, walk_away_of
 from hikiwake.proof.conflicts import named_conflicts
@@ -79,6 +82,8 @@ def certify(
             return _settled(bargain, settlement, deadline, twins=True)
     except LimitReached:
         raise NoCertificate("time was up before all witnesses were found") from None
+    except TooManyPieces:
+        raise NoCertificate("conditions cut a share into too many pieces for the format") from None
 
 
 def certify_frontier(bargain: Bargain, deadline: Deadline) -> Certificate:
@@ -97,15 +102,19 @@ def certify_frontier(bargain: Bargain, deadline: Deadline) -> Certificate:
     if not all(edge.first_closed and edge.second_closed for edge in bargain.frontier.edges):
         raise NoCertificate("it comes as close as one likes to points that are not on it")
     try:
-        points = sorted(bargain.frontier.corners())
-        taken = [next(bargain.frontier.packages(point)) for point in points]
+        corners = sorted(bargain.frontier.corners())
+        taken = [next(bargain.frontier.packages(point)) for point in corners]
     except LimitReached:
         raise NoCertificate("time was up before all of it was found") from None
-    claimed = [[number(compiled.points(i, u)) for i, u in enumerate(point)] for point in points]
+    along = [(corners[0], taken_outcome(compiled, taken[0]))]
+    for (p, q), both in zip(pairwise(corners), pairwise(taken), strict=True):
+        for t, form in borders(compiled, *both):
+            along.append((tuple(a + t * (b - a) for a, b in zip(p, q, strict=True)), form))
+        along.append((q, taken_outcome(compiled, both[1])))
+    along = [one for n, one in enumerate(along) if one not in along[:n]]
+    claimed = [[number(compiled.points(i, u)) for i, u in enumerate(point)] for point, _ in along]
     frame = {"rule": "frontier", "status": "complete", "claims": {"points": claimed}}
-    named = {
-        "outcomes": [taken_outcome(compiled, one) for one in taken],
-    }
+    named: dict[str, Json] = {"outcomes": [form for _, form in along]}
     return _Making(canonical_dispute(compiled), frame, lambda: named, deadline).smallest()
 
 

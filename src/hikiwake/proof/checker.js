@@ -527,12 +527,12 @@
     // Gaps between neighbours of a run, and beyond its ends what gives one party at least so much. Returns the edges.
     walk(run, scale, low, high) {
       const [a, b] = scale.compared, edges = [], there = run.map((o) => scale.gains(o.u));
-      need(run.length > 0 && there.every((Q, x) => x === 0 || (lt(there[x - 1][a], Q[a]) && lt(Q[b], there[x - 1][b]))), 'run', 'outcomes that are not in the order of the run');
+      need(run.length > 0 && there.every((Q, x) => x === 0 || same(there[x - 1], Q) || (lt(there[x - 1][a], Q[a]) && lt(Q[b], there[x - 1][b]))), 'run', 'outcomes that are not in the order of the run');
       for (const x of range(run.length + 1)) {
         const [P, Q] = [there[x - 1], there[x]], asks = scale.floors();
         asks.set(a, P ? scale.slot(P[a], scale.factors[a]) : scale.slot(max(low, 0n)));
         asks.set(b, Q ? scale.slot(Q[b], scale.factors[b]) : scale.slot(max(high, 0n)));
-        if (!P || !Q || [...run[x].at].some(([k, j]) => run[x - 1].at.get(k) !== j)) { this.prove(scale, [box(asks)]); continue; }
+        if (!P || !Q || same(P, Q) || [...run[x].at].some(([k, j]) => run[x - 1].at.get(k) !== j)) { this.prove(scale, [box(asks)]); continue; }
         const w = this.dispute.parties.map(() => 0n);
         [w[a], w[b]] = [sub(P[b], Q[b]), sub(Q[a], P[a])];
         edges.push([scale.own(P), scale.own(Q)]);

@@ -615,13 +615,15 @@ class Check:
         """
         a, b = measure.compared
         there, edges = [measure.gains(x.u) for x in run], []
-        falling = all(p[a] < q[a] and p[b] > q[b] for p, q in zip(there, there[1:]))
+        pairs: Any = zip(there, there[1:])  # equal ones: on the border of two pieces, once on each
+        falling = all((p[a] < q[a] and p[b] > q[b]) or p == q for p, q in pairs)
         demand(run and falling, "run", "a run that is not in order")
-        for x, y, p, q in zip([None, *run], [*run, None], [None, *there], [*there, None]):
+        pairs = zip([None, *run], [*run, None], [None, *there], [*there, None])
+        for x, y, p, q in pairs:
             asks, w, line = dict(self.floors), [0] * self.dispute.n, (0, 0)
             asks[a] = measure.ask(p[a], measure.factors[a]) if p else measure.ask(max(low, 0))
             asks[b] = measure.ask(q[b], measure.factors[b]) if q else measure.ask(max(high, 0))
-            if x and y and x.at == y.at:  # all that lies between them can be taken
+            if x and y and p != q and x.at == y.at:  # all that lies between can be taken
                 w[a], w[b] = p[b] - q[b], q[a] - p[a]
                 line = sum(map(mul, w, p)), 1
                 edges.append((measure.own(p), measure.own(q)))

@@ -14,6 +14,7 @@ import numpy as np
 
 from hikiwake.pareto import Bargain, Point
 from hikiwake.pareto.points import Points
+from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import Json, canonical_dispute, outcome_forms, taken_outcome
 from hikiwake.settlement import Settlement, Status
 
@@ -41,6 +42,13 @@ class Witnesses:
             self.points.append(point)
             self.outcomes.append(outcome)
         return self.points.index(point)
+
+    def also(self, outcome: list[Json], point: Point) -> int:
+        """Return the place of this very outcome; add it if it is not there."""
+        if outcome not in self.outcomes:
+            self.points.append(point)
+            self.outcomes.append(outcome)
+        return self.outcomes.index(outcome)
 
     def named(self) -> dict[str, Json]:
         """Return what stands in the proof of a certificate."""
@@ -196,8 +204,18 @@ class _Beside:
         inside = [place for place, p in enumerate(corners) if not self._outside(measure.values(p))]
         centre = self._centre(corners)
         low, high = (inside[0], inside[-1]) if inside else (centre, centre - 1)
-        for point in corners[max(low - 1, 0) : high + 2]:
+        yield from self._along(corners[max(low - 1, 0) : high + 2])
+
+    def _along(self, corners: Sequence[Point]) -> Iterator[int]:
+        """Yield the places of neighbours, and of what lies on borders of pieces between them."""
+        compiled, found = self._bargain.compiled, self._found
+        for n, point in enumerate(corners):
             yield self._named(point)
+            for other in corners[n + 1 : n + 2]:
+                both = (next(self._bargain.frontier.packages(own)) for own in (point, other))
+                for t, form in borders(compiled, *both):
+                    pairs = zip(point, other, strict=True)
+                    yield found.also(form, tuple(a + t * (b - a) for a, b in pairs))
 
     def _centre(self, corners: Sequence[Point]) -> int:
         """Return how many corners come before everything that could be even, where none is."""

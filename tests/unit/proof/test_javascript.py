@@ -101,7 +101,7 @@ def test_the_dispute_may_stand_beside() -> None:
         (certificate(proof=proof(trees=[[], [], []])), "short"),
         (certificate(proof=proof(trees=[[], [], [-1, 0]])), "left-over"),
         (certificate(proof=proof(trees=[[], []])), "tree"),
-        (certificate(proof=proof(ideals=[0, 2])), "claims"),
+        (certificate(proof=proof(ideals=[0, 9])), "outcome"),
         (certificate(status="uneven"), "status"),
         (certificate(claims={**CERTIFICATE["claims"], "imbalance": "1/7"}), "claims"),
         (b"[" * 100_000, "shape"),
