@@ -105,7 +105,7 @@ def _between(interval: Interval, above: Bound, below: Bound) -> bool:
 
 def _corners(piece: Piece, chosen: tuple[Fraction | None, ...] = ()) -> Iterator[Parts]:
     """Yield the corners of a piece: all parts but one lie at an end, that one takes the rest."""
-    rest = 1 - sum(f for f in chosen if f is not None)
+    rest = ONE - sum(f for f in chosen if f is not None)
     free = None in chosen
     waiting = piece[len(chosen) :] + ((piece[chosen.index(None)],) if free else ())
     if not sum(low for low, _ in waiting) <= rest <= sum(high for _, high in waiting):

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.browser import browser_page
 from tests.support.javascript import CHECKER, Answer, answers
+from tests.unit.proof.test_checker_vectors import large_texts
 from tools.certificate_vectors import VECTORS
 
 REFUSED: dict[str, dict[str, str]] = json.loads((VECTORS / "refused.json").read_text("utf-8"))
@@ -105,7 +106,6 @@ def test_the_dispute_may_stand_beside() -> None:
         (certificate(status="uneven"), "status"),
         (certificate(claims={**CERTIFICATE["claims"], "imbalance": "1/7"}), "claims"),
         (b"[" * 100_000, "shape"),
-        (b" " * (2**22 + 1), "too-large"),
         (certificate({**HOUSE, "walk_away": [0, 60]}), "infeasible"),
     ],
     ids=str,
@@ -113,6 +113,14 @@ def test_the_dispute_may_stand_beside() -> None:
 def test_a_wrong_certificate_is_refused(content: bytes, code: str) -> None:
     """Each kind of fault is refused with its code of the page."""
     assert (one(content).valid, one(content).code) == (False, code)
+
+
+def test_a_text_that_is_too_large_is_refused() -> None:
+    """What is longer than 4 MiB, deep, wide or a single number is refused, as in Python."""
+    texts = large_texts()
+    found = answers((text.encode(), None) for text in texts.values())
+    codes = {name: answer.code for name, answer in zip(texts, found, strict=True)}
+    assert codes == {name: "too-large" if name == "long" else "shape" for name in texts}
 
 
 def test_the_vectors_are_answered_as_the_index_says() -> None:
