@@ -2,74 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 Term = tuple[int, float]  # (variable, coefficient)
+Floats = NDArray[np.float64]
+
+_FINE = 1e-9  # how far a program may be from what it requires
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The variables, what each requirement costs, and the sum: −∞ where nothing bounds it."""
+
+    values: Floats
+    costs: Floats
+    least: float
 
 
 class Least:
-    """A linear program that is written term by term: make a sum as small as it can be.
+    """A linear program that is written once, term by term, and asked often: make a sum small.
 
-    What comes out is a guess. Whoever uses it rounds it, and checks what that proves exactly.
+    Each time other requirements may hold, and other costs. The solver has the program in its dual
+    form, where that changes bounds only: so it goes on from where it stood. What comes out is a
+    guess. Whoever uses it rounds it, and checks what that proves exactly.
     """
 
     def __init__(self) -> None:
         self._costs: list[float] = []
-        self._lower: list[float] = []
+        self._free: list[bool] = []
         self._starts: list[int] = [0]
         self._columns: list[int] = []
         self._values: list[float] = []
         self._least: list[float] = []
-        self._most: list[float] = []
+        self._exact: list[bool] = []
 
-    def variable(self, cost: float = 0.0, lower: float = 0.0) -> int:
-        """Return a new variable, at least ``lower``."""
+    def variable(self, cost: float = 0.0, free: bool = False) -> int:
+        """Return a new variable: at least 0, or free."""
         self._costs.append(cost)
-        self._lower.append(lower)
+        self._free.append(free)
         return len(self._costs) - 1
 
-    def cost(self, variable: int, more: float) -> None:
-        """Add to what a variable costs."""
-        self._costs[variable] += more
-
-    def at_least(self, terms: Iterable[Term], least: float, most: float = np.inf) -> int:
-        """Require that a sum is at least so much; return the number of the requirement."""
+    def at_least(self, terms: Iterable[Term], least: float, exactly: bool = False) -> int:
+        """Require that a sum is at least, or exactly, so much; return the requirement's number."""
         for column, value in terms:
             if value:
                 self._columns.append(column)
                 self._values.append(value)
         self._starts.append(len(self._columns))
         self._least.append(least)
-        self._most.append(most)
+        self._exact.append(exactly)
         return len(self._least) - 1
 
-    def solve(self) -> tuple[Sequence[float], Sequence[float], float] | None:
-        """Return the variables, what each requirement costs, and the sum; None if none is best."""
+    def way_back(self) -> Callable[[], None]:
+        """Return what takes the solver back to where it stands now: many changes from here."""
+        solver, _ = self._solver
+        basis = solver.getBasis()
+        return lambda: solver.setBasis(basis)
+
+    @property
+    def size(self) -> int:
+        """How many requirements there are."""
+        return len(self._least)
+
+    def solve(
+        self, holding: NDArray[np.bool_], costs: Mapping[int, float], least: Mapping[int, float]
+    ) -> Found | None:
+        """Return the smallest sum where some of the requirements hold; None if none was found.
+
+        ``costs`` of some variables, the same each time, and ``least`` of some requirements are
+        other than written. Nothing may be written any more.
+        """
+        self._change(holding, costs, least)
+        solver, statuses = self._solver
+        for fresh in (False, True):
+            if fresh:
+                solver.clearSolver()
+            solver.run()
+            if solver.getModelStatus() == statuses.kOptimal:
+                found: Any = solver.getSolution()
+                least_sum = -solver.getInfo().objective_function_value
+                return Found(-np.array(found.row_dual), np.array(found.col_value), least_sum)
+            if solver.getModelStatus() == statuses.kInfeasible:
+                return Found(np.zeros(len(self._costs)), np.zeros(self.size), -np.inf)
+        return None
+
+    def _change(
+        self, holding: NDArray[np.bool_], costs: Mapping[int, float], least: Mapping[int, float]
+    ) -> None:
+        solver, _ = self._solver
+        places, free, written = self._columns_of_all
+        upper = np.where(holding, np.inf, 0.0)
+        solver.changeColsBounds(self.size, places, np.where(holding & free, -np.inf, 0.0), upper)
+        asked = written.copy()
+        for requirement, value in least.items():
+            asked[requirement] = value
+        solver.changeColsCost(self.size, places, -asked)
+        for variable, cost in costs.items():
+            solver.changeRowBounds(variable, cost if self._free[variable] else -np.inf, cost)
+
+    @cached_property
+    def _columns_of_all(self) -> tuple[NDArray[np.int32], NDArray[np.bool_], Floats]:
+        """The requirements as columns: their numbers, which are exact, what they ask for."""
+        return np.arange(self.size, dtype=np.int32), np.array(self._exact), np.array(self._least)
+
+    @cached_property
+    def _solver(self) -> tuple[Any, Any]:
+        """The solver with the dual program, and the names of its statuses."""
         import highspy
 
         # The class without its underscore prints its name as soon as it is made.
         solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        solver.passModel(self._model(highspy))
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        found: Any = solver.getSolution()
-        return found.col_value, found.row_dual, solver.getInfo().objective_function_value
+        solver.setOptionValue("presolve", "off")  # it would not go on from where it stood
+        for kind in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            solver.setOptionValue(kind, _FINE)
+        solver.passModel(self._dual(highspy))
+        return solver, highspy.HighsModelStatus
 
-    def _model(self, highspy: Any) -> Any:
+    def _dual(self, highspy: Any) -> Any:
+        costs = np.array(self._costs)
         model: Any = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self._costs), len(self._least)
-        model.col_cost_ = np.array(self._costs)
-        model.col_lower_ = np.array(self._lower)
-        model.col_upper_ = np.full(len(self._costs), highspy.kHighsInf)
-        model.row_lower_ = np.array(self._least)
-        model.row_upper_ = np.array(self._most)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.num_col_, model.num_row_ = self.size, len(costs)
+        model.col_cost_ = -np.array(self._least)
+        model.col_lower_ = np.where(self._exact, -np.inf, 0.0)
+        model.col_upper_ = np.full(self.size, np.inf)
+        model.row_lower_ = np.where(self._free, costs, -np.inf)
+        model.row_upper_ = costs
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.array(self._starts, dtype=np.int32)
         model.a_matrix_.index_ = np.array(self._columns, dtype=np.int32)
         model.a_matrix_.value_ = np.array(self._values)

@@ -16,6 +16,7 @@ from hikiwake import api
 from hikiwake.api.settling import NOT_FOR_DIRECT
 from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute
+from hikiwake.proof import checker
 from hikiwake.proof.certificate import PROVABLE
 from hikiwake.settlement import Settlement, Status
 from tests.architecture.source import ROOT
@@ -131,6 +132,15 @@ def test_every_example_has_a_certificate(path: Path) -> None:
     settlement = api.settle(dispute, certificate=True)
     assert settlement.certificate is not None, settlement.certificate_reason
     assert api.check(settlement.certificate, dispute).valid
+
+
+@pytest.mark.slow
+def test_the_certificate_of_many_tied_issues_is_short(shared: Path) -> None:
+    """Forty issues tied by 160 bonuses, 10⁴⁰ packages: the whole proof takes at most 64 kB."""
+    dispute = api.load(shared / "scenarios" / "genius" / "y2014" / "50issues")
+    settlement = certified(dispute, "kalai_smorodinsky")
+    assert settlement is not None
+    assert len(checker.canonical(proof_of(settlement)["proof"])) <= 64_000
 
 
 def test_a_certificate_is_bound_to_its_dispute() -> None:
