@@ -45,7 +45,7 @@ class Ground:
             self.gains([0] * len(self.unit)),
             tuple(self._scaled([row for _, row in own]) for own in corners),
             tuple(np.array([j for j, _ in own], dtype=int) for own in corners),
-            {c: tuple(own) for c, own in space.clauses.items() if not self._is_idle(own)},
+            {c: tuple(own) for c, own in space.clauses.items() if self._counts(own)},
         )
         self.claims = [
             tuple(abs(Fraction(v) * f) for v, f in zip(row, factors, strict=True))
@@ -85,13 +85,15 @@ class Ground:
     @property
     def tied(self) -> bool:
         """Whether clauses touch several parts."""
-        return bool(self.space.clauses)
+        return bool(self.relaxed.clauses)
 
-    def _is_idle(self, literals: Any) -> bool:
-        """Tell whether a clause only says that a bonus is given, which is good for its party."""
+    def _counts(self, literals: Any) -> bool:
+        """Tell whether a clause can keep options apart, or a party from what is bad for it."""
+        if len(literals) < 2 or not all(among for _, among in literals):
+            return False
         part, among = literals[0]
-        given: Any = self.space.options[part][0][1][0]
-        return part in self.bonuses and 1 in among and min(given) >= 0
+        options: Any = self.space.options[part]
+        return part not in self.bonuses or 1 not in among or min(options[0][1][0]) < 0
 
     @property
     def bonuses(self) -> range:
