@@ -18,8 +18,17 @@ Plan = tuple[tuple[int, ...], ...]
 
 
 def plans(dispute: Mapping[str, Json]) -> tuple[Plan, ...]:
-    """Return ways to join issues, those with the smallest parts first, each once."""
-    return tuple(dict.fromkeys(_Joined(dispute, cap).plan() for cap in CAPS))
+    """Return ways to join issues, those with the smallest parts first, each once.
+
+    Larger parts only where they leave at most half of the conditions between parts: where most
+    stay, larger parts cost time and spare little.
+    """
+    across: dict[Plan, int] = {}
+    for cap in CAPS:
+        joined = _Joined(dispute, cap)
+        across.setdefault(joined.plan(), joined.across)
+    first = next(iter(across))
+    return tuple(p for p, count in across.items() if p == first or 2 * count <= across[first])
 
 
 class _Joined:
@@ -55,6 +64,11 @@ class _Joined:
                     break
         parts = {tuple(sorted(part)) for part in self._part.values() if len(part) > 1}
         return tuple(sorted(parts))
+
+    @property
+    def across(self) -> int:
+        """How many conditions touch several parts."""
+        return sum(len({self._part[k] for k in named}) > 1 for named in self._named)
 
     def _in_turn(self) -> Iterator[int]:
         yield from range(len(self._points))
