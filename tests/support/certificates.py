@@ -13,55 +13,38 @@ from hikiwake.proof import checker as engine
 from tests.support.worlds import Raw, World, hash_of, numbers, written
 
 
-def grow(goal: Any, root: engine.Node, rows: list[Any], first: str = "never") -> list[int]:
+def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
     """Return a tree that proves a goal: rows where they close something, else a division."""
     tree: list[int] = []
-    stack = [root]
+    stack, measure = [goal.space.root()], goal.measure
     while stack:
         node = stack.pop()
-        if not node.narrow():
-            continue
-        upper = node.upper()
-        levels = goal.open(upper)
-        for place, row in enumerate(rows):
-            bound = goal.measure.bound(node, row)
-            left = [v for v in levels if not goal.closes(v, row.multipliers, bound, upper)]
+        gains = node.narrow() and goal.view(measure.gains(node.bound()))
+        levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
+        for place, (row, clauses) in enumerate(rows if levels else ()):
+            weights = tuple(w * f for w, f in zip(row, measure.factors, strict=True))
+            zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
+            bound = node.bound(weights, clauses)[0] - zero
+            left = [v for v in levels if not v.closed(gains, row, bound)]
             if len(left) < len(levels):
                 tree.append(-1 - place)
                 levels = left
         if levels:
-            assert divisions(node, first), f"{type(goal).__name__} does not hold at {upper}"
-            code = divisions(node, first)[0]
+            wide = [p for p, domain in enumerate(node.domains) if len(domain) > 1]
+            assert wide, f"{levels} do not hold at {gains}"
+            code = wide[-1 if first == "bonus" else 0]
             tree.append(code)
-            stack += list(node.branch(code))[::-1]
+            stack += node.branch(code)
     return tree
 
 
-def divisions(node: engine.Node, first: str = "never") -> list[int]:
-    """Return the integers by which a node can be divided, those of one kind first."""
-    v, b = len(node.domains), len(node.parts.dispute.bonuses)
-    kinds = {
-        "never": [v + b + c for c in node.nevers if len(loose(node, c)) > 1],
-        "part": [p for p, domain in enumerate(node.domains) if len(domain) > 1],
-        "bonus": [v + bonus for bonus in node.open if bonus not in node.out],
-    }
-    return kinds.pop(first) + [code for codes in kinds.values() for code in codes]
-
-
-def loose(node: engine.Node, never: int) -> list[Any]:
-    """Return the literals of what is not allowed that are not certain."""
-    return [x for x in node.parts.nevers[never] if not x.certain(node)]
-
-
-def with_trees(certificate: Raw, first: str = "never") -> Raw:
+def with_trees(certificate: Raw, first: str = "part") -> Raw:
     """Return a certificate with the trees that it owes, grown."""
-    given = engine.read(certificate, engine.CERTIFICATE)
-    work = engine.Check(given, engine.Dispute(given["dispute"]))
-    work.state()
-    parts = engine.Parts(work.dispute, work.plan)
-    raws = given["proof"].get("multipliers", [])
-    rows = [engine.read_row(raw, work.dispute, parts) for raw in raws]
-    trees = [grow(goal, engine.Node(place), rows, first) for _, goal, _, place in work.owed]
+    given = engine.exact(certificate)
+    work = engine.Check(given, engine.Dispute(given.dispute, engine.MAX_STEPS))
+    work.state(certificate["claims"])
+    rows = work.rows()
+    trees = [grow(goal, rows, first) for goal in work.goals]
     return certificate | {"proof": certificate["proof"] | {"trees": trees}}
 
 
@@ -76,21 +59,17 @@ class Maker:
 
     def place(self, j: int) -> int:
         """Return the place of one of the world's outcomes in the certificate."""
-        outcome = self.as_written(self.world.outcomes[j])
+        outcome = self.world.outcomes[j]
         if outcome not in self.outcomes:
             self.outcomes.append(outcome)
         return self.outcomes.index(outcome)
-
-    def as_written(self, outcome: list[Any]) -> list[Any]:
-        """Return an outcome as a certificate writes it."""
-        return [[written(v) for v in x] if isinstance(x, list) else x for x in outcome]
 
     def points(self, u: list[Any]) -> list[Any]:
         """Return utilities in points."""
         units = numbers(self.dispute["units"])
         return [written(Fraction(v) / unit) for v, unit in zip(u, units, strict=True)]
 
-    def make(self, first: str = "never", **proof: Any) -> Raw:
+    def make(self, first: str = "part", **proof: Any) -> Raw:
         """Return the certificate: what trees divide first, and further keys of its proof."""
         if self.rule == "frontier" and self.world.x:
             status, claims = "complete", self._frontier()
@@ -111,8 +90,8 @@ class Maker:
         return with_trees(certificate, first)
 
     def _frontier(self) -> Raw:
-        self.proof["run"] = [None, *self._run(), None]
-        return {"points": [self.points(self.world.utilities(numbers(o))) for o in self.outcomes]}
+        self._run()
+        return {"points": [self.points(self.world.utilities(o)) for o in self.outcomes]}
 
     def _run(self) -> list[int]:
         world = self.world
@@ -202,7 +181,7 @@ class Maker:
 
     def _search(self, x: int, apart: Fraction | None) -> None:
         if len(self.world.gains(self.world.u[x])) == 2:
-            self.proof["run"] = [None, *self._run(), None]
+            self.proof["run"] = self._run()
         else:
             for j in self.world.undominated():
                 self.place(j)

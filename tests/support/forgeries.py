@@ -30,420 +30,190 @@ def more(*items: Any) -> Callable[[list[Any]], list[Any]]:
     return lambda found: [*found, *items]
 
 
-def limit(when: Raw, **others: Any) -> Callable[[Any], Any]:
+def limit(*when: Any, **others: Any) -> Callable[[Any], Any]:
     """Return the change that appends something that is not allowed."""
-    one = {"kind": "rule", "party": None, "place": 1, "when": when} | others
+    one = {"party": None, "place": 1, "when": list(when)} | others
     return lambda found: [*found, one]
 
 
-def bonus(when: Raw, **others: Any) -> Callable[[Any], Any]:
+def bonus(*when: Any, **others: Any) -> Callable[[Any], Any]:
     """Return the change that appends a bonus."""
-    return lambda found: [*found, {"party": 0, "points": 5, "when": when} | others]
+    return lambda found: [*found, {"party": 0, "points": 5, "when": list(when)} | others]
 
 
-def when(options: Any = (), shares: Any = ()) -> Raw:
-    """Return a condition."""
-    return {"options": list(options), "shares": list(shares)}
+def many(found: list[Any], count: int = 18) -> list[Any]:
+    """Return the first issue many times."""
+    return [found[0] | {"id": f"n{k}"} for k in range(count)]
 
 
-NEVER, ISSUES, PROOF = "dispute/never", "dispute/issues", "proof"
+P, NEVER, ISSUES, ROW = "plain-draw", "dispute/never", "dispute/issues", "proof/multipliers/0"
+BASES = (2, 3, 5, 7, 11, 13)
+CORNER, TREE = "dispute/issues/0/options/0/0", "proof/trees/2"
+POWERS = [
+    str(base**power) for base, power in zip(BASES, (1990, 1255, 857, 708, 575, 537), strict=True)
+]
+WIDE: list[Change] = [
+    (ISSUES, many),
+    (NEVER, limit([0, [0]], [17, [0]])),
+    ("proof/outcomes", [[1] * 18]),
+    ("proof/ideals", [0, 0]),
+    ("proof/merge", [list(range(18))]),
+]
+NEARLY: list[
+    Change
+] = [  # both could have 2 and have 1: Σ λ_i g_i is 4 where 4 is what better takes
+    ("proof/outcomes", [[0], [1]]),
+    ("proof/multipliers", [[1, 1], [1, 0]]),
+    ("claims/utilities", [1, 1]),
+]
 SHAPES: dict[str, Forged] = {
-    "unknown-key": ("shape", "a key that the page does not know", "plain-draw", put("note", 1)),
-    "missing-key": ("shape", "no status", "plain-draw", put("status", DROP)),
-    "null": ("shape", "null in the place of a text", "plain-draw", put("rule", None)),
-    "true": ("shape", "true in the place of 1", "plain-draw", put("proof/best", True)),
-    "text-for-place": (
+    "missing-key": ("shape", "no status", P, put("status", DROP)),
+    "null": ("shape", "null in the place of a text", P, put("rule", None)),
+    "true": ("shape", "true in the place of 1", P, put("proof/ideals/0", True)),
+    "text-for-place": ("shape", "a text for a place", P, put("proof/ideals/0", "0")),
+    "no-object": ("shape", "a list in the place of the proof", P, put("proof", [])),
+    "no-list": ("shape", "an object in the place of trees", P, put("proof/trees", {})),
+    "letters": ("shape", "a text in the place of a list", P, put("proof/trees/0", "")),
+    "small-as-text": ("shape", "5 as a text", P, put("dispute/walk_away/0", "5")),
+    "not-lowest": ("shape", "2/40 is not in lowest terms", P, put("dispute/tolerance", "2/40")),
+    "no-number": ("shape", "a text that is no number", P, put("dispute/price", "a tenth")),
+    "digits": ("shape", "601 digits are no number", P, put("dispute/price", "1" * 601)),
+    "points-of-one": ("shape", "points of one party", P, put(CORNER, ["a", 5])),
+    "units-of-one": ("shape", "a unit of one party", P, put("dispute/units", [1])),
+    "unknown-rule": ("shape", "a rule that does not exist", P, put("rule", "lot")),
+    "no-dispute": ("shape", "the dispute is nowhere", P, put("dispute", DROP)),
+    "no-run": ("shape", "a search for draws without a run", P, put("proof/run", DROP)),
+    "condition-issue": ("shape", "an issue that is not there", P, put(NEVER, limit([3, [0]]))),
+    "condition-below": ("shape", "an issue before the first", P, put(NEVER, limit([-1, [0]]))),
+    "group-issue": (
         "shape",
-        "a text in the place of a place",
-        "plain-draw",
-        put("proof/best", "0"),
+        "a group with an issue that is not there",
+        "group-draw",
+        put("dispute/groups/0/issues", [0, 9]),
     ),
-    "no-object": ("shape", "a list in the place of the proof", "plain-draw", put(PROOF, [])),
-    "no-list": ("shape", "an object in the place of trees", "plain-draw", put("proof/trees", {})),
-    "small-as-text": (
+    "group-mixed": (
         "shape",
-        "5 written as a text",
-        "plain-draw",
-        put("dispute/walk_away/0", "5"),
-    ),
-    "not-lowest": (
-        "shape",
-        "2/40 is not in lowest terms",
-        "plain-draw",
-        put("dispute/tolerance", "2/40"),
-    ),
-    "no-number": (
-        "shape",
-        "a text that is no number",
-        "plain-draw",
-        put("dispute/price", "a tenth"),
-    ),
-    "part-of-a-point": (
-        "shape",
-        "points are integers in the party's unit",
-        "plain-draw",
-        put("dispute/issues/0/points/0/0", "1/2"),
-    ),
-    "points-of-one": (
-        "shape",
-        "points of one party",
-        "plain-draw",
-        put("dispute/issues/0/points/0", [5]),
-    ),
-    "units-of-one": ("shape", "a unit of one party", "plain-draw", put("dispute/units", [1])),
-    "unknown-rule": ("shape", "a rule that does not exist", "plain-draw", put("rule", "lot")),
-    "unknown-status": (
-        "shape",
-        "a status that does not exist",
-        "plain-draw",
-        put("status", "even"),
-    ),
-    "unknown-limit": (
-        "shape",
-        "neither a rule nor a red line",
-        "plain-draw",
-        put(NEVER, limit(when([[0, [0]]]), kind="wish")),
-    ),
-    "no-best": (
-        "shape",
-        "a draw names a Kalai–Smorodinsky outcome",
-        "plain-draw",
-        put("proof/best", DROP),
-    ),
-    "run-too-much": (
-        "shape",
-        "Kalai–Smorodinsky needs no run",
-        "plain-kalai_smorodinsky",
-        put("proof/run", [None, 0, None]),
-    ),
-    "no-dispute": ("shape", "the dispute is nowhere", "plain-draw", put("dispute", DROP)),
-    "claims-list": ("shape", "claims are an object", "plain-draw", put("claims", [])),
-    "claim-missing": ("shape", "gains are not claimed", "plain-draw", put("claims/gains", DROP)),
-    "claim-unknown": ("shape", "a claim of fame", "plain-draw", put("claims/fame", 1)),
-    "segment-for-option": (
-        "shape",
-        "a segment for an option",
-        "plain-draw",
-        put("proof/outcomes/0/0", [0, 0]),
-    ),
-    "part-for-parts": (
-        "shape",
-        "a number for the parts",
+        "a share in a group",
         "heirs-draw",
-        put("proof/outcomes/0/1", 1),
+        put("dispute/groups", more({"id": "g", "issues": [1]})),
     ),
-    "outcome-short": (
-        "shape",
-        "an outcome without its last",
-        "plain-draw",
-        put("proof/outcomes/0", [0, 1]),
-    ),
-    "version": (
-        "version",
-        "a certificate of version 2",
-        "plain-draw",
-        put("hikiwake_certificate", 2),
-    ),
+    "outcome-nothing": ("shape", "null for an option", P, put("proof/outcomes/0/0", None)),
+    "version": ("version", "a certificate of version 2", P, put("hikiwake_certificate", 2)),
     "dispute-version": (
         "version",
         "a dispute of version 2",
-        "plain-draw",
+        P,
         put("dispute/hikiwake_dispute", 2),
     ),
-    "hash": (
-        "hash",
-        "a hash with one digit changed",
-        "plain-draw",
-        put("dispute_hash", lambda h: h[:-1] + "x"),
-    ),
+    "hash": ("hash", "a digit changed", P, put("dispute_hash", lambda h: h[:-1] + "x")),
     "other-dispute": (
         "hash",
         "the dispute was changed afterwards",
-        "plain-draw",
+        P,
         [("dispute/price", 1), ("dispute_hash", lambda h: h)],
     ),
 }
 LARGE: dict[str, Forged] = {
-    "digits": (
-        "too-large",
-        "a number of 3,400 digits",
-        "plain-draw",
-        put("dispute/walk_away/0", "1" * 3400),
-    ),
-    "bits": (
-        "too-large",
-        "a number of 10,001 bits",
-        "plain-draw",
-        put("dispute/price", str(2**10001)),
-    ),
-    "multiplier-bits": (
-        "too-large",
-        "a multiplier of 513 bits",
-        "plain-draw",
-        put("proof/multipliers", [[str(2**512), 1]]),
-    ),
     "parties": (
         "too-large",
         "101 parties",
-        "plain-draw",
+        P,
         put("dispute/parties", [f"p{i}" for i in range(101)]),
     ),
     "combinations": (
         "too-large",
         "18 issues in one part: 262,144 combinations",
         "plain-kalai_smorodinsky",
-        [
-            (ISSUES, lambda found: [found[0] | {"id": f"n{k}"} for k in range(18)]),
-            (NEVER, limit(when([[0, [0]]]))),
-            ("proof/outcomes", [[1] * 18]),
-            ("proof/ideals", [0, 0]),
-            ("proof/merge", [list(range(18))]),
-            ("claims/utilities", [0, 540]),
-            ("claims/ideals", [0, 540]),
-            ("claims/gains", [None, 1]),
-            ("claims/imbalance", None),
-        ],
+        WIDE,
     ),
     "group-combinations": (
         "too-large",
         "a group of 262,144 combinations",
         "plain-kalai_smorodinsky",
-        [
-            (ISSUES, lambda found: [found[0] | {"id": f"n{k}"} for k in range(18)]),
-            ("dispute/groups", [{"id": "all", "issues": list(range(18))}]),
-        ],
+        [(ISSUES, many), ("dispute/groups", [{"id": "all", "issues": list(range(18))}])],
     ),
     "scale": (
         "too-large",
         "ranges with a common multiple of more than 10,000 bits",
-        "plain-kalai_smorodinsky",
-        [
-            (ISSUES, lambda found: [found[0] | {"points": [[str(2**5001), str(3**3200)], [0, 0]]}]),
-            ("proof/outcomes", [[0]]),
-            ("proof/ideals", [0, 0]),
-            ("claims/utilities", [str(2**5001), str(3**3200)]),
-            ("claims/ideals", [str(2**5001), str(3**3200)]),
-            ("claims/gains", [1, 1]),
-            ("claims/imbalance", 0),
-        ],
-    ),
-    "denominators": (
-        "too-large",
-        "parts without a common denominator of 10,000 bits",
-        "shares-draw",
-        [
-            ("proof/outcomes/0/0", lambda _: [f"1/{2**5001}", f"{2**5001 - 1}/{2**5001}"]),
-            ("proof/outcomes/0/1", lambda _: [f"1/{3**3200}", f"{3**3200 - 1}/{3**3200}"]),
-        ],
+        "six-draw",
+        put(ISSUES, lambda found: [found[0] | {"options": [[["a", *POWERS]]]}]),
     ),
     "figure": (
         "too-large",
-        "a utility of more than 10,000 bits",
+        "utilities of more than 10,000 bits",
         "shares-draw",
         [
-            ("dispute/shares/0/points", [str(2**9000 + 1), str(2**9000 + 1)]),
-            ("proof/outcomes/0/0", [f"1/{3**3200}", f"{3**3200 - 1}/{3**3200}"]),
+            (ISSUES, lambda found: many(found, 6)),
+            ("proof/outcomes", [[[0, 1, str(int(power) - 1)] for power in POWERS]]),
         ],
-    ),
-    "brackets": (
-        "too-large",
-        "13 levels of brackets",
-        "plain-draw",
-        put("proof/trees", [[[[[[[[[[[0]]]]]]]]]]]),
-    ),
-    "issues": (
-        "too-large",
-        "10,001 issues in a group",
-        "group-draw",
-        put("dispute/groups/0/issues", [0] * 10001),
     ),
 }
 DISPUTES: dict[str, Forged] = {
-    "party-twice": (
-        "dispute",
-        "two parties of one id",
-        "plain-draw",
-        put("dispute/parties/1", "ann"),
-    ),
-    "unit-nothing": ("dispute", "a unit of 0", "plain-draw", put("dispute/units/0", 0)),
-    "tolerance-below": (
-        "dispute",
-        "a tolerance below 0",
-        "plain-draw",
-        put("dispute/tolerance", -1),
-    ),
-    "issue-twice": (
-        "dispute",
-        "two issues of one id",
-        "plain-draw",
-        put("dispute/issues/1/id", "i0"),
-    ),
-    "no-options": (
-        "dispute",
-        "an issue without options",
-        "plain-draw",
-        [("dispute/issues/0/options", []), ("dispute/issues/0/points", [])],
-    ),
-    "option-twice": (
-        "dispute",
-        "an option twice",
-        "plain-draw",
-        put("dispute/issues/0/options", ["a", "a"]),
-    ),
-    "backwards": (
-        "dispute",
-        "a segment that runs backwards",
-        "smooth-draw",
-        put("dispute/issues/1/from/0", 901),
-    ),
-    "payments": (
-        "dispute",
-        "points of payments that 2 does not divide",
-        "paid-draw",
-        put("dispute/shares/0/points/0", 81),
-    ),
-    "whose": (
-        "dispute",
-        "a red line of nobody",
-        "plain-draw",
-        put(NEVER, limit(when([[0, [0]]]), kind="red_line")),
-    ),
-    "place-0": (
-        "dispute",
-        "a rule counted from 0",
-        "plain-draw",
-        put(NEVER, limit(when([[0, [0]]]), place=0)),
-    ),
-    "bonus-0": (
-        "dispute",
-        "a bonus of nothing",
-        "plain-draw",
-        put("dispute/bonuses", bonus(when([[0, [0]]]), points=0)),
-    ),
-    "bonus-share": (
-        "dispute",
-        "a bonus on a share",
-        "heirs-draw",
-        put("dispute/bonuses", bonus(when([], [[0, 0, "1/2", None]]))),
-    ),
-    "condition-issue": (
-        "dispute",
-        "a condition on an issue that is not there",
-        "plain-draw",
-        put(NEVER, limit(when([[3, [0]]]))),
-    ),
-    "condition-falls": (
-        "dispute",
-        "issues of a condition that fall",
-        "plain-draw",
-        put(NEVER, limit(when([[1, [0]], [0, [0]]]))),
-    ),
-    "condition-option": (
-        "dispute",
-        "an option that is not there",
-        "plain-draw",
-        put(NEVER, limit(when([[0, [2]]]))),
-    ),
-    "condition-share": (
-        "dispute",
-        "a share that is not there",
-        "heirs-draw",
-        put(NEVER, limit(when([], [[1, 0, 0, None]]))),
-    ),
-    "condition-boundless": (
-        "dispute",
-        "a share without a bound",
-        "heirs-draw",
-        put(NEVER, limit(when([], [[0, 0, None, None]]))),
-    ),
-    "condition-shares-fall": (
-        "dispute",
-        "shares of a condition that fall",
-        "heirs-draw",
-        put(NEVER, limit(when([], [[0, 1, 0, None], [0, 0, 0, None]]))),
-    ),
-    "condition-nothing": (
-        "dispute",
-        "a condition on nothing",
-        "plain-draw",
-        put(NEVER, limit(when())),
-    ),
-    "group-twice": (
-        "dispute",
-        "an issue in two groups",
-        "group-draw",
-        put("dispute/groups", more({"id": "g", "issues": [0]})),
-    ),
-    "group-nothing": (
-        "dispute",
-        "a group of nothing",
-        "group-draw",
-        put("dispute/groups/0/issues", []),
-    ),
-    "group-smooth": (
-        "dispute",
-        "an amount without steps in a group",
-        "smooth-draw",
-        put("dispute/groups", more({"id": "g", "issues": [1]})),
-    ),
+    "party-twice": ("dispute", "two parties of one id", P, put("dispute/parties/1", "ann")),
+    "unit-nothing": ("dispute", "a unit of 0", P, put("dispute/units/0", 0)),
+    "tolerance-below": ("dispute", "a tolerance below 0", P, put("dispute/tolerance", -1)),
+    "issue-twice": ("dispute", "two issues of one id", P, put("dispute/issues/1/id", "i0")),
+    "no-corner": ("dispute", "an option of nothing", P, put("dispute/issues/0/options/0", [])),
 }
 CERTIFICATES: dict[str, Forged] = {
-    "outcome-option": (
+    "outcome-option": ("outcome", "an option that is not there", P, put("proof/outcomes/0/0", 2)),
+    "outcome-below": ("outcome", "an option before the first", P, put("proof/outcomes/0/0", -1)),
+    "outcome-short": (
         "outcome",
-        "an option that is not there",
-        "plain-draw",
-        put("proof/outcomes/0/0", 2),
+        "an outcome that lacks its last",
+        P,
+        put("proof/outcomes/0", [0, 1]),
     ),
-    "outcome-along": (
+    "outcome-weights": (
         "outcome",
-        "a place behind its segment",
-        "smooth-draw",
-        put("proof/outcomes/0/1/1", 2),
-    ),
-    "outcome-parts": (
-        "outcome",
-        "parts that sum to more than 1",
+        "a weight too few",
         "heirs-draw",
-        put("proof/outcomes/0/1/0", "2/21"),
+        put("proof/outcomes/0/1", [0, 1]),
     ),
-    "outcome-twice": (
+    "outcome-negative": (
         "outcome",
-        "an outcome twice",
-        "plain-draw",
-        put("proof/outcomes", lambda found: [*found, found[0]]),
+        "a weight below 0",
+        "heirs-draw",
+        put("proof/outcomes/0/1", [0, -1, 22]),
     ),
-    "outcome-nowhere": (
+    "outcome-weightless": (
         "outcome",
-        "an ideal at a place that is not there",
-        "plain-draw",
-        put("proof/ideals/0", 99),
+        "weights that are all 0",
+        "smooth-draw",
+        put("proof/outcomes/0/1", [0, 0, 0]),
     ),
-    "no-outcome": (
-        "outcome",
-        "a settlement without an outcome",
-        "plain-draw",
-        put("proof/outcomes", []),
-    ),
+    "outcome-nowhere": ("outcome", "an ideal that is not there", P, put("proof/ideals/0", 99)),
+    "no-outcome": ("outcome", "a settlement without an outcome", P, put("proof/outcomes", [])),
     "infeasible": (
         "infeasible",
         "an outcome below a walk-away value",
         "rich-draw",
         put("proof/outcomes", more([0, 0, 0])),
     ),
-    "utilities": (
-        "claims",
-        "one point more than there is",
-        "plain-draw",
-        put("claims/utilities/0", 51),
+    "bonus-changed": (
+        "infeasible",
+        "a red line that the package crosses",
+        P,
+        put(NEVER, limit([0, [0, 1]], party=0)),
     ),
-    "lowered-ideal": (
-        "claims",
-        "an ideal below that of its witness",
-        "plain-draw",
-        put("claims/ideals/0", 99),
+    "utilities": ("claims", "one point too many", P, put("claims/utilities/0", 51)),
+    "lowered-ideal": ("claims", "an ideal below its witness", P, put("claims/ideals/0", 99)),
+    "lowered-witness": (
+        "short",
+        "a witness that gives less than the ideal",
+        P,
+        [
+            ("proof/ideals/0", 0),
+            ("claims/ideals/0", 50),
+            ("claims/gains/0", 1),
+            ("claims/imbalance", "3/10"),
+        ],
     ),
+    "claims-list": ("claims", "claims are an object", P, put("claims", [])),
+    "claim-missing": ("claims", "gains are not claimed", P, put("claims/gains", DROP)),
+    "claim-unknown": ("claims", "a claim of fame", P, put("claims/fame", 1)),
     "claim-true": (
-        "claims",
+        "shape",
         "true for a gain of 1",
         "nobody-compared-draw",
         put("claims/gains/0", True),
@@ -454,65 +224,37 @@ CERTIFICATES: dict[str, Forged] = {
         "nash-bound",
         put("claims/bound", "1/4"),
     ),
-    "merge-falls": ("merge", "a part that falls", "rich-merged-draw", put("proof/merge", [[2, 0]])),
-    "merge-one": ("merge", "a part of one issue", "plain-draw", put("proof/merge", [[1]])),
-    "merge-twice": (
-        "merge",
-        "an issue in two parts",
-        "plain-draw",
-        put("proof/merge", [[0, 1], [1, 2]]),
+    "frontier-points": (
+        "claims",
+        "a point of the frontier that is not there",
+        "plain-frontier",
+        put("claims/points", lambda found: found[1:]),
     ),
-    "group-apart": ("merge", "a group in several parts", "group-draw", put("proof/merge", DROP)),
-    "zero-row": (
+    "merge-twice": ("merge", "an issue in two parts", P, put("proof/merge", [[0, 1], [1, 2]])),
+    "merge-nowhere": ("merge", "an issue that is not there", P, put("proof/merge", [[0, 3]])),
+    "row-below": ("multiplier", "a multiplier below 0", "rich-draw", put(ROW, [2, -1])),
+    "row-clause-below": (
         "multiplier",
+        "a clause's multiplier below 0",
+        "rich-draw",
+        put(ROW, [1, 1, [0, -1]]),
+    ),
+    "row-short": ("multiplier", "a multiplier of one party", "rich-draw", put(ROW, [1])),
+    "zero-row": (
+        "idle",
         "multipliers that are all 0",
         "rich-draw",
-        put("proof/multipliers/0", [0, 0]),
+        [(ROW, [0, 0]), (TREE, lambda t: [-1, *t])],
     ),
-    "row-below": (
-        "multiplier",
-        "a multiplier below 0",
-        "rich-draw",
-        put("proof/multipliers/0", [2, -1]),
-    ),
-    "row-falls": (
-        "multiplier",
-        "additions that fall",
-        "rich-draw",
-        put("proof/multipliers/0", [1, 1, [2, 1], [1, 1]]),
-    ),
-    "row-length": (
-        "multiplier",
-        "one addition for two literals",
-        "rich-draw",
-        put("proof/multipliers/0", [1, 1, [0, 1]]),
-    ),
-    "row-alone": (
-        "multiplier",
-        "additions for what does not exist",
-        "plain-draw",
-        put("proof/multipliers", [[1, 1, [0, 1]]]),
-    ),
-    "trees": ("tree", "a tree too few", "plain-draw", put("proof/trees", lambda found: found[:-1])),
-    "nowhere": ("tree", "an integer that means nothing", "plain-draw", put("proof/trees/2/0", 3)),
-    "divided-twice": (
-        "tree",
-        "a part with one option is divided again",
-        "plain-draw",
-        put("proof/trees/2", lambda t: [t[0], *t]),
-    ),
-    "bonus-decided": (
-        "tree",
-        "a bonus inside one part is divided",
-        "rich-merged-draw",
-        put("proof/trees/2/0", 3),
-    ),
-    "row-nowhere": ("tree", "a row that is not there", "plain-draw", put("proof/trees/2/0", -1)),
+    "trees": ("tree", "a tree too few", P, put("proof/trees", lambda found: found[:-1])),
+    "nowhere": ("tree", "an integer that means nothing", P, put(f"{TREE}/0", 3)),
+    "divided-twice": ("tree", "a single option divided", P, put(TREE, lambda t: [t[0], *t])),
+    "row-nowhere": ("tree", "a row that is not there", P, put(f"{TREE}/0", -1)),
     "idle": (
         "idle",
         "a row that closes nothing",
         "rich-kalai_smorodinsky",
-        put("proof/trees/2", lambda t: [-4, *t]),
+        put(TREE, lambda t: [-4, *t]),
     ),
     "row-without-floor": (
         "idle",
@@ -520,80 +262,61 @@ CERTIFICATES: dict[str, Forged] = {
         "no-agreement-rows",
         [("proof/conflicts", [{"limits": [3], "without": [0]}]), ("proof/trees", [[-1]])],
     ),
-    "idle-box": (
+    "not-below": (
         "idle",
-        "a row that closes nothing of a box",
-        "rich-draw",
-        put("proof/trees/5", lambda t: [-4, *t]),
+        "a row whose M is what a better package is worth, and not below it",
+        "better",
+        [
+            *NEARLY,
+            ("proof/ideals", [1, 1]),
+            ("claims/gains", ["1/2", "1/2"]),
+            ("proof/trees", [[], [], [-1]]),
+        ],
     ),
-    "missing-branch": (
-        "short",
-        "a branch is missing",
-        "plain-draw",
-        put("proof/trees/2", lambda t: t[:-1]),
+    "not-below-ideal": (
+        "idle",
+        "a row whose M is just as much more as there is, and not below it",
+        "better",
+        [
+            *NEARLY,
+            ("proof/ideals", [0, 1]),
+            ("status", "uneven"),
+            ("claims/ideals", [1, 2]),
+            ("claims/gains", [1, "1/2"]),
+            ("claims/imbalance", "1/2"),
+            ("proof/trees", [[-2], [], [-1]]),
+        ],
     ),
-    "repeated-branch": (
-        "left-over",
-        "a branch is repeated",
-        "plain-draw",
-        put("proof/trees/2", lambda t: [*t, t[-1]]),
-    ),
-    "run-disorder": (
-        "run",
-        "a run in disorder",
-        "plain-draw",
-        put("proof/run", lambda run: [None, *run[-2:0:-1], None]),
-    ),
-    "run-hole": (
-        "run",
-        "a run with a hole",
-        "plain-draw",
-        put("proof/run", lambda run: [*run[:2], None, *run[2:]]),
-    ),
+    "missing-branch": ("short", "a branch is missing", P, put(TREE, lambda t: t[:-1])),
+    "repeated-branch": ("left-over", "a branch is repeated", P, put(TREE, lambda t: [*t, t[-1]])),
+    "run-disorder": ("run", "a run in disorder", P, put("proof/run", lambda run: run[::-1])),
     "run-end": (
-        "run",
-        "an end of a run that is not outside",
+        "short",
+        "a run before which there may be a draw",
         "searched-draw",
-        put("proof/run", lambda run: run[5:]),
+        [
+            ("proof/run", lambda run: run[4:]),
+            ("proof/trees", lambda found: [*found[:4], [], *found[9:]]),
+        ],
     ),
-    "frontier-run": (
-        "run",
-        "a frontier that is not all outcomes",
-        "plain-frontier",
-        put("proof/run", lambda run: run[1:]),
-    ),
-    "other-status": (
-        "status",
-        "a settlement's rule with a frontier's status",
-        "plain-draw",
-        put("status", "complete"),
-    ),
-    "uneven-though-draw": (
-        "status",
-        "uneven where a draw exists",
-        "stepped",
-        put("status", "uneven"),
-    ),
+    "unknown-status": ("status", "a status that does not exist", P, put("status", "even")),
+    "other-status": ("status", "a frontier's status", P, put("status", "complete")),
+    "uneven-though-draw": ("status", "a draw exists", "stepped", put("status", "uneven")),
     "uneven-though-run": (
         "status",
         "uneven where the run holds a draw",
         "searched-draw",
         put("status", "uneven"),
     ),
-    "draw-though-uneven": (
-        "status",
-        "a draw that is not even",
-        "plain-draw",
-        put("status", "draw"),
-    ),
+    "draw-though-uneven": ("status", "a draw that is not even", P, put("status", "draw")),
     "better-draw": (
         "status",
         "a better draw inside the run",
         "searched-draw",
         put("dispute/tolerance", "1/10"),
     ),
-    "twins-of-six": ("not-covered", "twins of six parties", "six-draw", put("proof/twins", [])),
-    "no-twin": ("status", "a twin of other gains", "plain-draw", put("proof/twins", [1])),
+    "no-twin": ("status", "a twin of other gains", P, put("proof/twins", [1])),
+    "twins-of-six": ("not-covered", "twins of six parties", "six-uneven", put("proof/twins", [])),
     "no-conflict": (
         "conflict",
         "no agreement without a conflict",
@@ -612,6 +335,12 @@ CERTIFICATES: dict[str, Forged] = {
         "no-agreement",
         put("proof/conflicts/0/without", lambda w: w[1:]),
     ),
+    "conflict-twice": (
+        "conflict",
+        "a limit twice, and so one without an outcome",
+        "no-agreement",
+        put("proof/conflicts/0/limits", lambda c: [c[0], *c]),
+    ),
     "conflict-spared": (
         "conflict",
         "a limit that can be spared",
@@ -624,12 +353,7 @@ CERTIFICATES: dict[str, Forged] = {
         "three-draw",
         [("rule", "frontier"), ("status", "complete")],
     ),
-    "nash-nothing": (
-        "not-covered",
-        "a product of nothing",
-        "twins-leximin",
-        put("rule", "nash"),
-    ),
+    "nash-nothing": ("not-covered", "a product of nothing", "twins-leximin", put("rule", "nash")),
     "adjusted-issues": (
         "not-covered",
         "adjusted winner with whole issues",

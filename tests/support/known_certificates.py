@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 from tests.support.certificates import Maker, with_trees
 from tests.support.small_disputes import KINDS, plan_of, whole_dispute
+from tests.support.worlds import written
 
 Raw = dict[str, Any]
 
 
 def dispute(issues: list[Any], n: int = 2, **more: Any) -> Raw:
-    """Return a dispute; an issue is a list with the points of each option."""
+    """Return a dispute; an issue is a list with the points of each option, or an issue."""
+    named = [
+        {
+            "id": f"i{k}",
+            "options": [[["abcd"[j], *points]] for j, points in enumerate(issue)],
+        }
+        if isinstance(issue, list)
+        else issue
+        for k, issue in enumerate(issues)
+    ]
     return {
         "hikiwake_dispute": 1,
         "parties": ["ann", "ben", "cho", "dan", "eve", "fay"][:n],
@@ -22,26 +34,33 @@ def dispute(issues: list[Any], n: int = 2, **more: Any) -> Raw:
         "walk_away": [0] * n,
         "tolerance": "1/20",
         "price": "1/10",
-        "issues": [
-            {"id": f"i{k}", "options": list("abcd"[: len(points)]), "points": points}
-            for k, points in enumerate(issues)
-        ],
-        "shares": [],
+        "issues": named,
         "never": [],
         "bonuses": [],
         "groups": [],
     } | more
 
 
-def when(*pairs: Any, shares: Any = ()) -> Raw:
+def share(name: str, *points: int, cuts: Any = (0, 1)) -> Raw:
+    """Return an issue that two parties divide, in pieces between cuts of the first one's part."""
+    pieces = [
+        [
+            [[written(f), written(1 - f)], written(f * points[0]), written((1 - f) * points[1])]
+            for f in (Fraction(high), Fraction(low))
+        ]
+        for low, high in pairwise(cuts)
+    ]
+    return {"id": name, "options": pieces}
+
+
+def when(*pairs: Any) -> list[Any]:
     """Return a condition."""
-    return {"options": [list(pair) for pair in pairs], "shares": [list(share) for share in shares]}
+    return [list(pair) for pair in pairs]
 
 
-def rule(*pairs: Any, shares: Any = (), party: int | None = None, place: int = 1) -> Raw:
+def rule(*pairs: Any, party: int | None = None, place: int = 1) -> Raw:
     """Return a rule, or a party's red line."""
-    kind = "rule" if party is None else "red_line"
-    return {"kind": kind, "party": party, "place": place, "when": when(*pairs, shares=shares)}
+    return {"party": party, "place": place, "when": when(*pairs)}
 
 
 PLAIN = dispute([[[50, 0], [0, 30]], [[30, 0], [0, 40]], [[20, 0], [0, 30]]])
@@ -56,7 +75,8 @@ RICH = dispute(
 )
 CLASH = RICH | {"never": [rule([0, [0]], [1, [1]])]}
 STEPPED = dispute([[[0, 9], [4, 5], [9, 0]], [[7, 0], [0, 6]]], tolerance="1/5")
-STEPPED["issues"][0]["options"] = [0, "1/2", 1]
+for corner, amount in zip(STEPPED["issues"][0]["options"], (0, "1/2", 1), strict=True):
+    corner[0][0] = amount
 GROUP = dispute(
     [[[4, 0], [0, 4]], [[4, 0], [0, 4]], [[10, 0], [0, 7]]],
     groups=[{"id": "islands", "issues": [0, 1]}],
@@ -89,48 +109,47 @@ NONE = dispute(
     walk_away=[6, 6],
     never=[rule([1, [0]], party=0), rule([1, [1]], party=1), rule([0, [0]], [1, [0]])],
 )
-HEIRS = dispute([[[55, 0], [0, 40]]], shares=[{"id": "savings", "points": [45, 60]}])
+HEIRS = dispute([[[55, 0], [0, 40]], share("savings", 45, 60)])
 BOUNDED = dispute(
-    [[[55, 0], [0, 40]]],
-    shares=[{"id": "savings", "points": [45, 60]}],
-    never=[
-        rule([0, [0]], shares=[[0, 0, "1/2", None]]),
-        rule(shares=[[0, 1, None, "1/4"]], party=1),
-    ],
+    [[[220, 0], [0, 160]], share("savings", 180, 240, cuts=(0, "1/2", "3/4", 1))],
+    never=[rule([0, [0]], [1, [1, 2]]), rule([1, [2]], party=1)],
+    units=[4, 4],
 )
-PAID = dispute([[[30, 0], [0, 20]]], shares=[{"id": "money", "points": [80, 80], "limit": 40}])
-SMOOTH = dispute([[[10, 0], [0, 12]]])
-SMOOTH["issues"].append(
-    {"id": "rent", "from": [0], "to": [900], "points": [[0, 20]], "changes": [[30, -20]]}
+PAID = dispute(
+    [
+        [[30, 0], [0, 20]],
+        {"id": "money", "options": [[[[40, -40], 40, -40], [[-40, 40], -40, 40]]]},
+    ]
 )
-SHARES = dispute([], shares=[{"id": "s", "points": [60, 40]}, {"id": "t", "points": [40, 60]}])
-HOUSE = dispute([[[80, 0], [0, 80]]], shares=[{"id": "s", "points": [20, 20]}])
-SEARCHED = dispute(
-    [[[1000, 0], [0, 1000], [600, 680], [640, 595]]], shares=[{"id": "s", "points": [10, 10]}]
+SMOOTH = dispute(
+    [[[10, 0], [0, 12]], {"id": "rent", "options": [[[0, 0, 20], [900, 30, 0]]]}],
 )
+SHARES = dispute([share("s", 60, 40), share("t", 40, 60)])
+HOUSE = dispute([[[80, 0], [0, 80]], share("s", 20, 20)])
+SEARCHED = dispute([[[1000, 0], [0, 1000], [600, 680], [640, 595]], share("s", 10, 10)])
 # The outcomes that matter of a dispute that is not whole, and rows that are exact there.
 CONTINUOUS: dict[str, tuple[Raw, list[Any], list[Any]]] = {
-    "heirs": (HEIRS, [[0, ["1/21", "20/21"]], [0, [1, 0]], [1, [0, 1]]], [[4, 3], [1, 1]]),
-    "bounded": (BOUNDED, [[0, [0, 1]], [0, ["1/2", "1/2"]], [1, [0, 1]]], [[31, 30]]),
+    "heirs": (HEIRS, [[0, [0, 1, 20]], [0, [0, 1, 0]], [1, [0, 0, 1]]], [[4, 3], [1, 1]]),
+    "bounded": (BOUNDED, [[0, [0, 0, 1]], [0, [0, 1, 0]], [1, [0, 0, 1]]], [[31, 30]]),
     "paid": (
         PAID,
-        [[0, ["5/16", "11/16"]], [0, ["1/2", "1/2"]], [0, ["1/8", "7/8"]]],
+        [[0, [0, 5, 11]], [0, [0, 1, 1]], [0, [0, 1, 7]]],
         [[1, 1]],
     ),
-    "smooth": (SMOOTH, [[1, [0, "8/11"]], [0, [0, 1]], [1, [0, 0]]], [[5, 6], [2, 3]]),
+    "smooth": (SMOOTH, [[1, [0, 3, 8]], [0, [0, 0, 1]], [1, [0, 1, 0]]], [[5, 6], [2, 3]]),
     "shares": (
         SHARES,
-        [[[1, 0], [0, 1]], [[1, 0], [1, 0]], [[0, 1], [0, 1]]],
+        [[[0, 1, 0], [0, 0, 1]], [[0, 1, 0], [0, 1, 0]], [[0, 0, 1], [0, 0, 1]]],
         [[1, 1], [2, 3], [3, 2]],
     ),
     "house": (
         HOUSE,
-        [[0, [0, 1]], [0, [1, 0]], [1, [1, 0]], [1, [0, 1]]],
+        [[j, [0, *parts]] for j, parts in ((0, (0, 1)), (0, (1, 0)), (1, (1, 0)), (1, (0, 1)))],
         [[1, 1]],
     ),
     "searched": (
         SEARCHED,
-        [[j, parts] for j in (2, 3, 0, 1) for parts in ([1, 0], [0, 1])],
+        [[j, [0, *parts]] for j in (2, 3, 0, 1) for parts in ((1, 0), (0, 1))],
         [[1, 1]],
     ),
 }
@@ -142,7 +161,7 @@ def edited(base: Raw, **changes: Any) -> Raw:
 
 
 def _whole() -> dict[str, Raw]:
-    rows = [[1, 1], [2, 3], [1, 1, [0, 5, 7], [1, 3], [2, 4], [3, 6]], [0, 1], [1, 0]]
+    rows = [[1, 1], [2, 3], [1, 1, [0, 4, 6, 5, 7], [7, 3]], [0, 1], [1, 0]]
     rules = (
         "draw",
         "kalai_smorodinsky",
@@ -168,6 +187,9 @@ def _whole() -> dict[str, Raw]:
     found |= {"clash": Maker(CLASH, "kalai_smorodinsky").make("bonus")}
     found |= {f"dearer-{r}": Maker(DEARER, r).make() for r in rules[:2]}
     found |= {"six-draw": Maker(dispute([[[5] * 6]], n=6), "draw").make()}
+    uneven = dispute([[[4, 2, 2, 2, 2, 2], [2, 4, 4, 4, 4, 4]]], n=6)
+    found |= {"six-uneven": Maker(uneven, "kalai_smorodinsky").make()}
+    found |= {"better": Maker(dispute([[[1, 1], [2, 2]]]), "kalai_smorodinsky").make()}
     found |= {"stepped": Maker(STEPPED, "draw").make()}
     found |= {"no-agreement": Maker(NONE, "draw").make()}
     found |= {"no-agreement-rows": Maker(NONE, "draw").make(multipliers=[[1, 1]])}

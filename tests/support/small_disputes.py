@@ -43,7 +43,6 @@ def whole_dispute(rng: Random, kind: str) -> Raw:
         "tolerance": rng.choice((0, "1/20", "1/20", "1/5")),
         "price": rng.choice(PRICES),
         "issues": issues,
-        "shares": [],
         "never": [],
         "bonuses": [],
         "groups": [],
@@ -56,8 +55,8 @@ def whole_dispute(rng: Random, kind: str) -> Raw:
         still = range(n) if kind == "one_sided" else [rng.randrange(n)]
         for i in list(still)[: n - 1]:
             for issue in issues:
-                for row in issue["points"]:
-                    row[i] = 0
+                for [corner] in issue["options"]:
+                    corner[i + 1] = 0
     if kind in ("bonuses", "everything", "tight"):
         for _ in range(rng.randrange(1, 5)):
             points = rng.choice((-9, -4, 3, 7, 12))
@@ -74,15 +73,12 @@ def whole_dispute(rng: Random, kind: str) -> Raw:
 
 def _issue(rng: Random, k: int, size: int, n: int, most: int) -> Raw:
     points = [[written(rng.randrange(most)) for _ in range(n)] for _ in range(size)]
-    return {"id": f"i{k}", "options": [f"o{j}" for j in range(size)], "points": points}
+    return {"id": f"i{k}", "options": [[[f"o{j}", *row]] for j, row in enumerate(points)]}
 
 
-def _when(rng: Random, sizes: list[int], shares: list[Any] | None = None) -> Raw:
+def _when(rng: Random, sizes: list[int]) -> list[Any]:
     issues = sorted(rng.sample(range(len(sizes)), rng.choice((1, 2, 2, min(3, len(sizes))))))
-    pairs = [
-        [k, sorted(rng.sample(range(sizes[k]), rng.choice((1, sizes[k] - 1))))] for k in issues
-    ]
-    return {"options": pairs, "shares": shares or []}
+    return [[k, sorted(rng.sample(range(sizes[k]), rng.choice((1, sizes[k] - 1))))] for k in issues]
 
 
 def _limits(rng: Random, dispute: Raw, sizes: list[int]) -> None:
@@ -91,7 +87,7 @@ def _limits(rng: Random, dispute: Raw, sizes: list[int]) -> None:
         kind = rng.choice(("rule", "red_line"))
         party = rng.randrange(len(dispute["parties"])) if kind == "red_line" else None
         places[party] = places.get(party, 0) + 1
-        limit = {"kind": kind, "party": party, "place": places[party], "when": _when(rng, sizes)}
+        limit = {"party": party, "place": places[party], "when": _when(rng, sizes)}
         dispute["never"].append(limit)
 
 

@@ -17,10 +17,10 @@ PARTIES, ISSUES, OPTIONS = 2, 5, 4
 def tied_dispute(random: Random, ties: int = 14) -> Raw:
     """Return the canonical form of a dispute with bonuses, some of them negative, and two rules."""
 
-    def when() -> Raw:
+    def when() -> list[Any]:
         issues = sorted(random.sample(range(ISSUES), random.choice([2, 2, 3])))
         among = [sorted(random.sample(range(OPTIONS), random.choice([1, 2, 3]))) for _ in issues]
-        return {"options": [[k, js] for k, js in zip(issues, among, strict=True)], "shares": []}
+        return [[k, js] for k, js in zip(issues, among, strict=True)]
 
     def points() -> int:
         return random.choice([*range(1, 60), -random.randint(1, 30)])
@@ -35,15 +35,14 @@ def tied_dispute(random: Random, ties: int = 14) -> Raw:
         "issues": [
             {
                 "id": f"issue {k}",
-                "options": [f"option {j}" for j in range(OPTIONS)],
-                "points": [[random.randint(0, 9) for _ in range(PARTIES)] for _ in range(OPTIONS)],
+                "options": [
+                    [[f"option {j}", *(random.randint(0, 9) for _ in range(PARTIES))]]
+                    for j in range(OPTIONS)
+                ],
             }
             for k in range(ISSUES)
         ],
-        "shares": [],
-        "never": [
-            {"kind": "rule", "party": None, "place": n + 1, "when": when()} for n in range(2)
-        ],
+        "never": [{"party": None, "place": n + 1, "when": when()} for n in range(2)],
         "bonuses": [
             {"party": n % PARTIES, "points": points(), "when": when()} for n in range(ties)
         ],
@@ -53,22 +52,25 @@ def tied_dispute(random: Random, ties: int = 14) -> Raw:
 
 def quest_of(raw: Raw, asked: list[int]) -> Quest:
     """Return the quest for a package that gives the parties as much as is asked."""
-    dispute = checker.Dispute(raw, 10**12)
+    dispute = checker.Dispute(checker.exact(raw), 10**12)
     measure = checker.Measure(dispute, dispute.floors, [70, 90])
-    goal = checker.Box(measure, [(value, 0) for value in asked])
-    return Quest(goal, Ground(checker.Parts(dispute), measure))
+    space = checker.Space(dispute, [], range(len(dispute.never)))
+    asks = {i: (value * measure.factors[i], 0) for i, value in enumerate(asked)}
+    goal = checker.Goal("", measure, space, [checker.Box(asks)], list)
+    return Quest(goal, Ground(space, measure))
 
 
 def nodes_below(quest: Quest, random: Random, count: int) -> Iterator[Open]:
     """Yield nodes that are reached by dividing what is open at random."""
-    node: Any = checker.Node(quest.ground.parts)
+    node: Any = quest.ground.space.root()
     while count:
         if not node.narrow():
-            node = checker.Node(quest.ground.parts)
+            node = quest.ground.space.root()
             continue
-        opening = Open(quest, node, quest.levels, node.upper())
+        upper = node.bound()
+        opening = Open(quest, node, quest.levels, upper, quest.ground.measure.gains(upper))
         yield opening
         count -= 1
-        codes = [code for _, code in opening.ties()] + [code for code, _ in opening.wide()]
-        children = list(node.branch(random.choice(codes))) if codes else [checker.Node(node.parts)]
+        codes = [code for code, _ in opening.wide()]
+        children = node.branch(random.choice(codes)) if codes else [quest.ground.space.root()]
         node = random.choice(children)

@@ -41,6 +41,11 @@ def numbers(value: Any) -> Any:
     return Fraction(value) if isinstance(value, str) else value
 
 
+def option_of(value: Any) -> int:
+    """Return the option that an outcome has for an issue."""
+    return value[0] if isinstance(value, list) else value
+
+
 class World:
     """The outcomes of a small dispute, and what holds among them.
 
@@ -48,24 +53,18 @@ class World:
     """
 
     def __init__(self, dispute: Raw, only: list[Any] | None = None, extra: Any = ()) -> None:
-        read = [
-            {
-                key: numbers(value) if key in ("points", "changes") else value
-                for key, value in one.items()
-            }
-            for kind in ("issues", "shares")
-            for one in dispute[kind]
+        self.options = [
+            [[numbers(points) for _, *points in option] for option in issue["options"]]
+            for issue in dispute["issues"]
         ]
-        many, few = len(dispute["issues"]), len(dispute["issues"]) + len(dispute["shares"])
-        bonuses = [b | {"points": int(b["points"])} for b in dispute["bonuses"]]
-        self.raw = dispute | {"issues": read[:many], "shares": read[many:few], "bonuses": bonuses}
+        bonuses = [b | {"points": numbers(b["points"])} for b in dispute["bonuses"]]
+        self.raw = dispute | {"bonuses": bonuses}
         self.n = len(dispute["parties"])
         self.d = numbers(dispute["walk_away"])
         self.tolerance = Fraction(dispute["tolerance"])
         self.price = Fraction(dispute["price"])
-        self.continuous = bool(dispute["shares"]) or any("changes" in i for i in dispute["issues"])
-        self.outcomes = [numbers(outcome) for outcome in only or self._all()]
-        self.outcomes += [numbers(outcome) for outcome in extra]
+        self.continuous = any(len(option) > 1 for options in self.options for option in options)
+        self.outcomes = [*(only or self._all()), *extra]
         self._spans = [self._span(group) for group in dispute["groups"]]
         self.u = [self.utilities(outcome) for outcome in self.outcomes]
         self.apart = [self.imbalance(outcome) for outcome in self.outcomes]
@@ -75,48 +74,30 @@ class World:
         self.x = [j for j in keeping if self.apart[j] <= self.level]
 
     def _all(self) -> Iterator[list[Any]]:
-        n, places = self.n, [Fraction(t, GRID) for t in range(GRID + 1)]
         ways: list[list[Any]] = []
-        for issue in self.raw["issues"]:
-            options = range(len(issue["points"]))
-            smooth = "changes" in issue
-            ways.append([[j, t] for j in options for t in places] if smooth else list(options))
-        for _ in self.raw["shares"]:
-            parts = product(range(GRID + 1), repeat=n)
-            ways.append([[Fraction(f, GRID) for f in p] for p in parts if sum(p) == GRID])
+        for options in self.options:
+            ways.append([])
+            for j, option in enumerate(options):
+                weights = product(range(GRID + 1), repeat=len(option))
+                mixed = [[j, *w] for w in weights if sum(w) == GRID]
+                ways[-1] += mixed if len(option) > 1 else [j]
         return (list(outcome) for outcome in product(*ways))
 
-    def holds(self, when: Raw, outcome: list[Any]) -> bool:
+    def holds(self, when: list[Any], outcome: Any) -> bool:
         """Tell whether a condition holds in an outcome."""
-        issues = len(self.raw["issues"])
-        for k, js in when["options"]:
-            value = outcome[k]
-            if (value[0] if isinstance(value, list) else value) not in js:
-                return False
-        for s, i, above, below in numbers(when["shares"]):
-            part = outcome[issues + s][i]
-            if (above is not None and part <= above) or (below is not None and part >= below):
-                return False
-        return True
+        return all(option_of(outcome[k]) in js for k, js in when)
 
     def utilities(self, outcome: list[Any]) -> list[Any]:
         """Return every party's utility."""
         found: list[Any] = [0] * self.n
-        issues = self.raw["issues"]
-        for i in range(self.n):
-            for issue, value in zip(issues, outcome, strict=False):
-                if "changes" in issue:
-                    j, t = value
-                    found[i] += issue["points"][j][i] + t * issue["changes"][j][i]
-                else:
-                    found[i] += issue["points"][value][i]
-            for share, parts in zip(self.raw["shares"], outcome[len(issues) :], strict=True):
-                points = share["points"][i]
-                found[i] += points * parts[i]
-                found[i] -= Fraction(points, self.n) if "limit" in share else 0
-            for bonus in self.raw["bonuses"]:
-                if bonus["party"] == i and self.holds(bonus["when"], outcome):
-                    found[i] += bonus["points"]
+        for options, value in zip(self.options, outcome, strict=True):
+            j, *weights = numbers(value) if isinstance(value, list) else [value, 1]
+            for weight, points in zip(weights, options[j], strict=True):
+                part = Fraction(weight) / sum(weights) if len(weights) > 1 else 1
+                found = [u + part * p for u, p in zip(found, points, strict=True)]
+        for bonus in self.raw["bonuses"]:
+            if self.holds(bonus["when"], outcome):
+                found[bonus["party"]] += bonus["points"]
         return found
 
     def broken(self, outcome: list[Any], u: list[Any]) -> set[int]:
@@ -125,11 +106,11 @@ class World:
         found = {c for c, limit in enumerate(never) if self.holds(limit["when"], outcome)}
         return found | {len(never) + i for i in range(self.n) if u[i] < self.d[i]}
 
-    def _inside(self, when: Raw, issues: list[int]) -> bool:
-        return not when["shares"] and all(k in issues for k, _ in when["options"])
+    def _inside(self, when: list[Any], issues: list[int]) -> bool:
+        return all(k in issues for k, _ in when)
 
     def _worth(self, group: Raw, outcome: Any, i: int) -> Any:
-        points = sum(self.raw["issues"][k]["points"][outcome[k]][i] for k in group["issues"])
+        points = sum(self.options[k][outcome[k]][0][i] for k in group["issues"])
         for bonus in self.raw["bonuses"]:
             if bonus["party"] == i and self._inside(bonus["when"], group["issues"]):
                 points += bonus["points"] if self.holds(bonus["when"], outcome) else 0
@@ -137,14 +118,14 @@ class World:
 
     def _span(self, group: Raw) -> list[list[Any]]:
         found: list[list[Any]] = [[] for _ in range(self.n)]
-        counts = [range(len(self.raw["issues"][k]["points"])) for k in group["issues"]]
+        counts = [range(len(self.options[k])) for k in group["issues"]]
         for options in product(*counts):
             at = dict(zip(group["issues"], options, strict=True))
             for i in range(self.n):
                 barred = any(
                     self._inside(limit["when"], group["issues"])
-                    and self.holds(limit["when"], at)  # pyright: ignore[reportArgumentType]
-                    and (limit["kind"] == "rule" or limit["party"] == i)
+                    and self.holds(limit["when"], at)
+                    and limit["party"] in (None, i)
                     for limit in self.raw["never"]
                 )
                 found[i] += [] if barred else [self._worth(group, at, i)]
@@ -178,7 +159,7 @@ class World:
     def measured(self, rule: str, u: list[Any]) -> list[Any]:
         """Return what a rule measures: gains, or points where it compares points."""
         if rule == "adjusted_winner":
-            totals = [sum(s["points"][i] for s in self.raw["shares"]) for i in range(self.n)]
+            totals = [sum(max(row[i] for row in o[0]) for o in self.options) for i in range(self.n)]
             return [Fraction(v) / t for v, t in zip(u, totals, strict=True)]
         if rule not in ("egalitarian", "leximin", "utilitarian"):
             return self.gains(u)

@@ -15,10 +15,15 @@ def check(certificate: str | bytes, dispute: Dispute | None = None) -> Verdict:
     from hikiwake.pareto import compiled
     from hikiwake.proof import checker
     from hikiwake.proof.canonical import canonical_bytes, canonical_dispute
+    from hikiwake.proof.cells import TooManyPieces
 
     if dispute is None:
         return checker.check(certificate)
-    return checker.check(certificate, canonical_bytes(canonical_dispute(compiled(dispute))))
+    try:
+        form = canonical_dispute(compiled(dispute))
+    except TooManyPieces:  # it has no certificate, so this one is of another dispute
+        form = None
+    return checker.check(certificate, canonical_bytes(form))
 
 
 __all__ = [

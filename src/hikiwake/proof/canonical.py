@@ -7,7 +7,7 @@ never to a file that somebody wrote.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from itertools import product
@@ -17,11 +17,13 @@ from typing import Any
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.segments import Segment
-from hikiwake.solvers.problem import Clause, Slope
+from hikiwake.proof.cells import Pieces
+from hikiwake.solvers.problem import Clause
 from hikiwake.solvers.solution import Taken
 
 Json = Any
 Option = int | list[Json]
+Options = list[list[tuple[Json, Sequence[Fraction | int]]]]  # corners: label, points
 
 _WRITTEN_OUT = 2**53 - 1
 
@@ -52,50 +54,57 @@ def hash_of(value: Json) -> str:
 
 
 def canonical_dispute(compiled: Compiled) -> dict[str, Json]:
-    """Return the canonical form of a dispute, each party's points in its smallest unit."""
+    """Return the canonical form of a dispute, each party's points in its smallest unit.
+
+    Raises
+    ------
+    TooManyPieces
+        If conditions cut a share into too many pieces.
+    """
     dispute, problem = compiled.dispute, compiled.problem
-    divisors = _divisors(compiled)
     parties = {party: i for i, party in enumerate(dispute.party_ids)}
     places = {issue: k for k, issue in enumerate(compiled.whole)}
+    pieces = [Pieces(problem, s) for s in range(len(problem.shares))]
+    issues = [
+        *(_ways(compiled, k) for k in range(len(compiled.whole))),
+        *(_divided(compiled, s, own) for s, own in enumerate(pieces)),
+    ]
+    rows = [row for options in issues for option in options for _, row in option]
+    divisors = _divisors(compiled, rows)
 
-    def reduced(points: Sequence[int]) -> list[int | str]:
-        return [number(p // by) for p, by in zip(points, divisors, strict=True)]
+    def reduced(points: Sequence[Fraction | int]) -> list[int | str]:
+        return [number(Fraction(p) / by) for p, by in zip(points, divisors, strict=True)]
 
-    slopes = {slope.issue: slope for slope in problem.slopes}
     never = zip(compiled.limits[: len(problem.never)], problem.never, strict=True)
     return {
         "hikiwake_dispute": 1,
         "parties": list(parties),
         "units": reduced(compiled.units),
-        "walk_away": [number(w) for w in _reduced_floors(compiled, divisors)],
+        "walk_away": reduced([int(floor or 0) for floor in problem.floors]),
         "tolerance": number(dispute.tolerance),
         "price": number(dispute.price),
         "issues": [
             {
                 "id": issue,
-                "points": [reduced(option) for option in problem.points[k]],
-                **_ways(compiled.decisions[k], slopes.get(k), reduced),
+                "options": [
+                    [[label, *reduced(row)] for label, row in option] for option in options
+                ],
             }
-            for k, issue in enumerate(compiled.whole)
-        ],
-        "shares": [
-            {"id": issue, "points": reduced(worths), **_limit(compiled, issue)}
-            for issue, worths in zip(compiled.shared, problem.shares, strict=True)
+            for issue, options in zip((*compiled.whole, *compiled.shared), issues, strict=True)
         ],
         "never": [
             {
-                "kind": limit.kind,
-                "party": None if limit.party is None else parties[limit.party],
+                "party": parties.get(limit.party or "") if limit.kind == "red_line" else None,
                 "place": limit.place,
-                "when": _condition(clause),
+                "when": _condition(clause, len(places), pieces),
             }
             for limit, clause in never
         ],
         "bonuses": [
             {
                 "party": extra.party,
-                "points": number(extra.points // divisors[extra.party]),
-                "when": _condition(extra.when),
+                "points": number(Fraction(extra.points, divisors[extra.party])),
+                "when": _condition(extra.when, len(places), pieces),
             }
             for extra in problem.extras
             if extra.points
@@ -108,73 +117,80 @@ def canonical_dispute(compiled: Compiled) -> dict[str, Json]:
     }
 
 
-def _divisors(compiled: Compiled) -> list[int]:
+def _divisors(compiled: Compiled, rows: Iterable[Sequence[Fraction | int]]) -> list[int]:
     """Return for each party by what all its integers can be divided."""
-    problem = compiled.problem
     found = list(compiled.units)
-    rows: Iterator[Sequence[int]] = (option for issue in problem.points for option in issue)
-    for row in (*rows, *problem.shares, *(c for s in problem.slopes for c in s.changes)):
-        found = [gcd(one, other) for one, other in zip(found, row, strict=True)]
-    for extra in problem.extras:
+    for row in (*rows, [int(floor or 0) for floor in compiled.problem.floors]):
+        found = [gcd(one, int(other)) for one, other in zip(found, row, strict=True)]
+    for extra in compiled.problem.extras:
         found[extra.party] = gcd(found[extra.party], extra.points)
-    floors = zip(found, problem.floors, strict=True)
-    return [gcd(one, int(floor or 0)) for one, floor in floors]
+    return found
 
 
-def _reduced_floors(compiled: Compiled, divisors: Sequence[int]) -> Iterator[int]:
-    for floor, by in zip(compiled.problem.floors, divisors, strict=True):
-        yield int(floor or 0) // by
+def _ways(compiled: Compiled, k: int) -> Options:
+    """Return the options of an issue that is not divided: the ends of an amount's segments."""
+    points = compiled.problem.points[k]
+    slopes = {slope.issue: slope for slope in compiled.problem.slopes}
+    ways = compiled.decisions[k]
+    if k not in slopes:
+        return [[(_label(way), row)] for way, row in zip(ways, points, strict=True)]
+    found: Options = []
+    for way, row, change in zip(ways, points, slopes[k].changes, strict=True):
+        assert isinstance(way, Segment)
+        other = [p + c for p, c in zip(row, change, strict=True)]
+        found.append([(number(way.start), row), (number(way.end), other)])
+    return found
 
 
-def _ways(ways: Sequence[Value | Segment], slope: Slope | None, reduced: Any) -> dict[str, Json]:
-    if slope is None:
-        return {"options": [w if isinstance(w, str) else _written(w) for w in ways]}
-    segments = [way for way in ways if isinstance(way, Segment)]
-    return {
-        "from": [number(segment.start) for segment in segments],
-        "to": [number(segment.end) for segment in segments],
-        "changes": [reduced(change) for change in slope.changes],
-    }
-
-
-def _written(way: Value | Segment) -> int | str:
+def _label(way: Value | Segment) -> int | str:
+    if isinstance(way, str):
+        return way
     assert isinstance(way, Fraction)
     return number(way)
 
 
-def _limit(compiled: Compiled, issue: str) -> dict[str, Json]:
-    purse = compiled.purse
-    paid = purse is not None and purse.issue == issue
-    return {"limit": number(purse.limit)} if purse is not None and paid else {}
+def _divided(compiled: Compiled, s: int, pieces: Pieces) -> Options:
+    """Return the options of a share: the corners of its pieces, with what everybody gets there."""
+    worths, purse = compiled.problem.shares[s], compiled.purse
+    paid = purse if purse is not None and purse.issue == compiled.shared[s] else None
+    found: Options = []
+    for corners in pieces.corners:
+        own: list[tuple[Json, Sequence[Fraction | int]]] = []
+        for parts in corners:
+            row = [worth * part for worth, part in zip(worths, parts, strict=True)]
+            label: Sequence[Fraction] = parts
+            if paid is not None:
+                row = [v - Fraction(w, len(parts)) for v, w in zip(row, worths, strict=True)]
+                label = [paid.received(part) for part in parts]
+            own.append(([number(v) for v in label], row))
+        found.append(own)
+    return found
 
 
-def _condition(clause: Clause) -> dict[str, Json]:
-    shares = [
-        [
-            share,
-            party,
-            None if above is None or above < 0 else number(above),
-            None if below is None or below > 1 else number(below),
-        ]
-        for share, party, above, below in sorted(clause.shares, key=lambda s: s[:2])
-    ]
-    if not clause.options and not shares:
-        shares = [[0, 0, -1, None]]  # holds always: every bound that it named was beyond 0 and 1
-    return {
-        "options": [[k, sorted(among)] for k, among in sorted(clause.options)],
-        "shares": shares,
-    }
+def _condition(clause: Clause, first: int, pieces: Sequence[Pieces]) -> list[Json]:
+    """Return a condition: issues, each with the options of which it has one."""
+    places = {k: set(among) for k, among in clause.options}
+    for s, party, above, below in clause.shares:
+        own = pieces[s].within(party, above, below)
+        places[first + s] = own & places.get(first + s, own)
+    return [[k, sorted(own)] for k, own in sorted(places.items())]
 
 
 def taken_outcome(compiled: Compiled, taken: Taken) -> list[Json]:
     """Return the certificate's form of a package in indices."""
-    sloped = {slope.issue for slope in compiled.problem.slopes}
+    problem = compiled.problem
+    sloped = {slope.issue for slope in problem.slopes}
     options: list[Json] = [
-        [j, number(taken.along.get(k, Fraction(0)))] if k in sloped else j
+        [j, *_along(taken.along.get(k, Fraction(0)))] if k in sloped else j
         for k, j in enumerate(taken.options[: len(compiled.whole)])
     ]
     parts = (taken.shares[s] for s in range(len(compiled.shared)))
-    return [*options, *([number(part) for part in own] for own in parts)]
+    return [*options, *(Pieces(problem, s).written(own) for s, own in enumerate(parts))]
+
+
+def _along(part: Fraction) -> list[int]:
+    """Return how much of a segment's ends there is at a part of the way."""
+    return [part.denominator - part.numerator, part.numerator]
 
 
 def outcome_forms(compiled: Compiled, outcome: Outcome) -> Iterator[list[Json]]:
@@ -187,7 +203,10 @@ def outcome_forms(compiled: Compiled, outcome: Outcome) -> Iterator[list[Json]]:
         list(_places(outcome[issue], own))
         for issue, own in zip(compiled.whole, compiled.decisions, strict=True)
     ]
-    parts = [_parts(compiled, issue, outcome[issue]) for issue in compiled.shared]
+    parts = [
+        Pieces(compiled.problem, s).written(_parts(compiled, issue, outcome[issue]))
+        for s, issue in enumerate(compiled.shared)
+    ]
     for chosen in product(*ways):
         yield [*chosen, *parts]
 
@@ -199,13 +218,13 @@ def _places(value: Value, ways: Sequence[Value | Segment]) -> Iterator[Option]:
                 yield j
         elif isinstance(value, Fraction) and way.start <= value <= way.end:
             length = way.end - way.start
-            yield [j, number((value - way.start) / length if length else Fraction(0))]
+            yield [j, *_along((value - way.start) / length if length else Fraction(0))]
 
 
-def _parts(compiled: Compiled, issue: str, value: Value) -> list[int | str]:
+def _parts(compiled: Compiled, issue: str, value: Value) -> tuple[Fraction, ...]:
     assert isinstance(value, FrozenMap)
     purse = compiled.purse
-    own = [value[party] for party in compiled.dispute.party_ids]
+    own = (value[party] for party in compiled.dispute.party_ids)
     if purse is not None and purse.issue == issue:
-        own = [purse.fraction(received) for received in own]
-    return [number(part) for part in own]
+        return tuple(purse.fraction(received) for received in own)
+    return tuple(own)

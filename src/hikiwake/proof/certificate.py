@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
-from time import monotonic
+from time import process_time
 from typing import Any
 
 from hikiwake.pareto import Bargain, Compiled, LimitReached
 from hikiwake.proof import checker
+from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import (
     Json,
     canonical_bytes,
@@ -21,7 +23,8 @@ from hikiwake.proof.canonical import (
     number,
     taken_outcome,
 )
-from hikiwake.proof.choosing import Chooser, OutOfReach, Pool
+from hikiwake.proof.cells import TooManyPieces
+from hikiwake.proof.choosing import Chooser, OutOfReach, Pool, Row
 from hikiwake.proof.claims import claims_of, walk_away_of
 from hikiwake.proof.conflicts import named_conflicts
 from hikiwake.proof.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
@@ -35,7 +38,7 @@ MAX_INTEGERS = 20_000
 QUICK = 80_000  # steps of checking that take a fiftieth of a second or so
 STEPS_A_CASE = 400
 SECONDS = 60.0  # where nobody says otherwise
-SECONDS_TO_SHORTEN = 1.5  # for further proofs, once there is one
+SECONDS_TO_SHORTEN = 1.5  # of the processor, for further proofs, once there is one
 
 PROVABLE = (
     "draw",
@@ -79,6 +82,8 @@ def certify(
             return _settled(bargain, settlement, deadline, twins=True)
     except LimitReached:
         raise NoCertificate("time was up before all witnesses were found") from None
+    except TooManyPieces:
+        raise NoCertificate("conditions cut a share into too many pieces for the format") from None
 
 
 def certify_frontier(bargain: Bargain, deadline: Deadline) -> Certificate:
@@ -97,16 +102,19 @@ def certify_frontier(bargain: Bargain, deadline: Deadline) -> Certificate:
     if not all(edge.first_closed and edge.second_closed for edge in bargain.frontier.edges):
         raise NoCertificate("it comes as close as one likes to points that are not on it")
     try:
-        points = sorted(bargain.frontier.corners())
-        taken = [next(bargain.frontier.packages(point)) for point in points]
+        corners = sorted(bargain.frontier.corners())
+        taken = [next(bargain.frontier.packages(point)) for point in corners]
     except LimitReached:
         raise NoCertificate("time was up before all of it was found") from None
-    claimed = [[number(compiled.points(i, u)) for i, u in enumerate(point)] for point in points]
+    along = [(corners[0], taken_outcome(compiled, taken[0]))]
+    for (p, q), both in zip(pairwise(corners), pairwise(taken), strict=True):
+        for t, form in borders(compiled, *both):
+            along.append((tuple(a + t * (b - a) for a, b in zip(p, q, strict=True)), form))
+        along.append((q, taken_outcome(compiled, both[1])))
+    along = [one for n, one in enumerate(along) if one not in along[:n]]
+    claimed = [[number(compiled.points(i, u)) for i, u in enumerate(point)] for point, _ in along]
     frame = {"rule": "frontier", "status": "complete", "claims": {"points": claimed}}
-    named = {
-        "outcomes": [taken_outcome(compiled, one) for one in taken],
-        "run": [None, *range(len(points)), None],
-    }
+    named: dict[str, Json] = {"outcomes": [form for _, form in along]}
     return _Making(canonical_dispute(compiled), frame, lambda: named, deadline).smallest()
 
 
@@ -163,9 +171,9 @@ class _Making:
     def smallest(self) -> Certificate:
         """Return the certificate with the shortest proof that was found."""
         best: _Grown | None = None
-        began = monotonic()
+        began = process_time()
         for plan in plans(self._dispute):
-            if best is not None and monotonic() - began > SECONDS_TO_SHORTEN:
+            if best is not None and process_time() - began > SECONDS_TO_SHORTEN:
                 break
             try:
                 grown = self._grown(plan, best)
@@ -194,13 +202,14 @@ class _Making:
         left = MAX_INTEGERS if best is None or best.work > QUICK else best.size // 2
         grounds: dict[tuple[int, int], Ground] = {}
         at_work = owing(self._dispute, self._frame | {"proof": proof})
-        settled = at_work.outcomes[0].u if at_work.outcomes else None
-        for _, goal, _, parts in at_work.owed:
-            key = id(parts), id(goal.measure)
-            ground = grounds.get(key) or Ground(parts, goal.measure, settled)
+        settled = at_work.outcomes[0].u
+        for goal in at_work.goals:
+            key = id(goal.space), id(goal.measure)
+            ground = grounds.get(key) or Ground(goal.space, goal.measure, settled)
             grounds[key] = ground
             chooser = Chooser(pool, left, self._deadline)
-            grow(goal, ground, chooser, self._covering)
+            dominators = None if self._covering is None else self._covering.over(at_work)
+            grow(goal, ground, chooser, dominators)
             trees.append(chooser.tree)
             left -= len(chooser.tree)
         proof["trees"] = trees
@@ -209,19 +218,29 @@ class _Making:
         return proof
 
 
-def _written(row: Any) -> list[Json]:
-    return [_written(one) if isinstance(one, tuple) else number(one) for one in row]
+def _written(row: Row) -> list[Json]:
+    """Return a row as it is written: the multipliers of neighbouring clauses in one list."""
+    found: list[Json] = [number(one) for one in row if not isinstance(one, tuple)]
+    last = None
+    for clause, multiplier in (one for one in row if isinstance(one, tuple)):
+        if last is not None and clause - last <= 2:
+            found[-1] += [0] * (clause - last - 1) + [number(multiplier)]
+        else:
+            found.append([clause, number(multiplier)])
+        last = clause
+    return found
 
 
 def _checking(dispute: Json, certificate: dict[str, Json]) -> Any:
     """Return the checker at work on a certificate, with as many steps as it takes."""
-    raw = {"hikiwake_certificate": 1, "dispute_hash": hash_of(dispute), **certificate}
-    given = checker.read(raw, checker.CERTIFICATE)
-    return checker.Check(given, checker.Dispute(dispute, AS_MUCH_AS_IT_TAKES))
+    own = checker.Dispute(checker.exact(dispute), AS_MUCH_AS_IT_TAKES)
+    at_work = checker.Check(checker.exact(certificate), own)
+    at_work.state(certificate["claims"])
+    return at_work
 
 
 def owing(dispute: Json, certificate: dict[str, Json]) -> Any:
-    """Return the checker as it stands before the trees: ``owed`` holds what they must prove.
+    """Return the checker as it stands before the trees: ``goals`` holds what they must prove.
 
     Raises
     ------
@@ -229,17 +248,15 @@ def owing(dispute: Json, certificate: dict[str, Json]) -> Any:
         If something that the certificate says cannot be.
     """
     try:
-        at_work = _checking(dispute, certificate)
-        at_work.state()
+        return _checking(dispute, certificate)
     except checker.Refused as refused:
-        raise NoCertificate(f"the format cannot say it ({refused.words})") from None
-    return at_work
+        raise NoCertificate(f"the format cannot say it ({refused.args[1]})") from None
 
 
 def _work(dispute: Json, certificate: dict[str, Json]) -> int:
     """Return how much work it is to check a certificate."""
     at_work = _checking(dispute, certificate)
-    cases = at_work.run()
+    cases = at_work.prove()
     return AS_MUCH_AS_IT_TAKES - at_work.dispute.steps + STEPS_A_CASE * cases
 
 

@@ -169,28 +169,30 @@ def _branch(opening: Open, found: Multipliers | None) -> int:
     choices = [(0.0, -count, integer) for integer, count in opening.wide()]
     if found is not None:
         choices = [(found.split[integer], less, integer) for _, less, integer in choices]
-        ahead = _ahead(opening, found, max((split for split, *_ in choices), default=0.0))
-        if ahead is not None:
-            return ahead
-    choices += [(0.0, -2, integer) for _, integer in opening.ties()]
+        few = _worth_a_try(opening, found, max((split for split, *_ in choices), default=0.0))
+        if few:
+            return _ahead(opening, few, found.slack)
     if not choices:
         raise OutOfReach
     return max(choices, key=lambda choice: (round(choice[0], 3), *choice[1:]))[2]
 
 
-def _ahead(opening: Open, found: Multipliers, split: float) -> int | None:
-    """Return the bonus that brings most where it is in and where it is out, of a few."""
-    worths = {
-        integer: (found.ties_split[place], sum(found.ties[place]))
-        for place, integer in opening.ties()
-        if place in found.ties_split
-    }
-    few = sorted(worths, key=lambda integer: worths[integer], reverse=True)[:MAX_AHEAD]
-    if not few or (worths[few[0]][0] < _SPLIT < split):
-        return None
+def _worth_a_try(opening: Open, found: Multipliers, split: float) -> list[int]:
+    """Return a few bonuses, those first that are undecided and count most."""
+    points = opening.ground.relaxed.parts
+    rates = opening.ground.rates
+    weights = [w / rate for w, rate in zip(found.weights, rates, strict=True)]
+    worths = {p: float(abs(points[p][0] @ weights)) for p in opening.undecided()}
+    undecided = {p: found.split[p] * worth for p, worth in worths.items()}
+    few = sorted(worths, key=lambda p: (undecided[p], worths[p]), reverse=True)[:MAX_AHEAD]
+    return few if few and not undecided[few[0]] < _SPLIT < split else []
+
+
+def _ahead(opening: Open, few: Sequence[int], slack: float) -> int:
+    """Return the bonus that brings most where it is given and where it is not."""
 
     def brought(slacks: Sequence[float]) -> float:
-        drops = (min(found.slack - slack, found.slack + _MORE) for slack in slacks)
+        drops = (min(slack - left, slack + _MORE) for left in slacks)
         return prod(max(drop, _LITTLE) for drop in drops)
 
     best = max(zip(opening.ahead(few), few, strict=True), key=lambda tried: brought(tried[0]))

@@ -24,8 +24,7 @@ class Leaf:
 
 def fewest(leaves: Sequence[Leaf], known: Sequence[Row]) -> list[list[Row]]:
     """Return for each leaf rows that close it, few in all besides the known ones, and short."""
-    shared = leaves[0].opening.ground.parts.dispute.shares  # rarely with ties, and slow to bound
-    chosen = [list(leaf.rows) for leaf in leaves] if shared else _covering(leaves, known)
+    chosen = _covering(leaves, known)
     shorter = {row: row for row in known}
     for row in dict.fromkeys(row for own in chosen for row in own if row not in shorter):
         pairs = zip(leaves, chosen, strict=True)
@@ -54,7 +53,7 @@ class _Cover:
         self._closed: list[list[frozenset[int]]] = [[] for _ in rows]
         weighing = Weighing(leaves[0].opening.ground, rows)
         for leaf in leaves:
-            bounds = weighing.bounds(leaf.opening.node)
+            bounds = weighing.bounds(leaf.opening)
             for place, (row, bound) in enumerate(zip(rows, bounds, strict=True)):
                 if row in leaf.rows:
                     closed = leaf.opening.closed_by(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
+from itertools import combinations
 from math import prod
 from typing import Any
 
@@ -12,9 +12,10 @@ import numpy as np
 
 from hikiwake.proof import checker
 from hikiwake.proof.least import Floats
-from hikiwake.proof.relaxing import Asked, Literal, Relaxation, Relaxed, Seen, Tie
+from hikiwake.proof.relaxing import Asked, Relaxation, Relaxed, Seen
 
 _FINEST = 1e-4  # how much more than its least a sum asks for in floats, at least
+_FIRST = 64  # corners of an option that are compared with each other
 _MORE = 1e-6  # what "more than" is taken for in floats
 
 
@@ -24,30 +25,52 @@ class Ground:
     Multipliers of such gains, times ``rates``, are multipliers of scaled gains.
     """
 
-    def __init__(self, parts: Any, measure: Any, settled: Any = None) -> None:
-        self.parts, self.measure, self.settled = parts, measure, settled
+    def __init__(self, space: Any, measure: Any, settled: Any = None) -> None:
+        self.space, self.measure, self.settled = space, measure, settled
         factors = measure.factors
         gains = [Fraction(f, measure.scale) for f in factors]
-        upper = checker.Node(parts).upper() if all(parts.options) else measure.dispute.floors
+        upper = space.root().bound() if all(space.options) else measure.zeros
         most = [abs(u - z) for u, z in zip(upper, measure.zeros, strict=True)]
         size = max((most[i] * gains[i] for i in measure.compared), default=0) or 1
         exactly = [g / size for g in gains]
-        for i in measure.others:
+        for i in self.others:
             exactly[i] = Fraction(1) / (most[i] or 1)
         self.unit = np.array([float(own) for own in exactly])
         self.size = size
         self.rates = [float(own / g) for own, g in zip(exactly, gains, strict=True)]
+        corners = [
+            [(j, row) for j, (_, rows) in enumerate(o) for row in rows] for o in space.options
+        ]
+        self.relaxed = Relaxed(
+            self.gains([0] * len(self.unit)),
+            tuple(self._scaled([row for _, row in own]) for own in corners),
+            tuple(np.array([j for j, _ in own], dtype=int) for own in corners),
+            {c: tuple(own) for c, own in space.clauses.items() if self._counts(own)},
+        )
         self.claims = [
-            tuple(Fraction(v) * f for v, f in zip(row, factors, strict=True))
-            for row in (*(share["points"] for share in parts.dispute.shares), *self._pairs())
+            tuple(abs(Fraction(v) * f) for v, f in zip(row, factors, strict=True))
+            for row in self._pairs()
         ]
 
-    def _pairs(self) -> Iterator[list[int]]:
-        """Yield the changes along amounts where just two parties' points change, one upwards."""
-        rows = {c for options in self.parts.options for o in options for c in o.changes}
-        for row in rows:
-            if sum(map(bool, row)) == 2:
-                yield list(map(abs, row))
+    @property
+    def others(self) -> list[int]:
+        """The parties that are not compared."""
+        return [i for i in range(len(self.measure.zeros)) if i not in self.measure.compared]
+
+    def _pairs(self) -> Iterator[list[Any]]:
+        """Yield differences between corners of an option where just two parties' points differ."""
+        seen = set[tuple[Any, ...]]()
+        for options in self.space.options:
+            for _, rows in options:
+                for one, other in combinations(rows, 2) if 1 < len(rows) <= _FIRST else ():
+                    row = tuple(a - b for a, b in zip(one, other, strict=True))
+                    if sum(map(bool, row)) == 2 and row not in seen:
+                        seen.add(row)
+                        yield list(row)
+
+    def _scaled(self, rows: Any) -> Floats:
+        listed = [[float(v) for v in row] for row in rows]
+        return np.array(listed).reshape(len(listed), len(self.unit)) * self.unit
 
     def gains(self, u: Sequence[Any]) -> Floats:
         """Return utilities as gains, rounded."""
@@ -61,114 +84,96 @@ class Ground:
 
     @property
     def tied(self) -> bool:
-        """Whether bonuses, or what is never allowed, touch several parts."""
-        return bool(self.parts.bonuses or self.parts.nevers)
+        """Whether clauses touch several parts."""
+        return bool(self.relaxed.clauses)
 
-    @cached_property
-    def relaxed(self) -> Relaxed:
-        """The parts as a linear program sees them."""
-        dispute = self.parts.dispute
-        return Relaxed(
-            self.gains(dispute.base),
-            tuple(self._scaled(o.points for o in options) for options in self.parts.options),
-            tuple(
-                (np.array(share["points"], float) * self.unit).tolist() for share in dispute.shares
-            ),
-            tuple(self._ties()),
-            {
-                p: [self._scaled(o.changes) for o in options]
-                for p, options in enumerate(self.parts.options)
-                if any(o.changes for o in options)
-            },
-        )
+    def _counts(self, literals: Any) -> bool:
+        """Tell whether a clause can keep options apart, or a party from what is bad for it."""
+        if len(literals) < 2 or not all(among for _, among in literals):
+            return False
+        part, among = literals[0]
+        options: Any = self.space.options[part]
+        return part not in self.bonuses or 1 not in among or min(options[0][1][0]) < 0
 
-    def _scaled(self, rows: Any) -> Floats:
-        listed = [[float(v) for v in row] for row in rows]
-        return np.array(listed).reshape(len(listed), len(self.unit)) * self.unit
-
-    def _ties(self) -> Iterator[Tie]:
-        bonuses = self.parts.dispute.bonuses
-        for b, literals in self.parts.bonuses.items():
-            gain = float(bonuses[b].points) * float(self.unit[bonuses[b].party])
-            yield Tie(b, _plain(literals), bonuses[b].party, gain)
-        for c, literals in self.parts.nevers.items():
-            if all(isinstance(literal, checker.Among) for literal in literals):
-                yield Tie(len(bonuses) + c, _plain(literals))
-
-
-def _plain(literals: Any) -> tuple[Literal, ...]:
-    return tuple((literal.part, literal.options) for literal in literals)
+    @property
+    def bonuses(self) -> range:
+        """The parts that say whether a bonus is given: after all others."""
+        return range(1 + max(self.space.part_of.values()), len(self.space.options))
 
 
 class Quest:
-    """A goal on its ground: its levels, and the linear program that looks for multipliers."""
+    """A goal on its ground, and the linear programs that look for multipliers for its levels."""
 
     def __init__(self, goal: Any, ground: Ground) -> None:
         self.goal, self.ground = goal, ground
-        if isinstance(goal, checker.Slots):
-            self.levels: list[Any] = goal.levels
-        elif isinstance(goal, checker.Total):
-            self.levels = [goal.target]
-        else:
-            self.levels = [goal.most if isinstance(goal, checker.Product) else goal.asked]
+        self.levels: list[Any] = goal.levels
+        self._slotted = [k for k, v in enumerate(self.levels) if isinstance(v, checker.Slots)]
+        self._known: dict[int, Relaxation] = {}
 
-    @cached_property
-    def relaxation(self) -> Relaxation:
-        """The linear program."""
-        return Relaxation(self.ground.relaxed, self.asked)
+    def together(self, levels: Sequence[int]) -> Sequence[int]:
+        """Return those of some levels that one linear program is asked for: slots, or the first."""
+        slotted = [k for k in levels if k in self._slotted]
+        return slotted if levels[0] in self._slotted else levels[:1]
 
-    def seen(self, node: Any, upper: Any, levels: Sequence[int]) -> Seen:
+    def relaxation(self, levels: Sequence[int]) -> Relaxation:
+        """Return the linear program for levels that go together."""
+        key = self._slotted[0] if levels[0] in self._slotted else levels[0]
+        if key not in self._known:
+            self._known[key] = Relaxation(self.ground.relaxed, self.asked(key))
+        return self._known[key]
+
+    def seen(self, node: Any, gains: Any, levels: Sequence[int]) -> Seen:
         """Return a node as the linear program sees it, for some of the levels."""
-        spans = [
-            [(float(lo), float(hi)) for lo, hi in node.span(s)]
-            for s in range(len(self.ground.parts.dispute.shares))
-        ]
-        able = {k: list(self._able(self.levels[k], upper)) for k in levels}
-        return Seen(node.domains, spans, node.out, able)
+        able = {
+            self._slotted.index(k): list(self._able(self.levels[k], gains))
+            for k in levels
+            if k in self._slotted
+        }
+        return Seen(node.domains, able)
 
-    def _able(self, level: Any, upper: Any) -> Iterator[set[int]]:
+    def places(self, levels: Sequence[int]) -> list[int]:
+        """Return the levels as their linear program counts them."""
+        return [self._slotted.index(k) if k in self._slotted else 0 for k in levels]
+
+    def _able(self, level: Any, gains: Any) -> Iterator[set[int]]:
         """Yield for each slot of a level the parties that can fill it."""
-        if isinstance(self.goal, checker.Slots):
-            view = dict(zip(self.ground.measure.compared, self.goal.view(upper), strict=True))
-            for slot in sorted(set(level)):
-                yield {i for i, v in view.items() if (v, 0) >= slot}
+        for slot in sorted(set(level.wanted)):
+            yield {i for i in self.ground.measure.compared if (gains[i], 0) >= slot}
 
-    @property
-    def asked(self) -> Asked:
-        """What the levels ask for, in floats."""
-        goal, ground = self.goal, self.ground
+    def asked(self, level: int) -> Asked:
+        """Return what a level asks for, in floats; of slots, what all such levels do."""
+        found, ground = self.levels[level], self.ground
         measure = ground.measure
         compared = tuple(measure.compared)
-        rest = dict.fromkeys(measure.others, 0.0)
-        if isinstance(goal, checker.Box):
-            asked = ground.gains([0 if ask is None else ask[0] for ask in goal.asked])
-            return Asked(
-                {
-                    i: float(asked[i]) + ask[1] * _MORE
-                    for i, ask in enumerate(goal.asked)
-                    if ask is not None
-                }
-            )
-        if isinstance(goal, checker.Total):
-            base = {i: ground.as_gain(g) for i, g in zip(compared, goal.base, strict=True)}
-            more = ground.as_gain(goal.target[0] - sum(goal.base))
-            return Asked(base | rest, compared, more=max(more, _FINEST))
-        if isinstance(goal, checker.Product):
-            return Asked(rest, compared, tangents=tuple(self._tangents(compared)))
+        rest = dict.fromkeys(ground.others, 0.0)
+        if isinstance(found, checker.Box):
+            asked = {
+                i: self._gain(i, value) + more * _MORE for i, (value, more) in found.asks.items()
+            }
+            if set(found.w) != {0, 1} and set(found.w) != {1}:
+                return Asked(asked)
+            own = sum(w * found.asks[i][0] for i, w in enumerate(found.w))
+            return Asked(asked, compared, more=max(ground.as_gain(found.line[0] - own), _FINEST))
+        if isinstance(found, checker.Product):
+            return Asked(rest, compared, tangents=tuple(self._tangents(found, compared)))
         slots = tuple(
             tuple(
-                (ground.as_gain(slot[0]) + slot[1] * _MORE, level.count(slot))
-                for slot in sorted(set(level))
+                (ground.as_gain(slot[0]) + slot[1] * _MORE, self.levels[k].wanted.count(slot))
+                for slot in sorted(set(self.levels[k].wanted))
             )
-            for level in self.levels
+            for k in self._slotted
         )
         return Asked(rest, compared, slots)
 
-    def _tangents(self, compared: tuple[int, ...]) -> Iterator[dict[int, float]]:
+    def _gain(self, i: int, scaled: Any) -> float:
+        """Return a scaled gain of a party in the unit of the linear program."""
+        return float(Fraction(scaled) / self.ground.measure.factors[i]) * float(self.ground.unit[i])
+
+    def _tangents(self, level: Any, compared: tuple[int, ...]) -> Iterator[dict[int, float]]:
         """Yield points of the surface of equal products, for several ratios of the multipliers."""
         ground, m = self.ground, len(compared)
-        most = float(Fraction(self.goal.most) / (ground.measure.scale * ground.size) ** m)
-        upper = ground.gains(checker.Node(ground.parts).upper())
+        most = float(Fraction(level.most) / (ground.measure.scale * ground.size) ** m)
+        upper = ground.gains(ground.space.root().bound())
         root = most ** (1 / m)
         for tilt in _tilts(m):
             ratios = [float(max(upper[i], 1e-9)) * t for i, t in zip(compared, tilt, strict=True)]

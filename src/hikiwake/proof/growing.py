@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from hikiwake.proof import checker
 from hikiwake.proof.choosing import Chooser
 from hikiwake.proof.ground import Ground, Quest
 from hikiwake.proof.opening import Open
@@ -15,8 +14,8 @@ AS_MUCH_AS_IT_TAKES = 10**15  # steps of work: those of the search are not those
 class Dominators(Protocol):
     """Knows outcomes that dominate others, and adds them to what a certificate names."""
 
-    def cover(self, goal: Any, upper: Any) -> bool:
-        """Tell whether an outcome was added that is as good as a node's upper bounds."""
+    def cover(self, measure: Any, seen: Any) -> bool:
+        """Tell whether an outcome was added that is better than what counts of a node's gains."""
         ...
 
 
@@ -25,21 +24,19 @@ def grow(goal: Any, ground: Ground, chooser: Chooser, dominators: Dominators | N
 
     The tree is what the chooser chose.
     """
-    quest = Quest(goal, ground)
-    cases, stack = 0, [iter([checker.Node(ground.parts)])]
+    measure, quest = goal.measure, Quest(goal, ground)
+    cases, stack = 0, [goal.space.root()]
     while stack:
-        node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-            continue
-        upper = node.upper() if node.narrow() else None
-        found = [] if upper is None else goal.open(upper)
-        if found and dominators is not None and isinstance(goal, checker.Strip):
-            found = [] if dominators.cover(goal, upper) else found
-        code = chooser.choose(Open(quest, node, found, upper)) if found else None
+        node, levels, seen = stack.pop(), [], None
+        upper = node.bound() if node.narrow() else None
+        if upper is not None and (seen := goal.view(measure.gains(upper))):
+            levels = [level for level in goal.levels if not level.closed(seen)]
+        if levels and dominators is not None and goal.view is not list:
+            levels = [] if dominators.cover(measure, seen) else levels
+        code = chooser.choose(Open(quest, node, levels, upper, seen)) if levels else None
         if code is None:
             cases += 1
         else:
-            stack.append(node.branch(code))
+            stack += node.branch(code)
     chooser.finish()
     return cases

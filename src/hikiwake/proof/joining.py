@@ -18,21 +18,31 @@ Plan = tuple[tuple[int, ...], ...]
 
 
 def plans(dispute: Mapping[str, Json]) -> tuple[Plan, ...]:
-    """Return ways to join issues, those with the smallest parts first, each once."""
-    return tuple(dict.fromkeys(_Joined(dispute, cap).plan() for cap in CAPS))
+    """Return ways to join issues, those with the smallest parts first, each once.
+
+    Larger parts only where they leave at most half of the conditions between parts: where most
+    stay, larger parts cost time and spare little.
+    """
+    across: dict[Plan, int] = {}
+    for cap in CAPS:
+        joined = _Joined(dispute, cap)
+        across.setdefault(joined.plan(), joined.across)
+    first = next(iter(across))
+    return tuple(p for p, count in across.items() if p == first or 2 * count <= across[first])
 
 
 class _Joined:
     """Parts grown one by one, none beyond a number of options that are worth a look."""
 
     def __init__(self, dispute: Mapping[str, Json], cap: int) -> None:
-        self._issues: Sequence[Mapping[str, Json]] = dispute["issues"]
+        issues: Sequence[Mapping[str, Json]] = dispute["issues"]
+        self._points = [_whole([corners[0][1:] for corners in i["options"]]) for i in issues]
+        self._mixed = {k for k, i in enumerate(issues) if any(len(o) > 1 for o in i["options"])}
         self._cap = cap
-        self._part = {k: frozenset((k,)) for k in range(len(self._issues))}
+        self._part = {k: frozenset((k,)) for k in range(len(issues))}
         self._sums: dict[frozenset[int], Integers] = {}
         self._named = [
-            [k for k, _ in one["when"]["options"]]
-            for one in (*dispute["never"], *dispute["bonuses"])
+            [k for k, _ in one["when"]] for one in (*dispute["never"], *dispute["bonuses"])
         ]
         self._tied = {k for named in self._named for k in named}
         for group in dispute["groups"]:
@@ -55,8 +65,13 @@ class _Joined:
         parts = {tuple(sorted(part)) for part in self._part.values() if len(part) > 1}
         return tuple(sorted(parts))
 
+    @property
+    def across(self) -> int:
+        """How many conditions touch several parts."""
+        return sum(len({self._part[k] for k in named}) > 1 for named in self._named)
+
     def _in_turn(self) -> Iterator[int]:
-        yield from range(len(self._issues))
+        yield from range(len(self._points))
 
     def _join(self, together: frozenset[int]) -> None:
         whole = together.union(*(self._part[k] for k in together))
@@ -65,9 +80,9 @@ class _Joined:
 
     def _options(self, part: frozenset[int]) -> int:
         """Return how many options a part has: where nothing is said of it, undominated ones."""
-        if not part or (any("from" in self._issues[k] for k in part) and len(part) > 1):
+        if not part or (part & self._mixed and len(part) > 1):
             return MAX_OPTIONS + 1
-        counts = [len(self._issues[k]["points"]) for k in part]
+        counts = [len(self._points[k]) for k in part]
         if part & self._tied or prod(counts) <= self._cap:
             return prod(counts)
         return len(self._undominated(part))
@@ -75,9 +90,9 @@ class _Joined:
     def _undominated(self, part: frozenset[int]) -> Integers:
         if part not in self._sums:
             first, *rest = sorted(part)
-            sums = _best(np.array(_whole(self._issues[first]["points"]), dtype=object))
+            sums = _best(np.array(self._points[first], dtype=object))
             for k in rest:
-                own = _best(np.array(_whole(self._issues[k]["points"]), dtype=object))
+                own = _best(np.array(self._points[k], dtype=object))
                 if len(sums) * len(own) > self._cap * 64:
                     sums = np.empty((MAX_OPTIONS + 1, sums.shape[1]), dtype=object)
                     break

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import gcd, lcm
-from operator import add
+from operator import add, mul, sub
 from typing import Any
 
 from hikiwake.proof import checker
@@ -14,18 +14,23 @@ from hikiwake.proof.ground import Quest
 from hikiwake.proof.ratios import between, exact
 from hikiwake.proof.relaxing import Multipliers
 
-Row = tuple[int | tuple[int, ...], ...]
+Row = tuple[int | tuple[int, int], ...]
 
 _FIRST = 64  # things that are divided, each of which may be the one that two parties weigh alike
 _LONGEST = 500  # bits of a multiplier
 
 
 class Open:
-    """A node that upper bounds leave open, and the levels that are."""
+    """A node that upper bounds leave open, and the levels that are.
 
-    def __init__(self, quest: Quest, node: Any, found: Sequence[Any], upper: Any) -> None:
+    ``seen`` is what counts of the gains that nobody exceeds here.
+    """
+
+    def __init__(
+        self, quest: Quest, node: Any, found: Sequence[Any], upper: Any, seen: Any
+    ) -> None:
         self.quest, self.ground, self.goal = quest, quest.ground, quest.goal
-        self.node, self.upper = node, upper
+        self.node, self.upper, self.seen = node, upper, seen
         self.levels = tuple(
             k for k, level in enumerate(quest.levels) if any(level is one for one in found)
         )
@@ -33,40 +38,37 @@ class Open:
 
     def closed_by(self, row: Row) -> frozenset[int]:
         """Return which of the open levels a row closes, exactly."""
-        own = read(row, self.ground.parts.dispute.n)
-        bound = self.ground.measure.bound(self.node, own)
-        return self.closed_at(own.multipliers, bound)
+        multipliers, clauses = read(row)
+        return self.closed_at(multipliers, self.bound(multipliers, clauses))
+
+    def bound(self, multipliers: Sequence[int], clauses: Sequence[tuple[int, int]]) -> int:
+        """Return what a weighted sum of scaled gains does not exceed."""
+        measure = self.ground.measure
+        weights = tuple(map(mul, multipliers, measure.factors))
+        most: int = self.node.bound(weights, clauses)[0]
+        return most - sum(map(mul, weights, measure.zeros))
 
     def closed_at(self, multipliers: Sequence[int], bound: Any) -> frozenset[int]:
         """Return which of the open levels are closed where a weighted sum is bounded so."""
         return frozenset(
-            k
-            for k in self.levels
-            if self.goal.closes(self.quest.levels[k], multipliers, bound, self.upper)
+            k for k in self.levels if self.quest.levels[k].closed(self.seen, multipliers, bound)
         )
 
     def given(self) -> Iterator[tuple[int, ...]]:
-        """Yield multipliers that the goal itself suggests."""
-        if isinstance(self.goal, checker.Total):
-            measure = self.ground.measure
-            yield tuple(int(i in measure.compared) for i in range(measure.dispute.n))
-        if isinstance(self.goal, checker.Edge):
-            a, b = self.ground.measure.compared
-            factors = self.ground.measure.factors
-            rise = Fraction(self.goal.p[b] - self.goal.q[b]) / factors[a]
-            fall = Fraction(self.goal.q[a] - self.goal.p[a]) / factors[b]
-            common = rise.denominator * fall.denominator
-            row = [0] * self.ground.parts.dispute.n
-            row[a], row[b] = int(rise * common), int(fall * common)
-            shared = gcd(row[a], row[b])
+        """Yield multipliers that the levels themselves suggest."""
+        level = self.quest.levels[self.levels[0]]
+        if isinstance(level, checker.Box) and any(level.w):
+            common = lcm(*(Fraction(w).denominator for w in level.w))
+            row = [int(w * common) for w in level.w]
+            shared = gcd(*row)
             yield tuple(weight // shared for weight in row)
-        if isinstance(self.goal, checker.Product) and self.ground.settled is not None:
+        if isinstance(level, checker.Product) and self.ground.settled is not None:
             yield from self._normal()
 
     def _normal(self) -> Iterator[tuple[int, ...]]:
         """Yield the multipliers that make the settled gains all alike."""
         measure = self.ground.measure
-        gains = [Fraction(gain) for gain in measure.gains(self.ground.settled)]
+        gains = [Fraction(gain) for gain in measure.own(measure.gains(self.ground.settled))]
         if not gains or min(gains) <= 0:
             return
         parts = [min(gains) / gain for gain in gains]
@@ -74,7 +76,7 @@ class Open:
             own = [part if grain is None else part.limit_denominator(grain) for part in parts]
             common = lcm(*(part.denominator for part in own))
             if common.bit_length() < _LONGEST:
-                row = [0] * measure.dispute.n
+                row = [0] * len(measure.zeros)
                 for i, part in zip(measure.compared, own, strict=True):
                     row[i] = int(part * common)
                 yield tuple(row)
@@ -103,8 +105,10 @@ class Open:
         """
         rates = self.ground.rates
         own = None if weights is None else [w / r for w, r in zip(weights, rates, strict=True)]
-        seen = self.quest.seen(self.node, self.upper, levels)
-        found = self.quest.relaxation.solve(seen, levels, own)
+        together = self.quest.together(levels)
+        seen = self.quest.seen(self.node, self.seen, together)
+        relaxation = self.quest.relaxation(together)
+        found = relaxation.solve(seen, self.quest.places(together), own)
         if found is None:
             return None
         true = tuple(w * r for w, r in zip(found.weights, rates, strict=True))
@@ -112,16 +116,15 @@ class Open:
 
     def ahead(self, codes: Sequence[int]) -> list[list[float]]:
         """Return for some integers what slack is left in each node into which they divide this."""
-        children = [list(self.node.branch(code)) for code in codes]
-        seen = (
-            self.quest.seen(node, self.upper, self.levels) for nodes in children for node in nodes
-        )
-        slacks = self.quest.relaxation.slacks(seen, self.levels)
+        children = [self.node.branch(code) for code in codes]
+        levels = self.quest.together(self.levels)
+        seen = (self.quest.seen(node, self.seen, levels) for nodes in children for node in nodes)
+        slacks = self.quest.relaxation(levels).slacks(seen, self.quest.places(levels))
         return [[next(slacks) for _ in nodes] for nodes in children]
 
     @property
     def tied(self) -> bool:
-        """Whether bonuses, or what is never allowed, touch several parts."""
+        """Whether clauses touch several parts."""
         return self.ground.tied
 
     def wide(self) -> Iterator[tuple[int, int]]:
@@ -130,43 +133,42 @@ class Open:
             if len(domain) > 1:
                 yield p, len(domain)
 
+    def undecided(self) -> Iterator[int]:
+        """Yield the integer of each bonus that is neither given nor not."""
+        yield from (p for p in self.ground.bonuses if len(self.domains[p]) > 1)
+
+    def waiting(self) -> Iterator[int]:
+        """Yield the clauses all of whose literals may hold."""
+        for c, literals in self.ground.space.clauses.items():
+            if not any(self.node.domains[p].isdisjoint(among) for p, among in literals):
+                yield c
+
     def outlook(self) -> Iterator[tuple[int, int, int]]:
         """Yield for each part with several options its integer, how many, and how many stay open.
 
         By upper bounds, and only where these decide most: where what is dominated is closed too.
         """
-        if self.tied or not isinstance(self.goal, checker.Strip):
+        if self.tied or self.goal.view is list:
             return
-        parts = self.ground.parts
+        space = self.ground.space
         for p, count in self.wide():
-            most = parts.most(p, self.node.domains[p])
-            rest = [u - v for u, v in zip(self.upper, most, strict=True)]
-            own = (parts.most(p, frozenset([j])) for j in self.domains[p])
-            still = (self.goal.open(list(map(add, rest, worth))) for worth in own)
-            yield p, count, sum(map(bool, still))
+            rest = list(map(sub, self.upper, space.most(p, self.node.domains[p], None, ())))
+            own = (space.most(p, frozenset([j]), None, ()) for j in self.domains[p])
+            yield p, count, sum(self._stays(list(map(add, rest, worth))) for worth in own)
 
-    def ties(self) -> Iterator[tuple[int, int]]:
-        """Yield for each bonus or `never` that is undecided its place and its branching integer."""
-        node, bonuses = self.node, len(self.ground.parts.dispute.bonuses)
-        first = len(self.domains)
-        for b in node.open:
-            if b not in node.out:
-                yield b, first + b
-        for c in node.nevers:
-            yield bonuses + c, first + bonuses + c
+    def _stays(self, upper: Any) -> bool:
+        """Tell whether upper bounds leave something open."""
+        seen = self.goal.view(self.ground.measure.gains(upper))
+        return bool(seen) and not all(level.closed(seen) for level in self.quest.levels)
 
     def row(self, found: Multipliers, weights: Sequence[int], grain: int = 1) -> Row:
         """Return multipliers as a row, in the integers of the dispute, so many times as large."""
         scale = self.ground.measure.scale * grain
-        ties: list[tuple[int, ...]] = []
-        for place, values in sorted(found.ties.items()):
-            own = [round(Fraction(value) * scale) for value in values]
-            if any(own):
-                ties.append((place, *own))
-        return (*(weight * grain for weight in weights), *ties)
+        clauses = ((c, round(Fraction(mu) * scale)) for c, mu in sorted(found.clauses.items()))
+        return (*(weight * grain for weight in weights), *(one for one in clauses if one[1]))
 
 
-def read(row: Row, parties: int) -> Any:
-    """Return a row as the checker holds it."""
-    additions = {one[0]: list(one[1:]) for one in row[parties:] if isinstance(one, tuple)}
-    return checker.Row(list(row[:parties]), additions)
+def read(row: Row) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return a row as the checker holds it: multipliers of parties, and of clauses."""
+    clauses = [one for one in row if isinstance(one, tuple)]
+    return [one for one in row if not isinstance(one, tuple)], clauses

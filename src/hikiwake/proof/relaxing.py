@@ -7,7 +7,9 @@ out exactly by whoever asked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,35 +19,37 @@ from hikiwake.proof.least import Floats, Found, Least
 Literal = tuple[int, frozenset[int]]  # a part, and some of its options
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A bonus (of so many gains to a party), or what is never allowed (party None)."""
-
-    place: int
-    literals: tuple[Literal, ...]
-    party: int | None = None
-    gain: float = 0.0
-
-    @property
-    def spread(self) -> bool:
-        """Whether each literal has an addition of its own; else one is taken from all of them."""
-        return self.gain > 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relaxed:
     """What is decided in a dispute, everybody's points as gains from their zeros.
 
-    ``parts`` has an array a part, a row an option, a column a party; ``changes`` for some of the
-    parts the changes along their amounts, an array an option with a row a change; ``shares`` what
-    all of a share is worth to each.
+    ``parts`` has an array a part, a row a corner, a column a party; ``options`` says of which of
+    the part's options each corner is. Of the literals of a clause not all hold.
     """
 
     fixed: Floats
     parts: tuple[Floats, ...]
-    shares: tuple[Sequence[float], ...] = ()
-    ties: tuple[Tie, ...] = ()
-    changes: dict[int, list[Floats]] = field(default_factory=dict[int, "list[Floats]"])
+    options: tuple[NDArray[np.int64], ...]
+    clauses: dict[int, tuple[Literal, ...]]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The number of each part's first option, where the options of all parts are counted."""
+        counts = [int(own.max(initial=-1)) + 1 for own in self.options]
+        return [0, *accumulate(counts)]
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """For each corner of all parts the number of its option."""
+        pairs = zip(self.options, self.starts, strict=False)
+        return np.concatenate([own + start for own, start in pairs])
+
+    def there(self, domains: Sequence[Collection[int]]) -> NDArray[np.bool_]:
+        """Return which corners remain where these options do."""
+        options = np.zeros(self.starts[-1], dtype=bool)
+        pairs = zip(domains, self.starts, strict=False)
+        options[[start + j for domain, start in pairs for j in domain]] = True
+        return options[self.numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +70,27 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What remains at a node: options of parts, bounds of shares, and the ties that do not count.
+    """What remains at a node: options of parts.
 
     ``able`` for each level that is asked: for each slot the parties that can fill it.
     """
 
     domains: Sequence[Collection[int]]
-    spans: Sequence[Sequence[tuple[float, float]]]
-    out: Collection[int]
     able: Mapping[int, Sequence[Collection[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Multipliers:
-    """Weights of the parties' gains, and for each tie its own; how far they fall short of nothing.
+    """Weights of the parties' gains, and of the clauses; how far they fall short of nothing.
 
     ``slack`` below 0 closes the levels, as far as floats can tell. ``split`` says how undecided
-    each part is in the relaxation, ``ties_split`` for each bonus how many gains that concerns.
+    each part is in the relaxation.
     """
 
     weights: tuple[float, ...]
-    ties: dict[int, tuple[float, ...]]
+    clauses: dict[int, float]
     slack: float
     split: tuple[float, ...]
-    ties_split: dict[int, float]
 
 
 class Relaxation:
@@ -107,63 +108,27 @@ class Relaxation:
             least.at_least([(self._weights[i], 1.0)], 0.0, exactly=True)
         self._one = least.at_least([(w, 1.0) for w in self._weights], 1.0, exactly=True)
         self._given = [least.at_least([(w, 1.0)], 0.0, exactly=True) for w in self._weights]
-        self._ties: dict[int, list[int]] = {}
-        self._ties_rows: dict[int, int] = {}
-        self._added: dict[tuple[int, int], dict[int, float]] = {}
-        for tie in relaxed.ties:
-            self._tie(tie)
-        self._options = [self._part(k, points) for k, points in enumerate(relaxed.parts)]
-        self._shares = [self._share(worths) for worths in relaxed.shares]
+        self._clauses = {c: least.variable(len(own) - 1.0) for c, own in relaxed.clauses.items()}
+        self._taken: dict[tuple[int, int], list[int]] = {}
+        for c, literals in relaxed.clauses.items():
+            for part, options in literals:
+                for option in options:
+                    self._taken.setdefault((part, option), []).append(self._clauses[c])
+        self._corners = np.concatenate([self._part(k) for k in range(len(relaxed.parts))])
         self._levels: list[int] = []
         self._slots: list[list[dict[int, int]]] = []
         self._ask()
 
-    def _tie(self, tie: Tie) -> None:
-        """Write what a bonus or a `never` adds to options, and to the bound."""
-        least, count = self._least, len(tie.literals)
-        own = [least.variable() for _ in tie.literals] if tie.spread else [self._taken(count)]
-        self._ties[tie.place] = own
-        if tie.party is not None:
-            rest = least.variable(1.0)
-            terms = [(rest, 1.0), (self._weights[tie.party], -tie.gain)]
-            terms += [(a, 1.0 if tie.spread else -1.0) for a in own]
-            self._ties_rows[tie.place] = least.at_least(terms, 0.0)
-        sign = 1.0 if tie.spread else -1.0
-        for n, (part, options) in enumerate(tie.literals):
-            for option in options:
-                self._added.setdefault((part, option), {})[own[n if tie.spread else 0]] = sign
-
-    def _taken(self, count: int) -> int:
-        return self._least.variable(count - 1.0)
-
-    def _part(self, part: int, points: Floats) -> list[int]:
-        least, changes = self._least, self._relaxed.changes.get(part)
-        most = least.variable(1.0, free=True)
+    def _part(self, part: int) -> NDArray[np.int64]:
+        """Require that the most of a part is not below any corner, less what clauses take."""
+        points, options = self._relaxed.parts[part], self._relaxed.options[part].tolist()
+        most = self._least.variable(1.0, free=True)
         rows: list[int] = []
-        for j, row in enumerate(points):
-            terms = [(most, 1.0), *self._weighed(row)]
-            terms += [(a, -sign) for a, sign in self._added.get((part, j), {}).items()]
-            for change in changes[j] if changes else ():
-                along = least.variable()
-                least.at_least([(along, 1.0), *self._weighed(change)], 0.0)
-                terms.append((along, -1.0))
-            rows.append(least.at_least(terms, 0.0))
-        return rows
-
-    def _weighed(self, points: Floats) -> Iterator[tuple[int, float]]:
-        for w, g in zip(self._weights, points, strict=True):
-            yield w, -float(g)
-
-    def _share(self, worths: Sequence[float]) -> list[tuple[int, int]]:
-        """Write the most that a weighted sum gets of a share, by its dual."""
-        least = self._least
-        whole = least.variable(1.0, free=True)
-        bounds: list[tuple[int, int]] = []
-        for w, worth in zip(self._weights, worths, strict=True):
-            below, above = least.variable(0.0), least.variable(1.0)
-            least.at_least([(whole, 1.0), (above, 1.0), (below, -1.0), (w, -worth)], 0.0)
-            bounds.append((below, above))
-        return bounds
+        for row, option in zip(points, options, strict=True):
+            weighed = ((w, -float(g)) for w, g in zip(self._weights, row, strict=True))
+            taken = ((mu, 1.0) for mu in self._taken.get((part, option), ()))
+            rows.append(self._least.at_least([(most, 1.0), *weighed, *taken], 0.0))
+        return np.array(rows)
 
     def _ask(self) -> None:
         """Take away the least that the weights must give what is asked for."""
@@ -205,7 +170,7 @@ class Relaxation:
         """
         unit = 1.0 if weights is None else sum(weights)
         found = self._found(seen, levels, None if weights is None else np.divide(weights, unit))
-        return None if found is None else self._told(seen, found, unit)
+        return None if found is None else self._told(found, unit)
 
     def slacks(self, nodes: Iterable[Seen], levels: Sequence[int]) -> Iterator[float]:
         """Yield the slack at each of some nodes that all lie near the one that was solved last."""
@@ -220,16 +185,12 @@ class Relaxation:
         holding[self._one if weights is not None else self._given] = False
         if weights is not None:
             given = dict(zip(self._given, weights.tolist(), strict=True))
-        return self._least.solve(holding, self._costs(seen), given)
+        return self._least.solve(holding, {}, given)
 
     def _holding(self, seen: Seen, levels: Sequence[int]) -> NDArray[np.bool_]:
         """Return which requirements hold at a node."""
         holding = np.ones(self._least.size, dtype=bool)
-        for rows, domain in zip(self._options, seen.domains, strict=True):
-            if len(domain) < len(rows):
-                holding[rows] = False
-                holding[[rows[j] for j in domain]] = True
-        holding[[self._ties_rows[place] for place in seen.out]] = False
+        holding[self._corners] = self._relaxed.there(seen.domains)
         for level, (row, slots) in enumerate(zip(self._levels, self._slots, strict=True)):
             if level not in levels:
                 holding[row] = False
@@ -238,36 +199,13 @@ class Relaxation:
                     holding[[row for i, row in filled.items() if i not in able]] = False
         return holding
 
-    def _costs(self, seen: Seen) -> dict[int, float]:
-        """Return what some variables cost at a node: bounds of shares, and what is never taken."""
-        costs: dict[int, float] = {}
-        for bounds, span in zip(self._shares, seen.spans, strict=True):
-            for (below, above), (lo, hi) in zip(bounds, span, strict=True):
-                costs |= {below: -lo, above: hi}
-        for tie in self._relaxed.ties:
-            if tie.party is not None and not tie.spread:
-                costs[self._ties[tie.place][0]] = len(tie.literals) - (tie.place not in seen.out)
-        return costs
-
-    def _told(self, seen: Seen, found: Found, unit: float) -> Multipliers:
-        values, costs = np.maximum(0.0, found.values) * unit, found.costs
-        split = tuple(
-            1.0 - max((costs[rows[j]] for j in domain), default=1.0)
-            for rows, domain in zip(self._options, seen.domains, strict=True)
-        )
-        concerned = {
-            tie.place: abs(tie.gain) * values[self._weights[tie.party]] * _undecided(costs[row])
-            for tie in self._relaxed.ties
-            if tie.party is not None and (row := self._ties_rows[tie.place]) >= 0
-        }
+    def _told(self, found: Found, unit: float) -> Multipliers:
+        values = np.maximum(0.0, found.values) * unit
+        chosen = np.bincount(self._relaxed.numbers, found.costs[self._corners])
+        most = np.maximum.reduceat(chosen, self._relaxed.starts[:-1])
         return Multipliers(
             tuple(values[self._weights].tolist()),
-            {place: tuple(values[own].tolist()) for place, own in self._ties.items()},
+            {c: float(values[mu]) for c, mu in self._clauses.items()},
             found.least * unit,
-            split,
-            concerned,
+            tuple((1.0 - most).tolist()),
         )
-
-
-def _undecided(part: float) -> float:
-    return float(min(part, 1.0 - part))

@@ -14,9 +14,9 @@ import numpy as np
 
 from hikiwake.pareto import Bargain, Point
 from hikiwake.pareto.points import Points
-from hikiwake.proof.canonical import Json, outcome_forms, taken_outcome
+from hikiwake.proof.borders import borders
+from hikiwake.proof.canonical import Json, canonical_dispute, outcome_forms, taken_outcome
 from hikiwake.settlement import Settlement, Status
-from hikiwake.solvers.problem import Clause, Problem
 
 MAX_ARRANGED = 5  # compared parties whose gains may be arranged in every way
 
@@ -34,7 +34,7 @@ class Witnesses:
     ideals: list[int] = field(default_factory=list[int])
     best: int | None = None
     twins: list[int] | None = None
-    run: list[int | None] | None = None
+    run: list[int] | None = None
 
     def place(self, outcome: list[Json], point: Point) -> int:
         """Return the place of an outcome worth so much to everybody; add it if there is none."""
@@ -43,12 +43,19 @@ class Witnesses:
             self.outcomes.append(outcome)
         return self.points.index(point)
 
+    def also(self, outcome: list[Json], point: Point) -> int:
+        """Return the place of this very outcome; add it if it is not there."""
+        if outcome not in self.outcomes:
+            self.points.append(point)
+            self.outcomes.append(outcome)
+        return self.outcomes.index(outcome)
+
     def named(self) -> dict[str, Json]:
         """Return what stands in the proof of a certificate."""
         found: dict[str, Json] = {"outcomes": self.outcomes, "ideals": self.ideals}
         for key in ("best", "twins", "run"):
             value = getattr(self, key)
-            if value is not None:
+            if value is not None and (key, value) != ("best", 0):
                 found[key] = value
         return found
 
@@ -83,42 +90,43 @@ class Covering:
         self._found = found
         self._points: list[Point] | None = None
         self._floats = np.zeros((0, 0))
+        self._at_work: Any = None
         self.added = 0
 
-    def cover(self, goal: Any, upper: Any) -> bool:
-        """Add an outcome that closes a node with these upper bounds, if there is one."""
+    def over(self, at_work: Any) -> Covering:
+        """Return the same, for the checker at work on a certificate."""
+        self._at_work = at_work
+        return self
+
+    def cover(self, measure: Any, seen: Any) -> bool:
+        """Name an outcome that closes a node with these gains, if there is one."""
         if not isinstance(self._bargain.frontier, Points):
             return False
-        mine = self._of(goal, upper)
-        mine[: len(goal.measure.compared)] = goal.view(upper)
         if self._points is None:
             self._points = list(self._bargain.frontier.corners())
-            own = [self._of(goal, self._reduced(goal, point)) for point in self._points]
+            own = [measure.gains(self._reduced(point)) for point in self._points]
             self._floats = np.array([[float(v) for v in row] for row in own])
-        near = np.array([float(v) for v in mine])
+        near = np.array([float(v) for v in seen])
         inside = (self._floats >= near - np.abs(near) * 1e-9 - 1e-9).all(axis=1)
         for row in np.flatnonzero(inside).tolist():
             point = self._points[row]
-            theirs = self._of(goal, self._reduced(goal, point))
-            if all(w >= v for w, v in zip(theirs, mine, strict=True)):
-                self._add(goal, point)
-                return not goal.open(upper)
+            theirs = measure.gains(self._reduced(point))
+            if theirs != seen and all(w >= v for w, v in zip(theirs, seen, strict=True)):
+                self._at_work.worths.append(theirs)
+                self._add(point)
+                return True
         return False
 
-    def _reduced(self, goal: Any, point: Point) -> list[Any]:
-        units = zip(goal.measure.dispute.units, self._bargain.compiled.units, strict=True)
+    def _reduced(self, point: Point) -> list[Any]:
+        units = zip(self._at_work.dispute.raw.units, self._bargain.compiled.units, strict=True)
         own = [u * unit / ours for u, (unit, ours) in zip(point, units, strict=True)]
         return [int(u) if u.denominator == 1 else u for u in own]
 
-    def _of(self, goal: Any, u: Any) -> list[Any]:
-        return [*goal.measure.gains(u), *(u[i] for i in goal.measure.others)]
-
-    def _add(self, goal: Any, point: Point) -> None:
+    def _add(self, point: Point) -> None:
         if point not in self._found.points:
             taken = next(self._bargain.frontier.packages(point))
             self._found.place(taken_outcome(self._bargain.compiled, taken), point)
             self.added += 1
-        goal.know(self._reduced(goal, point))
 
 
 class _Beside:
@@ -186,7 +194,7 @@ class _Beside:
     def _best(self) -> Point:
         return self._found.points[self._found.best or 0]
 
-    def _run(self) -> Iterator[int | None]:
+    def _run(self) -> Iterator[int]:
         """Yield the places of neighbours on the frontier around everything that could be even."""
         measure = self._bargain.gains
         first, second = measure.parties
@@ -196,10 +204,18 @@ class _Beside:
         inside = [place for place, p in enumerate(corners) if not self._outside(measure.values(p))]
         centre = self._centre(corners)
         low, high = (inside[0], inside[-1]) if inside else (centre, centre - 1)
-        yield None if low == 0 else self._named(corners[low - 1])
-        for point in corners[low : high + 1]:
+        yield from self._along(corners[max(low - 1, 0) : high + 2])
+
+    def _along(self, corners: Sequence[Point]) -> Iterator[int]:
+        """Yield the places of neighbours, and of what lies on borders of pieces between them."""
+        compiled, found = self._bargain.compiled, self._found
+        for n, point in enumerate(corners):
             yield self._named(point)
-        yield None if high + 1 >= len(corners) else self._named(corners[high + 1])
+            for other in corners[n + 1 : n + 2]:
+                both = (next(self._bargain.frontier.packages(own)) for own in (point, other))
+                for t, form in borders(compiled, *both):
+                    pairs = zip(point, other, strict=True)
+                    yield found.also(form, tuple(a + t * (b - a) for a, b in pairs))
 
     def _centre(self, corners: Sequence[Point]) -> int:
         """Return how many corners come before everything that could be even, where none is."""
@@ -224,19 +240,11 @@ def _acceptable(bargain: Bargain, settlement: Settlement) -> list[Json]:
     """Return the form of the settled outcome that keeps every limit."""
     assert settlement.outcome is not None
     forms = outcome_forms(bargain.compiled, settlement.outcome)
-    problem = bargain.compiled.problem
-    return next(form for form in forms if not any(_holds(problem, c, form) for c in problem.never))
+    never = [one["when"] for one in canonical_dispute(bargain.compiled)["never"]]
+    return next(form for form in forms if not any(_holds(when, form) for when in never))
 
 
-def _holds(problem: Problem, clause: Clause, form: Sequence[Json]) -> bool:
-    """Tell whether a combination holds at an outcome."""
-
-    def option(issue: int) -> int:
-        return form[issue][0] if isinstance(form[issue], list) else form[issue]
-
-    first = len(form) - len(problem.shares)
-    return all(option(k) in among for k, among in clause.options) and all(
-        (above is None or Fraction(form[first + s][i]) > above)
-        and (below is None or Fraction(form[first + s][i]) < below)
-        for s, i, above, below in clause.shares
-    )
+def _holds(when: Json, form: Sequence[Json]) -> bool:
+    """Tell whether a condition holds at an outcome."""
+    options = [way[0] if isinstance(way, list) else way for way in form]
+    return all(options[k] in among for k, among in when)

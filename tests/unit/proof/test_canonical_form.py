@@ -20,8 +20,8 @@ from hikiwake.proof.canonical import (
     outcome_forms,
     taken_outcome,
 )
+from hikiwake.proof.checker import MAX_STEPS, exact, parse
 from hikiwake.proof.checker import Dispute as Read
-from hikiwake.proof.checker import parse
 from tests.architecture.source import ROOT
 from tests.strategies import disputes, paying_disputes, share_disputes
 
@@ -61,12 +61,15 @@ def test_the_form_does_not_hang_on_how_points_are_written() -> None:
 def test_the_checker_reads_every_form(dispute: Dispute) -> None:
     """What is written canonically the checker reads back, and each party's unit is the smallest."""
     found = form(dispute)
-    read = Read(parse(canonical_bytes(found)))
-    assert list(dispute.party_ids) == read.parties
-    for i, unit in enumerate(read.units):
-        own = [int(option[i]) for issue in found["issues"] for option in issue["points"]]
-        paid = [int(s["points"][i]) // len(read.parties) for s in found["shares"] if "limit" in s]
-        own += [*paid, *(int(share["points"][i]) for share in found["shares"])]
+    read = Read(exact(parse(canonical_bytes(found))), MAX_STEPS)
+    assert list(dispute.party_ids) == read.raw.parties
+    for i, unit in enumerate(read.raw.units):
+        own = [
+            int(corner[i + 1])
+            for issue in found["issues"]
+            for option in issue["options"]
+            for corner in option
+        ]
         own += [int(b["points"]) for b in found["bonuses"] if b["party"] == i]
         own += [int(found["walk_away"][i])]
         assert not any(unit % p == 0 and all(v % p == 0 for v in own) for p in (2, 3, 5, 7))
@@ -78,7 +81,15 @@ def test_an_outcome_goes_there_and_back() -> None:
     settlement = api.settle(HEIRS)
     assert settlement.outcome is not None
     (found,) = outcome_forms(problem, settlement.outcome)
-    shares = {0: tuple(map(Fraction, found[-1]))}
+    piece, *weights = found[-1]
+    corners = [corner[0] for corner in form(HEIRS)["issues"][-1]["options"][piece]]
+    shares = {
+        0: tuple(
+            sum((Fraction(f) * w for w, f in zip(weights, own, strict=True)), Fraction(0))
+            / sum(weights)
+            for own in zip(*corners, strict=True)
+        )
+    }
     from hikiwake.solvers.solution import Taken
 
     taken = Taken(tuple(found[:-1]), shares)

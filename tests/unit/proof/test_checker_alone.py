@@ -82,6 +82,7 @@ def test_its_sentences_name_the_package_and_the_parties() -> None:
     assert "savings: ann 1/21, ben 20/21" in said
     assert "ann: 400/7 points, of at most 100; 0 without an agreement. Gain: 4/7." in said
     assert "No acceptable package gives ann more than 100 points." in said
+    assert "No acceptable package has better gains, sorted upward." in said
     assert said[-1] == "Status: draw. No other draw has better gains, sorted upward."
 
 

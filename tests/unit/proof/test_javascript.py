@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.browser import browser_page
 from tests.support.javascript import CHECKER, Answer, answers
+from tests.unit.proof.test_checker_vectors import large_texts
 from tools.certificate_vectors import VECTORS
 
 REFUSED: dict[str, dict[str, str]] = json.loads((VECTORS / "refused.json").read_text("utf-8"))
@@ -23,8 +24,10 @@ HOUSE: dict[str, Any] = {
     "walk_away": [0, 0],
     "tolerance": "1/20",
     "price": "1/10",
-    "issues": [{"id": "house", "options": ["ann", "ben"], "points": [[55, 0], [0, 40]]}],
-    "shares": [{"id": "savings", "points": [45, 60]}],
+    "issues": [
+        {"id": "house", "options": [[["ann", 55, 0]], [["ben", 0, 40]]]},
+        {"id": "savings", "options": [[[[1, 0], 45, 0], [[0, 1], 0, 60]]]},
+    ],
     "never": [],
     "bonuses": [],
     "groups": [],
@@ -41,9 +44,8 @@ CERTIFICATE: dict[str, Any] = {
         "imbalance": 0,
     },
     "proof": {
-        "outcomes": [[0, ["1/21", "20/21"]], [0, [1, 0]], [1, [0, 1]]],
+        "outcomes": [[0, [0, 1, 20]], [0, [0, 1, 0]], [1, [0, 0, 1]]],
         "ideals": [1, 2],
-        "best": 0,
         "multipliers": [[4, 3]],
         "trees": [[], [], [-1]],
     },
@@ -95,14 +97,15 @@ def test_the_dispute_may_stand_beside() -> None:
         (certificate(hikiwake_certificate=2), "version"),
         (certificate(dispute_hash="0" * 64), "hash"),
         (certificate(proof=proof(multipliers=[[1, 1]])), "idle"),
-        (certificate(proof=proof(multipliers=[[0, 0]])), "multiplier"),
+        (certificate(proof=proof(multipliers=[[0, 0]])), "idle"),
+        (certificate(proof=proof(multipliers=[[0, -1]])), "multiplier"),
         (certificate(proof=proof(trees=[[], [], []])), "short"),
         (certificate(proof=proof(trees=[[], [], [-1, 0]])), "left-over"),
         (certificate(proof=proof(trees=[[], []])), "tree"),
-        (certificate(proof=proof(ideals=[0, 2])), "claims"),
+        (certificate(proof=proof(ideals=[0, 9])), "outcome"),
         (certificate(status="uneven"), "status"),
         (certificate(claims={**CERTIFICATE["claims"], "imbalance": "1/7"}), "claims"),
-        (b"[" * 100_000, "too-large"),
+        (b"[" * 100_000, "shape"),
         (certificate({**HOUSE, "walk_away": [0, 60]}), "infeasible"),
     ],
     ids=str,
@@ -110,6 +113,14 @@ def test_the_dispute_may_stand_beside() -> None:
 def test_a_wrong_certificate_is_refused(content: bytes, code: str) -> None:
     """Each kind of fault is refused with its code of the page."""
     assert (one(content).valid, one(content).code) == (False, code)
+
+
+def test_a_text_that_is_too_large_is_refused() -> None:
+    """What is longer than 4 MiB, deep, wide or a single number is refused, as in Python."""
+    texts = large_texts()
+    found = answers((text.encode(), None) for text in texts.values())
+    codes = {name: answer.code for name, answer in zip(texts, found, strict=True)}
+    assert codes == {name: "too-large" if name == "long" else "shape" for name in texts}
 
 
 def test_the_vectors_are_answered_as_the_index_says() -> None:

@@ -27,15 +27,13 @@ def row_at(opening: Open, weights: tuple[int, ...]) -> Row:
 
 def bound(opening: Open, row: Row) -> int:
     """Return what a row bounds at a node, by the checker."""
-    ground = opening.ground
-    return ground.measure.bound(opening.node, read(row, ground.measure.dispute.n))
+    return opening.bound(*read(row))
 
 
 def asked_for(quest: Quest, row: Row) -> int:
     """Return what a row's weighted sum must reach."""
-    measure, weights = quest.ground.measure, [v for v in row if isinstance(v, int)]
-    asked = zip(weights, measure.factors, quest.goal.asked, strict=True)
-    return sum(weight * factor * ask[0] for weight, factor, ask in asked)
+    weights, _ = read(row)
+    return sum(weights[i] * value for i, (value, _) in quest.levels[0].asks.items())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -44,9 +42,9 @@ def test_a_relaxation_goes_on_as_if_it_were_new(seed: int) -> None:
     random = Random(seed)
     quest = quest_of(tied_dispute(random), [90, 90])
     for opening in nodes_below(quest, random, 12):
-        seen = quest.seen(opening.node, opening.upper, opening.levels)
-        again = quest.relaxation.solve(seen, opening.levels)
-        new = Relaxation(quest.ground.relaxed, quest.asked).solve(seen, opening.levels)
+        seen = quest.seen(opening.node, opening.seen, [0])
+        again = quest.relaxation([0]).solve(seen, [0])
+        new = Relaxation(quest.ground.relaxed, quest.asked(0)).solve(seen, [0])
         assert again is not None
         assert new is not None
         assert again.slack == pytest.approx(new.slack, abs=1e-6)
@@ -76,14 +74,14 @@ def test_many_rows_are_weighed_as_the_checker_does(seed: int) -> None:
     rows = [row_at(opening, random.choice(WEIGHTS)) for opening in openings]
     weighing = Weighing(quest.ground, rows)
     for opening in openings:
-        for row, found in zip(rows, weighing.bounds(opening.node), strict=True):
+        for row, found in zip(rows, weighing.bounds(opening), strict=True):
             exact = bound(opening, row)
             assert exact <= found <= exact + 1e-6 * abs(exact) + 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_shorter_row_closes_the_same_nodes(seed: int) -> None:
-    """A shortened row closes each node that the row closed, and has no more additions."""
+    """A shortened row closes each node that the row closed, and has no more clauses."""
     random = Random(seed)
     quest = quest_of(tied_dispute(random), [170, 170])
     openings = list(nodes_below(quest, random, 10))
@@ -95,7 +93,7 @@ def test_a_shorter_row_closes_the_same_nodes(seed: int) -> None:
     assert len(shorter) <= len(row)
 
 
-def test_a_row_with_much_to_spare_needs_no_additions() -> None:
+def test_a_row_with_much_to_spare_needs_no_clauses() -> None:
     """Where far more is asked than there is, the multipliers alone remain."""
     random = Random(1)
     quest = quest_of(tied_dispute(random), [5_000, 5_000])
