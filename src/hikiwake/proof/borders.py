@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hikiwake.pareto.compiled import Compiled
-from hikiwake.proof.canonical import Json, taken_outcome
+from hikiwake.proof.canonical import Json, number, taken_outcome
 from hikiwake.proof.cells import Pieces
 from hikiwake.solvers.solution import Taken
 
@@ -34,13 +34,8 @@ def borders(
         for t in (start, end):
             here = _at(first, second, t)
             form = taken_outcome(compiled, here)[: len(compiled.whole)]
-            yield (
-                t,
-                [
-                    *form,
-                    *(own.beside(middle.shares[s], here.shares[s]) for s, own in enumerate(pieces)),
-                ],
-            )
+            beside = (own.beside(middle.shares[s], here.shares[s]) for s, own in enumerate(pieces))
+            yield t, [*form, *([number(one) for one in own] for own in beside)]
 
 
 def _at(first: Taken, second: Taken, t: Fraction) -> Taken:

@@ -185,12 +185,13 @@ def taken_outcome(compiled: Compiled, taken: Taken) -> list[Json]:
         for k, j in enumerate(taken.options[: len(compiled.whole)])
     ]
     parts = (taken.shares[s] for s in range(len(compiled.shared)))
-    return [*options, *(Pieces(problem, s).written(own) for s, own in enumerate(parts))]
+    written = (Pieces(problem, s).written(own) for s, own in enumerate(parts))
+    return [*options, *([number(one) for one in own] for own in written)]
 
 
-def _along(part: Fraction) -> list[int]:
+def _along(part: Fraction) -> list[int | str]:
     """Return how much of a segment's ends there is at a part of the way."""
-    return [part.denominator - part.numerator, part.numerator]
+    return [number(part.denominator - part.numerator), number(part.numerator)]
 
 
 def outcome_forms(compiled: Compiled, outcome: Outcome) -> Iterator[list[Json]]:
@@ -203,10 +204,11 @@ def outcome_forms(compiled: Compiled, outcome: Outcome) -> Iterator[list[Json]]:
         list(_places(outcome[issue], own))
         for issue, own in zip(compiled.whole, compiled.decisions, strict=True)
     ]
-    parts = [
+    written = (
         Pieces(compiled.problem, s).written(_parts(compiled, issue, outcome[issue]))
         for s, issue in enumerate(compiled.shared)
-    ]
+    )
+    parts = [[number(one) for one in own] for own in written]
     for chosen in product(*ways):
         yield [*chosen, *parts]
 

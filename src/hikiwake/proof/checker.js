@@ -7,7 +7,7 @@
 'use strict';
 
 (function () {
-  const MAX = {text: 4 * 2 ** 20, digits: 600, bits: 10000, parties: 100, rows: 200000, arranged: 5};
+  const MAX = {text: 2 * 2 ** 20, digits: 600, bits: 10000, parties: 100, rows: 200000, arranged: 5};
   const STEPS = 5000000;
 
   class Refusal extends Error {
@@ -55,10 +55,10 @@
 
   function parse(text) {
     if (typeof text !== 'string') {
-      need(text.length <= MAX.text, 'too-large', 'the file has more than 4 MiB');
+      need(text.length <= MAX.text, 'too-large', 'the file has more than 2 MiB');
       try { text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(text); } catch { refuse('shape', 'the file is not UTF-8'); }
     }
-    need(new TextEncoder().encode(text).length <= MAX.text, 'too-large', 'the file has more than 4 MiB');
+    need(new TextEncoder().encode(text).length <= MAX.text, 'too-large', 'the file has more than 2 MiB');
     if (text.endsWith('\n')) text = text.slice(0, -1);
     let value, same = false;
     try { value = JSON.parse(text); same = canonical(value) === text; } catch { refuse('shape', 'this is no JSON, or it is too deep'); }
@@ -189,8 +189,8 @@
         const own = this.issues[k].options;
         const size = options.reduce((t, o) => t + o.rows.length, 0) * own.reduce((t, o) => t + o.rows.length, 0);
         need(size <= MAX.rows, 'too-large', 'a part of more than 200,000 rows');
-        this.work(this.n * size + 2 * ties.length);
         done.add(k);
+        this.work((this.n + done.size) * size + 2 * ties.length);
         options = options.flatMap((o) => own.map((more, j) => ({
           at: new Map(o.at).set(k, j), rows: o.rows.flatMap((a) => more.rows.map((b) => a.map((p, i) => add(p, b[i]))))})));
         for (const tie of ties) {

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-MAX_BYTES, MAX_DIGITS, MAX_BITS, MAX_SAFE = 4 * 2**20, 600, 10_000, 2**53 - 1
+MAX_BYTES, MAX_DIGITS, MAX_BITS, MAX_SAFE = 2 * 2**20, 600, 10_000, 2**53 - 1
 MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 200_000, 5, 5_000_000
 
 
@@ -52,7 +52,7 @@ def canonical(value):
 def parse(data):
     """Return the value of a canonical JSON text of integers."""
     data = data.encode() if isinstance(data, str) else data
-    demand(len(data) <= MAX_BYTES, "too-large", "more than 4 MiB of text")
+    demand(len(data) <= MAX_BYTES, "too-large", "more than 2 MiB of text")
     whole = {"parse_int": lambda digits: int(digits[:20]), "parse_float": int}
     value = json.loads(data, parse_constant=int, **whole)
     demand(canonical(value) == data.removesuffix(b"\n"), "shape", "a text that is not canonical")
@@ -152,8 +152,8 @@ class Dispute:
         for k in part:
             size = sum(len(rows) for _, rows in options) * sum(map(len, self.cells[k]))
             demand(size <= MAX_ROWS, "too-large", "a part of more than 200,000 rows")
-            self.spend(self.n * size + 2 * len(ties))
             done.add(k)
+            self.spend((self.n + len(done)) * size + 2 * len(ties))
             options = [
                 ({**at, k: j}, [[*map(add, a, b)] for a in rows for b in cell])
                 for at, rows in options

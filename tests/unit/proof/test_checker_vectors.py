@@ -91,11 +91,11 @@ def refusals() -> Iterator[tuple[int, str]]:
 def large_texts() -> dict[str, str]:
     """Return texts that are too large to be kept as files, by what is large in them."""
     return {
-        "long": " " * (2**22 + 1),
-        "deep": "[" * 2**22,
-        "wide": "[" + "0," * (2**21 - 2) + "0]",
-        "digits": "9" * 2**22,
-        "quotes": '"' * 2**22,
+        "long": " " * (2**21 + 1),
+        "deep": "[" * 2**21,
+        "wide": "[" + "0," * (2**20 - 2) + "0]",
+        "digits": "9" * 2**21,
+        "quotes": '"' * 2**21,
     }
 
 
@@ -122,7 +122,7 @@ def test_each_statement_that_refuses_has_a_vector(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("name", large_texts())
 def test_a_text_that_is_too_large_is_refused(name: str) -> None:
-    """More than 4 MiB are too many; what is deep, wide or a single number is no certificate."""
+    """More than 2 MiB are too many; what is deep, wide or a single number is no certificate."""
     verdict = check(large_texts()[name])
     assert verdict.failure.code == ("too-large" if name == "long" else "shape")
 

@@ -116,7 +116,7 @@ def test_a_wrong_certificate_is_refused(content: bytes, code: str) -> None:
 
 
 def test_a_text_that_is_too_large_is_refused() -> None:
-    """What is longer than 4 MiB, deep, wide or a single number is refused, as in Python."""
+    """What is longer than 2 MiB, deep, wide or a single number is refused, as in Python."""
     texts = large_texts()
     found = answers((text.encode(), None) for text in texts.values())
     codes = {name: answer.code for name, answer in zip(texts, found, strict=True)}
