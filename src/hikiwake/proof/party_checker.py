@@ -279,23 +279,23 @@ def _require_alike(own, full):
 
 
 def _package_of(full):
+    """Return the settled package: a certificate's option is a mixture of its corners, weighed."""
     dispute, outcome = full["dispute"], full["proof"]["outcomes"][0]
-    count = len(dispute["issues"])
     package = {}
     for issue, taken in zip(dispute["issues"], outcome):
-        if "options" in issue:
-            package[issue["id"]] = issue["options"][taken]
+        option, *weights = taken if isinstance(taken, list) else (taken, 1)
+        names = [corner[0] for corner in issue["options"][option]]
+        weights = [_number(weight) for weight in weights]
+        if isinstance(names[0], list):
+            parts = [_mixed(part, weights) for part in zip(*names)]
+            package[issue["id"]] = dict(zip(dispute["parties"], parts))
         else:
-            way, part = taken
-            start, end = _number(issue["from"][way]), _number(issue["to"][way])
-            package[issue["id"]] = str(start + (end - start) * _number(part))
-    for share, parts in zip(dispute["shares"], outcome[count:]):
-        fractions = [_number(part) for part in parts]
-        if "limit" in share:
-            fractions = [(len(parts) * f - 1) * _number(share["limit"]) for f in fractions]
-        named = zip(dispute["parties"], fractions)
-        package[share["id"]] = {party: str(received) for party, received in named}
+            package[issue["id"]] = names[0] if len(names) == 1 else _mixed(names, weights)
     return package
+
+
+def _mixed(numbers, weights):
+    return sum(_number(v) * w for v, w in zip(numbers, weights)) / sum(weights)
 
 
 def _exact(value):

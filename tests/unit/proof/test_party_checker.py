@@ -129,8 +129,8 @@ FULL: dict[str, tuple[Change, str]] = {
     "another utility": (lambda f: f["claims"]["utilities"].__setitem__(0, 1), "utility"),
     "another walk-away": (lambda f: f["claims"]["walk_away"].__setitem__(0, 1), "walk_away"),
     "another option": (lambda f: f["proof"]["outcomes"][0].__setitem__(0, 2), "package: 'house'"),
-    "another part": (lambda f: f["proof"]["outcomes"][0][2].__setitem__(1, "1/7"), "'loan'"),
-    "another payment": (lambda f: f["proof"]["outcomes"][0].__setitem__(4, ["1/3", "2/3"]), "paid"),
+    "another part": (lambda f: f["proof"]["outcomes"][0][2].__setitem__(1, 6), "'loan'"),
+    "another payment": (lambda f: f["proof"]["outcomes"][0][4].__setitem__(1, 5573), "paid"),
     "another issue": (lambda f: f["dispute"]["issues"][0].update(id="flat"), "other issues"),
 }
 
