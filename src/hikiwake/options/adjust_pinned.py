@@ -62,15 +62,14 @@ class Held:
             held = (c for issue, own in self._clauses.items() if issue not in free for c in own)
             problem = bargain.compiled.problem
             never = (*problem.never, *held)
-            return replace(
-                bargain, frontier=pareto_set(replace(problem, never=never), None, Deadline())
-            )
+            frontier = pareto_set(replace(problem, never=never), None, Deadline())
+            return replace(bargain, frontier=frontier, measure=bargain.gains)
         dispute = bargain.dispute
         rules = (*dispute.rules, *pins(dispute, self._outcome, free))
         found = bargain_over(compiled(replace(dispute, rules=rules)))
         if isinstance(found, NoBargain):
             return None
-        return replace(found, gains=self._pinned.measure(found))
+        return replace(found, measure=self._pinned.measure(found))
 
     @cached_property
     def _clauses(self) -> dict[str, tuple[Clause, ...]]:

@@ -23,12 +23,14 @@ class Bargain:
     """A dispute that has an agreement: its frontier, ideals, and the measures to compare by.
 
     ``level`` is the imbalance within groups that had to be accepted: the tolerance, or more if
-    no package is even in every group (H8).
+    no package is even in every group (H8). ``measure`` is given where gains are those of a larger
+    bargain, of which this one holds a part.
     """
 
     compiled: Compiled
     frontier: ParetoSet
     level: Fraction
+    measure: Measure | None = None
 
     @cached_property
     def walk_away(self) -> tuple[Fraction, ...]:
@@ -43,6 +45,8 @@ class Bargain:
     @cached_property
     def gains(self) -> Measure:
         """By what parts of their ranges those are compared who can gain."""
+        if self.measure is not None:
+            return self.measure
         ranges = tuple(b - a for a, b in zip(self.walk_away, self.ideals, strict=True))
         compared = tuple(i for i, own in enumerate(ranges) if own > 0)
         zeros = tuple(self.walk_away[i] for i in compared)

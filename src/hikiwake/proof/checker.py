@@ -307,7 +307,7 @@ class Node:
         self.space.dispute.spend(len(self.domains) + len(clauses))
         for c, mu in clauses:
             literals = self.space.clauses.get(c, ())
-            if not any(self.domains[p].isdisjoint(js) for p, js in literals):
+            if literals and not any(self.domains[p].isdisjoint(js) for p, js in literals):
                 total += mu * (len(literals) - 1)
                 for p, js in literals:
                     less[p] += ((mu, js),)

@@ -18,7 +18,24 @@ BASELINES = {
     "ru": ("без соглашения", "общей шкале", "от наименьшего, что правила и красные линии"),
 }
 OF_GAINS = re.compile(r"\b(ahead|gains?)\b", re.IGNORECASE)
+A_DIFFERENCE = "two gains compared, from wherever they count"
 NO_SENTENCE = {
+    "A side that knew everything could gain about {part} of its own range more by misstating its "
+    "points, and perhaps more than that: not all reports were looked at.": A_DIFFERENCE,
+    "A side that knew everything could gain next to nothing by misstating its points.": (
+        A_DIFFERENCE
+    ),
+    "A side that knew everything could gain up to about {part} of its own range more by "
+    "misstating its points.": A_DIFFERENCE,
+    "Gain on average": "the heading of a column",
+    "No such report gains more than stands under “At most”; where that is more, no report was "
+    "found that reaches it.": A_DIFFERENCE,
+    "No such report gains more; this is exact.": A_DIFFERENCE,
+    "Nothing is acceptable to every side, so there is nothing to gain.": "of no gain at all",
+    "Only some such reports were tried, and they may refuse more or less than the side truly "
+    "does; none gains more than stands under “At most”.": A_DIFFERENCE,
+    "What misstating could gain": "a heading",
+    "{n} side can neither gain nor lose and is left out.": "of no gain at all",
     "Gain": "the heading of a column",
     "Gain, measured so": "the heading of a column, under the sentence that says how",
     "Gain, from the least": "the heading of a column, with a baseline of its own",
