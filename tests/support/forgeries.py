@@ -287,6 +287,12 @@ CERTIFICATES: dict[str, Forged] = {
             ("proof/trees", [[-2], [], [-1]]),
         ],
     ),
+    "no-such-clause": (
+        "short",
+        "a multiplier of a clause that is not there, which counts for nothing",
+        "rich-draw",
+        [(ROW, [1, 1, [50, 10**9]]), (TREE, [-1])],
+    ),
     "missing-branch": ("short", "a branch is missing", P, put(TREE, lambda t: t[:-1])),
     "repeated-branch": ("left-over", "a branch is repeated", P, put(TREE, lambda t: [*t, t[-1]])),
     "run-disorder": ("run", "a run in disorder", P, put("proof/run", lambda run: run[::-1])),
