@@ -95,10 +95,22 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
 
 def _taken(found: Robustness, voice: Voice) -> Iterator[str]:
     """Yield what was taken as the range of each answer."""
-    given = sum(found.ranges.values())
-    if given:
+    given, relations = sum(found.ranges.values()), sum(found.relations.values())
+    if given and relations:
+        yield voice.count(
+            "{n} answer was given as a range, or left to an order.",
+            "{n} answers were given as ranges, or left to an order.",
+            given,
+        )
+    elif given:
         yield voice.count(
             "{n} answer was given as a range.", "{n} answers were given as ranges.", given
+        )
+    if relations:
+        yield voice.count(
+            "{n} order or constraint links answers: it holds for every error, too.",
+            "{n} orders and constraints link answers: they hold for every error, too.",
+            relations,
         )
     if found.error:
         yield voice.say(
@@ -163,7 +175,14 @@ def _influences(dispute: Dispute, found: Robustness, voice: Voice, names: Names)
         "How far apart the sides are, counted from what each has without an agreement, if this "
         "answer alone is other than given."
     )
-    return Section(heading, (note,), Table(columns, rows))
+    linked = _linked(sum(found.relations.values()), voice)
+    return Section(heading, (note, *linked), Table(columns, rows))
+
+
+def _linked(relations: int, voice: Voice) -> Iterator[str]:
+    """Yield what becomes of other answers where some are linked."""
+    if relations:
+        yield voice.say("Answers that are linked to it move to the middle of what is left to them.")
 
 
 def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[Section]:
@@ -233,7 +252,8 @@ def _for_party(
             "than given."
         )
         heading = voice.say("Which of your answers matter most")
-        yield Section(heading, (note,), Table(columns, rows))
+        linked = _linked(found.relations[party], voice)
+        yield Section(heading, (note, *linked), Table(columns, rows))
 
 
 def _moved(one: Influence, grain: Fraction) -> Fraction:

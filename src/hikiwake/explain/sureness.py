@@ -234,15 +234,28 @@ def _as_answered(scene: Scene) -> str:
 def _middles(scene: Scene) -> Iterator[str]:
     """Yield that the middle of a range counts: to the mediator, and to a side its own (H14)."""
     readers = scene.settlement.parties if scene.sees_all else (scene.viewer,)
-    if not any(scene.dispute.preferences[party].ranges for party in readers if party):
+    own = [scene.dispute.preferences[party] for party in readers if party]
+    linked = any(one.relations for one in own)
+    if not linked and not any(one.ranges for one in own):
         return
-    if scene.sees_all:
-        yield scene.voice.say(
+    say = scene.voice.say
+    if scene.sees_all and linked:
+        yield say(
+            "Some answers are ranges, orders or constraints: here the middle of what they allow "
+            "counts. How far the result holds, `hikiwake robustness` tells."
+        )
+    elif scene.sees_all:
+        yield say(
             "Some answers are ranges: here the middle of each counts. How far the result holds, "
             "`hikiwake robustness` tells."
         )
+    elif linked:
+        yield say(
+            "Some of your answers are ranges, orders or constraints: here the middle of what they "
+            "allow counts. How far the result holds, `hikiwake robustness` tells."
+        )
     else:
-        yield scene.voice.say(
+        yield say(
             "Some of your answers are ranges: here the middle of each counts. How far the result "
             "holds, `hikiwake robustness` tells."
         )

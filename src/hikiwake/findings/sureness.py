@@ -71,8 +71,9 @@ class Robustness:
     """How far a settled package holds if the answers are guesses (H28).
 
     ``error`` is by how much each answer without a range may be off, in parts of its side's range;
-    ``ranges`` counts the answers that have one of their own. ``holds``: a draw for all of these
-    answers (proved), not for all (there is a counterexample), or None: neither was found.
+    ``ranges`` counts the answers that have one of their own, ``relations`` the orders and
+    constraints that link answers: these hold for every error, too. ``holds``: a draw for all of
+    these answers (proved), not for all (there is a counterexample), or None: neither was found.
 
     ``own`` has the gains where only the side's own answers vary, all others being as given: that
     is what a side may be told (H14).
@@ -88,6 +89,7 @@ class Robustness:
     tolerance: Fraction
     error: Fraction
     ranges: FrozenMap[str, int]
+    relations: FrozenMap[str, int]
     gains: FrozenMap[str, GainSpan]
     own: FrozenMap[str, GainSpan]
     holds: bool | None

@@ -1,8 +1,8 @@
-"""Packages as straight lines in what each party answered, and boxes of what it may have meant."""
+"""Packages as straight lines in what each party answered, and sets of what it may have meant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.errors import Fault, InvalidDispute, TooLarge, Unsupported
 from hikiwake.model import (
     WALK_AWAY,
     Answer,
+    Constraint,
     Curve,
     Dispute,
     FrozenMap,
@@ -25,6 +26,8 @@ from hikiwake.model import (
     Table,
     Value,
 )
+from hikiwake.options.linked import Linked
+from hikiwake.solvers.regions import parts_of
 
 MAX_PACKAGES = 10_000
 
@@ -53,12 +56,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What one side may have meant: a range for each answer, in whole numbers of one unit."""
+    """What one side may have meant: a range for each answer, in whole numbers of one unit.
+
+    Answers that are ``linked`` vary together, within their ranges; all others for themselves.
+    """
 
     side: Side
     low: Array
     high: Array
     unit: int
+    linked: tuple[Linked, ...] = ()
 
     @property
     def varying(self) -> list[int]:
@@ -66,21 +73,52 @@ class Box:
         return [j for j, (a, b) in enumerate(zip(self.low, self.high, strict=True)) if a < b]
 
     def most(self, rows: Array) -> Array:
-        """Return the most that each line can come to, over the box."""
-        return np.maximum(rows, 0) @ self.high + np.minimum(rows, 0) @ self.low
+        """Return the most that each line can come to, over the set."""
+        low, high = self.low, self.high
+        if self.linked:
+            low, high = low.copy(), high.copy()
+            for one in self.linked:
+                low[one.places] = high[one.places] = 0
+        found = np.maximum(rows, 0) @ high + np.minimum(rows, 0) @ low
+        for one in self.linked:
+            found = found + one.most(rows[:, one.places]) * self.unit
+        return found
 
     def least(self, rows: Array) -> Array:
-        """Return the least that each line can come to, over the box."""
+        """Return the least that each line can come to, over the set."""
         return -self.most(-rows)
 
     def where_most(self, row: Array) -> Corner:
-        """Return a corner of the box where one line comes to its most."""
+        """Return a corner of the set where one line comes to its most."""
         ends = zip(row, self.low, self.high, strict=True)
-        return tuple(Fraction(high if c > 0 else low, self.unit) for c, low, high in ends)
+        corner = [Fraction(high if c > 0 else low, self.unit) for c, low, high in ends]
+        return self._with(corner, ((one, one.where_most(row[one.places])) for one in self.linked))
+
+    def moved(self, place: int) -> tuple[Corner, Corner]:
+        """Return all answers with one of them at its low and at its high end.
+
+        The others are as given; those that are linked to it move to the middle of what is left.
+        """
+        for one in self.linked:
+            if place in one.places:
+                ends = one.ends(one.places.index(place))
+                low, high = (self._with(self.side.given, [(one, end)]) for end in ends)
+                return low, high
+        low, high = list(self.side.given), list(self.side.given)
+        low[place] = Fraction(self.low[place], self.unit)
+        high[place] = Fraction(self.high[place], self.unit)
+        return tuple(low), tuple(high)
 
     def middle(self) -> Array:
         """Return the answers as given, in the unit of the box."""
         return np.array([int(number * self.unit) for number in self.side.given], dtype=object)
+
+    def _with(self, numbers: Sequence[Fraction], points: Iterable[tuple[Linked, Corner]]) -> Corner:
+        found = list(numbers)
+        for one, point in points:
+            for place, number in zip(one.places, point, strict=True):
+                found[place] = number
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +160,30 @@ def guesses(dispute: Dispute) -> Guesses:
     return Guesses(dispute, outcomes, sides)
 
 
-def box(side: Side, spans: Mapping[Answer, Span]) -> Box:
-    """Return the box in which some answers have a range and the others are as given."""
+def box(side: Side, spans: Mapping[Answer, Span], relations: Sequence[Constraint] = ()) -> Box:
+    """Return the set in which some answers have a range and the others are as given.
+
+    Raises
+    ------
+    InvalidDispute
+        If what is given does not keep the relations (H29).
+    """
     pairs = zip(side.answers, side.given, strict=True)
     ranges = [spans.get(answer, (number, number)) for answer, number in pairs]
     unit = lcm(*(end.denominator for span in ranges for end in span))
     unit = lcm(unit, *(number.denominator for number in side.given))
     low, high = ([int(span[end] * unit) for span in ranges] for end in (0, 1))
-    return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit)
+    places = {answer: place for place, answer in enumerate(side.answers)}
+    limits = [
+        ({places[answer]: weight for answer, weight in weights.items()}, most)
+        for relation in relations
+        for weights, most in relation.limits()
+    ]
+    for weights, most in limits:
+        if sum((weight * side.given[j] for j, weight in weights.items()), Fraction(0)) > most:
+            raise InvalidDispute(_not_kept(side.party))
+    linked = tuple(Linked.of(part) for part in parts_of(ranges, limits) if part.places)
+    return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit, linked)
 
 
 def asked_answers(dispute: Dispute, side: Side) -> tuple[Answer, ...]:
@@ -193,6 +247,16 @@ def _weights(own: Preference, outcome: Mapping[str, Value]) -> dict[Answer, Frac
 def _whole(numbers: Sequence[int | Fraction]) -> list[int]:
     unit = lcm(*(Fraction(number).denominator for number in numbers))
     return [int(number * unit) for number in numbers]
+
+
+def _not_kept(party: str) -> Fault:
+    return Fault(
+        f"Party {party!r}",
+        "points that do not keep its own orders and constraints",
+        "Points that keep what is said of them",
+        "H29",
+        "Change the points, or what is said of them.",
+    )
 
 
 def _not_covered(found: str) -> Fault:

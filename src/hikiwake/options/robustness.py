@@ -31,6 +31,7 @@ from hikiwake.options.guessed_draws import (
 from hikiwake.options.guessed_gains import accepted, greatest_gain, least_gain
 from hikiwake.options.guesses import Array, Box, Corner, Guesses, asked_answers, box, guesses
 from hikiwake.settlement import Settlement
+from hikiwake.solvers.regions import Walk
 
 ASSUMED = Fraction(1, 20)
 STEP = Fraction(1, 1000)
@@ -70,7 +71,9 @@ def robustness(
     given = gains_at([side.surplus(side.given) for side in found.sides], package)
     if None in given:
         raise Unsupported(_no_range())
-    ranges = {party: len(dispute.preferences[party].ranges) for party in dispute.party_ids}
+    own = dispute.preferences
+    ranges = {party: len(own[party].ranges) for party in dispute.party_ids}
+    relations = {p: len(own[p].ranks) + len(own[p].constraints) for p in dispute.party_ids}
     if error is None:
         error = Fraction(0) if any(ranges.values()) else ASSUMED
     boxes = _boxes(found, settlement, error, own_ranges=True)
@@ -87,6 +90,7 @@ def robustness(
         tolerance=dispute.tolerance,
         error=error,
         ranges=FrozenMap(ranges),
+        relations=FrozenMap(relations),
         gains=FrozenMap.paired(
             dispute.party_ids,
             (GainSpan(a and a.gain, b.gain, known.exact) for a, b in spans),
@@ -106,7 +110,10 @@ def robustness(
 def _boxes(
     found: Guesses, settlement: Settlement, error: Fraction, own_ranges: bool = False
 ) -> list[Box]:
-    """Return each side's box: an error around every answer, or its own range where it has one."""
+    """Return each side's set: an error around every answer, or its own range where it has one.
+
+    What the side said of several answers holds in either.
+    """
     boxes: list[Box] = []
     for side in found.sides:
         ideal, own = settlement.ideals[side.party], found.dispute.preferences[side.party]
@@ -119,7 +126,7 @@ def _boxes(
         }
         if own_ranges:
             spans.update(own.ranges)
-        boxes.append(box(side, spans))
+        boxes.append(box(side, spans, own.relations))
     return boxes
 
 
@@ -172,19 +179,33 @@ def _sampled(
 ) -> tuple[Sampled, bool]:
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
-    Each number is one of 1,025 evenly spread in its range, so that everything stays whole.
+    Each number is one of 1,025 evenly spread in its range, so that everything stays whole; linked
+    answers are drawn by a walk through all that they may be.
     """
     random, draws = Random(seed), 0
     tables = [_narrow(one) for one in boxes]
+    walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
     for _ in range(samples):
         surpluses: list[Array] = []
-        for one, rows in zip(boxes, tables, strict=True):
+        for one, rows, own in zip(boxes, tables, walks, strict=True):
             steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
             numbers = one.low * _STEPS_OF_A_RANGE + (one.high - one.low) * np.array(steps, object)
-            surpluses.append((rows @ numbers.astype(rows.dtype)).astype(object))
+            if own:
+                surpluses.append(one.side.surplus(_walked(one, numbers, own)))
+            else:
+                surpluses.append((rows @ numbers.astype(rows.dtype)).astype(object))
         draws += is_draw_at(found, surpluses, package)
     low, high = wilson(draws, samples)
     return Sampled(draws, samples, low, high, seed), draws < samples
+
+
+def _walked(one: Box, numbers: Array, walks: Sequence[Walk]) -> list[Fraction]:
+    """Return a side's answers, the linked ones from where the walks are next."""
+    drawn = [Fraction(number, one.unit * _STEPS_OF_A_RANGE) for number in numbers]
+    for linked, walk in zip(one.linked, walks, strict=True):
+        for place, number in zip(linked.places, walk.draw(), strict=True):
+            drawn[place] = number
+    return drawn
 
 
 def _narrow(one: Box) -> Array:
@@ -220,7 +241,7 @@ def _influences(boxes: Sequence[Box], package: int) -> Iterator[Influence]:
     base = imbalance(gains_at(given, package))
     for n, one in enumerate(boxes):
         for j in one.varying:
-            ends = [_moved(given, boxes, package, (n, j, end)) for end in (one.low[j], one.high[j])]
+            ends = [_moved(given, boxes, package, (n, end)) for end in one.moved(j)]
             apart = (imbalance(ends[0]), imbalance(ends[1]))
             moved = [abs(a - base) for a in apart if a is not None and base is not None]
             own = (ends[0][n], ends[1][n])
@@ -231,11 +252,9 @@ def _influences(boxes: Sequence[Box], package: int) -> Iterator[Influence]:
 
 
 def _moved(
-    given: Sequence[Array], boxes: Sequence[Box], package: int, change: tuple[int, int, int]
+    given: Sequence[Array], boxes: Sequence[Box], package: int, change: tuple[int, Corner]
 ) -> Gains:
-    n, j, end = change
-    numbers = list(boxes[n].side.given)
-    numbers[j] = Fraction(end, boxes[n].unit)
+    n, numbers = change
     surpluses = [boxes[n].side.surplus(numbers) if m == n else s for m, s in enumerate(given)]
     return gains_at(surpluses, package)
 
