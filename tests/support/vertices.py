@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 Point = tuple[Fraction, ...]
@@ -12,13 +13,18 @@ Wall = tuple[Point, Fraction]  # weights · x is at most the number
 
 def vertices(walls: Sequence[Wall]) -> set[Point]:
     """Return every point in which enough walls meet and which is beyond none of them."""
+    return set(_vertices(tuple(walls)))
+
+
+@cache
+def _vertices(walls: tuple[Wall, ...]) -> frozenset[Point]:
     size = len(walls[0][0])
     found: set[Point] = set()
     for some in combinations(walls, size):
         point = _meeting(some)
         if point is not None and all(_at(w, point) <= most for w, most in walls):
             found.add(point)
-    return found
+    return frozenset(found)
 
 
 def _meeting(walls: Sequence[Wall]) -> Point | None:

@@ -19,7 +19,7 @@ def command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A certificate, as `settle --certificate` writes it.",
+            help="A certificate, as `settle` and `robustness` write it with --certificate.",
             show_default=False,
         ),
     ],

@@ -49,6 +49,16 @@ def command(
             show_default=False,
         ),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write a certificate of what is proved, for `check`. For the mediator: "
+            "everybody's points are in it.",
+            show_default=False,
+        ),
+    ] = None,
     language: options.Language = None,
     preferences: options.Preferences = None,
     as_json: options.AsJson = False,
@@ -56,15 +66,21 @@ def command(
     """Tell how far the settled package holds if the points that the sides gave are guesses."""
     from hikiwake.api import load, robustness, settle
     from hikiwake.cli.progress import working
+    from hikiwake.cli.target import hand_over, require_free
     from hikiwake.formats.results import MEDIATOR, check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
-    if plot is not None and audience != MEDIATOR:
-        raise InputError(_for_the_mediator(audience))
-    part = None if error is None else _part(error)
+    for option, asked in (("--plot", plot), ("--certificate", certificate)):
+        if asked is not None and audience != MEDIATOR:
+            raise InputError(_for_the_mediator(option, audience))
+    if certificate is not None:
+        require_free(certificate)
+    part, proof = None if error is None else _part(error), certificate is not None
     with working("Searching all packages"):
-        found = robustness(dispute, settle(dispute), part, seed)
+        found = robustness(dispute, settle(dispute), part, seed, certificate=proof)
+    if certificate is not None and found is not None:
+        hand_over(found, certificate)
     if as_json:
         from hikiwake.cli.screen import print_json
         from hikiwake.formats.sureness import robustness_json
@@ -110,11 +126,11 @@ def _part(text: str) -> Any:
     raise InputError(Fault("Option --error", found, expected, "H1", "Write it as 1/20 or 0.05."))
 
 
-def _for_the_mediator(audience: str) -> Fault:
+def _for_the_mediator(option: str, audience: str) -> Fault:
     return Fault(
-        "Option --plot",
+        f"Option {option}",
         f"asked for audience {audience[:80]!r}",
-        "Which answers matter most follows from what every side said in confidence",
+        "It holds, or follows from, what every side said in confidence",
         "H14",
         "Leave it out, or ask as the mediator.",
     )

@@ -112,23 +112,14 @@ def command(
         settlement = _with_power(dispute, settlement) if power else settlement
         found = _remedies(dispute, settlement) if remedies else None
     if certificate is not None:
-        _hand_over(settlement, certificate)
+        from hikiwake.cli.target import hand_over
+
+        hand_over(settlement, certificate)
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
         _print_text(path, (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
-
-
-def _hand_over(settlement: Any, target: Path) -> None:
-    """Write the certificate, or say why there is none, beside the output proper."""
-    from hikiwake.cli.target import write_files
-
-    if settlement.certificate is None:
-        typer.echo(f"No certificate: {settlement.certificate_reason}.", err=True)
-        return
-    write_files(target, {target: settlement.certificate.text})
-    typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
 
 
 def _with_power(dispute: Any, settlement: Any) -> Any:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
+
+import typer
 
 from hikiwake.errors import Fault, InputError
 
@@ -43,6 +46,15 @@ def write_files(
         why = (error.strerror or "cannot be written").lower()
         remedy = "Choose another folder, or change its rights."
         raise _fault(target, why, "A folder that can be written to", remedy) from None
+
+
+def hand_over(found: Any, target: Path) -> None:
+    """Write the certificate of what was found, or say why there is none, beside the output."""
+    if found.certificate is None:
+        typer.echo(f"No certificate: {found.certificate_reason}.", err=True)
+        return
+    write_files(target, {target: found.certificate.text})
+    typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
 
 
 def _fault(target: Path, found: str, expected: str, remedy: str) -> InputError:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
 from hikiwake.explain.names import Names
+from hikiwake.explain.sureness import checked
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
 from hikiwake.findings.sureness import Influence, Robustness
@@ -54,7 +55,10 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
     if found.status is not Status.DRAW:
         yield voice.say("The package is no draw as the sides answered. What is in doubt:")
         return
-    if found.holds:
+    proven = found.certificate is not None
+    if found.holds and proven:
+        yield voice.say("Proven for every answer in the ranges: it is a draw.")
+    elif found.holds:
         yield voice.say("It is a draw for all answers in these ranges.")
     elif found.holds is False:
         yield voice.say(
@@ -74,7 +78,13 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
         low=voice.percent(sampled.low, 2),
         high=voice.percent(sampled.high, 2),
     )
-    if found.radius:
+    if found.radius and proven:
+        yield voice.say(
+            "Proven: it stays a draw if all answers at once are off by up to {part} of each side's "
+            "own range, whichever way.",
+            part=voice.percent(found.radius, 1),
+        )
+    elif found.radius:
         yield voice.say(
             "Even as the sides answered: it stays a draw if all answers at once are off by up to "
             "{part} of each side's own range, whichever way.",
@@ -91,6 +101,8 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
             "With errors of up to {part} there are answers for which it is none.",
             part=voice.percent(found.fails, 1),
         )
+    if found.certificate is not None:
+        yield checked(found.certificate.cases, voice)
 
 
 def _taken(found: Robustness, voice: Voice) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
+from hikiwake.explain.voice import Voice
 from hikiwake.settlement import Exactness, Status
 
 
@@ -74,13 +75,18 @@ def _checked(scene: Scene) -> Iterator[str]:
     """Yield what a certificate adds to that: the words for it need one (H17)."""
     certificate = scene.settlement.certificate
     if certificate is not None:
-        yield scene.voice.count(
-            "Checked: {n} case, closed by one line of arithmetic, by a small program that shares "
-            "nothing with the search.",
-            "Checked: {n} cases, each closed by one line of arithmetic, by a small program that "
-            "shares nothing with the search.",
-            certificate.cases,
-        )
+        yield checked(certificate.cases, scene.voice)
+
+
+def checked(cases: int, voice: Voice) -> str:
+    """Return what a certificate that was accepted adds, as a sentence."""
+    return voice.count(
+        "Checked: {n} case, closed by one line of arithmetic, by a small program that shares "
+        "nothing with the search.",
+        "Checked: {n} cases, each closed by one line of arithmetic, by a small program that "
+        "shares nothing with the search.",
+        cases,
+    )
 
 
 def bound(scene: Scene) -> Iterator[str]:

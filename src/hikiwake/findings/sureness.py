@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.model import Answer, FrozenMap, Outcome
-from hikiwake.settlement import Gains, Status
+from hikiwake.settlement import Certificate, Gains, Status
 
 COARSE = tuple(Fraction(1, n) for n in (100, 50, 20, 10, 5))
 
@@ -80,6 +80,9 @@ class Robustness:
 
     ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
     ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
+
+    ``certificate``: a small program accepted the proof of ``holds``, if it holds, and of the
+    radius, if it is more than 0.
     """
 
     status: Status
@@ -100,6 +103,8 @@ class Robustness:
     influences: tuple[Influence, ...]
     smallest_regret: SmallestRegret | None
     illustrative: bool = False
+    certificate: Certificate | None = None
+    certificate_reason: str = "not asked for"
 
     @property
     def coarse_radius(self) -> Fraction:

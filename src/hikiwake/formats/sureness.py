@@ -63,6 +63,8 @@ def _for_mediator(found: Robustness) -> Json:
             for one in found.influences
         ],
         "smallest_regret": _smallest(found.smallest_regret),
+        "certificate": found.certificate and {"cases": found.certificate.cases},
+        "certificate_reason": found.certificate_reason,
     }
 
 

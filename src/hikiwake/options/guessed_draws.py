@@ -156,13 +156,13 @@ def _surely_below(
 ) -> Mask:
     """Tell which lines stay within a part of what the side can hope for, all over its box."""
     below = np.zeros(len(lines), dtype=bool)
-    for choice in _hopes(box, surely):
+    for choice in hopes(box, surely):
         top = box.most(part.denominator * lines - part.numerator * box.side.rows[choice])
         below |= top < 0 if strictly else top <= 0
     return below
 
 
-def _hopes(box: Box, surely: Mask) -> list[int]:
+def hopes(box: Box, surely: Mask) -> list[int]:
     """Return a few packages that are best for the side somewhere in its box."""
     rows, places = box.side.rows, np.flatnonzero(surely)
     values = (rows[places] @ box.middle(), box.least(rows[places]), box.most(rows[places]))

@@ -207,13 +207,11 @@ def _side(dispute: Dispute, party: str, outcomes: Sequence[Outcome]) -> Side:
     own = dispute.preferences[party]
     answers = own.answers()
     places = {answer: place for place, answer in enumerate(answers)}
-    away = {WALK_AWAY: Fraction(1)} if own.walk_away is not None else {}
-    if own.walk_away is None and dispute.status_quo is not None:
-        away = _weights(own, dispute.status_quo)
+    away = away_weights(dispute, own)
     lines: list[list[Fraction]] = []
     for outcome in outcomes:
         line = [Fraction(0)] * len(answers)
-        for sign, weights in ((1, _weights(own, outcome)), (-1, away)):
+        for sign, weights in ((1, weights_of(own, outcome)), (-1, away)):
             for answer, weight in weights.items():
                 line[places[answer]] += sign * weight
         lines.append(line)
@@ -224,7 +222,14 @@ def _side(dispute: Dispute, party: str, outcomes: Sequence[Outcome]) -> Side:
     return Side(party, tuple(answers), tuple(answers.values()), rows)
 
 
-def _weights(own: Preference, outcome: Mapping[str, Value]) -> dict[Answer, Fraction]:
+def away_weights(dispute: Dispute, own: Preference) -> dict[Answer, Fraction]:
+    """Return how often each answer counts in what the party has without an agreement (H4)."""
+    if own.walk_away is not None:
+        return {WALK_AWAY: Fraction(1)}
+    return {} if dispute.status_quo is None else weights_of(own, dispute.status_quo)
+
+
+def weights_of(own: Preference, outcome: Mapping[str, Value]) -> dict[Answer, Fraction]:
     """Return how often each answer counts in the party's points for an outcome."""
     found: dict[Answer, Fraction] = {}
     for issue, points in own.points.items():

@@ -76,7 +76,7 @@ def robustness(
     relations = {p: len(own[p].ranks) + len(own[p].constraints) for p in dispute.party_ids}
     if error is None:
         error = Fraction(0) if any(ranges.values()) else ASSUMED
-    boxes = _boxes(found, settlement, error, own_ranges=True)
+    boxes = sets_of(found, settlement, error, own_ranges=True)
     known = reach(found, boxes, package)
     sampled, seen = _sampled(found, boxes, package, samples, seed)
     counter = seen or any(not _draw(found, corners, package) for corners in known.doubts)
@@ -107,7 +107,7 @@ def robustness(
     )
 
 
-def _boxes(
+def sets_of(
     found: Guesses, settlement: Settlement, error: Fraction, own_ranges: bool = False
 ) -> list[Box]:
     """Return each side's set: an error around every answer, or its own range where it has one.
@@ -134,7 +134,7 @@ def _own_spans(
     found: Guesses, settlement: Settlement, boxes: Sequence[Box], package: int
 ) -> FrozenMap[str, GainSpan]:
     """Return each side's gains where its answers alone are guesses."""
-    sure, spans = _boxes(found, settlement, Fraction(0)), {}
+    sure, spans = sets_of(found, settlement, Fraction(0)), {}
     for n, one in enumerate(boxes):
         others = [one if m == n else other for m, other in enumerate(sure)]
         choices = accepted(others, package)[0][n]
@@ -159,7 +159,7 @@ def _radius(
     fails: Fraction | None = None
 
     def known_at(step: int) -> Reach:
-        return reach(found, _boxes(found, settlement, step * STEP), package)
+        return reach(found, sets_of(found, settlement, step * STEP), package)
 
     low, high = -1, int(1 / STEP)
     while high - low > 1:

@@ -7,6 +7,7 @@ from hikiwake.proof.certificate import NoCertificate, certify, certify_frontier
 from hikiwake.proof.checker import Verdict
 from hikiwake.proof.issuing import citing, with_certificate, with_frontier_certificate
 from hikiwake.proof.private import PrivateCertificates, private_certificates
+from hikiwake.proof.robust import check_robust, is_robust, robust_issued
 
 
 def check(certificate: str | bytes, dispute: Dispute | None = None) -> Verdict:
@@ -27,8 +28,11 @@ __all__ = [
     "certify",
     "certify_frontier",
     "check",
+    "check_robust",
     "citing",
+    "is_robust",
     "private_certificates",
+    "robust_issued",
     "with_certificate",
     "with_frontier_certificate",
 ]
