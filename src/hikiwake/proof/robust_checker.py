@@ -137,8 +137,8 @@ class World:
 
     def place(self, way):
         """Return where a package stands among all that are allowed."""
-        found = self.places.get(tuple(listed(way)))
-        demand(found is not None, "package", "a package that is not there, or is not allowed")
+        found = self.places.get(tuple(listed(way)), -1)
+        demand(found >= 0, "package", "a package that is not there, or is not allowed")
         return found
 
 
