@@ -27,9 +27,10 @@ from hikiwake.model import (
     Value,
 )
 from hikiwake.options.linked import Linked
-from hikiwake.solvers.regions import parts_of
+from hikiwake.solvers.regions import MAX_CORNERS, parts_of
 
 MAX_PACKAGES = 10_000
+MAX_SOLVED = 500  # packages, where the corners of a set are too many to be listed
 
 Array = Any  # a NumPy array of Python's own integers or fractions
 Mask = Any  # a NumPy array of truth values
@@ -73,15 +74,16 @@ class Box:
         return [j for j, (a, b) in enumerate(zip(self.low, self.high, strict=True)) if a < b]
 
     def most(self, rows: Array) -> Array:
-        """Return the most that each line can come to, over the set."""
+        """Return the most that each line can come to, over the set, on a scale of its own."""
         low, high = self.low, self.high
         if self.linked:
             low, high = low.copy(), high.copy()
             for one in self.linked:
                 low[one.places] = high[one.places] = 0
-        found = np.maximum(rows, 0) @ high + np.minimum(rows, 0) @ low
+        scale = lcm(*(one.scale for one in self.linked))
+        found = (np.maximum(rows, 0) @ high + np.minimum(rows, 0) @ low) * scale
         for one in self.linked:
-            found = found + one.most(rows[:, one.places]) * self.unit
+            found = found + one.most(rows[:, one.places]) * (self.unit * scale // one.scale)
         return found
 
     def least(self, rows: Array) -> Array:
@@ -167,6 +169,8 @@ def box(side: Side, spans: Mapping[Answer, Span], relations: Sequence[Constraint
     ------
     InvalidDispute
         If what is given does not keep the relations (H29).
+    TooLarge
+        If there are too many packages for a linear program each, where one is needed.
     """
     pairs = zip(side.answers, side.given, strict=True)
     ranges = [spans.get(answer, (number, number)) for answer, number in pairs]
@@ -183,6 +187,8 @@ def box(side: Side, spans: Mapping[Answer, Span], relations: Sequence[Constraint
         if sum((weight * side.given[j] for j, weight in weights.items()), Fraction(0)) > most:
             raise InvalidDispute(_not_kept(side.party))
     linked = tuple(Linked.of(part) for part in parts_of(ranges, limits) if part.places)
+    if len(side.rows) > MAX_SOLVED and not all(one.corners for one in linked):
+        raise TooLarge(_too_linked(side.party, len(side.rows)))
     return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit, linked)
 
 
@@ -261,6 +267,16 @@ def _not_kept(party: str) -> Fault:
         "Points that keep what is said of them",
         "H29",
         "Change the points, or what is said of them.",
+    )
+
+
+def _too_linked(party: str, packages: int) -> Fault:
+    return Fault(
+        f"Party {party!r}",
+        f"so many linked answers that {packages:,} packages need linear programs",
+        f"At most {MAX_SOLVED} packages, or links with at most {MAX_CORNERS:,} corners",
+        "H18",
+        "Give numbers for some of the answers.",
     )
 
 

@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from hikiwake.numeric import fits_int64
 from hikiwake.solvers.regions import Part, Region, centre, corners, reach
 
 Array = Any  # a NumPy array of Python's own integers or fractions
 Line = tuple[int, ...]
 Point = tuple[Fraction, ...]
+
+_AT_ONCE = 256  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +29,18 @@ class Linked:
     """
 
     part: Part
-    _corners: Array | None
-    _scale: int
-    _known: dict[Line, tuple[Fraction, Point]] = field(default_factory=dict)
+    corners: tuple[Point, ...]  # none where they are too many
+    scale: int  # all corners times this are whole
+    _table: Array
+    _known: dict[Line, tuple[int | Fraction, Point]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, part: Part) -> Linked:
         """Return the linked answers of a part, ready to be asked."""
-        found = corners(part.region)
-        if found is None:
-            return cls(part, None, 1)
+        found = tuple(corners(part.region) or ())
         scale = lcm(*(x.denominator for point in found for x in point))
-        table = np.array([[int(x * scale) for x in point] for point in found], dtype=object)
-        return cls(part, table, scale)
+        table = [[int(x * scale) for x in point] for point in found]
+        return cls(part, found, scale, np.array(table, dtype=object))
 
     @property
     def places(self) -> list[int]:
@@ -56,7 +58,7 @@ class Linked:
         return list(self._known)
 
     def most(self, rows: Array) -> Array:
-        """Return the most that each line comes to."""
+        """Return the most that each line comes to, times the scale."""
         lines = [_lowest(row) for row in rows]
         self._learn({line for line, _ in lines} - self._known.keys())
         return np.array([self._known[line][0] * times for line, times in lines], dtype=object)
@@ -78,16 +80,23 @@ class Linked:
     def _learn(self, lines: set[Line]) -> None:
         """Work out some lines."""
         asked = sorted(lines)
-        if self._corners is None:
+        if not self.corners:
             for line in asked:
                 found = reach(self.region, line)
                 self._known[line] = found.value, found.point
-        elif asked:
-            values = np.array(asked, dtype=object) @ self._corners.T
-            for line, own in zip(asked, values, strict=True):
-                best = int(np.argmax(own))
-                point = tuple(Fraction(x, self._scale) for x in self._corners[best])
-                self._known[line] = Fraction(own[best], self._scale), point
+        for start in range(0, len(asked) if self.corners else 0, _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            values = _product(np.array(some, dtype=object), self._table.T)
+            for line, own, best in zip(some, values, values.argmax(axis=1), strict=True):
+                self._known[line] = int(own[best]), self.corners[best]
+
+
+def _product(lines: Array, table: Array) -> Array:
+    """Return lines times a table, in 64 bits where every sum fits."""
+    largest = np.abs(lines).max() * np.abs(table).max() * len(table)
+    if fits_int64(int(largest)):
+        return lines.astype(np.int64) @ table.astype(np.int64)
+    return lines @ table
 
 
 def _lowest(row: Sequence[int]) -> tuple[Line, int]:

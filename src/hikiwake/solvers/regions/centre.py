@@ -21,6 +21,8 @@ from hikiwake.solvers.programs.solving import solve
 from hikiwake.solvers.regions.corners import corners
 from hikiwake.solvers.regions.region import Point, Region, Wall, reach
 
+FEW = 64  # corners, up to which listing them is quicker than a program for each wall
+
 
 def centre(region: Region) -> Point:
     """Return the middle of a region.
@@ -55,7 +57,7 @@ def centre(region: Region) -> Point:
 
 def _widths(region: Region, walls: Sequence[Wall]) -> list[Fraction]:
     """Return the largest distance from each wall that there is in the region."""
-    few = corners(region)
+    few = corners(region, FEW)
     if few is None:
         return [reach(region, weights).value + constant for weights, constant in walls]
     return [

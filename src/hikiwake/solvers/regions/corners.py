@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from hikiwake.solvers.regions.region import Limit, Point, Region
 
-MAX_CORNERS = 256
+MAX_CORNERS = 2_048
 
 Corner = tuple[dict[int, Fraction], int]  # a point, and the walls on which it lies, as bits
 
