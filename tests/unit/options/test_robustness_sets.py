@@ -11,12 +11,13 @@ from random import Random
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import InvalidDispute
+from hikiwake.errors import InvalidDispute, TooLarge
 from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.sureness import robustness_json
 from hikiwake.model import Answer, Constraint, Dispute, FrozenMap, Preference
+from hikiwake.options import guesses as sets_module
 from hikiwake.options import linked
 from hikiwake.options.guesses import asked_answers, guesses
 from hikiwake.options.robustness import robustness
@@ -224,6 +225,16 @@ def test_what_keeps_none_of_its_own_relations_is_refused() -> None:
     broken = replace(dispute, preferences=FrozenMap({**dispute.preferences, "ann": said}))
     with pytest.raises(InvalidDispute, match="do not keep its own orders and constraints"):
         robustness(broken, api.settle(broken))
+
+
+def test_too_many_packages_for_programs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where corners are not listed, more packages than can be solved are a clear refusal (H18)."""
+    dispute = settled(DRAWS[0])
+    assert dispute is not None
+    monkeypatch.setattr(linked, "corners", lambda region: None)
+    monkeypatch.setattr(sets_module, "MAX_SOLVED", 11)
+    with pytest.raises(TooLarge, match="12 packages need linear programs"):
+        robust(dispute)
 
 
 def test_no_side_is_shown_what_another_said_of_its_answers() -> None:
