@@ -34,9 +34,10 @@ RELATIONS = (
 )
 
 
-def random_dispute(seed: int) -> Dispute:
+def random_dispute(seed: int, swapped: bool = False) -> Dispute:
     """Return a small dispute in which each side gave ranges, and said something of several."""
     random, text = Random(seed), HEAD
+    heads = {"ann": "ben", "ben": "ann"} if swapped else {"ann": "ann", "ben": "ben"}
     for party in ("ann", "ben"):
 
         def number(wide: bool, random: Random = random) -> str:
@@ -44,7 +45,7 @@ def random_dispute(seed: int) -> Dispute:
             return f"[{low}, {low + random.randint(4, 20)}]" if wide else str(low)
 
         favourite, other = (True, False) if party == "ann" else (False, True)
-        text += f"[preferences.{party}]\n{random.choice(RELATIONS)}\nwalk_away = 3\n"
+        text += f"[preferences.{heads[party]}]\n{random.choice(RELATIONS)}\nwalk_away = 3\n"
         text += f"points = {{ z = {number(favourite)} }}\n"
         text += f"values.x = {{ a = {number(True)}, b = {number(other)}, c = 5 }}\n"
         text += f"values.y = {{ d = {number(False)}, e = {number(False)} }}\n"
@@ -181,6 +182,16 @@ def test_the_radius_is_survived_at_every_corner(seed: int) -> None:
             for party, numbers in zip(own, chosen, strict=True)
         }
         assert is_draw(replace(dispute, preferences=FrozenMap(moved)), found.outcome)
+
+
+@pytest.mark.parametrize("seed", DRAWS[:3])
+def test_swapping_the_sides_swaps_the_figures(seed: int) -> None:
+    """Ann's and Ben's answers, orders and constraints exchanged, every figure is the other's."""
+    found, mirror = (robust(random_dispute(seed, swapped)) for swapped in (False, True))
+    assert found.given["ann"] == mirror.given["ben"]
+    assert found.gains["ann"] == mirror.gains["ben"]
+    assert found.gains["ben"] == mirror.gains["ann"]
+    assert (found.holds, found.radius, found.fails) == (mirror.holds, mirror.radius, mirror.fails)
 
 
 def test_by_hand() -> None:
