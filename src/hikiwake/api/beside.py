@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,12 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
 
 
 def robustness(
-    dispute: Dispute, settlement: Settlement, error: Fraction | None = None, seed: int = 0
+    dispute: Dispute,
+    settlement: Settlement,
+    error: Fraction | None = None,
+    seed: int = 0,
+    *,
+    certificate: bool = False,
 ) -> Robustness | None:
     """Return how far a settled package holds if the answers are guesses (H28); None: no package.
 
@@ -70,6 +76,9 @@ def robustness(
         Default: 0 if any answer has a range, else 1/20.
     seed
         Of the random answers for which it is looked at.
+    certificate
+        Also make a certificate of what is proved. It is there only if the checker accepted it;
+        else ``certificate_reason`` says why there is none.
 
     Raises
     ------
@@ -78,7 +87,23 @@ def robustness(
     """
     from hikiwake.options.robustness import robustness as find
 
-    return find(dispute, settlement, error, seed=seed)
+    found = find(dispute, settlement, error, seed=seed)
+    return _proven(dispute, settlement, found) if found and certificate else found
+
+
+def _proven(dispute: Dispute, settlement: Settlement, found: Robustness) -> Robustness:
+    """Return how far a package holds with a certificate, or with the reason why there is none."""
+    from hikiwake.options.robust_certificate import not_covered, robust_certificate
+    from hikiwake.proof import robust_issued
+
+    if reason := not_covered(dispute):
+        return replace(found, certificate_reason=reason)
+    made = robust_certificate(dispute, settlement, found)
+    if made is None:
+        return replace(found, certificate_reason="no draw is proved for any such answers")
+    issued = robust_issued(made)
+    reason = "" if issued else "the checker did not accept it"
+    return replace(found, certificate=issued, certificate_reason=reason)
 
 
 def honesty(dispute: Dispute, settlement: Settlement, seed: int = 0) -> Honesty | None:

@@ -157,12 +157,19 @@ def settle(
 def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None) -> Checked:
     """Return what the checker says of a certificate: whether it is valid, and what that shows.
 
+    Certificates of settlements and of how far a draw holds are told apart by what they are.
+
     A certificate for another dispute than the given one is refused. Without one it is taken for
     the dispute that it holds itself.
     """
     from hikiwake.proof import check as checked
+    from hikiwake.proof import check_robust, is_robust
 
     text = certificate.text if isinstance(certificate, Certificate) else certificate
+    if is_robust(text):
+        from hikiwake.options.robust_certificate import robust_statement
+
+        return check_robust(text, None if dispute is None else robust_statement(dispute))
     return checked(text, dispute)
 
 

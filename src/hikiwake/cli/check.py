@@ -19,7 +19,8 @@ def command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A certificate that `settle` wrote: the full one, a party's, or the public one.",
+            help="A certificate that `settle` or `robustness` wrote: a full one, a party's, or the "
+            "public one.",
             show_default=False,
         ),
     ],
@@ -85,7 +86,7 @@ def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
 def _not_beside(path: Path, kind: str | None) -> Fault:
     return Fault(
         f"Path {str(path)!r}",
-        "no certificate" if kind is None else f"the second file of the kind {kind!r}",
+        "no such certificate" if kind is None else f"the second file of the kind {kind!r}",
         "One each of a party's certificate, the public one, the full one, its opening",
         "H19",
         "Leave it out, or check it by itself.",

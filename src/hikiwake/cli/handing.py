@@ -1,4 +1,4 @@
-"""``hikiwake settle --certificate`` and ``--certificates``: writing what others may check."""
+"""``--certificate`` and ``--certificates``: writing what others may check."""
 
 from __future__ import annotations
 
@@ -29,16 +29,23 @@ def require_places(dispute: Any, full: Path | None, folder: Path | None) -> None
 
 def hand_over(dispute: Any, settlement: Any, full: Path | None, folder: Path | None) -> None:
     """Write the certificates, or say why there are none, beside the output proper."""
+    if full is not None or settlement.certificate is None:
+        hand_over_full(settlement, full)
+    if folder is not None and settlement.certificate is not None:
+        _for_others(dispute, settlement, folder)
+
+
+def hand_over_full(found: Any, target: Path | None) -> None:
+    """Write the certificate of what was found, or say why there is none."""
     from hikiwake.cli.target import write_files
 
-    if settlement.certificate is None:
-        typer.echo(f"No certificate: {settlement.certificate_reason}.", err=True)
-        return
-    if full is not None:
-        write_files(full, {full: settlement.certificate.text})
-        typer.echo(f"Certificate: {full}. It holds everybody's points.", err=True)
-    if folder is not None:
-        _for_others(dispute, settlement, folder)
+    if found is None:
+        typer.echo("No certificate: there is no package.", err=True)
+    elif found.certificate is None:
+        typer.echo(f"No certificate: {found.certificate_reason}.", err=True)
+    elif target is not None:
+        write_files(target, {target: found.certificate.text})
+        typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
 
 
 def _for_others(dispute: Any, settlement: Any, folder: Path) -> None:

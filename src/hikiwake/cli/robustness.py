@@ -15,6 +15,7 @@ EPILOG = (
     "package · 2 the input cannot be used · 3 not known. For others than the "
     "mediator: 0 a draw as answered · 1 none"
 )
+CONFIDENCE = "It holds, or follows from, what every side said in confidence"
 
 
 def command(
@@ -42,6 +43,16 @@ def command(
             show_default=False,
         ),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write a certificate of what is proved, for `check`. For the mediator: "
+            "everybody's points are in it.",
+            show_default=False,
+        ),
+    ] = None,
     honesty: Annotated[
         bool,
         typer.Option(
@@ -66,20 +77,28 @@ def command(
 ) -> int:
     """Tell how far the settled package holds if the points that the sides gave are guesses."""
     from hikiwake.api import load, robustness, settle
+    from hikiwake.cli.handing import hand_over_full
     from hikiwake.cli.honesty import check, tell
     from hikiwake.cli.progress import working
+    from hikiwake.cli.target import require_free
     from hikiwake.formats.results import MEDIATOR, check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
-    check(honesty, name_sides, audience, {"--error": error is not None, "--plot": plot is not None})
+    asked = {"--error": error, "--plot": plot, "--certificate": certificate}
+    check(honesty, name_sides, audience, {name: own is not None for name, own in asked.items()})
     if honesty:
         return tell(dispute, audience, language, seed, (name_sides, as_json))
-    if plot is not None and audience != MEDIATOR:
-        raise InputError(_for_the_mediator(audience))
-    part = None if error is None else _part(error)
+    for option, given in (("--plot", plot), ("--certificate", certificate)):
+        if given is not None:
+            options.for_the_mediator(option, audience, CONFIDENCE)
+    if certificate is not None:
+        require_free(certificate)
+    part, proof = None if error is None else _part(error), certificate is not None
     with working("Searching all packages"):
-        found = robustness(dispute, settle(dispute), part, seed)
+        found = robustness(dispute, settle(dispute), part, seed, certificate=proof)
+    if certificate is not None:
+        hand_over_full(found, certificate)
     if as_json:
         from hikiwake.cli.screen import print_json
         from hikiwake.formats.sureness import robustness_json
@@ -123,13 +142,3 @@ def _part(text: str) -> Any:
         return part
     expected = "A part of a range, from 0 to 1"
     raise InputError(Fault("Option --error", found, expected, "H1", "Write it as 1/20 or 0.05."))
-
-
-def _for_the_mediator(audience: str) -> Fault:
-    return Fault(
-        "Option --plot",
-        f"asked for audience {audience[:80]!r}",
-        "Which answers matter most follows from what every side said in confidence",
-        "H14",
-        "Leave it out, or ask as the mediator.",
-    )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
 from hikiwake.explain.names import Names
+from hikiwake.explain.sureness import checked
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
 from hikiwake.findings.sureness import Influence, Robustness
@@ -54,7 +55,10 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
     if found.status is not Status.DRAW:
         yield voice.say("The package is no draw as the sides answered. What is in doubt:")
         return
-    if found.holds:
+    proven = found.certificate is not None
+    if found.holds and proven:
+        yield voice.say("Proven for every answer in the ranges: it is a draw.")
+    elif found.holds:
         yield voice.say("It is a draw for all answers in these ranges.")
     elif found.holds is False:
         yield voice.say(
@@ -74,7 +78,13 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
         low=voice.percent(sampled.low, 2),
         high=voice.percent(sampled.high, 2),
     )
-    if found.radius:
+    if found.radius and proven:
+        yield voice.say(
+            "Proven: it stays a draw if all answers at once are off by up to {part} of each side's "
+            "own range, whichever way.",
+            part=voice.percent(found.radius, 1),
+        )
+    elif found.radius:
         yield voice.say(
             "Even as the sides answered: it stays a draw if all answers at once are off by up to "
             "{part} of each side's own range, whichever way.",
@@ -91,6 +101,8 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
             "With errors of up to {part} there are answers for which it is none.",
             part=voice.percent(found.fails, 1),
         )
+    if found.certificate is not None:
+        yield checked(found.certificate.cases, voice)
 
 
 def _uneven_groups(found: Robustness, voice: Voice, names: Names) -> Iterator[str]:
@@ -103,10 +115,22 @@ def _uneven_groups(found: Robustness, voice: Voice, names: Names) -> Iterator[st
 
 def _taken(found: Robustness, voice: Voice) -> Iterator[str]:
     """Yield what was taken as the range of each answer."""
-    given = sum(found.ranges.values())
-    if given:
+    given, relations = sum(found.ranges.values()), sum(found.relations.values())
+    if given and relations:
+        yield voice.count(
+            "{n} answer was given as a range, or left to an order.",
+            "{n} answers were given as ranges, or left to an order.",
+            given,
+        )
+    elif given:
         yield voice.count(
             "{n} answer was given as a range.", "{n} answers were given as ranges.", given
+        )
+    if relations:
+        yield voice.count(
+            "{n} order or constraint links answers: it holds for every error, too.",
+            "{n} orders and constraints link answers: they hold for every error, too.",
+            relations,
         )
     if found.error:
         yield voice.say(
@@ -171,7 +195,14 @@ def _influences(dispute: Dispute, found: Robustness, voice: Voice, names: Names)
         "How far apart the sides are, counted from what each has without an agreement, if this "
         "answer alone is other than given."
     )
-    return Section(heading, (note,), Table(columns, rows))
+    linked = _linked(sum(found.relations.values()), voice)
+    return Section(heading, (note, *linked), Table(columns, rows))
+
+
+def _linked(relations: int, voice: Voice) -> Iterator[str]:
+    """Yield what becomes of other answers where some are linked."""
+    if relations:
+        yield voice.say("Answers that are linked to it move to the middle of what is left to them.")
 
 
 def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[Section]:
@@ -256,7 +287,8 @@ def _for_party(
             "than given."
         )
         heading = voice.say("Which of your answers matter most")
-        yield Section(heading, (note,), Table(columns, rows))
+        linked = _linked(found.relations[party], voice)
+        yield Section(heading, (note, *linked), Table(columns, rows))
 
 
 def _moved(one: Influence, grain: Fraction) -> Fraction:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
+from hikiwake.explain.voice import Voice
 from hikiwake.settlement import Exactness, Status
 
 
@@ -74,13 +75,18 @@ def _checked(scene: Scene) -> Iterator[str]:
     """Yield what a certificate adds to that: the words for it need one (H17)."""
     certificate = scene.settlement.certificate
     if certificate is not None:
-        yield scene.voice.count(
-            "Checked: {n} case, closed by one line of arithmetic, by a small program that shares "
-            "nothing with the search.",
-            "Checked: {n} cases, each closed by one line of arithmetic, by a small program that "
-            "shares nothing with the search.",
-            certificate.cases,
-        )
+        yield checked(certificate.cases, scene.voice)
+
+
+def checked(cases: int, voice: Voice) -> str:
+    """Return what a certificate that was accepted adds, as a sentence."""
+    return voice.count(
+        "Checked: {n} case, closed by one line of arithmetic, by a small program that shares "
+        "nothing with the search.",
+        "Checked: {n} cases, each closed by one line of arithmetic, by a small program that "
+        "shares nothing with the search.",
+        cases,
+    )
 
 
 def bound(scene: Scene) -> Iterator[str]:
@@ -235,15 +241,28 @@ def _as_answered(scene: Scene) -> str:
 def _middles(scene: Scene) -> Iterator[str]:
     """Yield that the middle of a range counts: to the mediator, and to a side its own (H14)."""
     readers = scene.settlement.parties if scene.sees_all else (scene.viewer,)
-    if not any(scene.dispute.preferences[party].ranges for party in readers if party):
+    own = [scene.dispute.preferences[party] for party in readers if party]
+    linked = any(one.relations for one in own)
+    if not linked and not any(one.ranges for one in own):
         return
-    if scene.sees_all:
-        yield scene.voice.say(
+    say = scene.voice.say
+    if scene.sees_all and linked:
+        yield say(
+            "Some answers are ranges, orders or constraints: here the middle of what they allow "
+            "counts. How far the result holds, `hikiwake robustness` tells."
+        )
+    elif scene.sees_all:
+        yield say(
             "Some answers are ranges: here the middle of each counts. How far the result holds, "
             "`hikiwake robustness` tells."
         )
+    elif linked:
+        yield say(
+            "Some of your answers are ranges, orders or constraints: here the middle of what they "
+            "allow counts. How far the result holds, `hikiwake robustness` tells."
+        )
     else:
-        yield scene.voice.say(
+        yield say(
             "Some of your answers are ranges: here the middle of each counts. How far the result "
             "holds, `hikiwake robustness` tells."
         )

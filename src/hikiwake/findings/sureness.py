@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.model import Answer, FrozenMap, Outcome
-from hikiwake.settlement import Gains, Status
+from hikiwake.settlement import Certificate, Gains, Status
 
 COARSE = tuple(Fraction(1, n) for n in (100, 50, 20, 10, 5))
 
@@ -74,8 +74,9 @@ class Robustness:
     """How far a settled package holds if the answers are guesses (H28).
 
     ``error`` is by how much each answer without a range may be off, in parts of its side's range;
-    ``ranges`` counts the answers that have one of their own. ``holds``: a draw for all of these
-    answers (proved), not for all (there is a counterexample), or None: neither was found.
+    ``ranges`` counts the answers that have one of their own, ``relations`` the orders and
+    constraints that link answers: these hold for every error, too. ``holds``: a draw for all of
+    these answers (proved), not for all (there is a counterexample), or None: neither was found.
 
     ``own`` has the gains where only the side's own answers vary, all others being as given: that
     is what a side may be told (H14).
@@ -85,6 +86,9 @@ class Robustness:
 
     ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
     ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
+
+    ``certificate``: a small program accepted the proof of ``holds``, if it holds, and of the
+    radius, if it is more than 0.
     """
 
     status: Status
@@ -94,6 +98,7 @@ class Robustness:
     tolerance: Fraction
     error: Fraction
     ranges: FrozenMap[str, int]
+    relations: FrozenMap[str, int]
     gains: FrozenMap[str, GainSpan]
     own: FrozenMap[str, GainSpan]
     holds: bool | None
@@ -105,6 +110,8 @@ class Robustness:
     smallest_regret: SmallestRegret | None
     uneven_groups: tuple[str, ...] = ()
     illustrative: bool = False
+    certificate: Certificate | None = None
+    certificate_reason: str = "not asked for"
 
     @property
     def coarse_radius(self) -> Fraction:

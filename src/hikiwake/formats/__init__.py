@@ -33,8 +33,6 @@ def read(path: str | Path, *, preferences: Mapping[str, str | Path] | None = Non
         If a file cannot be read as what it claims to be (H16, H19).
     InvalidDispute
         With *every* fault that was found, each at its place, none with private numbers (H14).
-    Unsupported
-        If it uses what the format reserves for later: intervals, constraints on points.
     """
     foreign = foreign_reader(Path(path))
     if foreign is not None:

@@ -14,7 +14,7 @@ from math import lcm
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.formats.foreign import MAX_LISTED
 from hikiwake.formats.native.findings import tidy
-from hikiwake.formats.native.write import number_data
+from hikiwake.formats.native.numbers import number_data
 from hikiwake.model import Amount, Choice, Curve, Dispute, Issue, Item, Money, Share, Table, Text
 from hikiwake.model.preference import Points
 from hikiwake.numeric import DEFAULT_PRICE, DEFAULT_TOLERANCE

@@ -39,6 +39,7 @@ def _for_mediator(found: Robustness) -> Json:
     return {
         "error": fraction_text(found.error),
         "ranges": dict(found.ranges),
+        "relations": dict(found.relations),
         "holds": found.holds,
         "sampled": {
             "draws": sampled.draws,
@@ -63,6 +64,8 @@ def _for_mediator(found: Robustness) -> Json:
             for one in found.influences
         ],
         "smallest_regret": _smallest(found.smallest_regret),
+        "certificate": found.certificate and {"cases": found.certificate.cases},
+        "certificate_reason": found.certificate_reason,
     }
 
 
@@ -74,6 +77,7 @@ def _for_party(found: Robustness, party: str) -> Json:
 
     return {
         "ranges": found.ranges[party],
+        "relations": found.relations[party],
         "own_gain": {"least": grained(span.least), "most": grained(span.most)},
         "influences": [
             {**_answer(one.answer), "own": [grained(end) for end in one.own]}

@@ -1,6 +1,6 @@
 """A dispute as frozen values: parties, issues, conditions, preferences. Checked once, when made."""
 
-from hikiwake.model.answer import WALK_AWAY, Answer, Span
+from hikiwake.model.answer import WALK_AWAY, Answer, Constraint, Span
 from hikiwake.model.condition import (
     Between,
     Beyond,
@@ -31,6 +31,7 @@ __all__ = [
     "Bonus",
     "Choice",
     "Condition",
+    "Constraint",
     "Curve",
     "Dispute",
     "FrozenMap",

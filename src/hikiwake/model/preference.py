@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 from operator import itemgetter
 
-from hikiwake.model.answer import WALK_AWAY, Answer, Span
+from hikiwake.model.answer import WALK_AWAY, Answer, Constraint, Span, in_order
 from hikiwake.model.condition import Bonus, RedLine, Value
 from hikiwake.model.frozen import FrozenMap
 
@@ -103,8 +103,9 @@ Points = Table | Linear | Curve
 class Preference:
     """What one party wants. An issue that ``points`` leaves out does not matter to it.
 
-    ``ranges`` holds the answers that were given as a range; the number that counts, here and in
-    whatever is settled, is the middle of it (H28).
+    ``ranges`` holds the answers that were given as a range, ``ranks`` orders of answers, best
+    first, and ``constraints`` what else is said of several. The numbers that count, here and in
+    whatever is settled, are the middle of all that these allow (H28).
     """
 
     party: str
@@ -113,6 +114,13 @@ class Preference:
     bonuses: tuple[Bonus, ...] = ()
     walk_away: Fraction | None = None
     ranges: FrozenMap[Answer, Span] = field(default_factory=FrozenMap[Answer, Span])
+    ranks: tuple[tuple[Answer, ...], ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+
+    @property
+    def relations(self) -> tuple[Constraint, ...]:
+        """What is said of several answers at once: by the orders, then by the constraints."""
+        return (*(one for ranking in self.ranks for one in in_order(ranking)), *self.constraints)
 
     def answers(self) -> dict[Answer, Fraction]:
         """Return every number that the party gave, by where it stands."""
@@ -128,7 +136,7 @@ class Preference:
         return found
 
     def with_answers(self, numbers: Mapping[Answer, Fraction]) -> Preference:
-        """Return the preference with some of its numbers replaced, and no ranges left."""
+        """Return the preference with some numbers replaced, and nothing left of what is unsure."""
         points = {issue: _with(issue, own, numbers) for issue, own in self.points.items()}
         bonuses = (
             replace(bonus, points=numbers.get(Answer("bonus", place=place), bonus.points))
@@ -140,6 +148,8 @@ class Preference:
             bonuses=tuple(bonuses),
             walk_away=numbers.get(WALK_AWAY, self.walk_away),
             ranges=FrozenMap(),
+            ranks=(),
+            constraints=(),
         )
 
     def utility(self, outcome: Mapping[str, Value]) -> Fraction:

@@ -93,7 +93,7 @@ def reach(
     pairs = list(zip(boxes, surely, possibly, strict=True))
     least = tuple(least_gain(box, package, many) for box, _, many in pairs)
     most = tuple(greatest_gain(box, package, few) for box, few, _ in pairs)
-    reached = not groups and all(box.side.rows.one_sided(box.varying) for box in boxes)
+    reached = not groups and all(_one_sided(box) for box in boxes)
     exact = reached or all((few == many).all() for _, few, many in pairs)
     own = [box.side.rows[package] for box in boxes]
     doubts = [
@@ -109,6 +109,11 @@ def reach(
         and _price_holds(found, boxes, package, (even, min(safe)))
     )
     return Reach(least, most, exact and len(safe) == len(boxes), proved, tuple(doubts))
+
+
+def _one_sided(box: Box) -> bool:
+    """Tell whether a side has one corner at which it accepts least, whatever the package."""
+    return not box.linked and box.side.rows.one_sided(box.varying)
 
 
 def uneven_inside(group: Group, boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...]]:

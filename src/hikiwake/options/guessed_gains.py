@@ -13,9 +13,10 @@ Research Logistics Quarterly 9.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -26,10 +27,15 @@ from hikiwake.solvers.programs.solving import solve
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A least or a greatest gain, and answers that give it."""
+    """A least or a greatest gain, and answers that give it.
+
+    ``mixture`` proves a greatest one: weights of packages, all acceptable, that sum to it and
+    together are worth no less than the package, whatever the side meant.
+    """
 
     gain: Fraction
     answers: Corner
+    mixture: tuple[tuple[int, Fraction], ...] = ()
 
 
 def accepted(
@@ -84,36 +90,46 @@ def greatest_gain(box: Box, package: int, choices: Mask) -> End:
     With all answers times τ so that the best other comes to 1, what is left is the package's own
     line. Not always at a corner: two others may undercut it from two sides.
     """
-    rows = box.side.rows
-    others = rows[choices]
+    rows, places = box.side.rows, np.flatnonzero(choices)
+    others = rows[places]
     cuts = [int(np.argmax(others @ box.middle()))]
     while True:
-        value, corner = _within(box, rows[package], others[cuts])
+        value, corner, weights = _within(box, rows[package], others[cuts])
         surplus = box.side.surplus(corner)
         worst = int(np.argmax(surplus[choices]))
         if int(surplus[choices][worst]) * value <= int(surplus[package]):
-            return End(value, corner)
+            among = [*(int(places[n]) for n in cuts), package]
+            mixture = ((n, weight) for n, weight in zip(among, weights, strict=True) if weight)
+            return End(value, corner, tuple(mixture))
         assert worst not in cuts
         cuts.append(worst)
 
 
-def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner]:
-    """Return the greatest own ÷ largest other, at most 1, and where it is."""
+def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner, list[Fraction]]:
+    """Return the greatest own ÷ largest other, at most 1, and where it is.
+
+    Then what proves it: a weight for each other, and one for the package itself. Their sum is the
+    greatest, and their sum of products is nowhere less than the package's own line.
+    """
     varying = box.varying
     lines = [*others, own]
     heads = [int(line @ box.low) for line in lines]
     top, widths = len(lines), [int(box.high[j] - box.low[j]) for j in varying]
+    limits = list(_limits(box))
     scale = [(n, head) for n, head in enumerate(heads) if head]
-    columns = [(*scale, *((top + k, -width) for k, width in enumerate(widths)))]
+    scale += ((top + k, -width) for k, width in enumerate(widths))
+    first = top + len(varying)
+    columns = [(*scale, *((first + n, -most) for n, (_, most) in enumerate(limits) if most))]
     objective = [heads[-1]]
     for k, j in enumerate(varying):
         weights = ((n, int(line[j])) for n, line in enumerate(lines) if line[j])
-        columns.append((*weights, (top + k, 1)))
+        held = ((first + n, linked[j]) for n, (linked, _) in enumerate(limits) if j in linked)
+        columns.append((*weights, (top + k, 1), *held))
         objective.append(int(own[j]))
     slack = len(columns)
-    columns += [((n, 1),) for n in range(top + len(varying))]
+    columns += [((n, 1),) for n in range(first + len(limits))]
     objective += [0] * (len(columns) - slack)
-    right = [1] * top + [0] * len(varying)
+    right = [1] * top + [0] * (first - top + len(limits))
     answer = solve(Program(columns, objective, right))
     assert isinstance(answer, Optimum)
     tau = answer.parts.get(0, Fraction(0))
@@ -121,4 +137,19 @@ def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner]:
     if tau:
         for k, j in enumerate(varying, start=1):
             numbers[j] += answer.parts.get(k, Fraction(0)) / tau
-    return answer.value, tuple(number / box.unit for number in numbers)
+    corner = tuple(number / box.unit for number in numbers)
+    return answer.value, corner, list(answer.multipliers[:top])
+
+
+def _limits(box: Box) -> Iterator[tuple[dict[int, int], int]]:
+    """Yield what links answers: whole weights by place, and how much more than at the low ends."""
+    for one in box.linked:
+        for limit in one.region.limits:
+            scale = lcm(limit.most.denominator, *(weight.denominator for weight in limit.weights))
+            weights = {
+                j: int(weight * scale)
+                for j, weight in zip(one.places, limit.weights, strict=True)
+                if weight
+            }
+            start = sum(weight * int(box.low[j]) for j, weight in weights.items())
+            yield weights, int(limit.most * scale) * box.unit - start

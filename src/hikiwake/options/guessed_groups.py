@@ -17,7 +17,7 @@ import numpy as np
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.options.guessed_lines import Array, Lines
 from hikiwake.options.guessed_lists import Packages, lines_of
-from hikiwake.options.guesses import Box, Corner, Mask
+from hikiwake.options.guesses import Box, Corner, Mask, Side, at
 from hikiwake.pareto.groups import GroupTable
 
 MAX_IN_A_GROUP = 2_000
@@ -41,7 +41,11 @@ class Group:
     places: Array
 
     def even(self, boxes: Sequence[Box], asked: Iterable[int]) -> tuple[set[int], set[int]]:
-        """Return which of some combinations are surely even, and which possibly."""
+        """Return which of some combinations are surely even, and which possibly.
+
+        Where answers inside the group are linked, their ranges alone are looked at: what is surely
+        even is so all the same, and nothing that may be even is left out.
+        """
         places = [*asked]
         every = list(zip(boxes, self.lines, self.own, strict=True))
         shares = [_shares(box, lines, own, places) for box, lines, own in every]
@@ -60,6 +64,12 @@ class Group:
         }
         return surely, possibly
 
+    def even_at(self, sides: Sequence[Side], corners: Sequence[Corner], package: int) -> bool:
+        """Tell whether a package is even within the group at one set of answers."""
+        place = int(self.places[package])
+        points = [at(side, own) for side, own in zip(sides, corners, strict=True)]
+        return place in self.even(points, [place])[0]
+
     def uneven_at(self, boxes: Sequence[Box], place: int) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which two parties' shares of a combination are furthest apart."""
         for ahead, behind in permutations(range(len(boxes)), 2):
@@ -70,12 +80,18 @@ class Group:
 
 
 def _favouring(box: Box, lines: Lines, place: int, sign: int) -> Corner:
-    """Return answers at which a combination is worth as much, or as little, as it may be."""
+    """Return answers at which a combination is worth as much, or as little, as it may be.
+
+    All others are as given, but for those that are linked to answers about the group.
+    """
     line, corner = np.zeros(len(lines.base), dtype=object), list(box.side.given)
     for strip in lines.strips:
         line[strip.columns] = 2 * strip.table[strip.codes[place]] - strip.table.max()
     found = box.where_most(sign * line)
-    for column in (int(c) for strip in lines.strips for c in strip.columns):
+    columns = {int(column) for strip in lines.strips for column in strip.columns}
+    for one in box.linked:
+        columns |= set(one.places) if columns & set(one.places) else set()
+    for column in columns:
         corner[column] = found[column]
     return tuple(corner)
 

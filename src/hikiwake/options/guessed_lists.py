@@ -20,6 +20,7 @@ from hikiwake.model import (
     WALK_AWAY,
     Answer,
     Curve,
+    Dispute,
     FrozenMap,
     Linear,
     Outcome,
@@ -127,10 +128,8 @@ def _among(size: int, places: frozenset[int]) -> Array:
     return among
 
 
-def walk_away_weights(listed: Packages, party: str) -> Weights:
+def walk_away_weights(dispute: Dispute, own: Preference) -> Weights:
     """Return how often each answer counts in a party's walk-away value (H4)."""
-    dispute = listed.compiled.dispute
-    own = dispute.preferences[party]
     if own.walk_away is not None:
         return {WALK_AWAY: Fraction(1)}
     return {} if dispute.status_quo is None else weights(own, dispute.status_quo)

@@ -15,7 +15,7 @@ from hikiwake.options import guessed_draws, guessed_points
 from hikiwake.options.guessed_draws import Gains, Reach, reach, uneven_inside
 from hikiwake.options.guessed_gains import End, accepted, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
-from hikiwake.options.guesses import Array, Box, Corner, Guesses, Mask, Side, at, guesses
+from hikiwake.options.guesses import Array, Box, Corner, Guesses, Mask, Side, guesses
 
 MAX_PACKAGES = 10_000
 MAX_CANDIDATES = 30
@@ -62,15 +62,12 @@ class Listed:
 
     def is_draw(self, corners: Sequence[Corner]) -> bool:
         """Tell whether the package is a draw at one set of answers."""
-        pairs = list(zip(self.sides, corners, strict=True))
         if self.quick:
+            pairs = zip(self.sides, corners, strict=True)
             surpluses = [side.surplus(own) for side, own in pairs]
             return guessed_draws.is_draw_at(self.found, surpluses, self.package)
-        points = [at(side, own) for side, own in pairs]
-        for group in self.groups:
-            place = int(group.places[self.package])
-            if place not in group.even(points, [place])[0]:
-                return False
+        if not all(group.even_at(self.sides, corners, self.package) for group in self.groups):
+            return False
         return guessed_points.is_draw_of(self._meant(corners), self.outcome)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:

@@ -138,12 +138,14 @@ class _Builder:
         starts = np.cumsum([0, *(len(own) for own in self._answers)])
         self.width = int(starts[-1])
         self.slices = [slice(a, b) for a, b in pairwise(starts)]
-        self._rows = [lines_of(listed, p, walk_away_weights(listed, p)) for p in self._parties]
+        away = [walk_away_weights(dispute, own) for own in self._preferences]
+        pairs = zip(self._parties, away, strict=True)
+        self._rows = [lines_of(listed, party, own) for party, own in pairs]
         self._all = self.width + len(self._found.shared) * len(self._parties) + len(listed.codes)
         self._guessed = guessed
         self.own = self._line(outcome)
-        for n, party in enumerate(self._parties):
-            for answer, weight in walk_away_weights(listed, party).items():
+        for n, without in enumerate(away):
+            for answer, weight in without.items():
                 self.own[self._column(n, answer)] -= weight
         clauses = [clause for clause in self._found.problem.never if clause.shares]
         self._clauses = [(clause, listed.holds(clause)) for clause in clauses]

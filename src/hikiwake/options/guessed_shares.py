@@ -2,7 +2,9 @@
 
 The package is fixed. What a side could hope for, and whether another package is better for all,
 are questions over all regions; in each of them the answer is at a corner, or at a mixture of
-corners that a linear program finds. So they are exact, as for whole issues.
+corners that a linear program finds. So they are exact, as for whole issues. That needs points for
+what is divided to vary for themselves: only answers that count the same all over a region may be
+linked to each other.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options import guessed_points
@@ -139,7 +142,7 @@ class Divided:
             both = np.add.reduce(here)
             best = highest(region, both, here) if both.max() > 0 else None
             if best is not None and best[0] > 0:
-                mixed = [best[1] @ more[region.corners] for more in lines]
+                mixed = [whole(best[1] @ more[region.corners])[0] for more in lines]
                 yield tuple(b.where_most(more) for b, more in zip(boxes, mixed, strict=True))
                 return
 
@@ -224,7 +227,7 @@ def _may_be_best(box: Box) -> Mask:
 def _one_sided(box: Box) -> bool:
     """Tell whether a side has one corner at which it accepts least, whatever the package."""
     columns = box.side.rows[:, box.varying]
-    return bool((columns.min(axis=0) * columns.max(axis=0) >= 0).all())
+    return not box.linked and bool((columns.min(axis=0) * columns.max(axis=0) >= 0).all())
 
 
 def _all(box: Box) -> Mask:
@@ -237,10 +240,15 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     Raises
     ------
     Unsupported
-        If something in a group that is not for trade is divided, or any number (H18).
+        If something in a group that is not for trade is divided, or any number; or if an order or
+        a constraint is on points for such a thing (H18).
     TooLarge
         If there are too many combinations, or ends of divisions (H18).
     """
+    divided_issues = {i.id for i in dispute.issues if dispute.decisions_of(i) is None}
+    said = (one for own in dispute.preferences.values() for one in own.relations)
+    if any(answer.issue in divided_issues for one in said for answer in one.terms):
+        raise Unsupported(_linked_to_divided())
     listed = packages(compiled(dispute))
     groups = groups_of(listed)
     sides: list[Side] = []
@@ -252,6 +260,16 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     rows = zip(sides, regions.lines, strict=True)
     named = tuple(replace(side, rows=lines) for side, lines in rows)
     return Divided(dispute, outcome, named, regions, groups, listed.index(outcome))
+
+
+def _linked_to_divided() -> Fault:
+    return Fault(
+        "Robustness",
+        "an order or a constraint on points for what is divided, or for any number",
+        "Orders and constraints on whole issues, bonuses and what a side has without an agreement",
+        "H18",
+        "Settle it all the same; or give such points as ranges of their own.",
+    )
 
 
 def _asked(dispute: Dispute, side: Side) -> list[int]:

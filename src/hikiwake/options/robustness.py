@@ -21,8 +21,9 @@ from hikiwake.options.guessed_draws import imbalance, uneven_inside
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_shares import Divided, divided
-from hikiwake.options.guesses import Array, Box, Corner, asked_answers, box
+from hikiwake.options.guesses import Box, Corner, asked_answers, box
 from hikiwake.settlement import Settlement
+from hikiwake.solvers.regions import Walk
 
 ASSUMED = Fraction(1, 20)
 STEP = Fraction(1, 1000)
@@ -64,12 +65,15 @@ def robustness(
     given = found.gains([side.given for side in found.sides])
     if None in given:
         raise Unsupported(_no_range())
-    ranges = {party: len(dispute.preferences[party].ranges) for party in dispute.party_ids}
+    own = dispute.preferences
+    ranges = {party: len(own[party].ranges) for party in dispute.party_ids}
+    relations = {p: len(own[p].ranks) + len(own[p].constraints) for p in dispute.party_ids}
     if error is None:
         error = Fraction(0) if any(ranges.values()) else ASSUMED
-    boxes = _boxes(found, settlement, error, own_ranges=True)
+    boxes = sets_of(found, settlement, error, own_ranges=True)
     known = found.reach(boxes)
-    sampled, seen = _sampled(found, boxes, samples or found.samples, seed)
+    count = found.samples if samples is None else samples
+    sampled, seen = _sampled(found, boxes, count, seed)
     counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
     radius, fails = _radius(found, settlement)
     spans = zip(known.least, known.most, strict=True)
@@ -81,6 +85,7 @@ def robustness(
         tolerance=dispute.tolerance,
         error=error,
         ranges=FrozenMap(ranges),
+        relations=FrozenMap(relations),
         gains=FrozenMap.paired(
             dispute.party_ids,
             (GainSpan(a and a.gain, b.gain, known.exact) for a, b in spans),
@@ -98,10 +103,13 @@ def robustness(
     )
 
 
-def _boxes(
+def sets_of(
     found: Ground, settlement: Settlement, error: Fraction, own_ranges: bool = False
 ) -> list[Box]:
-    """Return each side's box: an error around every answer, or its own range where it has one."""
+    """Return each side's set: an error around every answer, or its own range where it has one.
+
+    What the side said of several answers holds in either.
+    """
     boxes: list[Box] = []
     for side in found.sides:
         ideal, own = settlement.ideals[side.party], found.dispute.preferences[side.party]
@@ -114,7 +122,7 @@ def _boxes(
         }
         if own_ranges:
             spans.update(own.ranges)
-        boxes.append(box(side, spans))
+        boxes.append(box(side, spans, own.relations))
     return boxes
 
 
@@ -122,7 +130,7 @@ def _own_spans(
     found: Ground, settlement: Settlement, boxes: Sequence[Box]
 ) -> FrozenMap[str, GainSpan]:
     """Return each side's gains where its answers alone are guesses."""
-    sure, spans = _boxes(found, settlement, Fraction(0)), {}
+    sure, spans = sets_of(found, settlement, Fraction(0)), {}
     for n, one in enumerate(boxes):
         others = [one if m == n else other for m, other in enumerate(sure)]
         least, most = found.span(others, n)
@@ -132,7 +140,9 @@ def _own_spans(
 
 
 def _uneven(group: Group, boxes: Sequence[Box], found: Ground) -> bool:
-    return any(True for _ in uneven_inside(group, boxes, found.package))
+    """Tell whether there are answers for which the package is not even within a group."""
+    doubts = uneven_inside(group, boxes, found.package)
+    return any(not group.even_at(found.sides, corners, found.package) for corners in doubts)
 
 
 def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction | None]:
@@ -144,7 +154,7 @@ def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction |
     low, high = -1, int(1 / STEP)
     while high - low > 1:
         middle = (low + high) // 2
-        boxes = _boxes(found, settlement, middle * STEP)
+        boxes = sets_of(found, settlement, middle * STEP)
         broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
         if not broken:
             known = found.reach(boxes)
@@ -160,22 +170,30 @@ def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction |
 def _sampled(found: Ground, boxes: Sequence[Box], samples: int, seed: int) -> tuple[Sampled, bool]:
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
-    Each number is one of 1,025 evenly spread in its range.
+    Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
+    through all that they may be.
     """
     random, draws = Random(seed), 0
+    walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
     for _ in range(samples):
-        draws += found.is_draw([_drawn(one, random) for one in boxes])
+        pairs = zip(boxes, walks, strict=True)
+        draws += found.is_draw([_drawn(one, own, random) for one, own in pairs])
     low, high = wilson(draws, samples)
     return Sampled(draws, samples, low, high, seed), draws < samples
 
 
-def _drawn(one: Box, random: Random) -> Corner:
+def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
+    """Return a side's answers, the linked ones from where the walks are next."""
     unit = one.unit * _STEPS_OF_A_RANGE
-    steps = (random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low)
-    return tuple(
+    steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
+    drawn = [
         Fraction(low * _STEPS_OF_A_RANGE + (high - low) * step, unit)
         for low, high, step in zip(one.low, one.high, steps, strict=True)
-    )
+    ]
+    for linked, walk in zip(one.linked, walks, strict=True):
+        for place, number in zip(linked.places, walk.draw(), strict=True):
+            drawn[place] = number
+    return tuple(drawn)
 
 
 def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
@@ -204,7 +222,7 @@ def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
     base = imbalance(found.gains(given))
     for n, one in enumerate(boxes):
         for j in one.varying:
-            ends = [found.gains(_moved(given, one, (n, j), end)) for end in (one.low, one.high)]
+            ends = [found.gains([*given[:n], end, *given[n + 1 :]]) for end in one.moved(j)]
             apart = (imbalance(ends[0]), imbalance(ends[1]))
             moved = [abs(a - base) for a in apart if a is not None and base is not None]
             own = (ends[0][n], ends[1][n])
@@ -212,16 +230,6 @@ def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
             moving.append((max(moved, default=Fraction(0)), influence))
     moving.sort(key=lambda pair: -pair[0])
     yield from (influence for _, influence in moving)
-
-
-def _moved(
-    given: Sequence[Corner], one: Box, place: tuple[int, int], end: Array
-) -> Sequence[Corner]:
-    """Return the answers as given, but for one at an end of its range."""
-    n, j = place
-    corners = [list(corner) for corner in given]
-    corners[n][j] = Fraction(end[j], one.unit)
-    return [tuple(corner) for corner in corners]
 
 
 def _no_range() -> Fault:

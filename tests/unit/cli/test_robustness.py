@@ -17,6 +17,7 @@ points = { piano = [50, 60], desk = 45 }
 points = { piano = 40, desk = [50.717, 54.303] }
 """
 WIDE = TEXT.replace("[50, 60]", "[20, 90]")
+NOTHING_PROVED = TEXT.replace("[50, 60]", "[20, 100]").replace("= 45", "= 30")
 
 
 def test_the_exit_code_says_whether_it_holds(shell: Shell) -> None:
@@ -91,6 +92,40 @@ def test_what_is_not_covered_is_refused(shell: Shell) -> None:
     assert "Such groups of whole issues" in " ".join(refused.err.split())
     told = shell.run("robustness", shell.file(SAMPLE))
     assert "Of all packages" in told.words
+
+
+def test_a_certificate_is_written_and_checked(shell: Shell, tmp_path: Path) -> None:
+    """--certificate writes a file for its owner only, the text says proven, and check takes it."""
+    path, proof = shell.file(TEXT), tmp_path / "proof.json"
+    found = shell.run("robustness", path, "--certificate", str(proof))
+    assert found.code == 0
+    assert "Proven for every answer in the ranges: it is a draw." in found.words
+    assert "Checked:" in found.words
+    assert proof.stat().st_mode & 0o777 == 0o600
+    checked = shell.run("check", str(proof), path)
+    assert checked.code == 0
+    assert "It is a draw for every answer in the ranges." in checked.words
+    other = shell.run("check", str(proof), shell.file(WIDE))
+    assert other.code == 1
+    assert "another dispute" in other.words
+    told = shell.run("check", str(proof), "--json").json
+    assert told["valid"] is True
+    assert told["cases"] > 10
+
+
+def test_a_certificate_is_refused_where_it_must_not_be(shell: Shell, tmp_path: Path) -> None:
+    """Not for a side, not over a file; where nothing is proved that is said, and none written."""
+    path, proof = shell.file(TEXT), tmp_path / "proof.json"
+    asked = shell.run("robustness", path, "--certificate", str(proof), "--audience", "ann")
+    assert asked.code == 2
+    assert "every side said in confidence" in " ".join(asked.err.split())
+    wide = shell.run("robustness", shell.file(NOTHING_PROVED), "--certificate", str(proof))
+    assert wide.code == 1
+    assert "No certificate: no draw is proved" in wide.err
+    assert not proof.exists()
+    proof.write_text("mine", "utf-8")
+    assert shell.run("robustness", path, "--certificate", str(proof)).code == 2
+    assert proof.read_text("utf-8") == "mine"
 
 
 def test_the_picture_is_the_mediator_s(shell: Shell, tmp_path: Path) -> None:

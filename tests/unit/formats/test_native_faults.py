@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hikiwake.errors import FormatError, InvalidDispute, Unsupported
+from hikiwake.errors import FormatError, InvalidDispute
 from hikiwake.formats.native import dispute_from_text
 from tests.unit.formats.samples import (
     COMPLETE,
@@ -86,7 +86,7 @@ PRIVATE = [
     ("points = { house = [1, 2, 3] }", "points.house", "a range without two ends in order"),
     ("points = { house = [1, 'x'] }", "points.house", "a text that is no number"),
     ("curves = { rent = [[[0, 1], 1], [10, 2]] }", "curves.rent[1]", "a list"),
-    ("constraints = [{ a = 1 }]", "constraints", "linear constraints"),
+    ("constraints = 3", "constraints", "a number under `constraints`"),
     ("points = { hous = 3 }", "points.hous", "no issue has the id 'hous'"),
     ("points = { colour = 3 }", "points.colour", "points for a choice under `points`"),
     ("points = { rent = 3 }", "points.rent", "points for an amount under `points`"),
@@ -251,13 +251,11 @@ def test_preference_in_two_places_is_refused(tmp_path: Path) -> None:
 
 
 def test_error_class_says_what_sort_of_trouble_it_is() -> None:
-    """Syntax: FormatError. What is reserved only: Unsupported. Anything else: InvalidDispute."""
+    """Syntax: FormatError. Anything else that is wrong: InvalidDispute."""
     with pytest.raises(FormatError):
         dispute_from_text("= 1")
-    with pytest.raises(Unsupported):
-        dispute_from_text(with_ann("constraints = [{ a = 1 }]"))
     with pytest.raises(InvalidDispute):
-        dispute_from_text(with_ann("constraints = [{ a = 1 }]\npoints = { x = 1 }"))
+        dispute_from_text(with_ann("points = { x = 1 }"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hikiwake.errors import Unsupported
 from hikiwake.formats.native import dispute_from_text, preference_data, to_data, toml, write
-from hikiwake.formats.native.write import number_data
+from hikiwake.formats.native.numbers import number_data
 from hikiwake.model import Dispute, FrozenMap, Text
 from tests.strategies import disputes, paying_disputes, share_disputes
 from tests.unit.formats.samples import COMPLETE, PAYING, SMALL

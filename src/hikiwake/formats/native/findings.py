@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from hikiwake.errors import Fault, FormatError, InputError, InvalidDispute, Unsupported
+from hikiwake.errors import Fault, FormatError, InputError, InvalidDispute
 
 MAX_FAULTS = 100
 MAX_SHOWN = 400
@@ -28,7 +28,6 @@ class Findings:
     files: dict[str, str] = field(default_factory=dict[str, str])
     faults: list[Fault] = field(default_factory=list[Fault])
     syntax: int = 0
-    reserved: int = 0
     more: int = 0
     _spoilt: set[Place] = field(default_factory=set[Place])
     _above: set[Place] = field(default_factory=set[Place])
@@ -50,11 +49,6 @@ class Findings:
         """Add a fault of a file as such: its ``where`` names the file already."""
         self.syntax += 1
         self.faults.append(fault)
-
-    def add_reserved(self, fault: Fault) -> None:
-        """Add the refusal of something that the format reserves for later."""
-        self.reserved += 1
-        self.add(fault)
 
     def spoil(self, place: Place) -> None:
         """Remember that what stands at a place cannot be used."""
@@ -78,8 +72,6 @@ class Findings:
             shown.append(_rest(self.more))
         if self.syntax == len(self.faults):
             return FormatError(*shown)
-        if self.reserved == len(self.faults):
-            return Unsupported(*shown)
         return InvalidDispute(*shown)
 
     def _in_file(self, where: str) -> str:
@@ -128,7 +120,8 @@ def _owner_in_preference(place: Place) -> str:
         return text
     if place[2] in ("points", "values", "curves"):
         return f"{text}, issue {str(place[3])[:80]!r}"
-    words = {"red_lines": "red line", "bonuses": "bonus"}
+    words = {"red_lines": "red line", "bonuses": "bonus", "constraints": "constraint"}
+    words["ranks"] = "ranking"
     if place[2] in words and isinstance(place[3], int):
         return f"{text}, {words[str(place[2])]} {place[3] + 1}"
     return text

@@ -20,6 +20,8 @@ _LANGUAGES = {"type": "object", "additionalProperties": {"type": "string"}}
 _NUMBER: dict[str, Any] = {"type": ["integer", "number", "string"]}
 _RANGE: dict[str, Any] = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
 _POINT: dict[str, Any] = {"anyOf": [_NUMBER, _RANGE]}
+_RANKING: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 2}
+_RANKS: dict[str, Any] = {"anyOf": [_RANKING, {"type": "array", "items": _RANKING}]}
 
 Number = Annotated[
     Any,
@@ -243,6 +245,19 @@ class BonusFile(TypedDict):
 
 
 @with_config(STRICT)
+class ConstraintFile(TypedDict):
+    """What a weighted sum of points is at least, at most, or exactly. Private."""
+
+    terms: Annotated[
+        dict[str, Number],
+        Field(description="A weight for each `issue` or `issue.option`, as for names (H29)."),
+    ]
+    at_least: NotRequired[Number]
+    at_most: NotRequired[Number]
+    equal: NotRequired[Number]
+
+
+@with_config(STRICT)
 class PreferenceFile(TypedDict):
     """What one party wants. Private to it. Issues that are left out do not matter to it."""
 
@@ -263,8 +278,15 @@ class PreferenceFile(TypedDict):
     ]
     red_lines: NotRequired[list[RedLineFile]]
     bonuses: NotRequired[list[BonusFile]]
+    ranks: NotRequired[
+        Annotated[
+            list[Any],
+            WithJsonSchema(_RANKS),
+            Field(description="Orders of `issue` or `issue.option`, best first (H29)."),
+        ]
+    ]
     constraints: NotRequired[
-        Annotated[list[Any], Field(description="Reserved for linear constraints on points.")]
+        Annotated[list[ConstraintFile], Field(description="Linear relations between points (H29).")]
     ]
 
 

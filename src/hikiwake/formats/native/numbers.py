@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hikiwake.numeric import exact, kind_of
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.numeric import MAX_DIGITS, MAX_EXPONENT, exact, kind_of
 
 _READABLE_INT = 60
+_PLAIN_INTEGER = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,43 @@ def kind(raw: object) -> str:
     if is_number(raw):
         return "a number"
     return "a date or time" if hasattr(raw, "isoformat") else kind_of(raw)
+
+
+def number_data(number: Fraction) -> int | str:
+    """Return a number as a file holds it: whole, as a decimal, or as a fraction in a text.
+
+    Examples
+    --------
+    >>> number_data(Fraction(7)), number_data(Fraction(1, 8)), number_data(Fraction(-1, 3))
+    (7, '0.125', '-1/3')
+    """
+    if number.denominator == 1 and abs(number) < _PLAIN_INTEGER:
+        return int(number)
+    text = _decimal(number) or str(number)
+    digits = max(len(part.strip("-").replace(".", "").strip("0")) for part in text.split("/"))
+    if digits > MAX_DIGITS or len(text) > 4 * MAX_DIGITS:
+        raise Unsupported(
+            Fault(
+                "A number",
+                "more digits than a file may hold",
+                f"At most {MAX_DIGITS}",
+                "H1",
+                "Round the dispute's numbers first.",
+            )
+        )
+    return text
+
+
+def _decimal(number: Fraction) -> str:
+    """Return a finite decimal, or an empty text where the number has none."""
+    places, rest = 0, number.denominator
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    if rest != 1 or places > 2 * MAX_EXPONENT:
+        return ""
+    whole, decimals = divmod(abs(number) * 10**places, 10**places)
+    tail = f".{int(decimals):0{places}d}" if places else ""
+    return f"{'-' if number < 0 else ''}{whole}{tail}"

@@ -12,6 +12,7 @@ from hikiwake.formats.native.findings import Place, owner, path_text
 from hikiwake.formats.native.known import Known
 from hikiwake.formats.native.leaves import entries, read_text_at
 from hikiwake.formats.native.numbers import number
+from hikiwake.formats.native.relations import RelationReader
 from hikiwake.formats.native.syntax import Tree
 from hikiwake.model import (
     WALK_AWAY,
@@ -50,7 +51,6 @@ _KINDS = {
     "money": "money",
 }
 _CONDITION: Condition = Condition(FrozenMap())
-_RESERVED = "Points, or ranges of points; constraints between them are reserved"
 
 
 class PreferenceReader:
@@ -63,14 +63,13 @@ class PreferenceReader:
 
     def read(self, raw: Tree) -> Preference:
         """Return the preference, what has faults left out."""
-        if raw.get("constraints") is not None:
-            self._reserved()
         points = FrozenMap(dict(self._all_points(raw)))
         lines, bonuses = tuple(self._red_lines(raw)), tuple(self._bonuses(raw))
         walk_away, place = raw.get("walk_away"), (*self.place, "walk_away")
         declared = None if walk_away is None else self._answer(place, walk_away, WALK_AWAY)
         ranges = FrozenMap(self.ranges)
-        return Preference(self.party, points, lines, bonuses, declared, ranges)
+        own = Preference(self.party, points, lines, bonuses, declared, ranges)
+        return RelationReader(self.tree, self.known, self.place, own).read(raw)
 
     def _all_points(self, raw: Tree) -> Iterator[tuple[str, Points]]:
         for key in ("points", "values", "curves"):
@@ -203,13 +202,6 @@ class PreferenceReader:
         thing = owner(place, self.tree)
         fault = Fault(thing, found, expected, convention, remedy, path_text(place))
         self.known.findings.add(fault)
-
-    def _reserved(self) -> None:
-        place = (*self.place, "constraints")
-        thing, found = owner(place, self.tree), "linear constraints on points"
-        remedy = "Leave them out for now; ranges, [50, 60], may say as much."
-        fault = Fault(thing, found, _RESERVED, "H2", remedy, path_text(place))
-        self.known.findings.add_reserved(fault)
 
 
 def read_preferences(tree: Tree, known: Known) -> FrozenMap[str, Preference]:

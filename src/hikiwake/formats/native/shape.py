@@ -30,6 +30,7 @@ _EXPECTED = {
     "dict_type": "A table",
     "model_attributes_type": "A table",
 }
+_CONDITIONS = ("red_lines", "bonuses", "ranks", "constraints")
 _SURELY_MEANT = 0.8
 _AMONG_POINTS = "Issues stand one level deeper: under `points`, `values` or `curves`."
 _HINTS = {
@@ -39,6 +40,7 @@ _HINTS = {
     "options": 'List them: options = ["june", "december"].',
     "never": 'Add it: never = { issue = "option" }.',
     "when": 'Add it: when = { issue = "option" }.',
+    "terms": "Add it: terms = { house = 1, savings = -2 }.",
     "kind": "Add it.",
     "limit": "Add the most that a party may pay: limit = 500.",
 }
@@ -57,7 +59,7 @@ def _too_many(tree: Tree) -> Iterator[Fault]:
     for preference in _values(tree.get("preferences")):
         if isinstance(preference, dict):
             lines = cast(Tree, preference)
-            conditions += _length(lines.get("red_lines")) + _length(lines.get("bonuses"))
+            conditions += sum(_length(lines.get(key)) for key in _CONDITIONS)
     counts = [
         ("parties", _length(tree.get("parties")), MAX_PARTIES),
         ("preferences", len(_values(tree.get("preferences"))), MAX_PARTIES),

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-from hikiwake.errors import Fault, Unsupported
 from hikiwake.formats.native import toml
+from hikiwake.formats.native.numbers import number_data
+from hikiwake.formats.native.relations import relations_data
 from hikiwake.model import (
     WALK_AWAY,
     Amount,
@@ -34,11 +35,9 @@ from hikiwake.model import (
     Value,
 )
 from hikiwake.model.dispute import Group
-from hikiwake.numeric import MAX_DIGITS, MAX_EXPONENT
 
 Data = dict[str, Any]
 
-_PLAIN_INTEGER = 2**63
 _FORMAT = 1
 
 
@@ -57,7 +56,8 @@ def write(dispute: Dispute, form: Literal["toml", "json"] = "toml") -> str:
 
 
 def _short(path: tuple[str, ...]) -> bool:
-    return path[-1] in ("never", "when") or (path[0] == "preferences" and path[2:-1] == ("points",))
+    own_line = path[-1] in ("never", "when", "terms")
+    return own_line or (path[0] == "preferences" and path[2:-1] == ("points",))
 
 
 def to_data(dispute: Dispute) -> Data:
@@ -121,6 +121,7 @@ def preference_data(preference: Preference, dispute: Dispute) -> Data:
                 }
                 for place, bonus in enumerate(preference.bonuses, start=1)
             ],
+            **relations_data(preference, dispute),
         }
     )
 
@@ -144,46 +145,6 @@ def _point(preference: Preference, answer: Answer, number: Fraction) -> Any:
     """Return a number, or the range that it is the middle of (H28)."""
     span = preference.ranges.get(answer)
     return number_data(number) if span is None else [number_data(end) for end in span]
-
-
-def number_data(number: Fraction) -> int | str:
-    """Return a number as a file holds it: whole, as a decimal, or as a fraction in a text.
-
-    Examples
-    --------
-    >>> number_data(Fraction(7)), number_data(Fraction(1, 8)), number_data(Fraction(-1, 3))
-    (7, '0.125', '-1/3')
-    """
-    if number.denominator == 1 and abs(number) < _PLAIN_INTEGER:
-        return int(number)
-    text = _decimal(number) or str(number)
-    digits = max(len(part.strip("-").replace(".", "").strip("0")) for part in text.split("/"))
-    if digits > MAX_DIGITS or len(text) > 4 * MAX_DIGITS:
-        raise Unsupported(
-            Fault(
-                "A number",
-                "more digits than a file may hold",
-                f"At most {MAX_DIGITS}",
-                "H1",
-                "Round the dispute's numbers first.",
-            )
-        )
-    return text
-
-
-def _decimal(number: Fraction) -> str:
-    """Return a finite decimal, or an empty text where the number has none."""
-    places, rest = 0, number.denominator
-    for prime in (2, 5):
-        power = 0
-        while rest % prime == 0:
-            rest, power = rest // prime, power + 1
-        places = max(places, power)
-    if rest != 1 or places > 2 * MAX_EXPONENT:
-        return ""
-    whole, decimals = divmod(abs(number) * 10**places, 10**places)
-    tail = f".{int(decimals):0{places}d}" if places else ""
-    return f"{'-' if number < 0 else ''}{whole}{tail}"
 
 
 def text_data(text: Text) -> str | dict[str, str] | None:
