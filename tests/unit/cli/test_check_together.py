@@ -102,7 +102,7 @@ def test_what_does_not_belong_together_is_not_valid(handed: Shell) -> None:
         ((FULL, "--with", PUBLIC), "no opening"),
         ((PUBLIC, "--with", OPENING), "no full certificate"),
         ((OWN, "--with", "c/parties/ben.json"), "second file of the kind 'party'"),
-        ((OWN, "--with", "dispute.toml"), "no certificate"),
+        ((OWN, "--with", "dispute.toml"), "no such certificate"),
         ((OWN, "--with", "nowhere.json"), "no such file"),
         ((PUBLIC, "dispute.toml"), "a dispute beside it"),
     ],

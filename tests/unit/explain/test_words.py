@@ -18,6 +18,13 @@ BASELINES = {
     "ru": ("без соглашения", "общей шкале", "от наименьшего, что правила и красные линии"),
 }
 OF_GAINS = re.compile(r"\b(ahead|gains?)\b", re.IGNORECASE)
+CHECKED = {  # said only of a robust certificate that its checker accepted
+    "Proven for every answer in the ranges: it is a draw.",
+    (
+        "Proven: it stays a draw if all answers at once are off by up to {part} of each side's own "
+        "range, whichever way."
+    ),
+}
 A_DIFFERENCE = "two gains compared, from wherever they count"
 NO_SENTENCE = {
     "A side that knew everything could gain about {part} of its own range more by misstating its "
@@ -63,10 +70,12 @@ def messages() -> list[tuple[str, str, str]]:
 
 
 def test_no_partisan_words() -> None:
-    """Nobody wins, loses or fights, nothing is proven: in no language."""
+    """Nobody wins, loses or fights, and nothing is proven but what a checker accepted."""
     neither_nor = "neither gain nor lose"
-    found = [text for _, _, text in messages() if PARTISAN.search(text.replace(neither_nor, ""))]
-    assert found == []
+    found = {
+        english for english, _, text in messages() if PARTISAN.search(text.replace(neither_nor, ""))
+    }
+    assert found == CHECKED
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
