@@ -21,6 +21,7 @@ from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.pareto.searched import Searched
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.core import Ray, Weighed, weighed
+from hikiwake.solvers.cp_sat import Key
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.evened import evened
 from hikiwake.solvers.problem import Problem
@@ -247,6 +248,11 @@ class Narrowed:
     def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
         """Yield packages behind a point that differ from today's on the fewest issues."""
         return self._holding(point).nearest(point, today)
+
+    def first_of_many(self, point: Point, today: Today, most: int, key: Key) -> Taken | None:
+        """Return the first of the nearest packages, by keys of options; None if they are few."""
+        held = self._holding(point)
+        return None if isinstance(held, Points) else held.first_of_many(point, today, most, key)
 
     def count(self, point: Point) -> Count:
         """Return how many packages are behind a point."""
