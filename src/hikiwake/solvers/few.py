@@ -126,7 +126,7 @@ def _begun(problem: Problem, done: int, steps: list[Step]) -> Begun:
 
 
 def _table(rows: list[tuple[int, int]]) -> Integers:
-    fits = all(fits_int64(abs(points)) for row in rows for points in row)
+    fits = fits_int64(max((max(abs(u), abs(v)) for u, v in rows), default=0))
     return np.array(rows, dtype=np.int64 if fits else object).reshape(len(rows), 2)
 
 
