@@ -22,7 +22,7 @@ from hikiwake.pareto.searched import Searched
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.core import Ray, Weighed, weighed
 from hikiwake.solvers.cp_sat import Key
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.evened import evened
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.sieved import sieved
@@ -140,7 +140,7 @@ class Narrowed:
         parties = range(self._problem.parties)
         return evened(
             self._problem,
-            ahead.best(),
+            ahead,
             [self._floor(i) for i in parties],
             [Fraction(units.get(i, 0)) for i in parties],
         )
@@ -230,8 +230,8 @@ class Narrowed:
                 return
             if place == len(seen):
                 try:
-                    seen.append(Points(ahead.core(t)))
-                except TooLarge:
+                    seen.append(Points(ahead.core(t, self._deadline)))
+                except (TooLarge, TimeIsOver):
                     seen.append(None)
             yield seen[place]
             if seen[place] is None:
