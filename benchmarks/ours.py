@@ -1,4 +1,4 @@
-"""Hikiwake's frontier of a loaded dispute: ``python ours.py named|answered|points FOLDER``.
+"""Hikiwake's frontier of a loaded dispute: ``python ours.py answered|written|points FOLDER``.
 
 ``tables`` instead prints everybody's points, for a peer to work on the very same numbers;
 ``all_tables FOLDER TARGET`` writes them for every two-party scenario, and ``each FOLDER``,
@@ -20,7 +20,6 @@ from hikiwake.errors import InputError
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.compiled import in_integers
-from hikiwake.pareto.naming import named as told_at_once
 from hikiwake.pareto.points import Points
 from hikiwake.solvers import solve
 from hikiwake.solvers.few import Few
@@ -28,15 +27,16 @@ from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.survey import one_each
 
 
-def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
-    """``hw.frontier(dispute)``: points as fractions, a package each, gains, ties counted.
+def written(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
+    """``hw.frontier(dispute)``: points as fractions, a package each in names, gains, ties counted.
 
     A frontier works these out when first asked, so all of them are asked for inside the clock.
     """
 
     def complete() -> Any:
         found = frontier(dispute)
-        assert len(found.outcomes) == len(found.exact_utilities) == len(found.gains)
+        outcomes = list(found.outcomes)
+        assert len(outcomes) == len(found.exact_utilities) == len(found.gains)
         assert len(found.ties) == len(found)
         return found
 
@@ -47,19 +47,17 @@ def named(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str
 
 
 def answered(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:
-    """What a peer answers: every point in floating point, and a package each by its options."""
+    """``hw.frontier(dispute)`` as a peer answers it: points in floating point, a package each.
 
-    def work() -> tuple[Any, Any]:
-        bargain = bargain_over(compiled(dispute))
-        found = told_at_once(bargain) if isinstance(bargain, Bargain) else None
-        assert found is not None
-        return found.floats, found.options
+    The packages are known by their options, and written in names when they are looked at.
+    """
 
-    def described(found: tuple[Any, Any]) -> dict[str, Any]:
-        assert len(found[0]) == len(found[1])
-        return points(dispute.party_ids, found[0].tolist())
+    def work() -> Any:
+        found = frontier(dispute)
+        assert len(found.outcomes) == len(found.utilities)
+        return found
 
-    return work, described
+    return work, lambda found: points(found.parties, found.utilities.tolist())
 
 
 def from_numbers(dispute: Dispute) -> Callable[[], Any]:
@@ -145,7 +143,7 @@ def main() -> None:
     if kind == "tables":
         print(tables(dispute))
     else:
-        serve(*{"named": named, "answered": answered, "points": only_points}[kind](dispute))
+        serve(*{"written": written, "answered": answered, "points": only_points}[kind](dispute))
 
 
 if __name__ == "__main__":

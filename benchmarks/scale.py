@@ -105,7 +105,7 @@ def row(case: Case, file: Path, given: argparse.Namespace) -> tuple[str, ...]:
     """Return a line of the table."""
     dispute = case.made()
     file.write_text(write(dispute), "utf-8")
-    command = [*hikiwake(), "settle", str(file), "--json"]
+    command = [*hikiwake(), "settle", str(file), "--json", "--time-limit", f"{given.limit:g}"]
     memory = int(given.memory * GIB)
     runs = [run(command, given.longest, memory)]
     while len(runs) < given.repeats and runs[0].seconds < given.longest / 10:
@@ -125,13 +125,22 @@ def came(one: Run, longest: float) -> tuple[str, str, str, str]:
     if found:
         imbalance = found.get("imbalance")
         uneven = "–" if imbalance is None else f"{_number(imbalance):.4f}"
-        return found["status"], found["exactness"], found["engine"], uneven
+        return found["status"] + _bound(found), found["exactness"], found["engine"], uneven
     said = " ".join(one.errors.split())
     if one.code == 2:
         return f"refused: {said[:160]}", "–", "–", "–"
     if one.seconds >= longest:
         return f"FAILED: stopped after {longest:g} s", "–", "–", "–"
     return f"FAILED: exit code {one.code}: {said[-160:]}", "–", "–", "–"
+
+
+def _bound(found: dict[str, Any]) -> str:
+    """Say how good the package is that is shown of what is undecided, and what none exceeds."""
+    bound, gains = found.get("bound"), [g for g in (found.get("gains") or {}).values() if g]
+    if bound is None or bound["of"] != "least_gain" or not gains:
+        return ""
+    least, most = min(map(_number, gains)), _number(bound["at_most"])
+    return f": the least gain is {least:.4f}, in no package above {most:.4f}"
 
 
 def _number(text: str) -> float:
@@ -142,6 +151,7 @@ def _number(text: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5, help="of what takes little; default 5")
+    parser.add_argument("--limit", type=float, default=30, help="its --time-limit; default 30")
     parser.add_argument("--longest", type=float, default=120, help="seconds a process may take")
     parser.add_argument("--memory", type=float, default=6, help="GiB of addresses it may have")
     parser.add_argument("--only", default="", help="rows that hold this text; not written")
@@ -158,7 +168,8 @@ def main() -> None:
     if given.only:
         return
     how = (
-        "Each is a process of its own: `hikiwake settle FILE --json`, the file's reading included."
+        "Each is a process of its own: `hikiwake settle FILE --json --time-limit "
+        f"{given.limit:g}`, reading included. Where time is over: a package, and what none exceeds."
     )
     text = page("Scale", "make scale", how, lines)
     (HERE / "SCALE.md").write_text(text, "utf-8")

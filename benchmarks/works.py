@@ -79,11 +79,12 @@ def _frontiers(peers: str, genius: Path, scenario: Scenario, scratch: Path) -> I
     if two:
         against.append(("NegMAS MOBANOS", "mobanos", scenario.mobanos))
     for words, kind in (
-        ("frontier", "named"),
-        ("frontier, as the peer answers it", "answered"),
+        ("frontier", "answered"),
+        ("frontier, all written out", "written"),
         ("frontier, points only", "points"),
     ):
-        for peer, method, hoped in against:
+        for peer, method, figure in against:
+            hoped = None if kind == "written" else figure  # no peer answers so much
             yield Row(
                 f"{scenario.folder}: {words}",
                 peer,

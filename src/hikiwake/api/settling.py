@@ -100,7 +100,7 @@ def settle(
         One of :data:`ENGINES`; left out, the one that suits the dispute.
     time_limit
         In seconds. Where it is reached the status is UNDECIDED, with the best package so far and
-        a proven bound. The engines that hold whole frontiers do not look at it.
+        a proven bound. The engine ``brute_force`` does not look at it.
     fewest_shares
         Show, of the packages worth as much to everybody, one that divides the fewest shared issues.
     certificate

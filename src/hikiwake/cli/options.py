@@ -122,7 +122,7 @@ def seconds(given: float | None) -> float | None:
             f"{given:g} found",
             "A number of seconds above 0",
             "H18",
-            "Leave it out to search for as long as it takes.",
+            "Leave it out for the usual limit.",
         )
     )
 

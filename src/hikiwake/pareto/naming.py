@@ -5,11 +5,11 @@ The same as asking point by point, but in a few passes over tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import first_decided
 from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
-from hikiwake.solvers.solution import Index
+from hikiwake.solvers.solution import Index, Taken
 from hikiwake.solvers.survey import Survey, survey
 
 Row = tuple[Fraction, ...]
@@ -66,8 +66,19 @@ class Named:
         return np.array(rounded, dtype=np.float64).T
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """The package that is shown first of each point (H11)."""
+    def outcomes(self) -> Packages:
+        """The package that is shown first of each point (H11), written when it is looked at."""
+        return Packages(self, len(self._survey.counts))
+
+    def outcome(self, row: int) -> Outcome:
+        """Return the package that is shown first of one point."""
+        compiled, found = self.bargain.compiled, self._survey
+        if not found.single[row]:
+            return first_decided(compiled, self.merged.nearest(row, compiled.today()))
+        return compiled.outcome(Taken(tuple(found.options[row].tolist())))
+
+    def written(self) -> list[Outcome]:
+        """Return all of them at once, which takes less than one by one."""
         compiled, found = self.bargain.compiled, self._survey
         ways = cast(tuple[tuple[Value, ...], ...], compiled.decisions)
         columns: list[list[int]] = found.options.T.tolist()
@@ -76,10 +87,9 @@ class Named:
         if not words:
             rows = [()] * len(found.counts)
         outcomes: list[Outcome] = [FrozenMap.paired(compiled.whole, row) for row in rows]
-        today = compiled.today()
         for row in (~found.single).nonzero()[0].tolist():
-            outcomes[row] = first_decided(compiled, self.merged.nearest(row, today))
-        return tuple(outcomes)
+            outcomes[row] = self.outcome(row)
+        return outcomes
 
     @property
     def utilities(self) -> tuple[Row, ...]:
@@ -95,6 +105,47 @@ class Named:
         for i, zero, unit in zip(measure.parties, measure.zeros, measure.units, strict=True):
             gains[i] = _over(self._columns[i], zero, unit)
         return tuple(zip(*gains, strict=True))
+
+
+class Packages(Sequence[Outcome]):
+    """A package a point, known by its options and written in names when it is looked at.
+
+    It is read like a tuple, and equal to one that holds the same packages.
+    """
+
+    def __init__(self, named: Named, count: int) -> None:
+        self._named = named
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Outcome: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Outcome, ...]: ...
+    def __getitem__(self, place: int | slice) -> Outcome | tuple[Outcome, ...]:
+        if isinstance(place, slice) or "_all" in self.__dict__:
+            return self._all[place]
+        return self._named.outcome(range(self._count)[place])
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[Outcome, ...]:
+        return tuple(self._named.written())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple | Packages):
+            return NotImplemented
+        return self._all == tuple(cast("Iterable[Outcome]", other))
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
 
 
 def named(bargain: Bargain) -> Named | None:

@@ -21,7 +21,8 @@ from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.pareto.searched import Searched
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.core import Ray, Weighed, weighed
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.cp_sat import Key
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.evened import evened
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.sieved import sieved
@@ -139,7 +140,7 @@ class Narrowed:
         parties = range(self._problem.parties)
         return evened(
             self._problem,
-            ahead.best(),
+            ahead,
             [self._floor(i) for i in parties],
             [Fraction(units.get(i, 0)) for i in parties],
         )
@@ -229,8 +230,8 @@ class Narrowed:
                 return
             if place == len(seen):
                 try:
-                    seen.append(Points(ahead.core(t)))
-                except TooLarge:
+                    seen.append(Points(ahead.core(t, self._deadline)))
+                except (TooLarge, TimeIsOver):
                     seen.append(None)
             yield seen[place]
             if seen[place] is None:
@@ -247,6 +248,11 @@ class Narrowed:
     def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
         """Yield packages behind a point that differ from today's on the fewest issues."""
         return self._holding(point).nearest(point, today)
+
+    def first_of_many(self, point: Point, today: Today, most: int, key: Key) -> Taken | None:
+        """Return the first of the nearest packages, by keys of options; None if they are few."""
+        held = self._holding(point)
+        return None if isinstance(held, Points) else held.first_of_many(point, today, most, key)
 
     def count(self, point: Point) -> Count:
         """Return how many packages are behind a point."""

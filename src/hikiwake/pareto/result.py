@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -68,8 +68,11 @@ class Frontier:
         return tuple(self._bargain.frontier.corners()) if self._bargain else ()
 
     @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """One package a point: of its ties the one nearest to the status quo (H11)."""
+    def outcomes(self) -> Sequence[Outcome]:
+        """One package a point: of its ties the one nearest to the status quo (H11).
+
+        Where all points are held, a package is written in names when it is looked at.
+        """
         bargain = self._bargain
         if self._named is not None:
             return self._named.outcomes

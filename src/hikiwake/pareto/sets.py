@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from hikiwake.errors import TooLarge
-from hikiwake.pareto.answer import Found
+from hikiwake.pareto.answer import Found, LimitReached
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering
@@ -19,7 +19,7 @@ from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Count
 from hikiwake.solvers import CP_SAT, Problem, needs_hulls, require_engine, solve
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.linear import Divided
 from hikiwake.solvers.solution import Taken
@@ -100,18 +100,27 @@ def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> Pare
     if needs_hulls(problem):
         return _hulls(problem, deadline)
     try:
-        solution = solve(problem, engine)
-    except TooLarge:
-        if problem.continuous:
-            return _hulls(problem, deadline)
+        solution = solve(problem, engine, deadline)
+    except TimeIsOver:
         if engine is not None:
+            raise LimitReached from None
+        return _near_best(problem, deadline)
+    except TooLarge:
+        if engine is not None and not problem.continuous:
             raise
-        if problem.tied:
-            return _searched(problem, deadline)
-        from hikiwake.pareto.narrowed import Narrowed
-
-        return Narrowed(problem, deadline)
+        return _near_best(problem, deadline)
     return Edges(solution) if isinstance(solution, Divided) else Points(solution)
+
+
+def _near_best(problem: Problem, deadline: Deadline) -> ParetoSet:
+    """Return a frontier that is not held, but asked for its best points."""
+    if problem.continuous:
+        return _hulls(problem, deadline)
+    if problem.tied:
+        return _searched(problem, deadline)
+    from hikiwake.pareto.narrowed import Narrowed
+
+    return Narrowed(problem, deadline)
 
 
 def _hulls(problem: Problem, deadline: Deadline) -> ParetoSet:

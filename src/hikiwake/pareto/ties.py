@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from hikiwake.model import Dispute, FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
@@ -19,6 +20,21 @@ MAX_WEIGHED = 10_000
 MAX_WEIGHED_DECISIONS = 250_000  # in all of these packages
 
 Package = TypeVar("Package")
+
+
+@runtime_checkable
+class OfMany(Protocol):
+    """A frontier that can tell the first of packages that are too many to be listed."""
+
+    def first_of_many(
+        self,
+        point: Point,
+        today: Sequence[int | None],
+        most: int,
+        key: Callable[[int, int], bytes],
+    ) -> Taken | None:
+        """Return the first of the nearest packages, by keys of options; None if they are few."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,8 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     -----
     Shown is the one with the fewest changes from the status quo, then the smallest SHA-256 of its
     canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, or these have more than
-    ``MAX_WEIGHED_DECISIONS`` issues in all, the hash decides among the first so many only.
+    ``MAX_WEIGHED_DECISIONS`` issues in all, ``cp_sat`` decides issue by issue, by the smallest
+    SHA-256 of an option's part of that form; elsewhere the hash decides among the first so many.
     """
     points = tuple(points)
     firsts = {point: shown_first(bargain, point) for point in points}
@@ -62,11 +79,17 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
 
 def shown_first(bargain: Bargain, point: Point) -> Outcome:
     """Return the package to show among those with the utilities of a point of the frontier."""
-    compiled = bargain.compiled
-    nearest = bargain.frontier.nearest(point, compiled.today())
+    compiled, frontier = bargain.compiled, bargain.frontier
+    today = compiled.today()
     if compiled.problem.continuous:
+        nearest = frontier.nearest(point, today)
         return first_of(bargain.dispute, map(compiled.outcome, nearest))
-    return first_decided(compiled, (taken.options for taken in nearest))
+    if isinstance(frontier, OfMany):
+        most = _most(bargain.dispute)
+        first = frontier.first_of_many(point, today, most, _digests(compiled))
+        if first is not None:
+            return compiled.outcome(first)
+    return first_decided(compiled, (taken.options for taken in frontier.nearest(point, today)))
 
 
 def _mirrors(
@@ -109,7 +132,7 @@ def first_of(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
 def first_decided(compiled: Compiled, decisions: Iterable[Decision]) -> Outcome:
     """Return what ``first_of`` does, of packages in indices where nothing is divided."""
     today = [(k, option) for k, option in enumerate(compiled.today()) if option is not None]
-    texts = [_Texts(*one) for one in zip(compiled.whole, compiled.decisions, strict=True)]
+    texts = _texts(compiled)
     order = sorted(range(len(texts)), key=compiled.whole.__getitem__)
 
     def text(decision: Decision) -> bytes:
@@ -121,6 +144,22 @@ def first_decided(compiled: Compiled, decisions: Iterable[Decision]) -> Outcome:
         text,
     )
     return compiled.outcome(Taken(shown))
+
+
+def _digests(compiled: Compiled) -> Callable[[int, int], bytes]:
+    """Return the hash of an option's part of the canonical form, by its issue and place."""
+    from hashlib import sha256
+
+    texts = _texts(compiled)
+
+    def digest(issue: int, option: int) -> bytes:
+        return sha256(texts[issue][option]).digest()
+
+    return cache(digest)
+
+
+def _texts(compiled: Compiled) -> list[_Texts]:
+    return [_Texts(*one) for one in zip(compiled.whole, compiled.decisions, strict=True)]
 
 
 class _Texts(dict[int, bytes]):

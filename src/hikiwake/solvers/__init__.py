@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hikiwake.errors import Fault, TooLarge, UnknownName, Unsupported, did_you_mean
 from hikiwake.solvers import additive, brute_force, linear
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.linear import Divided
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Solution
@@ -68,8 +68,12 @@ def require_engine(engine: str | None, problem: Problem) -> None:
         )
 
 
-def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
+def solve(
+    problem: Problem, engine: str | None = None, deadline: Deadline = UNLIMITED
+) -> Solution | Divided:
     """Return the whole exact Pareto frontier, by the engine that suits the problem's structure.
+
+    ``brute_force`` does not look at the time.
 
     Raises
     ------
@@ -77,12 +81,16 @@ def solve(problem: Problem, engine: str | None = None) -> Solution | Divided:
         If there is no such engine, or it does not cover the problem (H18).
     TooLarge
         If the frontier outgrows what the engine holds (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
     require_engine(engine, problem)
     chosen = engine or ("linear" if problem.shares else "additive")
     if chosen == "linear":
-        return linear.pareto(problem)
-    return additive.pareto(problem) if chosen == "additive" else brute_force.pareto(problem)
+        return linear.pareto(problem, deadline)
+    if chosen == "additive":
+        return additive.pareto(problem, deadline)
+    return brute_force.pareto(problem)
 
 
 __all__ = [

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.solvers.blocks import AnyBlock, blocks_of, dtype_for
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.few import Few, few
 from hikiwake.solvers.listed import ListedPart, paired, part_of, sums_of
 from hikiwake.solvers.memory import Budget
@@ -48,29 +49,34 @@ class ListedStage:
         return self.parents, self.added, self.starts
 
 
-def pareto(problem: Problem) -> Few | Merged:
+def pareto(problem: Problem, deadline: Deadline = UNLIMITED) -> Few | Merged:
     """Return the exact Pareto frontier of a problem without shares, floors kept.
 
     Raises
     ------
     TooLarge
         If a block or the frontier outgrows what this engine holds (H18).
+    TimeIsOver
+        If no time was left before it was done.
 
     Notes
     -----
     Each merge looks at (points so far) × (undominated options of the block) sums.
     """
     if problem.parties != 2 or problem.tied:
-        return merge(blocks_of(problem), problem)
+        return merge(blocks_of(problem), problem, deadline=deadline)
     found = few(problem)
     if isinstance(found, Few):
         return found
     rest = blocks_of(problem)[len(found.sizes) :]
-    return merge_plane((found, *rest) if found.sizes else rest, problem, (0, 0))
+    return merge_plane((found, *rest) if found.sizes else rest, problem, (0, 0), deadline)
 
 
 def merge(
-    blocks: Sequence[AnyBlock], problem: Problem, on_top: Sequence[int] | None = None
+    blocks: Sequence[AnyBlock],
+    problem: Problem,
+    on_top: Sequence[int] | None = None,
+    deadline: Deadline = UNLIMITED,
 ) -> Merged:
     """Return the frontier of the sums of blocks.
 
@@ -79,7 +85,7 @@ def merge(
     """
     room_on_top = [0] * problem.parties if on_top is None else on_top
     if problem.parties == 2:
-        return merge_plane(blocks, problem, room_on_top)
+        return merge_plane(blocks, problem, room_on_top, deadline)
     dtype = dtype_for(problem)
     parts = [part_of(block, dtype) for block in blocks]
     utilities: Integers = np.zeros((1, problem.parties), dtype=dtype)
@@ -94,7 +100,8 @@ def merge(
             f if f is None else f - m for f, m in zip(problem.floors, room_on_top, strict=True)
         ]
         utilities = utilities[_reaches(utilities, floors)]
-    budget = Budget(problem.parties, _BYTES_A_POINT * max(1, problem.parties))
+    a_point = _BYTES_A_POINT * max(1, problem.parties)
+    budget = Budget(problem.parties, a_point, deadline=deadline)
     done, to_come = 0, sum(len(part.utilities) - 1 for part in parts)
     stages: list[ListedStage] = []
     for part, floor in zip(parts, room, strict=True):

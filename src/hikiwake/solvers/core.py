@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from hikiwake.solvers.additive import pareto
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Integers, Solution
 
@@ -55,7 +56,7 @@ class Weighed:
             for options in problem.points
         ]
         most = [max(own) for own in worths]
-        self._losses = [
+        self.losses = [
             [best - worth for worth in own] for best, own in zip(most, worths, strict=True)
         ]
         self._above = sum(most) - self._weigh(ray.start)
@@ -75,7 +76,7 @@ class Weighed:
 
         Nothing if no package reaches as far as 0.
         """
-        losses = sorted(sorted(own)[1] for own in self._losses if len(own) > 1)
+        losses = sorted(sorted(own)[1] for own in self.losses if len(own) > 1)
         slack = max([self._above / _COARSEST, *losses[:_FEWEST]])
         if self._above > 0:
             yield self.at_most
@@ -87,22 +88,23 @@ class Weighed:
 
     def best(self) -> Decision:
         """Return the package that is worth most, weighed: nothing says what it gives to each."""
-        return tuple(own.index(0) for own in self._losses)
+        return tuple(own.index(0) for own in self.losses)
 
-    def core(self, t: Fraction) -> Core:
+    def core(self, t: Fraction, deadline: Deadline = UNLIMITED) -> Core:
         """Return the undominated points that reach so far along the ray, and their packages.
 
         Raises
         ------
         TooLarge
             If too many issues are open for the additive engine (H18).
+        TimeIsOver
+            If no time was left before it was done.
         """
         slack = self._above - t * self._per_step
         kept = [
-            tuple(option for option, loss in enumerate(own) if loss <= slack)
-            for own in self._losses
+            tuple(option for option, loss in enumerate(own) if loss <= slack) for own in self.losses
         ]
-        return Core(self._problem, kept, self.ray.floors(t))
+        return Core(self._problem, kept, self.ray.floors(t), deadline)
 
 
 class Core:
@@ -111,7 +113,11 @@ class Core:
     engine = "additive"
 
     def __init__(
-        self, problem: Problem, kept: Sequence[Sequence[int]], floors: Sequence[int]
+        self,
+        problem: Problem,
+        kept: Sequence[Sequence[int]],
+        floors: Sequence[int],
+        deadline: Deadline,
     ) -> None:
         points = problem.points
         self._kept = kept
@@ -124,7 +130,7 @@ class Core:
             points=tuple(tuple(points[k][option] for option in kept[k]) for k in self._open),
             floors=tuple(floor - own for floor, own in zip(floors, self._base, strict=True)),
         )
-        self._solution: Solution = pareto(left)
+        self._solution: Solution = pareto(left, deadline)
 
     @cached_property
     def _table(self) -> Integers:
@@ -186,6 +192,7 @@ def _prices(problem: Problem, ray: Ray, sizes: Sequence[int]) -> list[float]:
     solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
+    solver.setOptionValue("solver", "ipm")  # of thousands of issues far faster than the simplex
     parties, issues = problem.parties, len(problem.points)
     model: Any = highspy.HighsLp()
     columns = _columns(problem, ray, sizes)

@@ -6,6 +6,10 @@ from math import inf
 from time import monotonic
 
 
+class TimeIsOver(Exception):
+    """A search of a whole frontier was given up, with nothing to show, since no time was left."""
+
+
 class Deadline:
     """So many seconds from now on; None: as long as it takes."""
 
@@ -21,3 +25,11 @@ class Deadline:
     def passed(self) -> bool:
         """Whether no time is left."""
         return self.left == 0.0
+
+    def require(self) -> None:
+        """Raise TimeIsOver if no time is left."""
+        if self.passed:
+            raise TimeIsOver("no time is left")
+
+
+UNLIMITED = Deadline()

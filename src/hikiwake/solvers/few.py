@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from math import prod
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from hikiwake.numeric import fits_int64
 from hikiwake.solvers.blocks import Block
 from hikiwake.solvers.problem import Problem
-from hikiwake.solvers.solution import Decision, Integers
+from hikiwake.solvers.solution import Decision, Index, Integers
 
 MOST_SUMS = 160  # of one merge
 
@@ -85,14 +85,11 @@ class Begun:
 
     def block(self) -> Block:
         """Return these issues as one block."""
-        codes: list[int] = []
-        for *_, taken in self.steps:
-            code = 0
-            for size, option in zip(self.sizes, taken, strict=True):
-                code = code * size + option
-            codes.append(code)
         issues = tuple(range(len(self.sizes)))
-        return Block(issues, (), self.sizes, np.array(codes, dtype=np.int64), _table(self.rows))
+        places = [prod(self.sizes[k + 1 :]) for k in issues]
+        taken = np.array([taken for *_, taken in self.steps], dtype=np.int64)
+        codes: Index = taken.reshape(-1, len(issues)) @ np.array(places, dtype=np.int64)
+        return Block(issues, (), self.sizes, codes, _table(self.rows))
 
 
 def few(problem: Problem) -> Few | Begun:
@@ -126,7 +123,7 @@ def _begun(problem: Problem, done: int, steps: list[Step]) -> Begun:
 
 
 def _table(rows: list[tuple[int, int]]) -> Integers:
-    fits = all(fits_int64(abs(points)) for row in rows for points in row)
+    fits = fits_int64(max(map(abs, chain.from_iterable(rows)), default=0))
     return np.array(rows, dtype=np.int64 if fits else object).reshape(len(rows), 2)
 
 

@@ -23,6 +23,7 @@ import numpy as np
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.solvers.additive import Merged, merge
 from hikiwake.solvers.blocks import AnyBlock, Block, Single, blocks_of
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.envelope import Border, Edge, border_of
 from hikiwake.solvers.problem import Clause, Floor, Problem
 from hikiwake.solvers.solution import Decision
@@ -97,15 +98,17 @@ class Divided:
                     yield cell, index
 
 
-def pareto(problem: Problem) -> Divided:
+def pareto(problem: Problem, deadline: Deadline = UNLIMITED) -> Divided:
     """Return the exact Pareto frontier of a two-party problem with shares, floors kept.
 
     Raises
     ------
     TooLarge
         If conditions cut the shares into too many cells, or the chains have too many edges (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
-    cells = tuple(_cells(problem))
+    cells = tuple(_cells(problem, deadline))
     edges = sum(len(cell.whole.utilities) * (1 + len(cell.swaps)) for cell in cells)
     if edges > MAX_EDGES:
         raise _too_large(f"{edges:,} edges", MAX_EDGES)
@@ -215,7 +218,7 @@ def _cut(chain: list[Vector], axis: int, floor: int | Fraction) -> list[Vector]:
     return []
 
 
-def _cells(problem: Problem) -> Iterator[Cell]:
+def _cells(problem: Problem, deadline: Deadline) -> Iterator[Cell]:
     blocks = blocks_of(problem)
     split = [list(_boxed(block)) for block in blocks]
     if prod(len(parts) for parts in split) > MAX_CELLS:
@@ -227,7 +230,7 @@ def _cells(problem: Problem) -> Iterator[Cell]:
         base = _base(swaps, problem)
         ordered = sorted(swaps, key=lambda s: (s.cost == 0, -Fraction(s.worth, s.cost or 1)))
         room = [int(sum(max(0, w) for w in (share[i] for share in problem.shares))) for i in (0, 1)]
-        whole = merge([block for block, _ in parts if block.issues], problem, room)
+        whole = merge([block for block, _ in parts if block.issues], problem, room, deadline)
         if len(whole.utilities):
             yield Cell(whole, tuple(ordered), base)
 

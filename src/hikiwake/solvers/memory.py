@@ -14,6 +14,7 @@ from math import inf, log
 from operator import itemgetter
 
 from hikiwake.errors import Fault, InputError, TooLarge
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_MEMORY = 3 * 2**30  # bytes, unless the setting says less or more
 MAX_POINTS = 2_000_000  # with two parties
@@ -56,12 +57,19 @@ def memory_allowed() -> int:
 
 
 class Budget:
-    """What a merge may take before it is refused: memory, points kept, and sums looked at.
+    """What a merge may take before it is refused: memory, points kept, sums looked at, and time.
 
     ``ceiling`` is a number of points that the frontier cannot exceed, if one is known.
     """
 
-    def __init__(self, parties: int, bytes_a_point: int, ceiling: int | None = None) -> None:
+    def __init__(
+        self,
+        parties: int,
+        bytes_a_point: int,
+        ceiling: int | None = None,
+        deadline: Deadline = UNLIMITED,
+    ) -> None:
+        self._deadline = deadline
         self.memory = memory_allowed()
         most = MAX_POINTS if parties <= 2 else MAX_POINTS_OF_MANY
         self._points = min(most, self.memory // 2 // bytes_a_point)
@@ -76,7 +84,10 @@ class Budget:
         ------
         TooLarge
             If none is left (H18).
+        TimeIsOver
+            If no time is left.
         """
+        self._deadline.require()
         self._sums += sums
         if self._sums > MAX_SUMS:
             raise _too_large(f"more than {MAX_SUMS:,} sums to look at", f"{MAX_SUMS:,} in all")

@@ -16,6 +16,7 @@ import numpy as np
 
 from hikiwake.numeric import fits_int64
 from hikiwake.solvers.blocks import AnyBlock, Block
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.few import Begun
 from hikiwake.solvers.memory import Budget
 from hikiwake.solvers.merged import Merged
@@ -32,7 +33,10 @@ _WORD = 62
 
 
 def merge_plane(
-    blocks: Sequence[AnyBlock | Begun], problem: Problem, on_top: Sequence[int]
+    blocks: Sequence[AnyBlock | Begun],
+    problem: Problem,
+    on_top: Sequence[int],
+    deadline: Deadline = UNLIMITED,
 ) -> Merged:
     """Return the frontier of the sums of a two-party problem's blocks, first what is begun already.
 
@@ -70,7 +74,7 @@ def merge_plane(
         if sums <= _FEW and isinstance(keys, list):
             keys = _staircase([key + part for part in added for key in keys], width, corner)
             continue
-        budget = budget or Budget(2, _BYTES_A_POINT, ceiling=min(spans) + 1)
+        budget = budget or Budget(2, _BYTES_A_POINT, min(spans) + 1, deadline)
         budget.look_at(sums)
         keys = _grown(keys, added, (width, narrow), corner, budget.memory)
         budget.hold(len(keys) * (_BYTES_A_LISTED_KEY if isinstance(keys, list) else 8))

@@ -210,7 +210,7 @@ def test_changing_one_issue_at_a_time_leads_to_a_good_package(parties: int) -> N
     )
     floors, units = (Fraction(0),) * parties, (Fraction(1),) * parties
     ahead = weighed(Problem(parties, points, (0,) * parties), Ray(floors, units))
-    package = evened(Problem(parties, points, (0,) * parties), ahead.best(), floors, units)
+    package = evened(Problem(parties, points, (0,) * parties), ahead, floors, units)
     taken = [options[j] for options, j in zip(points, package, strict=True)]
     least = min(sum(own[i] for own in taken) for i in range(parties))
     assert ahead.at_most * Fraction(4, 5) < least <= ahead.at_most
@@ -228,3 +228,21 @@ def test_what_was_found_in_time_is_told_with_its_bound(monkeypatch: pytest.Monke
     assert late.bound.of == "least_gain"
     first, best = (min(g for g in (s.gains or {}).values() if g is not None) for s in (late, exact))
     assert best * Fraction(9, 10) < first <= best <= late.bound.at_most
+
+
+def test_the_first_merge_keeps_to_the_time() -> None:
+    """Nothing outgrows anything here: the merge itself ends, and the bound is told all the same."""
+    dispute = inventory(30)
+    exact = settle(dispute, "kalai_smorodinsky")
+    late = settle(dispute, "kalai_smorodinsky", time_limit=0)
+    assert (exact.engine, late.status) == ("additive", Status.UNDECIDED)
+    assert exact.bound is None
+    assert late.bound is not None
+    least = min(gain for gain in (exact.gains or {}).values() if gain is not None)
+    assert least <= late.bound.at_most
+
+
+def test_an_engine_that_was_asked_for_is_undecided_when_time_is_over() -> None:
+    """No other engine answers instead: undecided, with nothing to show."""
+    late = settle(inventory(30), engine="additive", time_limit=0)
+    assert (late.status, late.outcome, late.bound) == (Status.UNDECIDED, None, None)

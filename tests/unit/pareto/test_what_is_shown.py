@@ -147,3 +147,23 @@ def test_fewest_changes_hold_for_whole_issues_beside_shares() -> None:
         settlement = api.settle(some)
         assert shown(settlement) == outcome(a=option, s0=F(1, 2))
         assert settlement.ties == 2
+
+
+def test_packages_of_a_frontier_are_read_like_a_tuple() -> None:
+    """One by one, from the end, in parts or all together: the same packages, written once."""
+    words = ("a", "b", "c")
+    the_dispute = dispute(
+        [choice(name, *words) for name in ("one", "two", "idle")],
+        preference("ann", {name: {"a": 4, "b": 2, "c": 0} for name in ("one", "two")}, 0),
+        preference("ben", {name: {"a": 0, "b": 3, "c": 4} for name in ("one", "two")}, 0),
+    )
+    one_by_one, together = api.frontier(the_dispute).outcomes, api.frontier(the_dispute).outcomes
+    count = len(one_by_one)
+    found = tuple(one_by_one[place] for place in range(count))
+    assert count > 3
+    assert tuple(together) == found
+    assert one_by_one == together == found
+    assert (one_by_one[-1], one_by_one[1:3]) == (found[-1], found[1:3])
+    assert found[0] in together
+    assert one_by_one != found[1:]
+    assert (hash(one_by_one), repr(one_by_one)) == (hash(found), repr(found))

@@ -9,6 +9,7 @@ import pytest
 from hikiwake.errors import InputError, TooLarge
 from hikiwake.solvers import Problem, additive, memory
 from hikiwake.solvers.blocks import blocks_of
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.memory import Budget, memory_allowed
 from hikiwake.solvers.problem import Clause
 
@@ -105,3 +106,12 @@ def test_small_pieces_of_memory_change_nothing(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv(SETTING, "64 MiB")
         assert additive.pareto(problem).utilities.tolist() == usual
         monkeypatch.delenv(SETTING)
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+def test_a_merge_is_given_up_when_time_is_over(parties: int) -> None:
+    """Where no time is left a merge that is not done ends; with time the same one goes on."""
+    problem = spread(parties, {2: 20, 3: 6}[parties], 6)
+    with pytest.raises(TimeIsOver):
+        additive.pareto(problem, Deadline(0))
+    assert len(additive.pareto(problem, Deadline(600)).utilities) > 8

@@ -20,7 +20,7 @@ from hikiwake.pareto.searched.products import largest_product
 from hikiwake.pareto.searched.questions import Questions
 from hikiwake.pareto.searched.totals import largest_total
 from hikiwake.settlement import AtLeast, Count
-from hikiwake.solvers.cp_sat import Answer, Model, OutOfTime, Question
+from hikiwake.solvers.cp_sat import Answer, Key, Model, OutOfTime, Question
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Taken
@@ -31,6 +31,7 @@ MAX_BEATEN = 200
 MAX_ONE_BY_ONE = 1_000  # points of three and more parties, each a harder question than the last
 
 Today = tuple[int | None, ...]
+Listed = tuple[list[tuple[int, ...]], bool]
 
 
 class Searched:
@@ -45,7 +46,8 @@ class Searched:
         self._parties = range(problem.parties)
         self._known: dict[Point, Answer] = {}
         self._hopes: dict[int, Answer] = {}
-        self._packages: dict[Point, list[tuple[int, ...]]] = {}
+        self._nearest: dict[tuple[Point, Today], Answer] = {}
+        self._packages: dict[object, Listed] = {}
         self._answers: dict[object, Found] = {}
         issues = max(1, len(problem.points))
         self._listed = max(1, min(MAX_ENUMERATED, MAX_LITERALS // issues))
@@ -197,47 +199,77 @@ class Searched:
 
     def nearest(self, point: Point, today: Today) -> Iterator[Taken]:
         """Yield packages behind a point that differ from today's on the fewest issues."""
-        if all(now is None for now in today):
-            listed = self._behind_all(point)
-        else:
-            question = self._behind(point)
-            question.require(question.changes(today) <= self._fewest_changes(point, today))
-            listed = question.all_answers(self._listed)
+        listed, _ = self._all_near(point, today)
         if not listed:  # the time was over
             yield Taken(self._known[point].decision)
         for taken in listed:
             yield from map(Taken, self._model.decisions(taken, today))
 
-    def _behind_all(self, point: Point) -> list[tuple[int, ...]]:
-        if point not in self._packages:
-            self._packages[point] = self._behind(point).all_answers(self._listed)
-        return self._packages[point]
+    def first_of_many(self, point: Point, today: Today, most: int, key: Key) -> Taken | None:
+        """Return the first of the nearest packages, by keys of options; None if they are few."""
+        near = self._model.classes_of(self._one_near(point, today).decision)
+        if self._model.ways(near, today) <= most:
+            listed, all_of_them = self._all_near(point, today)
+            if all_of_them and sum(self._model.ways(taken, today) for taken in listed) <= most:
+                return None
+        order = self._model.in_order(today, key)
+        first = self._near(point, today).first(order) or near
+        return Taken(self._model.first_of(first, today, key))
 
-    def _behind(self, point: Point) -> Question:
-        question = self._question()
-        question.just([int(utility) for utility in point])
+    def _all_near(self, point: Point, today: Today) -> Listed:
+        """Return the classes taken by packages near today's, and if these are surely all."""
+        wanted = (point, today if _stated(today) else None)
+        if wanted not in self._packages:
+            question = self._near(point, today)
+            question.just([int(utility) for utility in point])
+            known = self._one_near(point, today).decision
+            self._packages[wanted] = question.all_answers(self._listed, known)
+        return self._packages[wanted]
+
+    def _near(self, point: Point, today: Today) -> Question:
+        """Return a question for the packages of a point that are nearest to today's."""
+        question = self._behind(point)
+        if _stated(today):
+            question.require(question.changes(today) <= self._fewest_changes(point, today))
         return question
 
+    def _behind(self, point: Point) -> Question:
+        """Return a question for the packages of a point: nothing is worth more, so at least."""
+        question = self._question()
+        for party, utility in enumerate(point):
+            question.at_least(party, int(utility))
+        return question
+
+    def _one_near(self, point: Point, today: Today) -> Answer:
+        if not _stated(today) and point in self._known:
+            return self._known[point]
+        if (point, today) not in self._nearest:
+            question = self._behind(point)
+            try:
+                answer = question.ask(-question.changes(today))
+            except OutOfTime as late:
+                answer = late.best or self._known[point]
+            assert answer is not None
+            self._nearest[point, today] = answer
+        return self._nearest[point, today]
+
     def _fewest_changes(self, point: Point, today: Today) -> int:
-        question = self._behind(point)
-        try:
-            answer = question.ask(-question.changes(today))
-        except OutOfTime as late:
-            answer = late.best or self._known[point]
-        assert answer is not None
-        pairs = zip(answer.decision, today, strict=True)
+        pairs = zip(self._one_near(point, today).decision, today, strict=True)
         return sum(now is not None and now != option for option, now in pairs)
 
     def count(self, point: Point) -> Count:
         """Return how many packages are behind a point; beyond a bound, that there are more."""
-        found = self._behind_all(point)
+        found, all_of_them = self._all_near(point, (None,) * len(self._model.classes))
         total = sum(map(self._model.count, found))
-        certain = found and len(found) < self._listed and not self._deadline.passed
-        return total if certain else AtLeast(max(1, total))
+        return total if found and all_of_them else AtLeast(max(1, total))
 
     def mirrors(self, best: tuple[Point, ...], shown: Point, measure: Measure) -> Iterator[Point]:
         """Yield twins of a point that ``best`` does not name: all the best points are named."""
         return iter(())
+
+
+def _stated(today: Today) -> bool:
+    return any(now is not None for now in today)
 
 
 def _too_many() -> TooLarge:

@@ -59,6 +59,7 @@ class Questions:
 
     def _near(self, question: Question, one: int, other: int, spread: Fraction) -> None:
         """Require that one value is at most so much larger than another."""
+        question.exactly()
         own, theirs = Fraction(self.measure.units[one]), Fraction(self.measure.units[other])
         a, b = 1 / own, 1 / theirs
         room = spread + a * self.measure.zeros[one] - b * self.measure.zeros[other]

@@ -9,7 +9,7 @@ Perron, L. and Didier, F., CP-SAT, in OR-Tools, Google.
 """
 
 from hikiwake.solvers.cp_sat.cores import Cores
-from hikiwake.solvers.cp_sat.model import Model
+from hikiwake.solvers.cp_sat.model import Key, Model
 from hikiwake.solvers.cp_sat.question import Answer, OutOfTime, Question
 
-__all__ = ["Answer", "Cores", "Model", "OutOfTime", "Question"]
+__all__ = ["Answer", "Cores", "Key", "Model", "OutOfTime", "Question"]

@@ -27,7 +27,7 @@ class Cores:
         self._assumed: list[Any] = []
         for clause in problem.never:
             literal = cp.new_bool_var("")
-            cp.add_implication(literal, ~self._model.all_hold(clause))
+            cp.add_implication(literal, ~self._model.all_hold(clause, wanted=False))
             self._assumed.append(literal)
         for scale, floor in zip(self._model.scales, problem.floors, strict=True):
             literal = cp.new_bool_var("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 from math import gcd, prod
 from typing import Any
@@ -17,6 +18,8 @@ _WORD = 61
 
 Classes = tuple[tuple[int, ...], ...]  # the options of an issue, those that are alike together
 Taken = tuple[int, ...]  # the class taken on each issue
+Today = Sequence[int | None]
+Key = Callable[[int, int], Any]  # of an issue's option: by it they are put in an order
 
 
 class Model:
@@ -26,6 +29,10 @@ class Model:
     the same, are one *class*. Options that another one of their issue dominates are left out
     where no condition names the issue. What is never allowed is required unless ``keeping`` is
     False.
+
+    A utility may be counted too low: an extra that would help is left uncounted, or one that hurts
+    counted, where nobody asks for more. That is all that "at least" needs. The clauses that are
+    missing, any of whose literals must hold if utilities are to be exact, are ``loose``.
 
     Raises
     ------
@@ -42,6 +49,7 @@ class Model:
         self._true: Any = self.cp.new_constant(1)
         self.literals = [self._literals(len(classes)) for classes in self.classes]
         self._held: dict[tuple[int, frozenset[int]], Any] = {}
+        self.loose: list[list[Any]] = []
         for clause in problem.never if keeping else ():
             self.cp.add_bool_or([~literal for literal in self._members(clause)])
         for allowed in problem.allowed:
@@ -89,15 +97,20 @@ class Model:
         self.cp.add_exactly_one([literal, *outside])
         return literal
 
-    def all_hold(self, clause: Clause) -> Any:
-        """Return the literal that a whole combination holds."""
+    def all_hold(self, clause: Clause, wanted: bool) -> Any:
+        """Return a literal that can only hold if a whole combination does.
+
+        Of a combination that is not ``wanted``: one that must hold if the combination does.
+        """
         members = self._members(clause)
         if len(members) <= 1:
             return members[0] if members else self._true
         literal = self.cp.new_bool_var("")
-        self.cp.add_bool_or([literal, *(~member for member in members)])
-        for member in members:
-            self.cp.add_implication(literal, member)
+        always = [literal, *(~member for member in members)]
+        only = [[~literal, member] for member in members]
+        self.loose += [always] if wanted else only
+        for literals in only if wanted else [always]:
+            self.cp.add_bool_or(literals)
         return literal
 
     def _only(self, issues: Sequence[int], combinations: Iterable[tuple[int, ...]]) -> None:
@@ -124,19 +137,67 @@ class Model:
         """Return the first of the packages that take these classes."""
         return tuple(classes[c][0] for classes, c in zip(self.classes, taken, strict=True))
 
-    def decisions(self, taken: Taken, today: Sequence[int | None]) -> Iterator[Decision]:
+    def decisions(self, taken: Taken, today: Today) -> Iterator[Decision]:
         """Yield the packages that take these classes; of alike options today's, if it is one."""
-        ways: list[tuple[int, ...]] = []
-        for classes, c, now in zip(self.classes, taken, today, strict=True):
-            ways.append((now,) if now is not None and now in classes[c] else classes[c])
-        yield from product(*ways)
+        yield from product(*self._alike(taken, today))
 
-    def hint(self, decision: Decision) -> None:
-        """Let every search begin at a package."""
+    def ways(self, taken: Taken, today: Today) -> int:
+        """Return how many packages ``decisions`` yields."""
+        return prod(map(len, self._alike(taken, today)))
+
+    def first_of(self, taken: Taken, today: Today, key: Key) -> Decision:
+        """Return the first of these packages, by a key of each issue's options."""
+        ways = enumerate(self._alike(taken, today))
+        return tuple(min(own, key=lambda option: key(k, option)) for k, own in ways)
+
+    def in_order(self, today: Today, key: Key) -> list[list[int]]:
+        """Return the classes of each issue as the first of their options come."""
+        return [
+            sorted(
+                range(len(classes)),
+                key=lambda c: min(key(k, option) for option in _ways(classes[c], now)),
+            )
+            for k, (classes, now) in enumerate(zip(self.classes, today, strict=True))
+        ]
+
+    def weightiest_first(self) -> list[int]:
+        """Return the issues, those first on which most of everybody's points depends."""
+        weights = [Fraction(0)] * len(self.classes)
+        for party in range(self.problem.parties):
+            own = self._at_stake(party)
+            total = sum(own) or 1
+            weights = [weight + Fraction(k, total) for weight, k in zip(weights, own, strict=True)]
+        return sorted(range(len(weights)), key=lambda k: -weights[k])
+
+    def _at_stake(self, party: int) -> list[int]:
+        """Return how many of a party's points depend on each issue."""
+        points = [[option[party] for option in options] for options in self.problem.points]
+        stake = [max(own) - min(own) for own in points]
+        for extra in self.problem.extras:
+            for k, _ in extra.when.options if extra.party == party else ():
+                stake[k] += abs(extra.points)
+        return stake
+
+    def _alike(self, taken: Taken, today: Today) -> list[tuple[int, ...]]:
+        pairs = zip(self.classes, taken, today, strict=True)
+        return [_ways(classes[c], now) for classes, c, now in pairs]
+
+    def classes_of(self, decision: Decision) -> Taken:
+        """Return the class that a package takes on each issue."""
+        pairs = zip(self.classes, decision, strict=True)
+        return tuple(
+            next(c for c, members in enumerate(classes) if option in members)
+            for classes, option in pairs
+        )
+
+    def hint(self, decision: Decision, cp: Any = None) -> None:
+        """Let every search begin at a package, or that of a copy of the model."""
+        cp = self.cp if cp is None else cp
+        cp.clear_hints()
         for classes, literals, option in zip(self.classes, self.literals, decision, strict=True):
             if len(literals) > 1:
                 for members, literal in zip(classes[:-1], literals[:-1], strict=True):
-                    self.cp.add_hint(literal, option in members)
+                    cp.add_hint(literal, option in members)
 
     def count(self, taken: Taken) -> int:
         """Return how many packages take these classes."""
@@ -155,7 +216,7 @@ class Model:
 
 
 class _Scale:
-    """One party's utility as a variable: ``base + step · level``."""
+    """One party's utility, or less (see ``Model``), as a variable: ``base + step · level``."""
 
     def __init__(self, model: Model, party: int) -> None:
         self.party = party
@@ -172,7 +233,7 @@ class _Scale:
             ]
         for extra in model.problem.extras:
             if extra.party == party and extra.points:
-                literal = model.all_hold(extra.when)
+                literal = model.all_hold(extra.when, wanted=extra.points > 0)
                 self.base += min(0, extra.points)
                 terms.append((literal if extra.points > 0 else ~literal, abs(extra.points)))
         self.step = gcd(*(points for _, points in terms)) or 1
@@ -194,6 +255,11 @@ class _Scale:
     def levels(self, utility: int) -> int:
         """Return the least level that is worth at least so much."""
         return -((self.base - utility) // self.step)
+
+
+def _ways(alike: tuple[int, ...], now: int | None) -> tuple[int, ...]:
+    """Return the options that are nearest to today's among some that are alike."""
+    return (now,) if now is not None and now in alike else alike
 
 
 def _classes(problem: Problem) -> Iterator[Classes]:
@@ -236,4 +302,4 @@ def _too_long() -> TooLarge:
     )
 
 
-__all__ = ["MAX_BITS", "Model", "Taken"]
+__all__ = ["MAX_BITS", "Key", "Model", "Taken"]

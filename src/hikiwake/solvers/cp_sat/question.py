@@ -12,6 +12,7 @@ from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
 
 _QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
+_LISTING = 0.5  # of the same
 _WORKERS = 8
 _LITERALS = 60_000  # of all packages that are listed to be compared
 _ROUNDING = 1e-6
@@ -43,13 +44,18 @@ class OutOfTime(Exception):
 
 
 class Question:
-    """Conditions on a model. Utilities are in the problem's integers; bounds are included."""
+    """Conditions on a model. Utilities are in the problem's integers; bounds are included.
+
+    The solver may count less than a package is worth (see ``Model``) unless ``exactly`` is called:
+    no matter where something is to be at least so much, or largest.
+    """
 
     def __init__(self, model: Model, deadline: Deadline) -> None:
         self._model = model
         self._deadline = deadline
         self._cp: Any = model.cp.clone()
         self._levels: dict[tuple[int, int], Any] = {}
+        self._exact = False
         for party, least in enumerate(model.problem.floors):
             if least is not None:
                 self.at_least(party, ceil(least))
@@ -78,8 +84,16 @@ class Question:
         """Require that somebody gets more than in a given package."""
         self._cp.add_bool_or([self.reaches(i, u + 1) for i, u in enumerate(utilities)])
 
+    def exactly(self) -> None:
+        """Let every package count just as much as it is worth."""
+        if not self._exact:
+            for literals in self._model.loose:
+                self._cp.add_bool_or(literals)
+        self._exact = True
+
     def just(self, utilities: Sequence[int]) -> None:
         """Require exactly these utilities."""
+        self.exactly()
         for scale, utility in zip(self._model.scales, utilities, strict=True):
             self._cp.add(scale.level == (utility - scale.base) // scale.step)
 
@@ -191,8 +205,10 @@ class Question:
 
         solver: Any = CpSolver()
         solver.parameters.num_workers = workers
-        # Sums of many points are bounded best by a linear program of all the constraints.
+        # Sums of many points are bounded best by a linear program of all the constraints. Cuts
+        # make it larger, and cost more time than they save.
         solver.parameters.linearization_level = 2
+        solver.parameters.cut_level = 0
         if isfinite(self._deadline.left):
             solver.parameters.max_time_in_seconds = self._deadline.left
         return solver
@@ -222,11 +238,45 @@ class Question:
         decisions = map(model.decision, taken)
         return [Answer(decision, model.utilities(decision)) for decision in decisions]
 
-    def all_answers(self, most: int) -> list[Taken]:
-        """Return the classes taken by every package that meets the conditions, at most so many."""
-        return self._all(most)[0]
+    def first(self, orders: Sequence[Sequence[int]]) -> Taken | None:
+        """Return the classes taken by the package that comes first; None if it is not soon found.
 
-    def _all(self, most: int, effort: float | None = None) -> tuple[list[Taken], Any]:
+        Parameters
+        ----------
+        orders
+            The classes of each issue, the first one first. The weightiest issue counts most.
+        """
+        from ortools.sat.python import cp_model
+
+        for k in self._model.weightiest_first():  # what cannot be is soon seen then
+            literals = [self._model.literals[k][c] for c in orders[k]]
+            self._cp.add_decision_strategy(
+                literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
+            )
+        solver = self._solver(workers=1)
+        # What is chosen is only given up where it is impossible, so the first answer comes first.
+        solver.parameters.search_branching = cp_model.FIXED_SEARCH
+        # Both might leave answers out that are as good as others.
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.symmetry_level = 0
+        solver.parameters.add_lp_constraints_lazily = False
+        solver.parameters.max_deterministic_time = _QUICK
+        if solver.solve(self._cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return self._model.taken(solver.boolean_value)
+
+    def all_answers(self, most: int, known: Decision) -> tuple[list[Taken], bool]:
+        """Return the classes taken by packages that meet the conditions, and if that is surely all.
+
+        At most so many, and no more than are soon found from a known one on.
+        """
+        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
+
+        self._model.hint(known, self._cp)
+        taken, status = self._all(most, _LISTING)
+        return taken, status in (OPTIMAL, INFEASIBLE)
+
+    def _all(self, most: int, effort: float) -> tuple[list[Taken], Any]:
         """Return so many classes taken at most, and how the search ended."""
         from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
@@ -242,11 +292,11 @@ class Question:
                 if len(found) >= most:
                     self.stop_search()
 
+        self.exactly()  # else one package would be found several times
         solver = self._solver(workers=1)
         solver.parameters.linearization_level = 0
         solver.parameters.enumerate_all_solutions = True
-        if effort is not None:
-            solver.parameters.max_deterministic_time = effort
+        solver.parameters.max_deterministic_time = effort
         status = solver.solve(self._cp, Listing())
         return sorted(found), status
 

@@ -1,0 +1,97 @@
+"""Which package `cp_sat` shows of more than can be compared: issue by issue, by keys of options."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from hashlib import sha256
+from itertools import product
+from random import Random
+
+import pytest
+
+from hikiwake.pareto.measure import Point
+from hikiwake.pareto.searched import Searched
+from hikiwake.solvers import Problem
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.solution import Decision
+from tests.unit.solvers.random_problems import problem, worth
+
+MANY = 10_000
+
+
+def key(issue: int, option: int) -> bytes:
+    """Return a number that nobody chose for each option."""
+    return sha256(f"{issue} {option}".encode()).digest()
+
+
+def behind(the_problem: Problem, point: Point) -> list[Decision]:
+    """Return every package worth a point, by going through all packages."""
+    every = product(*(range(len(options)) for options in the_problem.points))
+    return [decision for decision in every if worth(the_problem, decision) == point]
+
+
+def weightiest_first(the_problem: Problem) -> list[int]:
+    """Return the issues in the order in which they decide: most points at stake first."""
+
+    def at_stake(k: int, party: int) -> Fraction:
+        worths = [option[party] for option in the_problem.points[k]]
+        named = (e for e in the_problem.extras if e.party == party and k in dict(e.when.options))
+        return Fraction(max(worths) - min(worths) + sum(abs(extra.points) for extra in named))
+
+    issues, parties = range(len(the_problem.points)), range(the_problem.parties)
+    totals = [sum(at_stake(k, party) for k in issues) or 1 for party in parties]
+    return sorted(issues, key=lambda k: -sum(at_stake(k, p) / totals[p] for p in parties))
+
+
+def changes(decision: Decision, today: tuple[int | None, ...]) -> int:
+    """Return on how many issues a package differs from today's."""
+    pairs = zip(decision, today, strict=True)
+    return sum(now is not None and now != option for option, now in pairs)
+
+
+def nearest(ties: list[Decision], today: tuple[int | None, ...]) -> list[Decision]:
+    """Return the packages with the fewest changes."""
+    fewest = min(changes(decision, today) for decision in ties)
+    return [decision for decision in ties if changes(decision, today) == fewest]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_it_is_the_first_of_all_nearest_packages(seed: int) -> None:
+    """Against all packages one by one: no nearest package comes before the one that is shown."""
+    random = Random(seed)
+    the_problem = problem(random, parties=random.choice([2, 2, 3]))
+    searched = Searched(the_problem, Deadline())
+    sizes = [len(options) for options in the_problem.points]
+    for point in searched.corners():
+        today = tuple(random.choice([None, random.randrange(size)]) for size in sizes)
+        ties = nearest(behind(the_problem, point), today)
+        order = weightiest_first(the_problem)
+        first = min(ties, key=lambda decision: [key(k, decision[k]) for k in order])
+        shown = searched.first_of_many(point, today, 0, key)
+        assert shown is not None
+        assert shown.options == first
+        assert searched.first_of_many(point, today, MANY, key) is None
+        assert {taken.options for taken in searched.nearest(point, today)} == set(ties)
+        assert searched.count(point) == len(behind(the_problem, point))
+
+
+def mirrored(the_problem: Problem) -> Problem:
+    """Return the problem of two parties that have changed places."""
+    return replace(
+        the_problem,
+        points=tuple(tuple(o[::-1] for o in options) for options in the_problem.points),
+        floors=the_problem.floors[::-1],
+        never=the_problem.never[::-1],
+        extras=tuple(replace(e, party=1 - e.party) for e in the_problem.extras[::-1]),
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sides_that_change_places_are_shown_the_same_packages(seed: int) -> None:
+    """Whoever is named first, the package shown at a point is the same."""
+    one = problem(Random(seed), parties=2)
+    own, other = Searched(one, Deadline()), Searched(mirrored(one), Deadline())
+    nobody = (None,) * len(one.points)
+    shown = {p: own.first_of_many(p, nobody, 0, key) for p in own.corners()}
+    assert shown == {p[::-1]: other.first_of_many(p, nobody, 0, key) for p in other.corners()}
