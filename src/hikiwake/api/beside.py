@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.api.settling import settle
-from hikiwake.errors import Unsupported
+from hikiwake.errors import TooLarge, Unsupported
 from hikiwake.model import Dispute, Outcome
 from hikiwake.settlement import Partial, Power, Settlement, Status
 
@@ -98,7 +98,10 @@ def _proven(dispute: Dispute, settlement: Settlement, found: Robustness) -> Robu
 
     if reason := not_covered(dispute):
         return replace(found, certificate_reason=reason)
-    made = robust_certificate(dispute, settlement, found)
+    try:
+        made = robust_certificate(dispute, settlement, found)
+    except TooLarge:
+        return replace(found, certificate_reason="answers are linked in too many ways for one")
     if made is None:
         return replace(found, certificate_reason="no draw is proved for any such answers")
     issued = robust_issued(made)

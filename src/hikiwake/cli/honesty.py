@@ -39,6 +39,26 @@ def tell(
     return 1 if found is None else 0
 
 
+def require_agreed(dispute: Any, name_sides: bool) -> None:
+    """Refuse to name sides where the parties did not agree to it beforehand.
+
+    Raises
+    ------
+    InputError
+        If so (H14).
+    """
+    if name_sides and not dispute.name_sides:
+        raise InputError(
+            Fault(
+                "Option --name-sides",
+                "given, but the parties did not agree to it",
+                "A public `name_sides = true` in the dispute, fixed before anybody seals",
+                "H14",
+                "Leave the option out, or let all sides agree and answer anew.",
+            )
+        )
+
+
 def check(honesty: bool, name_sides: bool, audience: str, others: Mapping[str, bool]) -> None:
     """Refuse what does not go together.
 

@@ -67,8 +67,8 @@ def command(
         typer.Option(
             "--name-sides",
             metavar="",
-            help="With --honesty: say whose figures they are. For the mediator, where the parties "
-            "agreed to it when they sealed.",
+            help="With --honesty: say whose figures they are. For the mediator, where the dispute "
+            "says `name_sides = true`: agreed before anybody sealed.",
         ),
     ] = False,
     language: options.Language = None,
@@ -78,7 +78,7 @@ def command(
     """Tell how far the settled package holds if the points that the sides gave are guesses."""
     from hikiwake.api import load, robustness, settle
     from hikiwake.cli.handing import hand_over_full
-    from hikiwake.cli.honesty import check, tell
+    from hikiwake.cli.honesty import check, require_agreed, tell
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free
     from hikiwake.formats.results import MEDIATOR, check_audience
@@ -88,6 +88,7 @@ def command(
     asked = {"--error": error, "--plot": plot, "--certificate": certificate}
     check(honesty, name_sides, audience, {name: own is not None for name, own in asked.items()})
     if honesty:
+        require_agreed(dispute, name_sides)
         return tell(dispute, audience, language, seed, (name_sides, as_json))
     for option, given in (("--plot", plot), ("--certificate", certificate)):
         if given is not None:

@@ -211,9 +211,27 @@ def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[
         return
     part = voice.percent(max(least.regrets.values()), 1)
     differences = names.outcome(least.outcome, found.outcome)
-    yield Section(
-        voice.say("The smallest worst regret"), (_compared(least.of, part, differences, voice),)
-    )
+    heading = voice.say("The smallest worst regret")
+    if least.proved:
+        yield Section(heading, (_compared(least.of, part, differences, voice),))
+    else:
+        bound = voice.percent(least.at_least, 1)
+        yield Section(heading, tuple(_bounded(bound, part, differences, voice)))
+
+
+def _bounded(bound: str, part: str, differences: str, voice: Voice) -> Iterator[str]:
+    """Yield which package has the smallest worst regret that was found, and what none is below."""
+    if differences:
+        yield voice.say(
+            "The smallest worst regret that was found is {part}, in this package: {differences}.",
+            part=part,
+            differences=differences,
+        )
+    else:
+        yield voice.say(
+            "The smallest worst regret that was found is {part}, in the settled package.", part=part
+        )
+    yield voice.say("A limit was reached: of all packages, none is below {part}.", part=bound)
 
 
 def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:

@@ -61,12 +61,19 @@ class Sampled:
 class SmallestRegret:
     """The package whose worst regret is smallest, of so many that were compared, and whose it is.
 
-    ``of`` is None where something is divided, so that packages have no end: then it is of all.
+    ``of`` is None where packages are not listed: then it is of all. ``at_least``: what no package's
+    largest worst regret is below; the same as this one's, unless a limit was reached.
     """
 
     outcome: Outcome
     regrets: FrozenMap[str, Fraction]
     of: int | None
+    at_least: Fraction
+
+    @property
+    def proved(self) -> bool:
+        """Whether no package's largest worst regret is smaller."""
+        return self.at_least == max(self.regrets.values())
 
 
 @dataclass(frozen=True, slots=True)

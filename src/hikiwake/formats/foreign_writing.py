@@ -208,6 +208,7 @@ def _notes(dispute: Dispute, program: str, listed: Sequence[str]) -> Iterator[st
         ("that points mean the same to everyone", dispute.common_scale),
         ("that the numbers are invented", dispute.illustrative),
         ("that chance is allowed", dispute.chance),
+        ("that sides may be named where misstating is told of", dispute.name_sides),
         ("entitlements", any(party.entitlement != 1 for party in dispute.parties)),
         (
             "each side's own words and languages",

@@ -100,7 +100,12 @@ def _smallest(least: SmallestRegret | None) -> Json | None:
     if least is None:
         return None
     regrets = _numbers(least.regrets)
-    return {"outcome": outcome_json(least.outcome), "regrets": regrets, "of": least.of}
+    return {
+        "outcome": outcome_json(least.outcome),
+        "regrets": regrets,
+        "of": least.of,
+        "at_least": fraction_text(least.at_least),
+    }
 
 
 def _answer(answer: Answer) -> Json:

@@ -53,6 +53,8 @@ class Dispute:
     """Everything that a settlement is computed from. Frozen; checked once, when it is made.
 
     ``chance`` allows lotteries to be offered as a remedy; nothing that is settled reads it (H25).
+    ``name_sides``: the parties agreed that the mediator is told what each of them could gain by
+    misstating (H14).
 
     Raises
     ------
@@ -72,6 +74,7 @@ class Dispute:
     common_scale: bool = False
     illustrative: bool = False
     chance: bool = False
+    name_sides: bool = False
     notes: tuple[str, ...] = ()
     _made: dict[object, Any] = field(
         default_factory=dict[object, Any], init=False, repr=False, compare=False

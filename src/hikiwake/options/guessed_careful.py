@@ -96,7 +96,8 @@ class Careful:
     def _named(self, region: Region, parts: Array, gains: Sequence[Fraction]) -> SmallestRegret:
         parties = self.regions.listed.compiled.dispute.party_ids
         regrets = FrozenMap.paired(parties, (1 - gain for gain in gains))
-        return SmallestRegret(self.regions.outcome(region, parts), regrets, None)
+        outcome = self.regions.outcome(region, parts)
+        return SmallestRegret(outcome, regrets, None, max(regrets.values()))
 
 
 class _Program:

@@ -105,6 +105,12 @@ def greatest_gain(box: Box, package: int, choices: Mask) -> End:
         cuts.append(worst)
 
 
+def greatest_of(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner]:
+    """Return the greatest own ÷ largest other, at most 1, over the box, and where it is."""
+    value, corner, _ = _within(box, own, others)
+    return value, corner
+
+
 def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner, list[Fraction]]:
     """Return the greatest own ÷ largest other, at most 1, and where it is.
 

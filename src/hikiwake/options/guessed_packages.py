@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import prod
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,12 +12,11 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options import guessed_draws, guessed_points
 from hikiwake.options.guessed_draws import Gains, Reach, reach, uneven_inside
 from hikiwake.options.guessed_gains import End, accepted, greatest_gain, least_gain
-from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
-from hikiwake.options.guesses import Array, Box, Corner, Guesses, Mask, Side, guesses
+from hikiwake.options.guessed_groups import Group, evenness, groups_of
+from hikiwake.options.guessed_regrets import most_careful
+from hikiwake.options.guesses import Box, Corner, Guesses, Side, guesses
 
 MAX_PACKAGES = 10_000
-MAX_CANDIDATES = 30
-MAX_LOOKED_AT = 3_000_000
 SAMPLES = 1_000
 SLOWER_SAMPLES = 300
 
@@ -87,43 +84,21 @@ class Listed:
         return least, greatest_gain(boxes[side], self.package, surely[side])
 
     def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
-        """Return the package whose largest worst regret is smallest.
+        """Return the package whose largest worst regret is smallest; the settled one, if it is.
 
         Of packages that are even in every group and that nobody would walk away from, wherever the
-        sides are in their boxes: those that gain most as given come first, and no more are looked
-        at once none can be better.
+        sides are in their boxes.
         """
         even = evenness(self.groups, boxes, len(self.found.outcomes))
         safe = np.logical_and.reduce([even[0], *(b.least(b.side.rows) >= 0 for b in boxes)])
-        places = np.flatnonzero(safe)
-        levels, one = self._least_gains(even[0])
-        levels = levels[places]
-        most = max(1, min(MAX_CANDIDATES, MAX_LOOKED_AT // max(len(safe), 1)))
-        best: SmallestRegret | None = None
-        for looked, n in enumerate(np.argsort(-levels, kind="stable")):
-            known = best is not None and max(best.regrets.values()) <= 1 - Fraction(levels[n], one)
-            if best is not None and (known or looked == most):
-                return replace(best, of=len(places) if known else looked)
-            regrets = self._regrets(boxes, int(places[n]), even)
-            if best is None or max(regrets) < max(best.regrets.values()):
-                named = FrozenMap.paired(self.dispute.party_ids, regrets)
-                best = SmallestRegret(self.found.outcomes[int(places[n])], named, len(places))
-        return best
-
-    def _least_gains(self, even: Mask) -> tuple[Array, int]:
-        """Return everybody's smallest gain by each package, all answers as given, and what is 1."""
-        given = [side.surplus(side.given).astype(object) for side in self.sides]
-        possible = np.logical_and.reduce([even, *(own >= 0 for own in given)])
-        possible[self.package] = True
-        ideals = [max(1, own[possible].max()) for own in given]
-        one = prod(ideals)
-        pairs = zip(given, ideals, strict=True)
-        return np.minimum.reduce([own * (one // ideal) for own, ideal in pairs]), one
-
-    def _regrets(self, boxes: Sequence[Box], package: int, even: Even) -> list[Fraction]:
-        _, possibly = accepted(boxes, package, even)
-        ends = [least_gain(one, package, many) for one, many in zip(boxes, possibly, strict=True)]
-        return [1 - end.gain for end in ends if end is not None]
+        if not safe.any():
+            return None
+        first = self.package if safe[self.package] else int(np.flatnonzero(safe)[0])
+        _, possibly = accepted(boxes, first, even)
+        place, gains = most_careful(list(zip(boxes, possibly, strict=True)), safe, first)
+        regrets = FrozenMap.paired(self.dispute.party_ids, (1 - gain for gain in gains))
+        least = max(regrets.values())
+        return SmallestRegret(self.found.outcomes[place], regrets, int(safe.sum()), least)
 
     def _meant(self, corners: Sequence[Corner]) -> Dispute:
         return guessed_points.meant(self.dispute, self.sides, corners)

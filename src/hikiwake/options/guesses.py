@@ -132,10 +132,11 @@ def guesses(dispute: Dispute) -> Guesses:
         If there are more than ``MAX_COMBINATIONS`` combinations (H18).
     """
     listed = packages(compiled(dispute))
-    return Guesses(dispute, listed, tuple(_side(listed, party) for party in dispute.party_ids))
+    return Guesses(dispute, listed, tuple(side_of(listed, party) for party in dispute.party_ids))
 
 
-def _side(listed: Packages, party: str) -> Side:
+def side_of(listed: Packages, party: str) -> Side:
+    """Return a party, with a line for each of some packages."""
     dispute = listed.compiled.dispute
     own = dispute.preferences[party]
     answers = own.answers()

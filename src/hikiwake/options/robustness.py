@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import ceil, floor, isqrt
+from math import ceil, floor, isqrt, prod
 from random import Random
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
-from hikiwake.model import Answer, Dispute, FrozenMap, Span
+from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.guessed_draws import imbalance, uneven_inside
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
+from hikiwake.options.guessed_search import Searched, searched
 from hikiwake.options.guessed_shares import Divided, divided
-from hikiwake.options.guesses import Box, Corner, asked_answers, box
+from hikiwake.options.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.regions import Walk
 
@@ -32,7 +33,9 @@ _STEPS_OF_A_RANGE = 1 << 10
 _Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
 
 
-Ground = Listed | Divided
+MAX_LISTED = 100_000  # combinations; beyond that each question about all packages is asked
+
+Ground = Listed | Divided | Searched
 
 
 def robustness(
@@ -60,8 +63,7 @@ def robustness(
     """
     if settlement.outcome is None:
         return None
-    whole = all(dispute.decisions_of(issue) is not None for issue in dispute.issues)
-    found = (listed if whole else divided)(dispute, settlement.outcome)
+    found = ground_of(dispute, settlement.outcome)
     given = found.gains([side.given for side in found.sides])
     if None in given:
         raise Unsupported(_no_range())
@@ -101,6 +103,16 @@ def robustness(
         uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
         illustrative=dispute.illustrative,
     )
+
+
+def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
+    """Return a package among all those of its dispute, listed, divided or searched."""
+    ways = [dispute.decisions_of(issue) for issue in dispute.issues]
+    if None in ways:
+        return divided(dispute, outcome)
+    linked = any(own.relations for own in dispute.preferences.values())
+    few = prod(len(way) for way in ways if way) <= (MAX_SOLVED if linked else MAX_LISTED)
+    return listed(dispute, outcome) if few else searched(dispute, outcome)
 
 
 def sets_of(

@@ -44,7 +44,17 @@ def test_the_default_text_says_no_names_below_its_title(shell: Shell) -> None:
         body = text.split("═")[-1]
         assert "Ann" not in body
         assert "Ben" not in body
-    assert "Ann" in shell.run("robustness", path, "--honesty", "--name-sides").out.split("═")[-1]
+    agreed = shell.file("name_sides = true\n" + TEXT, "agreed.toml")
+    assert "Ann" in shell.run("robustness", agreed, "--honesty", "--name-sides").out.split("═")[-1]
+
+
+def test_sides_are_named_only_where_they_agreed_to_it_beforehand(shell: Shell) -> None:
+    """Without `name_sides = true` in the public part no text and no JSON names a side (H14)."""
+    for more in ((), ("--json",)):
+        refused = shell.run("robustness", shell.file(TEXT), "--honesty", "--name-sides", *more)
+        assert refused.code == 2
+        assert "did not agree to it" in refused.err
+        assert not refused.out
 
 
 def test_nothing_private_reaches_the_others(shell: Shell) -> None:
@@ -61,7 +71,8 @@ def test_json_has_names_only_where_they_are_asked_for(shell: Shell) -> None:
     path = shell.file(TEXT)
     found = shell.run("robustness", path, "--honesty", "--json").json
     assert all("party" not in side and "truth" not in side for side in found["sides"])
-    named = shell.run("robustness", path, "--honesty", "--json", "--name-sides").json
+    agreed = shell.file("name_sides = true\n" + TEXT, "agreed.toml")
+    named = shell.run("robustness", agreed, "--honesty", "--json", "--name-sides").json
     assert {side["party"] for side in named["sides"]} == {"ann", "ben"}
 
 

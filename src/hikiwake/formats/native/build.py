@@ -90,6 +90,7 @@ def _dispute(tree: Tree, known: Known) -> Dispute | None:
             common_scale=tree.get("common_scale") is True,
             illustrative=tree.get("illustrative") is True,
             chance=tree.get("chance") is True,
+            name_sides=tree.get("name_sides") is True,
         )
     except InvalidDispute as error:
         for fault in error.faults:

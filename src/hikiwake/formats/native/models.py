@@ -313,6 +313,11 @@ class DisputeFile(TypedDict):
     chance: NotRequired[
         Annotated[bool, Field(description="A lottery may be offered as a remedy (H25).")]
     ]
+    name_sides: NotRequired[
+        Annotated[
+            bool, Field(description="Whose figures of misstating these are may be told (H14).")
+        ]
+    ]
     status_quo: NotRequired[
         Annotated[dict[str, Decided], Field(description="The package that stands today (H5).")]
     ]

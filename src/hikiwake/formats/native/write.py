@@ -73,6 +73,7 @@ def to_data(dispute: Dispute) -> Data:
         "common_scale": dispute.common_scale,
         "illustrative": dispute.illustrative,
         "chance": True if dispute.chance else None,
+        "name_sides": True if dispute.name_sides else None,
         "status_quo": None
         if dispute.status_quo is None
         else {issue: _value(value) for issue, value in dispute.status_quo.items()},

@@ -1,0 +1,123 @@
+"""Whole issues whose packages are too many to be listed: each question about all of them is asked.
+
+The same figures as for packages that are listed, by the same definitions. What is said of all
+packages is proved by CP-SAT, every number whole; each package that it answers with is looked at
+again in fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hikiwake.findings.sureness import SmallestRegret
+from hikiwake.model import Dispute, Outcome
+from hikiwake.options import guessed_points
+from hikiwake.options.guessed_asked import Asked, Choices
+from hikiwake.options.guessed_conditions import countings
+from hikiwake.options.guessed_draws import Gains, Reach, uneven, uneven_inside
+from hikiwake.options.guessed_gains import End
+from hikiwake.options.guessed_groups import Group, groups_of
+from hikiwake.options.guessed_lists import Packages
+from hikiwake.options.guesses import Box, Corner, Side, side_of
+from hikiwake.pareto.compiled import Compiled, compiled
+from hikiwake.solvers.cp_sat.picks import Picks
+
+SAMPLES = 100
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A package among very many. The ``rows`` of its sides are its own line alone."""
+
+    dispute: Dispute
+    outcome: Outcome
+    sides: tuple[Side, ...]
+    choices: Choices
+    groups: tuple[Group, ...]
+    package: int = 0
+    samples: int = SAMPLES
+
+    def gains(self, corners: Sequence[Corner]) -> Gains:
+        """Return everybody's gain at one set of answers; None for a side that can gain nothing."""
+        return guessed_points.gains_of(self._meant(corners), self.outcome)
+
+    def is_draw(self, corners: Sequence[Corner]) -> bool:
+        """Tell whether the package is a draw at one set of answers."""
+        return guessed_points.is_draw_of(self._meant(corners), self.outcome)
+
+    def _meant(self, corners: Sequence[Corner]) -> Dispute:
+        return guessed_points.meant(self.dispute, self.sides, corners)
+
+    def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
+        """Return the least and the greatest gain of one side."""
+        asked = self._asked(boxes)
+        least = asked.least_gain(side, self.choices.settled)
+        return least and least.end, asked.greatest_gain(side)
+
+    def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which it takes little to see that the package is no draw."""
+        for group in self.groups:
+            yield from uneven_inside(group, boxes, self.package)
+        yield from self._asked(boxes).dominated()
+
+    def reach(self, boxes: Sequence[Box]) -> Reach:
+        """Return how little and how much each side may gain, and whether it is surely a draw."""
+        asked, many = self._asked(boxes), range(len(boxes))
+        found = [asked.least_gain(n, self.choices.settled) for n in many]
+        least = tuple(one and one.end for one in found)
+        most = tuple(asked.greatest_gain(n) for n in many)
+        own = [box.side.rows[self.package] for box in boxes]
+        doubts = (
+            *self.plain_doubts(boxes),
+            *uneven(boxes, own, (least, most), self.dispute.tolerance),
+        )
+        safe = [end.gain for end in least if end is not None]
+        every = len(safe) == len(boxes)
+        exact = every and asked.ends_are_reached()
+        proved = every and not doubts and all(map(asked.some_range, many))
+        proved = proved and asked.price_holds(min(safe))
+        return Reach(least, most, exact, proved, doubts)
+
+    def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
+        """Return the package whose largest worst regret is smallest, of all packages.
+
+        Of those that are surely even in every group and that nobody would walk away from, wherever
+        the sides are in their boxes.
+        """
+        return self._asked(boxes).smallest_regret()
+
+    def _asked(self, boxes: Sequence[Box]) -> Asked:
+        return Asked(self.choices, boxes, self.groups)
+
+
+def searched(dispute: Dispute, outcome: Outcome) -> Searched:
+    """Return a package among all those of a dispute of whole issues, which are not listed.
+
+    Raises
+    ------
+    TooLarge
+        If a group that is not for trade has too many combinations (H18).
+    """
+    found = compiled(dispute)
+    places = [ways.index(outcome[i]) for i, ways in zip(found.whole, found.decisions, strict=True)]
+    one = Packages(found, {k: np.array([place]) for k, place in enumerate(places)}, 1)
+    sides = tuple(side_of(one, party) for party in dispute.party_ids)
+    return Searched(dispute, outcome, sides, _choices(found, one), groups_of(one))
+
+
+def _choices(found: Compiled, settled: Packages) -> Choices:
+    bonuses = [
+        (party, place, clause)
+        for party in found.dispute.party_ids
+        for place, bonus in enumerate(found.dispute.preferences[party].bonuses, start=1)
+        if (clause := settled.indices.clause(bonus.when)) is not None
+    ]
+    picks = Picks(
+        [len(ways) for ways in found.decisions],
+        found.problem.never,
+        [clause for *_, clause in bonuses],
+    )
+    return Choices(found, picks, tuple(countings(settled, bonuses)), settled.options(0))
