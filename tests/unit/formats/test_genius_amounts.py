@@ -56,6 +56,21 @@ def guns(folder: Path, number: int | Fraction) -> Fraction:
     return dispute.utility("amy", {"Guns": Fraction(number)})
 
 
+@pytest.mark.parametrize(
+    ("evaluator", "worth"),
+    [
+        ('<evaluator ftype="linear" parameter0="1" parameter1="-0.05"/>', Fraction(17, 40)),
+        ('<evaluator ftype="linear" parameter0="0" parameter1="0.5"/>', Fraction(1, 2)),
+        ('<evaluator ftype="constant" parameter0="0.25"/>', Fraction(1, 8)),
+    ],
+)
+def test_an_integer_issue_of_early_versions_has_the_parameters_of_a_real_one(
+    tmp_path: Path, evaluator: str, worth: Fraction
+) -> None:
+    """Their line is over the value itself, not over what it is above the lower bound."""
+    assert guns(write(tmp_path, evaluator=evaluator), 3) == worth
+
+
 def test_an_integer_issue_is_an_amount_with_step_one(tmp_path: Path) -> None:
     """Bounds 1 and 10: whole numbers from 1 to 10, and Amy's points are a curve over them."""
     issue = read_genius(write(tmp_path)).issue("Guns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,3 +192,21 @@ def test_an_empty_domain_is_told_once(folder: Folder) -> None:
     """Without issues in the domain no profile is blamed."""
     empty = "<negotiation_template><utility_space></utility_space></negotiation_template>"
     assert told(folder(domain=empty)).count("File") == 1
+
+
+def test_a_profile_that_was_never_filled_in_is_no_party(folder: Folder) -> None:
+    """GENIUS's editor leaves such forms in a folder: no evaluation, and every weight 0."""
+    form = re.sub(r' evaluation="[^"]*"', "", profile())
+    form = re.sub(r'(<weight[^>]* value=)"[^"]*"', r'\1"0.0"', form)
+    read = read_genius(folder(cat=form))
+    assert [party.id for party in read.parties] == ["amy", "bob"]
+    assert "Profiles never filled in, ignored: cat.xml." in read.notes
+    assert "others never filled in: bob.xml, cat.xml" in told(folder(cat=form, bob=form))
+
+
+def test_an_issue_without_any_evaluation_is_one_fault(folder: Folder) -> None:
+    """Not one for each of its options."""
+    amy = profile().replace("evaluation", "estimation")
+    assert [line.split(":")[0] for line in told(folder(amy=amy)).splitlines()] == (
+        ["amy.xml, line 4", "amy.xml, line 6"]
+    )

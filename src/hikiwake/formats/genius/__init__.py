@@ -18,7 +18,7 @@ from hikiwake.errors import Fault, FormatError, UnknownName, did_you_mean
 from hikiwake.formats.genius.domain import read_domain
 from hikiwake.formats.genius.elements import Element, parse, read_bytes
 from hikiwake.formats.genius.faults import Findings, listed
-from hikiwake.formats.genius.profile import read_profile
+from hikiwake.formats.genius.profile import never_filled_in, read_profile
 from hikiwake.formats.ids import as_id, name_for
 from hikiwake.model import Dispute, FrozenMap, Party, Preference, Text
 
@@ -35,6 +35,7 @@ class _Contents:
     domains: list[tuple[Path, Element]] = field(default_factory=list[tuple[Path, Element]])
     profiles: list[tuple[Path, Element]] = field(default_factory=list[tuple[Path, Element]])
     ignored: list[str] = field(default_factory=list[str])
+    unfilled: list[str] = field(default_factory=list[str])
 
 
 def read_genius(folder: Path, parties: tuple[str, ...] | None = None) -> Dispute:
@@ -71,6 +72,8 @@ def read_genius(folder: Path, parties: tuple[str, ...] | None = None) -> Dispute
     contents = _contents(folder, findings)
     if contents.ignored:
         findings.notes.append(f"Not a domain or profile, ignored: {listed(contents.ignored)}.")
+    if contents.unfilled:
+        findings.notes.append(f"Profiles never filled in, ignored: {listed(contents.unfilled)}.")
     domain = read_domain(*_domain_source(folder, contents, findings), findings)
     if findings.uncovered or not domain:
         findings.settle()
@@ -122,6 +125,8 @@ def _contents(folder: Path, findings: Findings) -> _Contents:
             continue
         if root is not None and root.tag == DOMAIN:
             contents.domains.append((path, root))
+        elif root is not None and root.tag == PROFILE and never_filled_in(root):
+            contents.unfilled.append(path.name)
         elif root is not None and root.tag == PROFILE:
             contents.profiles.append((path, root))
         else:
@@ -134,9 +139,11 @@ def _contents(folder: Path, findings: Findings) -> _Contents:
 def _domain_source(folder: Path, contents: _Contents, findings: Findings) -> tuple[Path, Element]:
     if len(contents.profiles) < 2:
         count = len(contents.profiles)
+        unfilled = f", and others never filled in: {listed(contents.unfilled)}"
         raise _folder_fault(
             folder,
-            f"{count} {'file' if count == 1 else 'files'} with the root `{PROFILE}`",
+            f"{count} {'file' if count == 1 else 'files'} with the root `{PROFILE}`"
+            + (unfilled if contents.unfilled else ""),
             "A dispute has two parties or more, each with such a file",
             "Add the missing profiles.",
         )

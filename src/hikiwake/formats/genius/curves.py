@@ -24,14 +24,16 @@ def evaluation_of(
     """Return an integer or real issue's evaluation as corners over its range, unweighed.
 
     An integer issue gives offset + slope × (value − lower bound), the bound being the profile's
-    own; a real one parameter0 + parameter1 × value, a constant, or a triangle. What lies below 0
-    or above 1 is cut off there, except for constants: so GENIUS does.
+    own; a real one parameter0 + parameter1 × value, a constant, or a triangle. Early versions of
+    GENIUS wrote the parameters of a real issue for integer ones too. What lies below 0 or above 1
+    is cut off there, except for constants: so GENIUS does.
     """
     evaluators = element.named("evaluator")
     if not evaluators:
         findings.unevaluated.append(path.name)
         return _line(issue, NOTHING, NOTHING)
-    if issue.kind == "integer":
+    early = {"parameter0", "slope"} & evaluators[0].attributes.keys() == {"parameter0"}
+    if issue.kind == "integer" and not early:
         return _integer(path, element, evaluators[0], issue, findings)
     return _real(path, evaluators[0], issue, findings)
 

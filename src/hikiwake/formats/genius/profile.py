@@ -66,6 +66,15 @@ def read_profile(
     return Preference(party, FrozenMap(points), walk_away=_walk_away(path, root, floor, findings))
 
 
+def never_filled_in(root: Element) -> bool:
+    """Tell whether a profile is the form that GENIUS's editor begins with: nothing is in it yet."""
+    items, weights = list(root.below("item")), list(root.below("weight"))
+    worth = any(item.attributes.get("evaluation", "null") != "null" for item in items)
+    weighed = any(weight.attributes.get("value", "").strip("0.") for weight in weights)
+    used = worth or weighed or any(root.below("evaluator")) or any(root.below("utility"))
+    return bool(items) and not used
+
+
 def _of_another_domain(root: Element, domain: Sequence[DomainIssue]) -> str | None:
     """Return the names of a profile's issues, if no name and no list of options is the domain's."""
     own = list(root.below("issue"))
@@ -134,6 +143,10 @@ def _table(
     path: Path, element: Element, issue: DomainIssue, weight: Fraction, findings: Findings
 ) -> Table:
     evaluations = _evaluations(path, element, issue.label, findings)
+    if not evaluations:
+        found = f"{issue.label} has no evaluations"
+        findings.missing(path, element, found, "Every option of the domain needs one")
+        return Table(FrozenMap(dict.fromkeys(issue.options.values(), _NONE)))
     extra = set(evaluations) - set(issue.options)
     largest = max(evaluations.values(), default=_NONE)
     points: dict[str, Fraction] = {}
