@@ -16,25 +16,27 @@ from tests.support.worlds import Raw, World, hash_of, numbers, written
 def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
     """Return a tree that proves a goal: rows where they close something, else a division."""
     tree: list[int] = []
-    stack, measure = [goal.space.root()], goal.measure
+    space, measure = goal.space, goal.measure
+    stack = [(space.all, space.all)]
     while stack:
-        node = stack.pop()
-        gains = node.narrow() and goal.view(measure.gains(node.bound()))
+        left = space.narrow(*stack.pop())
+        gains = left and goal.view(measure.gains(space.most(left, 0, [0] * len(measure.zeros))))
         levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
         for place, (row, clauses) in enumerate(rows if levels else ()):
             weights = tuple(w * f for w, f in zip(row, measure.factors, strict=True))
             zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
-            bound = node.bound(weights, clauses)[0] - zero
-            left = [v for v in levels if not v.closed(gains, row, bound)]
-            if len(left) < len(levels):
+            bound = space.bound(left, weights, clauses) - zero
+            still = [v for v in levels if not v.closed(gains, row, bound)]
+            if len(still) < len(levels):
                 tree.append(-1 - place)
-                levels = left
+                levels = still
         if levels:
-            wide = [p for p, domain in enumerate(node.domains) if len(domain) > 1]
+            counts = [sum(left >> own.start & 1 for own in o) for o in space.options]
+            wide = [p for p, count in enumerate(counts) if count > 1]
             assert wide, f"{levels} do not hold at {gains}"
             code = wide[-1 if first == "bonus" else 0]
             tree.append(code)
-            stack += node.branch(code)
+            stack += space.branch(left, code)
     return tree
 
 

@@ -54,7 +54,7 @@ POWERS = [
 ]
 WIDE: list[Change] = [
     (ISSUES, many),
-    (NEVER, limit([0, [0]], [17, [0]])),
+    ("dispute/groups", [{"id": "ends", "issues": [0, 17]}]),
     ("proof/outcomes", [[1] * 18]),
     ("proof/ideals", [0, 0]),
     ("proof/merge", [list(range(18))]),
@@ -77,7 +77,7 @@ SHAPES: dict[str, Forged] = {
     "small-as-text": ("shape", "5 as a text", P, put("dispute/walk_away/0", "5")),
     "not-lowest": ("shape", "2/40 is not in lowest terms", P, put("dispute/tolerance", "2/40")),
     "no-number": ("shape", "a text that is no number", P, put("dispute/price", "a tenth")),
-    "digits": ("shape", "601 digits are no number", P, put("dispute/price", "1" * 601)),
+    "digits": ("too-large", "601 digits in a row", P, put("dispute/price", "1" * 601)),
     "points-of-one": ("shape", "points of one party", P, put(CORNER, ["a", 5])),
     "units-of-one": ("shape", "a unit of one party", P, put("dispute/units", [1])),
     "unknown-rule": ("shape", "a rule that does not exist", P, put("rule", "lot")),
@@ -153,6 +153,7 @@ DISPUTES: dict[str, Forged] = {
     "unit-nothing": ("dispute", "a unit of 0", P, put("dispute/units/0", 0)),
     "tolerance-below": ("dispute", "a tolerance below 0", P, put("dispute/tolerance", -1)),
     "issue-twice": ("dispute", "two issues of one id", P, put("dispute/issues/1/id", "i0")),
+    "no-issue": ("dispute", "nothing to settle", P, put(ISSUES, [])),
     "no-corner": ("dispute", "an option of nothing", P, put("dispute/issues/0/options/0", [])),
 }
 CERTIFICATES: dict[str, Forged] = {
@@ -237,9 +238,10 @@ CERTIFICATES: dict[str, Forged] = {
         "multiplier",
         "a clause's multiplier below 0",
         "rich-draw",
-        put(ROW, [1, 1, [0, -1]]),
+        put(ROW, [1, 1, 0, -1]),
     ),
     "row-short": ("multiplier", "a multiplier of one party", "rich-draw", put(ROW, [1])),
+    "row-half": ("multiplier", "a clause without its multiplier", "rich-draw", put(ROW, [1, 1, 0])),
     "zero-row": (
         "idle",
         "multipliers that are all 0",
@@ -291,7 +293,7 @@ CERTIFICATES: dict[str, Forged] = {
         "short",
         "a multiplier of a clause that is not there, which counts for nothing",
         "rich-draw",
-        [(ROW, [1, 1, [50, 10**9]]), (TREE, [-1])],
+        [(ROW, [1, 1, 50, 10**9]), (TREE, [-1])],
     ),
     "missing-branch": ("short", "a branch is missing", P, put(TREE, lambda t: t[:-1])),
     "repeated-branch": ("left-over", "a branch is repeated", P, put(TREE, lambda t: [*t, t[-1]])),

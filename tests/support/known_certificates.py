@@ -161,7 +161,7 @@ def edited(base: Raw, **changes: Any) -> Raw:
 
 
 def _whole() -> dict[str, Raw]:
-    rows = [[1, 1], [2, 3], [1, 1, [0, 4, 6, 5, 7], [7, 3]], [0, 1], [1, 0]]
+    rows = [[1, 1], [2, 3], [1, 1, 0, 4, 1, 6, 2, 5, 3, 7, 7, 3], [0, 1], [1, 0]]
     rules = (
         "draw",
         "kalai_smorodinsky",

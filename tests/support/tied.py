@@ -62,15 +62,17 @@ def quest_of(raw: Raw, asked: list[int]) -> Quest:
 
 def nodes_below(quest: Quest, random: Random, count: int) -> Iterator[Open]:
     """Yield nodes that are reached by dividing what is open at random."""
-    node: Any = quest.ground.space.root()
+    space: Any = quest.ground.space
+    root = node = space.all, space.all
     while count:
-        if not node.narrow():
-            node = quest.ground.space.root()
+        left = space.narrow(*node)
+        if not left:
+            node = root
             continue
-        upper = node.bound()
-        opening = Open(quest, node, quest.levels, upper, quest.ground.measure.gains(upper))
+        upper = space.most(left, 0, [0] * PARTIES)
+        opening = Open(quest, left, quest.levels, upper, quest.ground.measure.gains(upper))
         yield opening
         count -= 1
         codes = [code for code, _ in opening.wide()]
-        children = node.branch(random.choice(codes)) if codes else [quest.ground.space.root()]
+        children = space.branch(left, random.choice(codes)) if codes else [root]
         node = random.choice(children)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isfinite
 from time import process_time
 from typing import Any
@@ -24,11 +24,12 @@ from hikiwake.proof.canonical import (
     taken_outcome,
 )
 from hikiwake.proof.cells import TooManyPieces
-from hikiwake.proof.choosing import Chooser, OutOfReach, Pool, Row
+from hikiwake.proof.choosing import Chooser, OutOfReach, Pool
 from hikiwake.proof.claims import claims_of, walk_away_of
 from hikiwake.proof.conflicts import named_conflicts
 from hikiwake.proof.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
 from hikiwake.proof.joining import Plan, plans
+from hikiwake.proof.opening import Row, read
 from hikiwake.proof.witnesses import Covering, witnesses
 from hikiwake.settlement import Certificate, Settlement, Status
 from hikiwake.solvers import needs_hulls
@@ -219,16 +220,9 @@ class _Making:
 
 
 def _written(row: Row) -> list[Json]:
-    """Return a row as it is written: the multipliers of neighbouring clauses in one list."""
-    found: list[Json] = [number(one) for one in row if not isinstance(one, tuple)]
-    last = None
-    for clause, multiplier in (one for one in row if isinstance(one, tuple)):
-        if last is not None and clause - last <= 2:
-            found[-1] += [0] * (clause - last - 1) + [number(multiplier)]
-        else:
-            found.append([clause, number(multiplier)])
-        last = clause
-    return found
+    """Return a row as it is written: multipliers of parties, then clauses with theirs."""
+    multipliers, clauses = read(row)
+    return [number(one) for one in (*multipliers, *chain.from_iterable(clauses))]
 
 
 def _checking(dispute: Json, certificate: dict[str, Json]) -> Any:

@@ -7,7 +7,7 @@
 'use strict';
 
 (function () {
-  const MAX = {text: 2 * 2 ** 20, digits: 600, bits: 10000, parties: 100, rows: 200000, arranged: 5};
+  const MAX = {text: 2 * 2 ** 20, bits: 10000, parties: 100, rows: 200000, arranged: 5};
   const STEPS = 5000000;
 
   class Refusal extends Error {
@@ -59,6 +59,7 @@
       try { text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(text); } catch { refuse('shape', 'the file is not UTF-8'); }
     }
     need(new TextEncoder().encode(text).length <= MAX.text, 'too-large', 'the file has more than 2 MiB');
+    need(!/[0-9]{601}/.test(text), 'too-large', 'more than 600 digits in a row');
     if (text.endsWith('\n')) text = text.slice(0, -1);
     let value, same = false;
     try { value = JSON.parse(text); same = canonical(value) === text; } catch { refuse('shape', 'this is no JSON, or it is too deep'); }
@@ -86,7 +87,7 @@
       return BigInt(value);
     }
     need(typeof value === 'string', 'shape', 'true or false');
-    const match = value.length <= MAX.digits && /^(-?[0-9]+)(?:\/([1-9][0-9]*))?$/.exec(value);
+    const match = /^(-?[0-9]+)(?:\/([1-9][0-9]*))?$/.exec(value);
     if (!match) return textOf(value);
     const found = match[2] ? ratio(BigInt(match[1]), BigInt(match[2])) : BigInt(match[1]);
     return written(found) === value ? found : textOf(value);
@@ -137,7 +138,7 @@
       const whose = [...list(key(raw, 'never')), ...list(key(raw, 'bonuses'))].map((one) => key(one, 'party'));
       need(whose.every((i) => i === null || isNumber(i) || i instanceof Text), 'shape', 'a list in the place of a party');
       need(whose.every((i) => i === null || (isInt(i) && i >= 0n && i < BigInt(n))), 'dispute', 'a limit or a bonus of nobody');
-      const once = new Set(this.parties).size === n && new Set(this.issues.map(({id}) => id)).size === this.issues.length;
+      const once = new Set(this.parties).size === n && this.issues.length > 0 && new Set(this.issues.map(({id}) => id)).size === this.issues.length;
       need(once && this.units.every((u) => lt(0n, u)) && lt(-1n, this.tolerance) && lt(-1n, this.price), 'dispute', 'an id twice, a unit of 0, or such');
       this.never = list(key(raw, 'never')).map((c) => ({party: key(c, 'party'), place: key(c, 'place'), when: this.condition(key(c, 'when'))}));
       this.bonuses = list(key(raw, 'bonuses')).map((b) => {
@@ -147,8 +148,8 @@
       const rows = this.issues.flatMap(({options}) => options.flatMap(({rows: own}) => own));
       this.isWhole = this.issues.every(({options}) => options.every(({rows: own}) => own.length === 1))
         && [this.units, this.d, ...rows, ...this.bonuses.map(({gift}) => gift)].every((row) => row.every(isInt));
-      this.limits = this.never.map(({when}) => ({issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? null : own)}));
-      this.gifts = this.bonuses.map(({gift, when}) => ({issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? own.map((row) => row.map((p, i) => add(p, gift[i]))) : own)}));
+      this.limits = this.never.map(({when}) => ({when, good: -1n, issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? null : own)}));
+      this.gifts = this.bonuses.map(({gift, when}) => ({when, good: lt(0n, sum(gift)) ? 1n : -1n, issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? own.map((row) => row.map((p, i) => add(p, gift[i]))) : own)}));
       this.groups = list(key(raw, 'groups')).map((g) => this.group(list(key(g, 'issues')).map((k) => place(k, this.issues.length))));
     }
     option(corners) {
@@ -198,17 +199,21 @@
           this.work(size);
           options = options.flatMap(({at, rows}) => { const left = tie.left(at, rows); return left ? [{at, rows: left}] : []; });
         }
-        if (dropping && ties.every((tie) => inside(tie) || ![...tie.issues].some((x) => done.has(x)))) options = this.undominated(options);
+        const waiting = ties.filter((tie) => !inside(tie) && [...tie.issues].some((x) => done.has(x)));
+        if (dropping && waiting.every(({when}) => when)) options = this.undominated(options, waiting, done);
       }
       return options;
     }
-    undominated(options) {
+    // A tie that waits for other issues: what it says of these must be as good, too.
+    undominated(options, waiting, done) {
+      const own = waiting.map(({when, good}) => ({good, when: new Map([...when].filter(([k]) => done.has(k)))}));
       const best = [], ranked = options.map((o) => ({o, total: sum(o.rows[0])})).sort((a, b) => cmp(b.total, a.total));
-      return ranked.map(({o}) => o).filter(({rows}) => {
-        this.work(best.length);
+      return ranked.map(({o}) => o).filter(({at, rows}) => {
+        this.work(best.length + own.length);
         if (rows.length > 1) return true;
-        if (best.some((w) => w.every((p, i) => le(rows[0][i], p)))) return false;
-        best.push(rows[0]);
+        const row = [...rows[0], ...own.map(({when, good}) => (met(when, at) ? good : 0n))];
+        if (best.some((w) => w.every((p, i) => le(row[i], p)))) return false;
+        best.push(row);
         return true;
       });
     }
@@ -436,14 +441,10 @@
     return cases;
   }
   function readRow(raw, n) {
-    need(list(raw).length >= n, 'multiplier', 'a row without a multiplier for each party');
-    const natural = (v) => { need(le(0n, number(v)), 'multiplier', 'a multiplier below 0'); return v; };
-    const multipliers = [];
-    for (const run of raw.slice(n)) {
-      need(list(run).length > 0, 'shape', 'an empty run of multipliers');
-      run.slice(1).forEach((mu, x) => multipliers.push([Number(top(number(run[0]))) + x + (isInt(run[0]) ? 0 : 0.5), natural(mu)]));
-    }
-    return {lambda: raw.slice(0, n).map(natural), multipliers};
+    need(numbers(raw).every((v) => le(0n, v)), 'multiplier', 'a multiplier below 0');
+    need(raw.length >= n && (raw.length - n) % 2 === 0, 'multiplier', 'not a multiplier for each party, then clauses with theirs');
+    const clause = (c) => (isInt(c) ? Number(c) : -1); // there is none of a number that is not whole
+    return {lambda: raw.slice(0, n), multipliers: range((raw.length - n) / 2).map((x) => [clause(raw[n + 2 * x]), raw[n + 2 * x + 1]])};
   }
 
   // --- claims ---------------------------------------------------------------------------------

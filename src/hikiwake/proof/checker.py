@@ -14,16 +14,17 @@ import json
 import re
 import sys
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
-from itertools import count, permutations, repeat
+from itertools import permutations
 from math import ceil, lcm, prod
 from operator import add, ge, itemgetter, mul
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-MAX_BYTES, MAX_DIGITS, MAX_BITS, MAX_SAFE = 2 * 2**20, 600, 10_000, 2**53 - 1
+MAX_BYTES, MAX_BITS, MAX_SAFE = 2 * 2**20, 10_000, 2**53 - 1
+ZEROS, LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 601
 MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 200_000, 5, 5_000_000
 
 
@@ -53,8 +54,8 @@ def parse(data):
     """Return the value of a canonical JSON text of integers."""
     data = data.encode() if isinstance(data, str) else data
     demand(len(data) <= MAX_BYTES, "too-large", "more than 2 MiB of text")
-    whole = {"parse_int": lambda digits: int(digits[:20]), "parse_float": int}
-    value = json.loads(data, parse_constant=int, **whole)
+    demand(LONG not in data.translate(ZEROS), "too-large", "more than 600 digits in a row")
+    value = json.loads(data, parse_constant=int, parse_float=int)
     demand(canonical(value) == data.removesuffix(b"\n"), "shape", "a text that is not canonical")
     return value
 
@@ -74,7 +75,7 @@ def exact(value) -> Any:
     if type(value) is dict:
         return SimpleNamespace(**{key: exact(v) for key, v in value.items()})
     if type(value) is str:
-        if len(value) <= MAX_DIGITS and re.fullmatch("-?[0-9]+(/[1-9][0-9]*)?", value):
+        if re.fullmatch("-?[0-9]+(/[1-9][0-9]*)?", value):
             x = Fraction(value)
             return Text(value) if written(x) != value else x if "/" in value else int(x)
         return Text(value)
@@ -87,19 +88,39 @@ def exact(value) -> Any:
 
 
 class Tie:
-    """A condition, a list of (issues, which options they have together), and what comes of it.
+    """A condition, a list of (issue, which options of it), and what comes of it.
 
     Where it holds everybody gets a gift; if there is no gift, it must not hold.
     """
 
-    def __init__(self, when, gift=None):
-        self.when, self.gift = when, gift
-        self.issues = {k for issues, _ in when for k in issues}
-        self.tests = [(itemgetter(*issues), options) for issues, options in when]
+    def __init__(self, when, gift: Any = None):
+        self.when, self.gift, self.issues = when, gift, {k for k, _ in when}
+        self.good = 1 if gift and sum(gift) > 0 else -1
 
     def holds(self, at):
         """Tell whether it holds where these options are taken."""
-        return False not in [own(at) in options for own, options in self.tests]
+        return False not in [at[k] in js for k, js in self.when]
+
+    def within(self, issues):
+        """Return what it says of some issues."""
+        return Tie([one for one in self.when if one[0] in issues], self.gift)
+
+
+class Group:
+    """Issues that are not for trade, with how far apart the shares are at each combination.
+
+    Where these lie as far apart as is too much it must not hold, like a tie.
+    """
+
+    gift: Any = None
+
+    def __init__(self, issues, apart, uneven: Any = None):
+        self.issues, self.apart, self.uneven = set(issues), apart, uneven
+        self.options = itemgetter(*issues)
+
+    def holds(self, at):
+        """Tell whether the shares are too uneven where these options are taken."""
+        return self.uneven(self.apart[self.options(at)])
 
 
 class Dispute:
@@ -114,17 +135,17 @@ class Dispute:
         rows = [raw.units, self.floors, *(row for cell in cells for row in cell)]
         demand({len(row) for row in rows} == {self.n}, "shape", "not a number for each party")
         ids, whose = [issue.id for issue in raw.issues], raw.never + raw.bonuses
-        fine = len(set(raw.parties)) == self.n and len(set(ids)) == len(ids) and all(cells)
+        fine = len(set(raw.parties)) == self.n and len(set(ids)) == len(ids) > 0 and all(cells)
         fine = fine and {one.party for one in whose} <= {None, *range(self.n)}
         fine = fine and min(*raw.units, raw.tolerance + 1, raw.price + 1) > 0
         demand(fine, "dispute", "an id twice, nobody's red line, an option of nothing, or such")
         gifts = [[b.points * (i == b.party) for i in range(self.n)] for b in raw.bonuses]
-        whens = [[((k,), frozenset(js)) for k, js in one.when] for one in whose]
+        whens = [[(k, frozenset(js)) for k, js in one.when] for one in whose]
         self.never = [Tie(when) for when in whens[: len(raw.never)]]
         self.bonuses = [Tie(when, gift) for when, gift in zip(whens[len(raw.never) :], gifts)]
         self.whole = all(len(cell) == 1 for cell in cells)
         self.whole &= {type(v) for row in rows + gifts for v in row} == {int}
-        self.groups = [(tuple(g.issues), self.imbalances(g.issues)) for g in raw.groups]
+        self.groups = [Group(g.issues, self.imbalances(g.issues)) for g in raw.groups]
 
     def spend(self, steps):
         """Count steps of work, and refuse to do more than is allowed."""
@@ -146,9 +167,10 @@ class Dispute:
     def joined(self, part, limits, dropping=False):
         """Return the combinations of some issues' options that keep limits, and what each is worth.
 
-        Dropping: when nothing ties the issues so far to others, those that another one dominates.
+        Dropping: while no group is begun, without those that another one dominates.
         """
-        options, done, ties = [({}, [[0] * self.n])], set(), [*limits, *self.bonuses]
+        options, done = [({}, [[0] * self.n])], set()
+        ties = [tie for tie in (*limits, *self.bonuses) if not tie.issues.isdisjoint(part)]
         for k in part:
             size = sum(len(rows) for _, rows in options) * sum(map(len, self.cells[k]))
             demand(size <= MAX_ROWS, "too-large", "a part of more than 200,000 rows")
@@ -159,25 +181,31 @@ class Dispute:
                 for at, rows in options
                 for j, cell in enumerate(self.cells[k])
             ]
-            for tie in ties:
-                if k in tie.issues and tie.issues <= done:
-                    self.spend(size)
-                    options = [o for o in options if tie.gift or not tie.holds(o[0])]
-                    for at, rows in options if tie.gift else ():
-                        if tie.holds(at):
-                            rows[:] = [[*map(add, row, tie.gift)] for row in rows]
-            if dropping and all(tie.issues <= done or not tie.issues & done for tie in ties):
-                options = self.undominated(options)
+            ready = [tie for tie in ties if tie.issues <= done]
+            ties = [tie for tie in ties if not tie.issues <= done]
+            for tie in ready:
+                self.spend(size)
+                options = [o for o in options if tie.gift or not tie.holds(o[0])]
+                for at, rows in options if tie.gift else ():
+                    if tie.holds(at):
+                        rows[:] = [[*map(add, row, tie.gift)] for row in rows]
+            begun = [tie for tie in ties if not tie.issues.isdisjoint(done)]
+            if dropping and all(type(tie) is Tie for tie in begun):
+                options = self.undominated(options, [tie.within(done) for tie in begun])
         return options
 
-    def undominated(self, options):
-        """Return options by falling sum, without those to which one before is as good for all."""
+    def undominated(self, options, ties):
+        """Return options by falling sum, without those to which one before is as good for all.
+
+        And as good for what else depends on it: on what ties the issues so far to others.
+        """
         kept, best = [], []
         for at, rows in sorted(options, key=lambda option: -sum(option[1][0])):
-            self.spend(len(best))
-            if len(rows) > 1 or not any(all(map(ge, other, rows[0])) for other in best):
+            self.spend(len(best) + len(ties))
+            row = [*rows[0], *(tie.good * tie.holds(at) for tie in ties)]
+            if len(rows) > 1 or not any(all(map(ge, other, row)) for other in best):
                 kept.append((at, rows))
-                best += rows if len(rows) == 1 else []
+                best += [row] if len(rows) == 1 else []
         return kept
 
 
@@ -204,18 +232,35 @@ class Outcome:
         self.broken = {c for c, tie in enumerate(dispute.never) if tie.holds(self.at)}
         short = (i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d)
         self.broken |= {len(dispute.never) + i for i in short}
-        apart = (table[itemgetter(*issues)(self.at)] for issues, table in dispute.groups)
+        apart = (group.apart[group.options(self.at)] for group in dispute.groups)
         self.imbalance = max(apart, default=0)
 
 
-# --- spaces and nodes ----------------------------------------------------------------------------
+# --- spaces --------------------------------------------------------------------------------------
+
+
+def ones(mask):
+    """Return the places of the ones in a number above 0."""
+    first = (mask & -mask).bit_length() - 1
+    digits = bin(mask >> first)[:1:-1]
+    return [place for place, digit in enumerate(digits, first) if digit == "1"]
+
+
+NOWHERE = [(0, 0)]  # a clause that never matters
+
+
+def mask(places):
+    """Return the number with ones at these places, a range."""
+    return (1 << places.stop) - (1 << places.start)
 
 
 class Space:
     """All outcomes that keep some limits: parts with their options, and clauses between them.
 
-    A clause is a list of literals (p, options of p), not all of which hold. A bonus that touches
-    several parts is a part of its own, with two options: it is given (0), or it is not (1).
+    The corners of all options are numbered, and what remains of them is one integer, a bit for
+    each: so a node is. A literal is two of them, the corners with which it holds, and the others
+    of its part; a clause is a list of literals, not all of which hold. A bonus that touches several
+    parts is a part of its own, with two options: it is given, or it is not.
     """
 
     def __init__(self, dispute, merge, limits, uneven=()):
@@ -223,107 +268,137 @@ class Space:
         parts = [*merge, *([k] for k in range(len(dispute.cells)) if k not in merged)]
         alike = sorted(k for part in parts for k in part) == [*range(len(dispute.cells))]
         demand(alike, "merge", "an issue in two parts, or one that does not exist")
-        ties = [*(dispute.never[c] for c in limits), *uneven]
-        self.options = [dispute.joined(part, ties, dropping=True) for part in parts]
-        self.part_of = {k: p for p, part in enumerate(parts) for k in part}
+        self.rows, self.options, self.parts, self.part_of, self.having = [], [], [], {}, {}
+        ties = [dispute.never[c] for c in limits]
+        self.tied = {k for tie in (*ties, *dispute.bonuses) for k in tie.issues}
+        for part in parts:
+            self.part_of.update(dict.fromkeys(part, len(self.parts)))
+            self.add(dispute.joined(part, [*ties, *uneven], dropping=True))
         self.clauses = {c: self.literals(dispute.never[c]) for c in limits}
         clause = len(dispute.never)
         for bonus in dispute.bonuses:
-            literals, p = self.literals(bonus), len(self.options)
+            literals = self.literals(bonus)
             if len(literals) != 1:
-                self.options.append([({}, [bonus.gift]), ({}, [[0] * dispute.n])])
-                rest = [(q, frozenset(range(len(self.options[q]))) - js) for q, js in literals]
-                both = [[(p, frozenset([0])), literal] for literal in rest]
-                both.append([(p, frozenset([1])), *literals])
+                self.add([({}, [bonus.gift]), ({}, [[0] * dispute.n])])
+                given, missing = map(mask, self.options[-1])
+                both = [[(given, missing), (rest, own)] for own, rest in literals]
+                both.append([(missing, given), *literals])
                 self.clauses.update(enumerate(both, clause))
                 clause += len(both)
-        self.touching = [[] for _ in self.options]
+        self.all = (1 << len(self.rows)) - 1 if all(self.parts) else 0
+        self.touching = {part: set() for part in (*self.parts, self.all)}
+        self.touching[self.all].update(self.clauses)
         for c, literals in self.clauses.items():
-            for p, _ in literals:
-                self.touching[p].append(c)
-        self.points = {None: [[rows for _, rows in options] for options in self.options]}
-        self.known = {}
+            for own, rest in literals:
+                self.touching[own | rest].add(c)
+        self.work = {
+            part: len(self.parts) + sum(len(self.clauses[c]) for c in touching)
+            for part, touching in self.touching.items()
+        }
+        self.columns = [*zip(*self.rows)]
+        for often in ("places", "chosen", "best", "sums"):
+            setattr(self, often, cache(getattr(self, often)))
 
-    def root(self):
-        """Return the node at which everything is left."""
-        domains = [frozenset(range(len(options))) for options in self.options]
-        return Node(self, domains, self.clauses)
+    def spend(self, times):
+        """Count steps for having looked so many times at a number with a bit for each corner."""
+        self.dispute.spend(times * (1 + len(self.rows) // 300))
+
+    def add(self, options):
+        """Add a part with these options."""
+        first, own = len(self.rows), []
+        for at, rows in options:
+            own.append(range(len(self.rows), len(self.rows) + len(rows)))
+            self.rows += rows
+            for way in at.items() if not self.tied.isdisjoint(at) else ():
+                self.spend(1)
+                self.having[way] = self.having.get(way, 0) | mask(own[-1])
+        self.options.append(own)
+        self.parts.append(mask(range(first, len(self.rows))))
 
     def literals(self, tie):
-        """Return a condition by part: the options with which all is as it says of that part."""
-        found = []
-        for p in sorted({self.part_of[k] for k in tie.issues}):
-            own = Tie([one for one in tie.when if self.part_of[one[0][0]] == p])
-            self.dispute.spend(len(self.options[p]))
-            found.append(
-                (p, frozenset(j for j, (at, _) in enumerate(self.options[p]) if own.holds(at)))
-            )
+        """Return a condition by part: the corners with which all is as it says of that part."""
+        found = {p: self.parts[p] for p in sorted({self.part_of[k] for k in tie.issues})}
+        for k, js in tie.when:
+            self.spend(len(js))
+            found[self.part_of[k]] &= sum(self.having.get((k, j), 0) for j in js)
+        return [(own, self.parts[p] ^ own) for p, own in found.items()]
+
+    def narrow(self, left, part):
+        """Return what is left by the clauses where a part has changed; 0 if that is nothing."""
+        waiting = self.touching[part].copy()
+        self.spend(self.work[part])
+        while waiting:
+            loose = []
+            for own, rest in self.clauses[waiting.pop()]:
+                if not left & own:
+                    break
+                if left & rest:
+                    loose.append((own, rest))
+            else:
+                if not loose:
+                    return 0
+                if len(loose) == 1:
+                    own, rest = loose[0]
+                    left &= ~own
+                    waiting |= self.touching[own | rest]
+                    self.spend(self.work[own | rest])
+        return left
+
+    def most(self, left, before, u):
+        """Return U, which was u before some options went."""
+        self.spend(len(self.parts))
+        gone = left ^ before
+        for part in self.parts:
+            if gone & part:
+                rows = zip(u, self.best(left & part), self.best(before & part))
+                u = [v + now - then for v, now, then in rows]
+        return u
+
+    def bound(self, left, weights, multipliers):
+        """Return the most of Σ c_i · points by multipliers of clauses."""
+        self.spend(len(self.parts) + len(multipliers))
+        worth, total = self.sums(weights).copy(), 0
+        for c, mu in multipliers:
+            literals = self.clauses.get(c, NOWHERE)
+            for own, _ in literals:
+                if not left & own:
+                    break
+            else:
+                total += mu * (len(literals) - 1)
+                for x in self.places(c):
+                    worth[x] -= mu
+        return sum([max(self.chosen(left & part)(worth)) for part in self.parts], total)
+
+    def places(self, c):
+        """Return the corners of a clause: those of each literal."""
+        return [x for own, _ in self.clauses[c] for x in ones(own)]
+
+    def chosen(self, own):
+        """Return what chooses some corners' values from those of all."""
+        places = ones(own)
+        self.dispute.spend(self.dispute.n * len(places))
+        return itemgetter(places[0], *places)
+
+    def best(self, own):
+        """Return the most that some corners are worth to each party."""
+        return [max(self.chosen(own)(column)) if own else 0 for column in self.columns]
+
+    def sums(self, weights):
+        """Return Σ c_i · points at each corner."""
+        self.dispute.spend(len(weights) * len(self.rows))
+        found = [0] * len(self.rows)
+        for c, column in zip(weights, self.columns):
+            found = [v + c * points for v, points in zip(found, column)] if c else found
         return found
 
-    def most(self, p, domain, weights, less):
-        """Return the most that a part is worth to each, or [Σ c_i · points], less what is added."""
-        key = p, domain, weights, less
-        if key not in self.known:
-            if weights not in self.points:
-                self.dispute.spend(len(weights) * sum(map(len, self.options)))
-                self.points[weights] = [
-                    [[[sum(map(mul, weights, row))] for row in rows] for _, rows in options]
-                    for options in self.options
-                ]
-            rows = []
-            for j in domain:
-                off = sum(mu for mu, js in less if j in js)
-                rows += [[v - off for v in row] for row in self.points[weights][p][j]]
-            self.dispute.spend(10 + len(rows) * len(rows[0]) + len(domain) * len(less))
-            self.known[key] = [*map(max, zip(*rows))]
-        return self.known[key]
-
-
-class Node:
-    """What is left of each part at a place of a tree, and the clauses that may narrow it."""
-
-    def __init__(self, space, domains, waiting):
-        self.space, self.domains, self.waiting = space, domains, [*waiting]
-
-    def narrow(self):
-        """Take away what cannot be; tell whether anything is left."""
-        self.space.dispute.spend(len(self.domains))
-        while self.waiting:
-            literals = self.space.clauses[self.waiting.pop()]
-            self.space.dispute.spend(len(literals))
-            if not any(self.domains[p].isdisjoint(js) for p, js in literals):
-                loose = [(p, js) for p, js in literals if not self.domains[p] <= js]
-                if not loose:
-                    return False
-                if len(loose) == 1:
-                    p, js = loose[0]
-                    self.domains[p] -= js
-                    self.waiting += self.space.touching[p]
-        return all(self.domains)
-
-    def bound(self, weights=None, clauses=()):
-        """Return U; or with weights, and multipliers of clauses, the most of Σ c_i u_i alone."""
-        total, less = 0, [()] * len(self.domains)
-        self.space.dispute.spend(len(self.domains) + len(clauses))
-        for c, mu in clauses:
-            literals = self.space.clauses.get(c, ())
-            if literals and not any(self.domains[p].isdisjoint(js) for p, js in literals):
-                total += mu * (len(literals) - 1)
-                for p, js in literals:
-                    less[p] += ((mu, js),)
-        rows = map(self.space.most, count(), self.domains, repeat(weights), less)
-        return [sum(column, total) for column in zip(*rows)]
-
-    def branch(self, code):
-        """Return the nodes into which a part's options divide this one, the first option's last."""
-        many = 0 <= code < len(self.domains) and len(self.domains[code]) > 1
-        demand(many, "tree", "an integer that divides nothing")
-        nodes, domains = [], self.domains
-        self.space.dispute.spend(len(domains) * len(domains[code]))
-        for j in sorted(domains[code], reverse=True):
-            rest = [*domains[:code], frozenset([j]), *domains[code + 1 :]]
-            nodes.append(Node(self.space, rest, self.space.touching[code]))
-        return nodes
+    def branch(self, left, code):
+        """Return the nodes into which a part's options divide one, the first option's last."""
+        demand(code < len(self.parts), "tree", "an integer that divides nothing")
+        self.spend(len(self.options[code]))
+        options = [own for own in map(mask, self.options[code]) if own & left]
+        demand(len(options) > 1, "tree", "an integer that divides nothing")
+        rest, part = left & ~self.parts[code], self.parts[code]
+        return [(rest | own, part) for own in reversed(options)]
 
 
 # --- goals: no acceptable outcome is as one of some levels asks ----------------------------------
@@ -448,10 +523,12 @@ class Goal(NamedTuple):
 def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
     measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
-    stack = [space.root()]
+    stack: Any = [(space.all, space.all, 0, [0] * len(measure.zeros))]
     while stack:
-        node, levels = stack.pop(), []
-        gains = node.narrow() and goal.view(measure.gains(node.bound()))
+        left, part, before, u = stack.pop()
+        left, levels = space.narrow(left, part), []
+        u = space.most(left, before, u) if left else None
+        gains = u and goal.view(measure.gains(u))
         if gains:
             levels = [level for level in goal.levels if not level.closed(gains)]
         space.dispute.spend(len(goal.levels) * len(measure.zeros))
@@ -460,15 +537,16 @@ def prove(goal, tree, rows):
             code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
-                stack += node.branch(code)
+                stack += [(*node, left, u) for node in space.branch(left, code)]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
-            row, clauses = rows[-code - 1]
+            row, multipliers = rows[-code - 1]
             weights = tuple(map(mul, row, measure.factors))
-            bound = node.bound(weights, clauses)[0] - sum(map(mul, weights, measure.zeros))
-            left = [level for level in levels if not level.closed(gains, row, bound)]
-            demand(len(left) < len(levels), "idle", "a row of multipliers that closes nothing")
-            levels = left
+            bound = space.bound(left, weights, multipliers)
+            bound -= sum(map(mul, weights, measure.zeros))
+            still = [level for level in levels if not level.closed(gains, row, bound)]
+            demand(len(still) < len(levels), "idle", "a row of multipliers that closes nothing")
+            levels = still
         else:
             cases += 1
     demand(not list(codes), "left-over", "a tree goes on after all is closed")
@@ -540,13 +618,11 @@ class Check:
 
     def rows(self):
         """Return the rows of multipliers: of the parties, and of clauses."""
-        n, rows = self.dispute.n, []
-        for row in getattr(self.proof, "multipliers", []):
-            clauses = [(c + at, mu) for c, *run in row[n:] for at, mu in enumerate(run)]
-            fine = len(row) >= n and min(*row[:n], *(mu for _, mu in clauses)) >= 0
+        n, rows = self.dispute.n, getattr(self.proof, "multipliers", [])
+        for row in rows:
+            fine = len(row) >= n and len(row) % 2 == n % 2 and min(row) >= 0
             demand(fine, "multiplier", "not a multiplier for each party, or one below 0")
-            rows.append((row[:n], clauses))
-        return rows
+        return [(row[:n], [*zip(row[n::2], row[n + 1 :: 2])]) for row in rows]
 
     def owe(self, words, measure, levels, space=None, view: Any = list):
         """Owe a tree that proves that no acceptable outcome is as one of some levels asks."""
@@ -563,9 +639,9 @@ class Check:
 
     def evenly(self, uneven):
         """Return the space of what keeps all limits, and in which no group is too uneven."""
-        tables = self.dispute.groups
-        groups = [Tie([(own, {at for at in t if uneven(t[at])})]) for own, t in tables]
-        return Space(self.dispute, self.merge, range(len(self.dispute.never)), groups)
+        never, groups = range(len(self.dispute.never)), self.dispute.groups
+        groups = [Group(g.issues, g.apart, uneven) for g in groups]
+        return Space(self.dispute, self.merge, never, groups)
 
     def accept(self):
         """Refuse outcomes that are not acceptable; from here on all is about those that are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from hikiwake.proof import checker
 from hikiwake.proof.least import Floats
-from hikiwake.proof.relaxing import Asked, Relaxation, Relaxed, Seen
+from hikiwake.proof.relaxing import Asked, Literal, Relaxation, Relaxed, Seen
 
 _FINEST = 1e-4  # how much more than its least a sum asks for in floats, at least
 _FIRST = 64  # corners of an option that are compared with each other
@@ -29,8 +30,9 @@ class Ground:
         self.space, self.measure, self.settled = space, measure, settled
         factors = measure.factors
         gains = [Fraction(f, measure.scale) for f in factors]
-        upper = space.root().bound() if all(space.options) else measure.zeros
-        most = [abs(u - z) for u, z in zip(upper, measure.zeros, strict=True)]
+        nothing = [0] * len(measure.zeros)
+        self.upper = space.most(space.all, 0, nothing) if space.all else measure.zeros
+        most = [abs(u - z) for u, z in zip(self.upper, measure.zeros, strict=True)]
         size = max((most[i] * gains[i] for i in measure.compared), default=0) or 1
         exactly = [g / size for g in gains]
         for i in self.others:
@@ -38,14 +40,15 @@ class Ground:
         self.unit = np.array([float(own) for own in exactly])
         self.size = size
         self.rates = [float(own / g) for own, g in zip(exactly, gains, strict=True)]
-        corners = [
-            [(j, row) for j, (_, rows) in enumerate(o) for row in rows] for o in space.options
-        ]
+        self.options = [[[space.rows[x] for x in own] for own in o] for o in space.options]
+        self.clauses = self._clauses()
+        self._remaining = cache(self._remaining)
+        corners = [[(j, row) for j, rows in enumerate(o) for row in rows] for o in self.options]
         self.relaxed = Relaxed(
             self.gains([0] * len(self.unit)),
             tuple(self._scaled([row for _, row in own]) for own in corners),
             tuple(np.array([j for j, _ in own], dtype=int) for own in corners),
-            {c: tuple(own) for c, own in space.clauses.items() if self._counts(own)},
+            {c: own for c, own in self.clauses.items() if self._counts(own)},
         )
         self.claims = [
             tuple(abs(Fraction(v) * f) for v, f in zip(row, factors, strict=True))
@@ -60,8 +63,8 @@ class Ground:
     def _pairs(self) -> Iterator[list[Any]]:
         """Yield differences between corners of an option where just two parties' points differ."""
         seen = set[tuple[Any, ...]]()
-        for options in self.space.options:
-            for _, rows in options:
+        for options in self.options:
+            for rows in options:
                 for one, other in combinations(rows, 2) if 1 < len(rows) <= _FIRST else ():
                     row = tuple(a - b for a, b in zip(one, other, strict=True))
                     if sum(map(bool, row)) == 2 and row not in seen:
@@ -92,13 +95,33 @@ class Ground:
         if len(literals) < 2 or not all(among for _, among in literals):
             return False
         part, among = literals[0]
-        options: Any = self.space.options[part]
-        return part not in self.bonuses or 1 not in among or min(options[0][1][0]) < 0
+        return part not in self.bonuses or 1 not in among or min(self.options[part][0][0]) < 0
+
+    def _clauses(self) -> dict[int, tuple[Literal, ...]]:
+        """Return the clauses with their literals as parts and options."""
+        places = {mask: p for p, mask in enumerate(self.space.parts)}
+        return {
+            c: tuple(
+                (p, frozenset(self._remaining(p, own)))
+                for own, rest in literals
+                for p in [places[own | rest]]
+            )
+            for c, literals in self.space.clauses.items()
+        }
+
+    def _remaining(self, part: int, left: int) -> list[int]:
+        """Return the options of a part of which corners remain."""
+        options = enumerate(self.space.options[part])
+        return [j for j, own in options if left >> own.start & 1]
+
+    def domains(self, left: int) -> list[list[int]]:
+        """Return what options remain of each part."""
+        return [self._remaining(p, left & own) for p, own in enumerate(self.space.parts)]
 
     @property
     def bonuses(self) -> range:
         """The parts that say whether a bonus is given: after all others."""
-        return range(1 + max(self.space.part_of.values()), len(self.space.options))
+        return range(1 + max(self.space.part_of.values()), len(self.space.parts))
 
 
 class Quest:
@@ -122,14 +145,14 @@ class Quest:
             self._known[key] = Relaxation(self.ground.relaxed, self.asked(key))
         return self._known[key]
 
-    def seen(self, node: Any, gains: Any, levels: Sequence[int]) -> Seen:
+    def seen(self, domains: Sequence[Sequence[int]], gains: Any, levels: Sequence[int]) -> Seen:
         """Return a node as the linear program sees it, for some of the levels."""
         able = {
             self._slotted.index(k): list(self._able(self.levels[k], gains))
             for k in levels
             if k in self._slotted
         }
-        return Seen(node.domains, able)
+        return Seen(domains, able)
 
     def places(self, levels: Sequence[int]) -> list[int]:
         """Return the levels as their linear program counts them."""
@@ -173,7 +196,7 @@ class Quest:
         """Yield points of the surface of equal products, for several ratios of the multipliers."""
         ground, m = self.ground, len(compared)
         most = float(Fraction(level.most) / (ground.measure.scale * ground.size) ** m)
-        upper = ground.gains(ground.space.root().bound())
+        upper = ground.gains(ground.upper)
         root = most ** (1 / m)
         for tilt in _tilts(m):
             ratios = [float(max(upper[i], 1e-9)) * t for i, t in zip(compared, tilt, strict=True)]

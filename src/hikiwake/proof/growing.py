@@ -24,19 +24,20 @@ def grow(goal: Any, ground: Ground, chooser: Chooser, dominators: Dominators | N
 
     The tree is what the chooser chose.
     """
-    measure, quest = goal.measure, Quest(goal, ground)
-    cases, stack = 0, [goal.space.root()]
+    measure, space, quest = goal.measure, goal.space, Quest(goal, ground)
+    cases, stack = 0, [(space.all, space.all, 0, [0] * len(measure.zeros))]
     while stack:
-        node, levels, seen = stack.pop(), [], None
-        upper = node.bound() if node.narrow() else None
+        left, part, before, upper = stack.pop()
+        left, levels, seen = space.narrow(left, part), [], None
+        upper = space.most(left, before, upper) if left else None
         if upper is not None and (seen := goal.view(measure.gains(upper))):
             levels = [level for level in goal.levels if not level.closed(seen)]
         if levels and dominators is not None and goal.view is not list:
             levels = [] if dominators.cover(measure, seen) else levels
-        code = chooser.choose(Open(quest, node, levels, upper, seen)) if levels else None
+        code = chooser.choose(Open(quest, left, levels, upper, seen)) if levels else None
         if code is None:
             cases += 1
         else:
-            stack += node.branch(code)
+            stack += [(*node, left, upper) for node in space.branch(left, code)]
     chooser.finish()
     return cases

@@ -23,18 +23,19 @@ _LONGEST = 500  # bits of a multiplier
 class Open:
     """A node that upper bounds leave open, and the levels that are.
 
+    ``left`` is the node as the checker has it: a bit for each corner that is left.
     ``seen`` is what counts of the gains that nobody exceeds here.
     """
 
     def __init__(
-        self, quest: Quest, node: Any, found: Sequence[Any], upper: Any, seen: Any
+        self, quest: Quest, left: int, found: Sequence[Any], upper: Any, seen: Any
     ) -> None:
         self.quest, self.ground, self.goal = quest, quest.ground, quest.goal
-        self.node, self.upper, self.seen = node, upper, seen
+        self.left, self.upper, self.seen = left, upper, seen
         self.levels = tuple(
             k for k, level in enumerate(quest.levels) if any(level is one for one in found)
         )
-        self.domains = [sorted(domain) for domain in node.domains]
+        self.domains = self.ground.domains(left)
 
     def closed_by(self, row: Row) -> frozenset[int]:
         """Return which of the open levels a row closes, exactly."""
@@ -45,7 +46,7 @@ class Open:
         """Return what a weighted sum of scaled gains does not exceed."""
         measure = self.ground.measure
         weights = tuple(map(mul, multipliers, measure.factors))
-        most: int = self.node.bound(weights, clauses)[0]
+        most: int = self.ground.space.bound(self.left, weights, clauses)
         return most - sum(map(mul, weights, measure.zeros))
 
     def closed_at(self, multipliers: Sequence[int], bound: Any) -> frozenset[int]:
@@ -106,7 +107,7 @@ class Open:
         rates = self.ground.rates
         own = None if weights is None else [w / r for w, r in zip(weights, rates, strict=True)]
         together = self.quest.together(levels)
-        seen = self.quest.seen(self.node, self.seen, together)
+        seen = self.quest.seen(self.domains, self.seen, together)
         relaxation = self.quest.relaxation(together)
         found = relaxation.solve(seen, self.quest.places(together), own)
         if found is None:
@@ -116,9 +117,10 @@ class Open:
 
     def ahead(self, codes: Sequence[int]) -> list[list[float]]:
         """Return for some integers what slack is left in each node into which they divide this."""
-        children = [self.node.branch(code) for code in codes]
-        levels = self.quest.together(self.levels)
-        seen = (self.quest.seen(node, self.seen, levels) for nodes in children for node in nodes)
+        space, levels = self.ground.space, self.quest.together(self.levels)
+        children = [[left for left, _ in space.branch(self.left, code)] for code in codes]
+        domains = (self.ground.domains(left) for nodes in children for left in nodes)
+        seen = (self.quest.seen(own, self.seen, levels) for own in domains)
         slacks = self.quest.relaxation(levels).slacks(seen, self.quest.places(levels))
         return [[next(slacks) for _ in nodes] for nodes in children]
 
@@ -140,7 +142,7 @@ class Open:
     def waiting(self) -> Iterator[int]:
         """Yield the clauses all of whose literals may hold."""
         for c, literals in self.ground.space.clauses.items():
-            if not any(self.node.domains[p].isdisjoint(among) for p, among in literals):
+            if all(self.left & own for own, _ in literals):
                 yield c
 
     def outlook(self) -> Iterator[tuple[int, int, int]]:
@@ -152,8 +154,8 @@ class Open:
             return
         space = self.ground.space
         for p, count in self.wide():
-            rest = list(map(sub, self.upper, space.most(p, self.node.domains[p], None, ())))
-            own = (space.most(p, frozenset([j]), None, ()) for j in self.domains[p])
+            rest = list(map(sub, self.upper, space.best(self.left & space.parts[p])))
+            own = (space.best(checker.mask(space.options[p][j])) for j in self.domains[p])
             yield p, count, sum(self._stays(list(map(add, rest, worth))) for worth in own)
 
     def _stays(self, upper: Any) -> bool:

@@ -18,7 +18,7 @@ def shortened(row: Row, openings: Sequence[Open]) -> Row:
     kept = {c: mu for c, mu in clauses if c in waiting}
     uses = [_Use(opening, row, multipliers, kept) for opening in openings]
     for clause in sorted(kept, key=lambda c: kept[c]):
-        for changes in _plainer(clause, kept, openings[0].ground.space.clauses):
+        for changes in _plainer(clause, kept, openings[0].ground.clauses):
             moved = [use.moved(changes) for use in uses]
             if all(use.closes(there) for use, there in zip(uses, moved, strict=True)):
                 for use, there in zip(uses, moved, strict=True):
@@ -44,17 +44,17 @@ class _Use:
         self._opening, self._multipliers = opening, multipliers
         self._needed = opening.closed_by(row)
         self._waiting = set(opening.waiting())
-        self._clauses: Any = opening.ground.space.clauses
+        self._clauses = opening.ground.clauses
         self._bound = opening.bound(multipliers, sorted(kept.items()))
         space, factors = opening.ground.space, opening.ground.measure.factors
-        weights = tuple(a * b for a, b in zip(multipliers, factors, strict=True))
+        worths = space.sums(tuple(a * b for a, b in zip(multipliers, factors, strict=True)))
         self._worths: dict[int, dict[int, int]] = {
-            p: {j: space.most(p, frozenset([j]), weights, ())[0] for j in own}
+            p: {j: max(worths[x] for x in space.options[p][j]) for j in own}
             for p, own in enumerate(opening.domains)
         }
         for c in self._waiting & kept.keys():
             for p, among in self._clauses[c]:
-                for j in among & opening.node.domains[p]:
+                for j in among.intersection(opening.domains[p]):
                     self._worths[p][j] -= kept[c]
 
     def moved(self, changes: Changes) -> Moved:

@@ -61,7 +61,7 @@ class Weighing:
         if len(self._corners):
             taken = (self._values * waiting)[:, self._clauses]
             worths[:, self._corners] -= np.add.reduceat(taken, self._firsts, axis=1)
-        worths[:, ~self._relaxed.there(opening.node.domains)] = -np.inf
+        worths[:, ~self._relaxed.there(opening.domains)] = -np.inf
         found = self._fixed + np.maximum.reduceat(worths, self._starts, axis=1).sum(axis=1)
         found += self._rest[:, waiting].sum(axis=1)
         found += _SURE * np.abs(found)

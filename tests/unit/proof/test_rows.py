@@ -42,7 +42,7 @@ def test_a_relaxation_goes_on_as_if_it_were_new(seed: int) -> None:
     random = Random(seed)
     quest = quest_of(tied_dispute(random), [90, 90])
     for opening in nodes_below(quest, random, 12):
-        seen = quest.seen(opening.node, opening.seen, [0])
+        seen = quest.seen(opening.domains, opening.seen, [0])
         again = quest.relaxation([0]).solve(seen, [0])
         new = Relaxation(quest.ground.relaxed, quest.asked(0)).solve(seen, [0])
         assert again is not None
