@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hikiwake.errors import FormatError
+from hikiwake.errors import FormatError, Unsupported
 from hikiwake.formats.genius import read_genius
 from hikiwake.model import Dispute
 from tests.unit.formats.test_genius import DOMAIN, profile
@@ -202,6 +202,16 @@ def test_a_profile_that_was_never_filled_in_is_no_party(folder: Folder) -> None:
     assert [party.id for party in read.parties] == ["amy", "bob"]
     assert "Profiles never filled in, ignored: cat.xml." in read.notes
     assert "others never filled in: bob.xml, cat.xml" in told(folder(cat=form, bob=form))
+
+
+def test_a_utility_over_constraints_is_refused_even_where_nothing_is_weighed(
+    folder: Folder,
+) -> None:
+    """It has no evaluations and no weights, and is a party all the same (H18)."""
+    form = re.sub(r' evaluation="[^"]*"', "", re.sub(r"<weight[^>]*>", "", profile()))
+    rules = form.replace("<utility_space>", '<utility_space type="constraint"><rules/>')
+    with pytest.raises(Unsupported, match="constraints"):
+        read_genius(folder(amy=rules))
 
 
 def test_an_issue_without_any_evaluation_is_one_fault(folder: Folder) -> None:

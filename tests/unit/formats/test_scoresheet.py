@@ -209,6 +209,82 @@ def test_a_broken_sheet_says_what_and_where(folder: Path, old: str, new: str, me
         read(folder)
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("1 500", 1500),
+        ("−1\u202f500,5", Fraction(-3001, 2)),
+        ("1’500", 1500),
+        ("1.500,50", Fraction(3001, 2)),
+        ("1,500.50", Fraction(3001, 2)),
+        ("1.234.567", 1_234_567),
+        ("0,125", Fraction(1, 8)),
+        ("1 / 3", Fraction(1, 3)),
+    ],
+)
+def test_thousands_may_be_parted(folder: Path, cell: str, meant: Fraction) -> None:
+    """By blanks, apostrophes, points or commas, where that can mean one number only."""
+    (folder / "firm.csv").write_text(FIRM.replace("60", cell), "utf-8")
+    assert points_of(read(folder), "firm", "Wage")["low"] == meant
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("1.500", "point may part thousands"),
+        ("1 1/2", "no number"),
+        ("12 5", "no number"),
+        ("1.50.000", "no number"),
+        ("60 %", "a percent sign"),
+    ],
+)
+def test_a_number_that_may_mean_two_things_is_a_fault(folder: Path, cell: str, found: str) -> None:
+    """1.500 beside 12,5 may be a thousand and a half, or one and a half; 1 1/2 is not 11/2."""
+    (folder / "firm.csv").write_text(FIRM.replace("60", cell), "utf-8")
+    with pytest.raises(FormatError, match=f"(?s)line 3: .*{found}"):
+        read(folder)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Your BATNA:;;10",
+        "Reservation price;;10",
+        "Walk-away point;;10",
+        "Bottom line (private);;10",
+        ";Threshold;10",
+        "BATNA;none;10",
+        "Threshold;-;10",
+    ],
+)
+def test_the_threshold_is_told_by_many_words_and_in_either_column(folder: Path, line: str) -> None:
+    """It is never taken for one more option of the last issue."""
+    (folder / "firm.csv").write_text(FIRM.replace("Walk-away:;;10", line), "utf-8")
+    found = read(folder)
+    assert found.walk_away("firm") == 10
+    assert points_of(found, "firm", "Holiday").keys() == {"25 days", "20 days"}
+
+
+def test_words_that_may_be_an_option_stay_one(tmp_path: Path) -> None:
+    """Under an issue, ``No deal`` is an option; before an option, ``Reservation`` an issue."""
+    text = "Issue,Option,Points\nMerger,deal,3\n,No deal,1\nReservation,none,2\n,two,0\nBATNA,,1\n"
+    for party in ("ann", "ben"):
+        (tmp_path / f"{party}.csv").write_text(text, "utf-8")
+    found = read(tmp_path)
+    assert [issue.id for issue in found.issues] == ["Merger", "Reservation"]
+    assert points_of(found, "ann", "Merger") == {"deal": 3, "No deal": 1}
+
+
+def test_what_stands_above_the_headings_is_ignored(folder: Path) -> None:
+    """A title, whose sheet it is: the headings are looked for in the first lines, with a note."""
+    headed = FIRM.replace("Issue;Option;Points", "Topics;Options;Pts (of 100);Why")
+    text = f"Score sheet, for the firm, only\n\nKeep it; tell nobody\n{headed}"
+    (folder / "firm.csv").write_text(text, "utf-8")
+    found = read(folder)
+    assert points_of(found, "firm", "Wage") == {"high": 0, "low": 60}
+    assert "firm.csv: what stands above the headings is ignored." in found.notes
+
+
 def test_faults_never_repeat_points(folder: Path) -> None:
     """A number that cannot be read stands in no fault (H14)."""
     (folder / "firm.csv").write_text(FIRM.replace("60", "60x4711").replace("10", "8e4711"), "utf-8")

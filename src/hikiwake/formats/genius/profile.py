@@ -71,8 +71,8 @@ def never_filled_in(root: Element) -> bool:
     items, weights = list(root.below("item")), list(root.below("weight"))
     worth = any(item.attributes.get("evaluation", "null") != "null" for item in items)
     weighed = any(weight.attributes.get("value", "").strip("0.") for weight in weights)
-    used = worth or weighed or any(root.below("evaluator")) or any(root.below("utility"))
-    return bool(items) and not used
+    other = any(any(root.below(tag)) for tag in ("evaluator", "utility", "rules"))
+    return bool(items) and not (worth or weighed or other)
 
 
 def _of_another_domain(root: Element, domain: Sequence[DomainIssue]) -> str | None:

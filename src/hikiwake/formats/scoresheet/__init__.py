@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from hikiwake.errors import did_you_mean
@@ -21,7 +22,15 @@ from hikiwake.formats.foreign import (
     party_ids,
     require_parties,
 )
-from hikiwake.formats.scoresheet.rows import MAX_ROWS, Line, Sheet, SheetReader, columns_of
+from hikiwake.formats.scoresheet.rows import (
+    MAX_ABOVE,
+    MAX_ROWS,
+    Line,
+    Sheet,
+    SheetReader,
+    columns_of,
+    headings_in,
+)
 from hikiwake.formats.scoresheet.workbook import read_workbook
 from hikiwake.model import Dispute, FrozenMap, Issue, Preference, Table
 
@@ -31,14 +40,13 @@ SUFFIXES = (".csv", ".tsv")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
 _TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first line
-_HEADINGS = "the headings issue, option and points in its first line"
+_DELIMITERS = ",;\t"
+_HEADINGS = "the headings issue, option and points above it"
 
 
 def is_scoresheet(text: str) -> bool:
     """Tell whether a text begins with the headings of a score sheet."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    cells = next(csv.reader([first[:10_000]], delimiter=_delimiter(first)), [])
-    return columns_of(Line("", tuple(cells))) is not None
+    return any(_headed(line, delimiter) for line in _top(text, 1) for delimiter in _DELIMITERS)
 
 
 def is_workbook(start: bytes) -> bool:
@@ -96,10 +104,10 @@ def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]
     text = findings.text(path, guess=True)
     if text is None:
         return {}
-    delimiter = _delimiter(next((line for line in text.splitlines() if line.strip()), ""))
+    delimiter = _delimiter(_top(text, MAX_ABOVE + 1))
     if (told := _TOLD.match(text)) is not None:
         delimiter, text = told[1], f"\n{text[told.end() :]}"
-    reader = SheetReader(findings, decimal_comma=delimiter != ",")
+    reader = SheetReader(findings, decimal_comma=delimiter != ",", point_parts=delimiter == ";")
     try:
         lines = list(_lines(text, path.name, delimiter))
     except csv.Error:
@@ -109,7 +117,8 @@ def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]
         limit = f"At most {MAX_ROWS}"
         findings.wrong(path.name, f"{len(lines)} lines", limit, "Use fewer.", "H16")
         return {}
-    if party is None and lines and "party" not in (columns_of(lines[0]) or ()):
+    _, columns = headings_in(lines) or (0, {})
+    if party is None and lines and "party" not in columns:
         found = "no heading `party`, and no folder with a file for each party"
         findings.wrong(path.name, found, "A column that says whose points they are")
     elif not reader.read(lines, path.name, party):
@@ -117,8 +126,24 @@ def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]
     return reader.sheets
 
 
-def _delimiter(line: str) -> str:
-    return max(",;\t", key=line.count)
+def _top(text: str, most: int) -> list[str]:
+    """Return the first lines with something in them."""
+    lines = (line[:10_000] for line in text.splitlines() if line.strip())
+    return list(islice(lines, most))
+
+
+def _headed(line: str, delimiter: str) -> bool:
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    return columns_of(Line("", tuple(cells))) is not None
+
+
+def _delimiter(top: list[str]) -> str:
+    """Return what parts the cells: what makes headings of a line, else the most frequent."""
+    for line in top:
+        for delimiter in _DELIMITERS:
+            if _headed(line, delimiter):
+                return delimiter
+    return max(_DELIMITERS, key=top[0].count) if top else ","
 
 
 def _lines(text: str, name: str, delimiter: str) -> Iterator[Line]:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hikiwake.formats.foreign import Findings
-from hikiwake.numeric import exact
+from hikiwake.formats.scoresheet.cells import (
+    TOTALS,
+    heading_of,
+    points_of,
+    tells_threshold,
+)
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 20
-
-HEADINGS = {
-    "party": ("party", "role", "side", "player"),
-    "issue": ("issue", "topic", "question"),
-    "option": ("option", "options", "alternative", "choice"),
-    "points": ("points", "point", "score", "scores", "value", "utility", "payoff"),
-}
-THRESHOLD = (
-    "threshold", "walk-away", "walk away", "walkaway", "walk-away value", "walk away value",
-    "reservation value", "reservation", "batna", "no agreement", "no deal",
-)  # fmt: skip
-TOTALS = ("total", "totals", "sum", "maximum", "max")
+MAX_ABOVE = 10  # lines above the headings: a title, whose sheet it is
 
 _NEEDED = ("issue", "option", "points")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
-_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_BARE_POINT = re.compile(r"([+-]?)(\d*)\.(\d*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +57,29 @@ def columns_of(first: Line) -> dict[str, int] | None:
     """
     found: dict[str, int] = {}
     for place in range(min(len(first.cells), MAX_COLUMNS)):
-        heading = first.cell(place).casefold().rstrip(":")
-        for name, words in HEADINGS.items():
-            if heading in words and name not in found:
-                found[name] = place
+        name = heading_of(first.cell(place))
+        if name is not None and name not in found:
+            found[name] = place
     return found if all(name in found for name in _NEEDED) else None
 
 
-def points_of(text: str, decimal_comma: bool) -> Fraction:
-    """Return the number in a cell: a decimal or fraction, with a decimal comma where cells allow.
-
-    Raises
-    ------
-    ValueError
-        If it is none, or can be read in two ways. The message never repeats it.
-
-    Examples
-    --------
-    >>> points_of("−12,5", True), points_of(".5", False)
-    (Fraction(-25, 2), Fraction(1, 2))
-    """
-    plain = text.replace("−", "-").replace(" ", "")
-    if _THOUSANDS.fullmatch(plain):
-        raise ValueError("a number whose comma may part thousands or decimals")
-    if decimal_comma and _COMMA.fullmatch(plain):
-        plain = plain.replace(",", ".")
-    if (match := _BARE_POINT.fullmatch(plain)) and (match[2] or match[3]):
-        plain = f"{match[1]}{match[2] or '0'}.{match[3] or '0'}"
-    return exact(plain)
+def headings_in(lines: Sequence[Line]) -> tuple[int, dict[str, int]] | None:
+    """Return where the headings stand among the first lines, and which column holds what."""
+    for place, line in enumerate(lines[: MAX_ABOVE + 1]):
+        if (columns := columns_of(line)) is not None:
+            return place, columns
+    return None
 
 
 class SheetReader:
     """Reads lines into the sheets of the parties that they belong to."""
 
-    def __init__(self, findings: Findings, decimal_comma: bool = False) -> None:
+    def __init__(
+        self, findings: Findings, decimal_comma: bool = False, point_parts: bool = False
+    ) -> None:
         self.sheets: dict[str, Sheet] = {}
         self.findings = findings
-        self.decimal_comma = decimal_comma
+        self.decimal_comma, self.point_parts = decimal_comma, point_parts
         self._issue = ""
         self._columns: dict[str, int] = {}
 
@@ -114,11 +90,8 @@ class SheetReader:
         -------
         False if it is no score sheet: then nothing was read.
         """
-        rows = (line for line in lines if any(cell.strip() for cell in line.cells))
-        first = next(rows, None)
-        if first is None:
-            return False
-        columns, rest = self._headed(first, rows)
+        rows = [line for line in lines if any(cell.strip() for cell in line.cells)]
+        columns, rest = self._headed(rows, where)
         if columns is None:
             return False
         self._columns, self._issue = columns, ""
@@ -136,25 +109,27 @@ class SheetReader:
         return True
 
     def _headed(
-        self, first: Line, rows: Iterator[Line]
-    ) -> tuple[dict[str, int] | None, Iterable[Line]]:
-        columns = columns_of(first)
-        if columns is not None:
-            return columns, rows
-        plain: Sequence[str] = [first.cell(n) for n in range(3)]
+        self, rows: Sequence[Line], where: str
+    ) -> tuple[dict[str, int] | None, Sequence[Line]]:
+        found = headings_in(rows)
+        if found is not None:
+            above, columns = found
+            if above:
+                self.findings.notes.append(f"{where}: what stands above the headings is ignored.")
+            return columns, rows[above + 1 :]
+        plain = [rows[0].cell(n) for n in range(3)] if rows else ["", "", ""]
         try:
-            points_of(plain[2], self.decimal_comma)
+            self._number(plain[2])
         except ValueError:
             return None, ()
         unheaded = {name: place for place, name in enumerate(_NEEDED)}
-        return (unheaded, (first, *rows)) if plain[0] and plain[1] else (None, ())
+        return (unheaded, rows) if plain[0] and plain[1] else (None, ())
 
     def _line(self, line: Line, sheet: Sheet) -> None:
         issue, option, points = (line.cell(self._columns[name]) for name in _NEEDED)
-        lowered = issue.casefold().rstrip(":")
-        if not option and lowered in THRESHOLD:
+        if tells_threshold(issue, option):
             self._threshold(line, points, sheet)
-        elif not option and lowered in TOTALS:
+        elif not option and issue.casefold().rstrip(": ") in TOTALS:
             note = f"{sheet.where}: lines with totals are ignored."
             self.findings.notes.append(note)
         elif not option and not points:
@@ -187,8 +162,11 @@ class SheetReader:
         try:
             if not text:
                 raise ValueError("nothing, or a formula that was never computed")
-            return points_of(text, self.decimal_comma)
+            return self._number(text)
         except ValueError as error:
             expected = 'A number, such as 12, 12.5 or "1/3"'
             self.findings.wrong(line.where, f"{what} is {error}", expected, convention="H1")
             return Fraction(0)
+
+    def _number(self, text: str) -> Fraction:
+        return points_of(text, self.decimal_comma, self.point_parts)

@@ -19,7 +19,7 @@ from hikiwake.formats.foreign_writing import (
     plain,
     stems,
 )
-from hikiwake.formats.scoresheet.rows import HEADINGS, THRESHOLD
+from hikiwake.formats.scoresheet.cells import HEADINGS, THRESHOLD
 from hikiwake.model import Amount, Dispute
 
 MAX_NAME = 31  # letters in the name of a sheet, for Excel
