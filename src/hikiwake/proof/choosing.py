@@ -158,7 +158,7 @@ class _Closing:
         best = opening.solve(levels, multipliers) if opening.tied else None
         if not opening.tied:
             yield multipliers
-        elif best is not None and best.slack < 0:
+        elif best is not None and best.slack <= _CLOSE:  # a product may be just as large
             yield from (opening.row(best, multipliers, grain) for grain in GRAINS)
 
 

@@ -164,6 +164,31 @@ def test_another_package_may_have_the_same_product(tmp_path: Path) -> None:
     assert settlement.certificate is not None, settlement.certificate_reason
 
 
+LIMITED_SHARES = """
+hikiwake = 1
+common_scale = true
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "north", kind = "share" }, { id = "south", kind = "share" }]
+
+[preferences.ann]
+points = { north = 50, south = 20 }
+
+[preferences.ben]
+points = { north = 50, south = 20 }
+
+[[rules]]
+never = { north = { ann = { above = "3/4" } }, south = { ben = { above = "1/4" } } }
+"""
+
+
+def test_shares_that_both_want_alike_have_a_product_that_is_proved(tmp_path: Path) -> None:
+    """Where a rule ties shares whose points add up to the same, the bound is met and not passed."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(LIMITED_SHARES, "utf-8")
+    settlement = api.settle(api.load(file), "nash", certificate=True)
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
 @pytest.mark.slow
 def test_the_certificate_of_many_tied_issues_is_short(shared: Path) -> None:
     """Forty issues tied by 160 bonuses, 10⁴⁰ packages: the whole proof takes at most 64 kB."""
