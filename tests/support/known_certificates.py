@@ -180,6 +180,8 @@ def _whole() -> dict[str, Raw]:
     found |= {f"rich-merged-{r}": Maker(RICH, r).make(merge=[[0, 2]]) for r in rules[:2]}
     found |= {f"group-{r}": Maker(GROUP, r).make(merge=[[0, 1]]) for r in rules}
     found |= {f"uneven-group-{r}": Maker(UNEVEN, r).make(merge=[[0, 1]]) for r in rules[:2]}
+    turned = UNEVEN | {"groups": [{"id": "islands", "issues": [1, 0]}]}
+    found |= {"group-turned": Maker(turned, "draw").make(merge=[[0, 1]])}
     found |= {f"three-{r}": Maker(THREE, r).make(multipliers=[[1, 1, 1]]) for r in rules[:6]}
     found |= {f"still-party-{r}": Maker(FLAT, r).make() for r in rules[:6]}
     found |= {f"nobody-compared-{r}": Maker(STILL, r).make() for r in ("draw", "egalitarian")}

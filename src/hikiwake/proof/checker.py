@@ -114,9 +114,9 @@ class Group:
 
     gift: Any = None
 
-    def __init__(self, issues, apart, uneven: Any = None):
-        self.issues, self.apart, self.uneven = set(issues), apart, uneven
-        self.options = itemgetter(*issues)
+    def __init__(self, order, apart, uneven: Any = None):
+        self.order, self.apart, self.uneven = order, apart, uneven
+        self.issues, self.options = set(order), itemgetter(*order)
 
     def holds(self, at):
         """Tell whether the shares are too uneven where these options are taken."""
@@ -640,7 +640,7 @@ class Check:
     def evenly(self, uneven):
         """Return the space of what keeps all limits, and in which no group is too uneven."""
         never, groups = range(len(self.dispute.never)), self.dispute.groups
-        groups = [Group(g.issues, g.apart, uneven) for g in groups]
+        groups = [Group(g.order, g.apart, uneven) for g in groups]
         return Space(self.dispute, self.merge, never, groups)
 
     def accept(self):

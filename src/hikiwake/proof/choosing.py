@@ -140,8 +140,9 @@ class _Closing:
 
     def _nearly(self, levels: Sequence[int], found: Multipliers) -> bool:
         """Take a row with nearly the weights that a linear program found, the shortest first."""
-        weights = found.weights
-        return self._by(levels, chain(whole(weights), self._opening.exactly(weights)))
+        weights, opening = found.weights, self._opening
+        rows = chain(whole(weights), opening.exactly(weights), opening.at_best(weights))
+        return self._by(levels, rows)
 
     def _by(self, levels: Sequence[int], multipliers: Iterable[tuple[int, ...]]) -> bool:
         """Take the first row with some of these multipliers that closes anything."""
@@ -157,7 +158,7 @@ class _Closing:
         best = opening.solve(levels, multipliers) if opening.tied else None
         if not opening.tied:
             yield multipliers
-        elif best is not None and best.slack < 0:
+        elif best is not None and best.slack <= _CLOSE:  # a product may be just as large
             yield from (opening.row(best, multipliers, grain) for grain in GRAINS)
 
 

@@ -9,6 +9,8 @@ from math import gcd, lcm
 from operator import add, mul, sub
 from typing import Any
 
+import numpy as np
+
 from hikiwake.proof import checker
 from hikiwake.proof.ground import Quest
 from hikiwake.proof.ratios import between, exact
@@ -64,12 +66,29 @@ class Open:
             shared = gcd(*row)
             yield tuple(weight // shared for weight in row)
         if isinstance(level, checker.Product) and self.ground.settled is not None:
-            yield from self._normal()
+            yield from self._normal(self.ground.settled)
 
-    def _normal(self) -> Iterator[tuple[int, ...]]:
-        """Yield the multipliers that make the settled gains all alike."""
+    def at_best(self, weights: Sequence[float]) -> Iterator[tuple[int, ...]]:
+        """Yield what just touches a product at the best here by some weights.
+
+        That may be a package of the same product as the settled one: nothing else closes the node.
+        """
+        if isinstance(self.quest.levels[self.levels[0]], checker.Product):
+            own = np.divide(weights, self.ground.rates)
+            u = [0] * len(own)
+            for part, points in zip(
+                self.ground.space.parts, self.ground.relaxed.parts, strict=True
+            ):
+                first, *_ = checker.ones(part)
+                left = checker.ones(self.left & part)
+                best = left[int(np.argmax(points[[x - first for x in left]] @ own))]
+                u = list(map(add, u, self.ground.space.rows[best]))
+            yield from self._normal(u)
+
+    def _normal(self, u: Sequence[Any]) -> Iterator[tuple[int, ...]]:
+        """Yield the multipliers that make the gains of some utilities all alike."""
         measure = self.ground.measure
-        gains = [Fraction(gain) for gain in measure.own(measure.gains(self.ground.settled))]
+        gains = [Fraction(gain) for gain in measure.own(measure.gains(u))]
         if not gains or min(gains) <= 0:
             return
         parts = [min(gains) / gain for gain in gains]

@@ -134,6 +134,61 @@ def test_every_example_has_a_certificate(path: Path) -> None:
     assert api.check(settlement.certificate, dispute).valid
 
 
+TWO_OF_ONE_PRODUCT = """
+hikiwake = 1
+common_scale = true
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [
+    { id = "list", kind = "choice", options = ["a", "b", "c", "d"] },
+    { id = "chore", kind = "share" },
+    { id = "field", kind = "share" },
+]
+
+[preferences.ann]
+points = { chore = -1, field = 4 }
+values.list = { a = 20, b = 0, c = 9, d = 10 }
+
+[preferences.ben]
+points = { chore = -2, field = -1 }
+values.list = { a = 0, b = 20, c = 13, d = 12 }
+"""
+
+
+def test_another_package_may_have_the_same_product(tmp_path: Path) -> None:
+    """13 · 12 is no more than 12 · 13: just one row proves it there, and it is found."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(TWO_OF_ONE_PRODUCT, "utf-8")
+    settlement = api.settle(api.load(file), "nash", certificate=True)
+    assert settlement.package is not None
+    assert sorted(settlement.package.utilities.values()) == [12, 13]
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
+LIMITED_SHARES = """
+hikiwake = 1
+common_scale = true
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "north", kind = "share" }, { id = "south", kind = "share" }]
+
+[preferences.ann]
+points = { north = 50, south = 20 }
+
+[preferences.ben]
+points = { north = 50, south = 20 }
+
+[[rules]]
+never = { north = { ann = { above = "3/4" } }, south = { ben = { above = "1/4" } } }
+"""
+
+
+def test_shares_that_both_want_alike_have_a_product_that_is_proved(tmp_path: Path) -> None:
+    """Where a rule ties shares whose points add up to the same, the bound is met and not passed."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(LIMITED_SHARES, "utf-8")
+    settlement = api.settle(api.load(file), "nash", certificate=True)
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
 @pytest.mark.slow
 def test_the_certificate_of_many_tied_issues_is_short(shared: Path) -> None:
     """Forty issues tied by 160 bonuses, 10⁴⁰ packages: the whole proof takes at most 64 kB."""
