@@ -143,9 +143,8 @@ def package_worth(folder: Path, wanted: Pair, effort: float = 600) -> dict[str, 
         for issue, value in values.items():
             for start, literal in parts[issue].items():
                 model.add_hint(literal, start == value)
-        solver = cp_model.CpSolver()
+        solver = _solver()
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.num_workers = 1
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return None
@@ -175,14 +174,24 @@ def stepped(folder: Path) -> list[Pair]:
         model, _, (first, second) = _counted(folder)
         model.add(second > (found[-1][1] if found else -1))
         model.maximize(first * top + second)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver = _solver()
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return found
         assert status == cp_model.OPTIMAL
         # Beside the last point the second may leave points uncounted; the objective does not.
         found.append(divmod(round(solver.objective_value), top))
+
+
+def _solver() -> Any:
+    """Return a solver that bounds sums by a linear program of all the constraints, without cuts."""
+    from ortools.sat.python import cp_model
+
+    solver: Any = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.cut_level = 0
+    return solver
 
 
 def _counted(folder: Path, exactly: bool = False) -> tuple[Any, dict[str, dict[int, Any]], Any]:
