@@ -182,7 +182,7 @@ def test_chance_is_offered_only_where_it_is_allowed() -> None:
 
 def test_the_best_lottery_of_three_sides_may_leave_two_as_far_apart_as_counts_as_even() -> None:
     """By hand: (.4, .4, .46) or (.5, .6, .45), the latter with chance c. The least, .4 + c/10,
-    rises with c until the second is 1/20 ahead of it: at c = 1/2, where no two sides hope for as much."""
+    rises with c until the second is 1/20 ahead of it: at c = 1/2, where no two hope for as much."""
     alone = ((100, 0, 0), (0, 100, 0), (0, 0, 100))
     dispute = replace(one_of((40, 40, 46), (50, 60, 45), *alone), chance=True)
     lottery = remedied(dispute)[1].lottery
