@@ -22,7 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-EXPLAIN = ROOT / "src" / "hikiwake" / "explain"
+EXPLAIN, PLOTS = (ROOT / "src" / "hikiwake" / room for room in ("explain", "plots"))
 LANGUAGES = ("ja", "ru")
 KEYWORDS = {"say": None, "count": (1, 2)}
 PLACE = re.compile(r"\{(\w*)\}")
@@ -35,7 +35,11 @@ def po_file(language: str) -> Path:
 
 def extracted() -> list[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     """Return every message as it stands in the code: file, line, message, notes, context."""
-    found = extract_from_dir(EXPLAIN, keywords=KEYWORDS, comment_tags=("NOTE:",))
+    found = [
+        entry
+        for room in (EXPLAIN, PLOTS)
+        for entry in extract_from_dir(room, keywords=KEYWORDS, comment_tags=("NOTE:",))
+    ]
     return sorted(found, key=lambda entry: entry[:2])
 
 

@@ -108,13 +108,13 @@ def command(
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
         if plot is not None:
-            _draw(adjusting, outcome, plot)
+            _draw(adjusting, outcome, plot, language)
         return _mediate(
             adjusting, outcome, (table, talks, (next_round, shown)), (language, as_json)
         )
     outcome = with_settings(dispute, dispute.status_quo, settings or ())
     if plot is not None:
-        _draw_own(adjusting, audience, outcome, plot)
+        _draw_own(adjusting, audience, outcome, plot, language)
     if put and table is not None and talks is not None:
         table = _kept(table.put_forward(audience, outcome), talks)
     return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
@@ -167,25 +167,28 @@ def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool
     return 0
 
 
-def _draw(adjusting: Any, outcome: Any, plot: Path) -> None:
+def _draw(adjusting: Any, outcome: Any, plot: Path, language: str | None) -> None:
     from hikiwake.api import frontier, settle
     from hikiwake.plots import frontier_picture
+    from hikiwake.plots.words import Words
 
     dispute = adjusting.dispute
-    marked = {"This package": adjusting.package(outcome).gains}
-    _read(frontier_picture(dispute, frontier(dispute), settle(dispute), plot, marked), plot)
+    this = Words(dispute, language=language).voice.say("This package")
+    marked, settlement = {this: adjusting.package(outcome).gains}, settle(dispute)
+    found = frontier_picture(dispute, frontier(dispute), settlement, plot, marked, language)
+    _read(found, plot)
 
 
-def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path) -> None:
+def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: str | None) -> None:
     """Draw the package, beside today's where that decides everything otherwise."""
     from hikiwake.plots import compare_picture
 
     dispute = adjusting.dispute
-    looks = {"This package": adjusting.own_look(party, outcome)}
     today = dispute.status_quo or {}
-    if today.keys() == outcome.keys() and today != outcome:
-        looks["As it is today"] = adjusting.own_look(party, today)
-    _read(compare_picture(dispute, looks, plot), plot)
+    whole = today.keys() == outcome.keys() and today != outcome
+    beside = adjusting.own_look(party, today) if whole else None
+    look = adjusting.own_look(party, outcome)
+    _read(compare_picture(dispute, look, beside, plot, language), plot)
 
 
 def _read(reading: Any, plot: Path) -> None:

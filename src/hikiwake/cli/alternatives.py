@@ -15,6 +15,8 @@ EPILOG = (
     "2 the input cannot be used"
 )
 
+GAINS = "Everybody's gains can be read from it"
+
 
 def command(
     path: options.Dispute,
@@ -43,6 +45,15 @@ def command(
     audience: options.Audience = "mediator",
     language: options.Language = None,
     preferences: options.Preferences = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw the frontier with these packages in it, PNG or SVG. For the mediator.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Show several good packages, as different as possible, and what changes between them."""
@@ -52,6 +63,10 @@ def command(
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
+    if plot is not None:
+        options.for_the_mediator("--plot", audience, GAINS)
+        if agreed is not None:
+            raise InputError(_from_what_is_agreed())
     part, start = _part(within), None
     if agreed is not None:
         from hikiwake.formats.agreed import read_agreed
@@ -71,7 +86,33 @@ def command(
 
         telling = tell_alternatives(dispute, found, audience, language)
         show(Screen(), telling, found.status.value)
+    if plot is not None and found.packages:
+        _draw(dispute, found, plot, language)
     return 0 if found.packages and found.packages[0].draw else 1
+
+
+def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from hikiwake.api import frontier, settle
+    from hikiwake.explain.alternatives import LETTERS
+    from hikiwake.plots import frontier_picture
+    from hikiwake.plots.words import Words
+
+    say = Words(dispute, language=language).voice.say
+    others = zip(LETTERS[1:], found.packages[1:], strict=False)
+    marked = {say("Package {letter}", letter=letter): one.package.gains for letter, one in others}
+    settlement = settle(dispute)
+    reading = frontier_picture(dispute, frontier(dispute), settlement, plot, marked, language)
+    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+
+
+def _from_what_is_agreed() -> Fault:
+    return Fault(
+        "Option --plot",
+        "given with --from",
+        "A picture counts gains from what each side has without an agreement",
+        "H4",
+        "Leave one of them out.",
+    )
 
 
 def _part(text: str) -> Any:

@@ -59,7 +59,7 @@ def _draw(dispute: Any, found: Any, settlement: Any, plot: Path) -> None:
     from hikiwake.plots import frontier_picture
 
     with working("Drawing"):
-        frontier_picture(dispute, found, settlement, plot)
+        frontier_picture(dispute, found, settlement, plot, language="en")
     typer.echo(f"\nPicture: {plot}", err=True)
 
 

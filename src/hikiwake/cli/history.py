@@ -72,6 +72,6 @@ def command(
     if plot is not None:
         from hikiwake.plots import progress_picture
 
-        reading = progress_picture(dispute, found, plot)
+        reading = progress_picture(dispute, found, plot, language)
         typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
     return EXIT_CODES["cannot_tell" if compared is None else compared.value]

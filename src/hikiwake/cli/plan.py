@@ -95,7 +95,7 @@ def command(
     if calendar is not None:
         _write_calendar(planned, calendar, audience, language)
     if plot is not None:
-        _draw(planned, plot)
+        _draw(planned, plot, language)
     if certificate is not None:
         _write_certificate(planned, certificate, dispute, settlement)
     return _exit_code(planned, audience)
@@ -151,12 +151,12 @@ def _write_calendar(planned: Planned, target: Path, audience: str, language: str
     typer.echo(f"\nCalendar: {target} ({len(found)} steps{rest})", err=True)
 
 
-def _draw(planned: Planned, target: Path) -> None:
+def _draw(planned: Planned, target: Path, language: str | None) -> None:
     from hikiwake.cli.progress import working
     from hikiwake.plots import plan_picture
 
     with working("Drawing"):
-        plan_picture(planned, target)
+        plan_picture(planned, target, language)
     typer.echo(f"\nPicture: {target}", err=True)
 
 

@@ -127,8 +127,7 @@ def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
 
     bars = answers_of(dispute, found, language)
     gains = found.given.values()
-    title = "How far apart the gains are"
-    reading = tornado_picture(title, bars, plot, max(gains) - min(gains))
+    reading = tornado_picture(dispute, bars, plot, max(gains) - min(gains), language)
     typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
 
 

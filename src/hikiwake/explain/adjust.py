@@ -165,8 +165,17 @@ def _repairs(scene: Scene, look: Look, repairs: Repairs) -> Iterator[Section]:
             lines.append(voice.say("There is no package that keeps every limit."))
         else:
             lines.append(voice.say("The nearest possible package was not found in time."))
-    if repairs.draw is not None:
+    if repairs.draw is not None and repairs.draw_sought:
         lines.append(_repair(scene, look, repairs.draw, to_draw=True))
+    elif repairs.draw is not None:
+        lines.append(
+            voice.count(
+                "For a draw, {n} issue will do, perhaps fewer: {differences}.",
+                "For a draw, {n} issues will do, perhaps fewer: {differences}.",
+                len(repairs.draw.issues),
+                differences=scene.names.outcome(repairs.draw.package.outcome, look.package.outcome),
+            )
+        )
     elif repairs.draw_sought:
         lines.append(voice.say("There is no draw in this dispute."))
     else:

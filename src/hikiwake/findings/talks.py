@@ -23,7 +23,8 @@ class Repair:
 class Repairs:
     """The fewest issues to decide otherwise for a possible package, and for a draw.
 
-    None with ``…_sought``: there is none. None without: it was not looked for, or not to the end.
+    None with ``…_sought``: there is none. None without: it was not looked for, or not to the end;
+    then what is given need not be the fewest.
     """
 
     possible: Repair | None

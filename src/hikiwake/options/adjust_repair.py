@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 from hikiwake.findings.talks import Look, Repair, Repairs
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_combinations import Combinations
-from hikiwake.options.adjust_divided import Divided, divided_over
+from hikiwake.options.adjust_divided import Around, Divided, divided_over
 from hikiwake.pareto import Bargain, Point, Region
 from hikiwake.pareto.points import Points
 from hikiwake.settlement import Package
 
 MAX_DRAWS = 1_000
+MAX_SETS = 20  # of issues, in which a draw of three sides and more is looked for
 
 Values = tuple[Fraction, ...]
 
@@ -48,7 +49,7 @@ class Repairing:
         to_possible, sought = None, True
         if not look.possible:
             to_possible, sought = self._to_possible(outcome, look)
-        to_draw, draw_sought = self._to_draw(outcome)
+        to_draw, draw_sought = self._to_draw(outcome, look)
         return Repairs(to_possible, to_draw, sought, draw_sought)
 
     @cached_property
@@ -96,11 +97,13 @@ class Repairing:
                 return self._best(outcome, found), True
         return None, True
 
-    def _to_draw(self, outcome: Outcome) -> tuple[Repair | None, bool]:
+    def _to_draw(self, outcome: Outcome, look: Look) -> tuple[Repair | None, bool]:
         if self._draws is not None:
             return self._nearest_draw(outcome, self._draws)
-        if self._divided is None or not self._divided.planar:
+        if self._divided is None:
             return None, False
+        if not self._divided.planar:
+            return self._some_draw(outcome, look, self._divided.around(outcome))
         if not self._divided.draws:
             return None, True
         around = self._divided.around(outcome)
@@ -114,6 +117,23 @@ class Repairing:
             if found:
                 return self._best(outcome, found), True
         return None, True
+
+    def _some_draw(
+        self, outcome: Outcome, look: Look, around: Around
+    ) -> tuple[Repair | None, bool]:
+        """Return few changes for a draw, where draws of three sides and more are not all known.
+
+        Of what each set of issues allows the most even-handed package is looked at, so fewer may
+        do, unless it is one; the settled package comes last.
+        """
+        sizes = range(1, len(self._ids))
+        sets = chain.from_iterable(self._sets(outcome, look, size) for size in sizes)
+        for issues in (*islice(sets, MAX_SETS), self._ids):
+            answer = around.possible(issues)
+            if answer is not None and self._look(answer).draw:
+                repair = self._best(outcome, [answer])
+                return repair, len(repair.issues) == 1
+        return None, False
 
     def _nearest_draw(self, outcome: Outcome, draws: Sequence[Point]) -> tuple[Repair | None, bool]:
         bargain = self._bargain

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from hikiwake.model import Dispute
+from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
+from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
@@ -23,29 +23,29 @@ DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
 
 def draw_axes(
-    dispute: Dispute, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
+    told: Words, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
 ) -> Figure:
     """Return the picture for three parties or more, with other packages marked by their labels."""
-    order = words.in_order(dispute)
-    parties = [frontier.parties[place] for place in order]
+    parties = told.in_order(frontier.parties)
+    order = [frontier.parties.index(party) for party in parties]
     width = min(16.0, max(7.0, 1.25 * len(parties) + 2))
     figure = Figure(figsize=(width, 6), layout="constrained")
     axes = figure.add_subplot()
     step = -(-len(frontier.gains) // MOST_LINES) or 1
     rows = [[words.number(row[place]) for place in order] for row in frontier.gains[::step]]
     _lines(axes, rows)
-    _settled(axes, settlement, parties)
+    _settled(axes, told, settlement, parties)
     for (label, gains), dash in zip(marked.items(), cycle(DASHES), strict=False):
         heights = [words.number(gains[party]) for party in parties]
         axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
                   label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
-    names = [words.name_of(dispute, party) for party in parties]
+    names = [told.party(party) for party in parties]
     axes.set_xticks(range(len(parties)), names)
     if max(map(len, names)) > LONG_NAME:
         for label in axes.get_xticklabels():
             label.set(rotation=18, ha="right", rotation_mode="anchor")
-    drawn = f"{len(rows):,} of {len(frontier.gains):,}" if step > 1 else f"{len(rows):,}"
-    _frame(figure, axes, dispute, drawn)
+    _frame(figure, axes, told, settlement.illustrative)
+    _under(axes, told.voice, len(rows), len(frontier.gains))
     return figure
 
 
@@ -57,7 +57,7 @@ def _lines(axes: Axes, rows: list[list[float]]) -> None:
     )
 
 
-def _settled(axes: Axes, settlement: Settlement, parties: list[str]) -> None:
+def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]) -> None:
     assert settlement.package is not None
     gains = [settlement.package.gains[party] for party in parties]
     places = range(len(parties))
@@ -66,11 +66,11 @@ def _settled(axes: Axes, settlement: Settlement, parties: list[str]) -> None:
     axes.plot(
         places, heights, color=words.SETTLED, linewidth=2.4, marker="D", markersize=9,
         markeredgecolor=words.INK, markeredgewidth=1.4, zorder=5, clip_on=False,
-        label=f"The settled package ({words.label_of(settlement).lower()})",
+        label=told.voice.say("The settled package: {status}", status=told.settled(settlement)),
     )  # fmt: skip
     for place, height, gain in zip(places, heights, gains, strict=True):
         axes.annotate(
-            words.in_percent(gain),
+            told.percent(gain),
             (place, height),
             xytext=(9, 9),
             textcoords="offset points",
@@ -87,26 +87,31 @@ def _settled(axes: Axes, settlement: Settlement, parties: list[str]) -> None:
         )
 
 
-def _frame(figure: Figure, axes: Axes, dispute: Dispute, drawn: str) -> None:
+def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
     last = len(axes.get_xticks()) - 1
     axes.set_xlim(-0.25, last + 0.45)
     axes.set_ylim(0, 1.03)
-    axes.yaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
-    axes.set_ylabel("Gain")
+    words.in_percent(axes.yaxis, told.voice)
+    axes.set_ylabel(told.voice.say("Gain"))
     for place in range(last + 1):
         axes.axvline(place, color="#999999", linewidth=1, zorder=1)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=words.INK)
-    axes.set_title(words.title_of(dispute), loc="left", fontsize=14, fontweight="bold", pad=38)
-    under = (
-        "Gains from what each side has without an agreement; 100 % is the most it could hope for.\n"
-        "Each line is a package of the frontier: none is better for one side and worse for none "
-        f"({drawn})."
-    )
-    axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
-    if dispute.illustrative:
+    axes.set_title(told.title(), loc="left", fontsize=14, fontweight="bold", pad=38)
+    if invented:
         axes.annotate(
-            words.ILLUSTRATIVE, (0, 1), xycoords="axes fraction", xytext=(0, 60),
+            words.illustrative(told.voice), (0, 1), xycoords="axes fraction", xytext=(0, 60),
             textcoords="offset points", fontsize=9, style="italic",
         )  # fmt: skip
     figure.legend(loc="outside lower left", frameon=False, fontsize=9)
+
+
+def _under(axes: Axes, voice: Voice, shown: int, of: int) -> None:
+    line = voice.say(
+        "Each line is a package of the frontier: no other is better for one side and worse for "
+        "none ({shown} of {of} are drawn).",
+        shown=voice.whole(shown),
+        of=voice.whole(of),
+    )
+    under = f"{words.baseline(voice)}\n{line}"
+    axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
+from logging import ERROR, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = (".png", ".svg")
 DOTS_PER_INCH = 160
+JAPANESE = "noto_cjk_sans_jp_regular"  # a wheel that holds the first of these
 CJK_FONTS = (
     "Noto Sans CJK JP",
     "Noto Sans JP",
@@ -37,21 +41,38 @@ class Reading:
     rows: tuple[tuple[str, ...], ...]
 
 
-def paint(draw: Callable[[], Figure], path: str | Path) -> None:
+def paint(draw: Callable[[], Figure], path: str | Path, language: str = "en") -> None:
     """Draw a picture in the house's style and write it, PNG or SVG by the ending of the name.
 
     Raises
     ------
     InputError
-        If the ending is neither, Matplotlib is not installed, or the file cannot be written.
+        If the ending is neither, Matplotlib is not installed, there is no font for Japanese, or the
+        file cannot be written.
     """
     target = Path(path)
     require_drawable(target)
     import matplotlib as mpl
 
-    with mpl.rc_context(_style()), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+    fonts = _fonts()
+    if language == "ja" and len(fonts) == 1 and target.suffix.lower() == ".png":
+        raise InputError(_no_font(target))
+    with mpl.rc_context(_style(fonts)), _in_silence():
         _save(draw(), target)
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Say nothing of letters without a glyph, nor of fonts that have one weight only."""
+    log = getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def require_drawable(target: Path) -> None:
@@ -75,12 +96,30 @@ def require_drawable(target: Path) -> None:
         )  # fmt: skip
 
 
-def _style() -> Any:
+def _fonts() -> list[str]:
+    """Return the fonts to look for a letter in, one after the other: Japanese after the first."""
     from matplotlib import font_manager
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
+    known = font_manager.fontManager
+    if find_spec(JAPANESE) is not None and not any(f.name == CJK_FONTS[0] for f in known.ttflist):
+        known.addfont(str(import_module(JAPANESE).FONT_PATH))
+    installed = {font.name for font in known.ttflist}
+    return ["DejaVu Sans", *(name for name in CJK_FONTS if name in installed)]
+
+
+def _no_font(target: Path) -> Fault:
+    return Fault(
+        f"Picture {target.name!r}",
+        "no font here has Japanese letters",
+        "One of them for a PNG; an SVG takes those of whoever opens it",
+        "H18",
+        "pip install 'hikiwake[plots]', or draw an SVG",
+    )
+
+
+def _style(fonts: list[str]) -> Any:
     return {
-        "font.family": ["DejaVu Sans", *(name for name in CJK_FONTS if name in installed)],
+        "font.family": fonts,
         "font.size": 10,
         "axes.spines.top": False,
         "axes.spines.right": False,

@@ -9,15 +9,16 @@ from hikiwake.findings.talks import Interval, Moment, Progress
 from hikiwake.model import Dispute
 from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint
+from hikiwake.plots.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = ("Date", "What happened", "Least", "Most")
 
-
-def progress_picture(dispute: Dispute, found: Progress, path: str | Path) -> Reading:
+def progress_picture(
+    dispute: Dispute, found: Progress, path: str | Path, language: str | None = None
+) -> Reading:
     """Draw what would still have to be conceded at every date, as an interval; return its reading.
 
     Raises
@@ -25,64 +26,80 @@ def progress_picture(dispute: Dispute, found: Progress, path: str | Path) -> Rea
     InputError
         As :func:`~hikiwake.plots.canvas.paint` does.
     """
-    sentence = _sentence(found)
-    paint(lambda: _draw(dispute, found, sentence), path)
-    rows = tuple((m.entry.date, m.entry.event.plain, *_ends(m.closeness)) for m in found.moments)
-    return Reading(sentence, COLUMNS, rows)
+    told = Words(dispute, language=language)
+    sentence, say = _sentence(found, told), told.voice.say
+    under = f"{sentence}\n{words.illustrative(told.voice)}" if found.illustrative else sentence
+    paint(lambda: _draw(told, found, under), path, told.voice.language)
+    rows = [(m.entry.date, _event(m, told), *_ends(m.closeness, told)) for m in found.moments]
+    columns = say("Date"), say("What happened"), say("At the least"), say("At the most")
+    return Reading(sentence, columns, tuple(rows))
 
 
-def _ends(closeness: Interval | None) -> tuple[str, str]:
+def _event(moment: Moment, told: Words) -> str:
+    event = moment.entry.event
+    return event.in_language(told.voice.language) or event.plain
+
+
+def _ends(closeness: Interval | None, told: Words) -> tuple[str, str]:
     if closeness is None:
-        return "cannot tell", "cannot tell"
-    return words.in_percent(closeness.low), words.in_percent(closeness.high)
+        unknown = told.voice.say("cannot tell")
+        return unknown, unknown
+    return told.percent(closeness.low), told.percent(closeness.high)
 
 
-def _sentence(found: Progress) -> str:
-    told = [m for m in found.moments if m.closeness is not None]
-    if not told:
-        return "At no date can it be told how far the sides were apart."
-    first, last = told[0], told[-1]
-    return (
-        f"Still to be conceded by the side that concedes most: {_span(first.closeness)} in "
-        f"{first.entry.date[:4]}, {_span(last.closeness)} in {last.entry.date[:4]}."
+def _sentence(found: Progress, told: Words) -> str:
+    known = [m for m in found.moments if m.closeness is not None]
+    if not known:
+        return told.voice.say("At no date can it be told how far the sides were apart.")
+    first, last = known[0], known[-1]
+    return told.voice.say(
+        "Still to be conceded by the side that concedes most: {before} in {then}, {after} in "
+        "{later}.",
+        before=_span(first.closeness, told),
+        then=first.entry.date[:4],
+        after=_span(last.closeness, told),
+        later=last.entry.date[:4],
     )
 
 
-def _span(closeness: Interval | None) -> str:
-    low, high = _ends(closeness)
-    return low if low == high else f"from {low} to {high}"
+def _span(closeness: Interval | None, told: Words) -> str:
+    low, high = _ends(closeness, told)
+    return low if low == high else told.voice.say("from {low} to {high}", low=low, high=high)
 
 
-def _draw(dispute: Dispute, found: Progress, sentence: str) -> Figure:
+def _draw(told: Words, found: Progress, under: str) -> Figure:
     from matplotlib.figure import Figure
-    from matplotlib.ticker import PercentFormatter
 
     rows = len(found.moments)
     figure = Figure(figsize=(9, 1.8 + 0.46 * rows), layout="constrained")
     axes = figure.add_subplot()
     for row, moment in enumerate(found.moments):
-        _bar(axes, row, moment)
-    names = [f"{m.entry.date[:4]}  {words.plain(m.entry.event.plain, 46)}" for m in found.moments]
+        _bar(axes, row, moment, told)
+    names = [f"{m.entry.date[:4]}  {words.plain(_event(m, told), 46)}" for m in found.moments]
     axes.set_yticks(range(rows), names)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_xlim(0, None)
-    axes.xaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
-    axes.set_xlabel("Still to be conceded by the side that concedes most, in parts of its range")
+    words.in_percent(axes.xaxis, told.voice)
+    axes.set_xlabel(
+        told.voice.say(
+            "Still to be conceded by the side that concedes most, in parts of its range"
+        ),
+        loc="right",
+    )
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
-    title = f"{words.title_of(dispute)}: how far apart, date by date"
+    title = told.voice.say("{title}: how far apart, date by date", title=told.title())
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    under = f"{sentence}\n{words.ILLUSTRATIVE}" if found.illustrative else sentence
     figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure
 
 
-def _bar(axes: Axes, row: int, moment: Moment) -> None:
+def _bar(axes: Axes, row: int, moment: Moment, told: Words) -> None:
     if moment.closeness is None:
-        axes.text(0.004, row, "cannot tell", fontsize=9, style="italic", va="center",
-                  color=words.INK)  # fmt: skip
+        axes.text(0.004, row, told.voice.say("cannot tell"), fontsize=9, style="italic",
+                  va="center", color=words.INK)  # fmt: skip
         return
     low, high = float(moment.closeness.low), float(moment.closeness.high)
     axes.plot([low, high], [row, row], color=words.FRONTIER, linewidth=6, zorder=2,

@@ -11,11 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hikiwake.explain.voice import Voice
 from hikiwake.findings.talks import OwnLook
 from hikiwake.model import Curve, Dispute, FrozenMap, Preference, Value
-from hikiwake.numeric import decimal_text
 from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint
+from hikiwake.plots.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +34,9 @@ class _Stake:
     crossed: tuple[Fraction, ...]
 
 
-def own_picture(dispute: Dispute, look: OwnLook, path: str | Path) -> Reading:
+def own_picture(
+    dispute: Dispute, look: OwnLook, path: str | Path, language: str | None = None
+) -> Reading:
     """Draw what a party gets on each issue, its red lines and best hopes marked.
 
     Raises
@@ -41,58 +44,81 @@ def own_picture(dispute: Dispute, look: OwnLook, path: str | Path) -> Reading:
     InputError
         As :func:`~hikiwake.plots.canvas.paint` does.
     """
-    return compare_picture(dispute, {"This package": look}, path)
+    return compare_picture(dispute, look, None, path, language)
 
 
-def compare_picture(dispute: Dispute, looks: dict[str, OwnLook], path: str | Path) -> Reading:
-    """Draw one package or two side by side, by their labels, as one party values them.
+def compare_picture(
+    dispute: Dispute,
+    look: OwnLook,
+    today: OwnLook | None,
+    path: str | Path,
+    language: str | None = None,
+) -> Reading:
+    """Draw one package, and beside it today's, as one party values them.
+
+    Parameters
+    ----------
+    language
+        One of the languages that texts are told in; without it the party's own.
 
     Raises
     ------
     InputError
         As :func:`~hikiwake.plots.canvas.paint` does.
     """
-    (party,) = {look.party for look in looks.values()}
-    own = dispute.preferences[party]
-    places = [n for n, view in enumerate(next(iter(looks.values())).views) if view.matters]
-    stakes = [_stake(dispute, own, dispute.issues[place].id, looks) for place in places]
-    got = {label: [look.views[n].points for n in places] for label, look in looks.items()}
-    sentence = _sentence(looks)
-    paint(lambda: _draw(dispute, looks, (stakes, got), sentence), path)
-    columns = ("Issue", *looks, "Your best hope", "Least", "Across a red line")
+    told = Words(dispute, look.party, language)
+    say, points = told.voice.say, told.voice.points
+    looks = {say("This package"): look} | ({say("As it is today"): today} if today else {})
+    own = dispute.preferences[look.party]
+    places = [n for n, view in enumerate(look.views) if view.matters]
+    ids = [dispute.issues[place].id for place in places]
+    stakes = [_stake(dispute, own, issue, (told.issue(issue), looks)) for issue in ids]
+    got = {label: [one.views[n].points for n in places] for label, one in looks.items()}
+    sentence = _sentence(look, today, told)
+    under = f"{sentence}\n{words.illustrative(told.voice)}" if dispute.illustrative else sentence
+    title = say("{title}: for {party}", title=told.title(), party=told.party(look.party))
+    paint(lambda: _draw(told, stakes, got, (title, under)), path, told.voice.language)
+    columns = say("Issue"), *looks, say("Your best hope"), say("Least"), say("Across a red line")
     rows = [
         (
             stake.name,
-            *(decimal_text(points[n]) for points in got.values()),
-            decimal_text(max(stake.worths)),
-            decimal_text(min(stake.worths)),
-            ", ".join(decimal_text(worth) for worth in stake.crossed),
+            *(points(given[n]) for given in got.values()),
+            points(max(stake.worths)),
+            points(min(stake.worths)),
+            told.voice.listing(points(worth) for worth in stake.crossed),
         )
         for n, stake in enumerate(stakes)
     ]
     return Reading(sentence, columns, tuple(rows))
 
 
-def _sentence(looks: dict[str, OwnLook]) -> str:
-    first, *rest = looks.items()
-    label, look = first
-    said = (
-        f"{label} is worth {decimal_text(look.utility)} points to you; without an agreement you "
-        f"keep {decimal_text(look.walk_away)}"
+def _sentence(look: OwnLook, today: OwnLook | None, told: Words) -> str:
+    points = told.voice.points
+    if today is None:
+        return told.voice.say(
+            "This package is worth {points} points to you; without an agreement you keep {least}.",
+            points=points(look.utility),
+            least=points(look.walk_away),
+        )
+    return told.voice.say(
+        "This package is worth {points} points to you, as it is today {today}; without an "
+        "agreement you keep {least}.",
+        points=points(look.utility),
+        today=points(today.utility),
+        least=points(look.walk_away),
     )
-    for other, beside in rest:
-        said += f"; {other.lower()} is worth {decimal_text(beside.utility)}"
-    return said + "."
 
 
-def _stake(dispute: Dispute, own: Preference, issue: str, looks: dict[str, OwnLook]) -> _Stake:
+def _stake(
+    dispute: Dispute, own: Preference, issue: str, shown: tuple[str, dict[str, OwnLook]]
+) -> _Stake:
+    name, looks = shown
     points = own.points[issue]
     values = tuple(_values(dispute, own, issue))
     alone = [line.never for line in own.red_lines if tuple(line.never.tests) == (issue,)]
     crossed = [v for v in values if any(c.holds(FrozenMap({issue: v})) for c in alone)]
     worths = [points.value(own.party, v) for v in values]
     worths += [view.points for look in looks.values() for view in look.views if view.issue == issue]
-    name = words.own_name(dispute, own.party, issue)
     return _Stake(name, tuple(worths), tuple(points.value(own.party, v) for v in crossed))
 
 
@@ -110,18 +136,18 @@ def _values(dispute: Dispute, own: Preference, issue: str) -> Iterator[Value]:
 
 
 def _draw(
-    dispute: Dispute,
-    looks: dict[str, OwnLook],
-    data: tuple[Sequence[_Stake], dict[str, list[Fraction]]],
-    sentence: str,
+    told: Words,
+    stakes: Sequence[_Stake],
+    got: dict[str, list[Fraction]],
+    said: tuple[str, str],
 ) -> Figure:
     from matplotlib.figure import Figure
 
-    stakes, got = data
+    title, under = said
     figure = Figure(figsize=(8, 1.9 + 0.52 * len(stakes)), layout="constrained")
     axes = figure.add_subplot()
     for row, stake in enumerate(stakes):
-        _ground(axes, row, stake)
+        _ground(axes, row, stake, told.voice)
     for (label, points), (mark, fill, size) in zip(got.items(), MARKS, strict=False):
         axes.scatter(
             [float(p) for p in points], range(len(stakes)), s=size, marker=mark, facecolors=fill,
@@ -130,19 +156,16 @@ def _draw(
     axes.set_yticks(range(len(stakes)), [stake.name for stake in stakes])
     axes.invert_yaxis()
     axes.margins(y=0.08)
-    axes.set_xlabel("Your points")
+    axes.set_xlabel(told.voice.say("Your points"))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
-    party = next(iter(looks.values())).party
-    title = f"{words.title_of(dispute)}: for {words.name_of(dispute, party)}"
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=12)
-    under = f"{sentence}\n{words.ILLUSTRATIVE}" if dispute.illustrative else sentence
     figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
     figure.legend(loc="outside upper right", frameon=False, fontsize=9, ncols=4)
     return figure
 
 
-def _ground(axes: Axes, row: int, stake: _Stake) -> None:
+def _ground(axes: Axes, row: int, stake: _Stake, voice: Voice) -> None:
     low, high = float(min(stake.worths)), float(max(stake.worths))
     axes.plot([low, high], [row, row], color="#bbbbbb", linewidth=5, zorder=1,
               solid_capstyle="round")  # fmt: skip
@@ -150,9 +173,10 @@ def _ground(axes: Axes, row: int, stake: _Stake) -> None:
     axes.scatter(dots, [row] * len(dots), s=14, color="#777777", zorder=2)
     axes.scatter([high], [row], s=210, marker="o", facecolors="none", edgecolors=words.FRONTIER,
                  linewidths=1.8, zorder=4, clip_on=False,
-                 label="Your best hope" if row == 0 else None)  # fmt: skip
+                 label=voice.say("Your best hope") if row == 0 else None)  # fmt: skip
     if stake.crossed:
-        known = any(text == "Across your red line" for text in axes.get_legend_handles_labels()[1])
+        label = voice.say("Across your red line")
+        known = label in axes.get_legend_handles_labels()[1]
         axes.scatter([float(w) for w in stake.crossed], [row] * len(stake.crossed), s=80,
                      marker="x", color=words.INK, linewidths=2.2, zorder=6, clip_on=False,
-                     label=None if known else "Across your red line")  # fmt: skip
+                     label=None if known else label)  # fmt: skip

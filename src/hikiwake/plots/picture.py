@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.errors import Fault, InputError
 from hikiwake.model import Dispute
-from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint, require_drawable
+from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def frontier_picture(
     settlement: Settlement,
     path: str | Path,
     packages: Mapping[str, Gains] | None = None,
+    language: str | None = None,
 ) -> Reading:
     """Draw a frontier in gains, from what each party has without an agreement; return its reading.
 
@@ -36,6 +37,8 @@ def frontier_picture(
         Where it is written; the ending, ``.png`` or ``.svg``, says as what.
     packages
         Other packages to mark, each by its label, such as alternatives: everybody's gains.
+    language
+        One of the languages that texts are told in; without it, as for a text to the mediator.
 
     Raises
     ------
@@ -44,6 +47,7 @@ def frontier_picture(
         file cannot be written.
     """
     target, marked = Path(path), packages or {}
+    told = Words(dispute, language=language)
     require_drawable(target)
     if settlement.package is None:
         raise InputError(_nothing(target))
@@ -53,34 +57,32 @@ def frontier_picture(
         from hikiwake.plots.plane import draw_plane
 
         draw_it = draw_plane if len(frontier.parties) == 2 else draw_axes
-        return draw_it(dispute, frontier, settlement, marked)
+        return draw_it(told, frontier, settlement, marked)
 
-    paint(draw, target)
-    return _reading(dispute, frontier, settlement, marked)
+    paint(draw, target, told.voice.language)
+    return _reading(told, frontier, settlement, marked)
 
 
 def _reading(
-    dispute: Dispute, frontier: Any, settlement: Settlement, packages: Mapping[str, Gains]
+    told: Words, frontier: Any, settlement: Settlement, packages: Mapping[str, Gains]
 ) -> Reading:
     assert settlement.package is not None
-    order = [frontier.parties[place] for place in words.in_order(dispute)]
-    named = [(words.label_of(settlement), settlement.package.gains), *packages.items()]
-    rows = [(label, *(words.in_percent(gains[p]) for p in order)) for label, gains in named]
-    rows += [("Frontier", *_row(gains, frontier.parties, order)) for gains in frontier.gains]
-    gains = ", ".join(
-        f"{words.name_of(dispute, p)} {words.in_percent(settlement.package.gains[p])}"
-        for p in order
+    order, voice = told.in_order(frontier.parties), told.voice
+    named = [(told.settled(settlement), settlement.package.gains), *packages.items()]
+    rows = [(label, *(told.percent(gains[p]) for p in order)) for label, gains in named]
+    for gains in frontier.gains:
+        by_party = dict(zip(frontier.parties, gains, strict=True))
+        rows.append((voice.say("Frontier"), *(told.percent(by_party[p]) for p in order)))
+    shown = settlement.package.gains
+    sentence = voice.say(
+        "{package}: gains from what each side has without an agreement are {gains}; packages of "
+        "the frontier: {n}.",
+        package=told.settled(settlement),
+        gains=voice.listing(f"{told.party(p)} {told.percent(shown[p])}" for p in order),
+        n=voice.whole(len(frontier.gains)),
     )
-    sentence = (
-        f"{words.label_of(settlement)}: gains from what each side has without an agreement are "
-        f"{gains}, among {len(frontier.gains):,} packages of the frontier."
-    )
-    return Reading(sentence, ("Package", *(words.name_of(dispute, p) for p in order)), tuple(rows))
-
-
-def _row(gains: Sequence[Any], parties: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
-    by_party = dict(zip(parties, gains, strict=True))
-    return tuple(words.in_percent(by_party[party]) for party in order)
+    columns = voice.say("Package"), *(told.party(p) for p in order)
+    return Reading(sentence, columns, tuple(rows))
 
 
 def _nothing(target: Path) -> Fault:

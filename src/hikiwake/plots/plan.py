@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hikiwake.explain.plan import language_of
+from hikiwake.explain.voice import Voice
 from hikiwake.findings.course import Planned
 from hikiwake.plots.canvas import paint
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def plan_picture(planned: Planned, path: str | Path) -> None:
+def plan_picture(planned: Planned, path: str | Path, language: str | None = None) -> None:
     """Draw a plan: temptation, exposure and trust needed over time, and what orders ask for.
 
     For the mediator: everybody's figures can be read from it (H14).
@@ -27,6 +29,7 @@ def plan_picture(planned: Planned, path: str | Path) -> None:
     def draw() -> Figure:
         from hikiwake.plots.course import draw_course
 
-        return draw_course(planned)
+        return draw_course(planned, voice)
 
-    paint(draw, path)
+    voice = Voice(language_of(planned, None, language))
+    paint(draw, path, voice.language)

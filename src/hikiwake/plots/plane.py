@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from hikiwake.model import Dispute
+from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
+from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
@@ -22,26 +22,27 @@ Spot = tuple[float, float]
 
 
 def draw_plane(
-    dispute: Dispute, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
+    told: Words, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
 ) -> Figure:
     """Return the picture for two parties, with other packages marked by their labels."""
-    across, up = words.in_order(dispute)
-    parties = frontier.parties[across], frontier.parties[up]
+    first, second = told.in_order(frontier.parties)
+    parties = first, second
+    across, up = (frontier.parties.index(party) for party in parties)
     figure = Figure(figsize=(WIDTH, HEIGHT))
     axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
-    _ground(axes, settlement)
+    _ground(axes, settlement, told.voice)
     spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
     _lines(axes, frontier, settlement, (across, up))
-    _points(axes, spots)
-    _packages(axes, dispute, settlement, parties)
+    _points(axes, spots, told.voice)
+    _packages(axes, told, settlement, parties)
     _marked(axes, marked, parties)
-    axes.set_xlabel(f"{words.name_of(dispute, parties[0])}: gain")
-    axes.set_ylabel(f"{words.name_of(dispute, parties[1])}: gain")
-    _frame(figure, axes, dispute)
+    axes.set_xlabel(told.voice.say("{party}: gain", party=told.party(first)))
+    axes.set_ylabel(told.voice.say("{party}: gain", party=told.party(second)))
+    _frame(figure, axes, told, settlement.illustrative)
     return figure
 
 
-def _ground(axes: Axes, settlement: Settlement) -> None:
+def _ground(axes: Axes, settlement: Settlement, voice: Voice) -> None:
     width = float(settlement.tolerance)
     ends = [-1.0, 2.0]
     axes.fill_between(
@@ -51,11 +52,11 @@ def _ground(axes: Axes, settlement: Settlement) -> None:
         color=words.BAND,
         linewidth=0,
         zorder=0,
-        label="Counts as even",
+        label=voice.say("Counts as even"),
     )
     axes.plot(ends, ends, color=words.FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     axes.annotate(
-        "nobody ahead",
+        voice.say("nobody ahead"),
         (0.03, 0.03),
         rotation=45,
         rotation_mode="anchor",
@@ -90,7 +91,7 @@ def _gain(settlement: Settlement, party: str, utility: Fraction) -> float:
     return float((utility - walk_away) / span) if span else 0.0
 
 
-def _points(axes: Axes, spots: list[Spot]) -> None:
+def _points(axes: Axes, spots: list[Spot], voice: Voice) -> None:
     size = 26 if len(spots) <= 60 else 12 if len(spots) <= 400 else 5
     axes.scatter(
         [x for x, _ in spots],
@@ -100,21 +101,19 @@ def _points(axes: Axes, spots: list[Spot]) -> None:
         edgecolors="white",
         linewidths=0.5,
         zorder=4,
-        label="Cannot be bettered for one side without hurting the other",
+        label=voice.say("Cannot be bettered for one side without hurting the other"),
         clip_on=False,
     )
 
 
-def _packages(
-    axes: Axes, dispute: Dispute, settlement: Settlement, parties: tuple[str, str]
-) -> None:
+def _packages(axes: Axes, told: Words, settlement: Settlement, parties: tuple[str, str]) -> None:
     assert settlement.package is not None
     mirrors = [package.gains for package in settlement.mirrors[:20]]
     if mirrors:
-        _diamonds(axes, mirrors, parties, "As good: its mirror")
+        _diamonds(axes, mirrors, parties, told.voice.say("As good: its mirror"))
     if settlement.even_but_dearer is not None:
         beside = [settlement.even_but_dearer.package.gains]
-        _diamonds(axes, beside, parties, "Even, but dearer")
+        _diamonds(axes, beside, parties, told.voice.say("Even, but dearer"))
     gains = settlement.package.gains
     x, y = (words.number(gains[party]) for party in parties)
     axes.scatter(
@@ -122,9 +121,9 @@ def _packages(
         zorder=6, clip_on=False,
     )  # fmt: skip
     beyond = x <= 0.62
-    shares = (f"{words.name_of(dispute, p)} {words.in_percent(gains[p])}" for p in parties)
+    shares = (f"{told.party(p)} {told.percent(gains[p])}" for p in parties)
     axes.annotate(
-        "\n".join((words.label_of(settlement), *shares)),
+        "\n".join((told.settled(settlement), *shares)),
         (x, y),
         xytext=(13, 11) if beyond else (-14, -12),
         textcoords="offset points",
@@ -157,26 +156,24 @@ def _diamonds(axes: Axes, several: Sequence[Gains], parties: tuple[str, str], la
     )  # fmt: skip
 
 
-def _frame(figure: Figure, axes: Axes, dispute: Dispute) -> None:
+def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
     axes.set_xlim(0, EDGE)
     axes.set_ylim(0, EDGE)
     axes.set_aspect("equal")
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     axes.set_xticks(ticks)
     axes.set_yticks(ticks)
-    axes.xaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
+    for axis in (axes.xaxis, axes.yaxis):
+        words.in_percent(axis, told.voice)
     axes.grid(color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
     left, top = LEFT / WIDTH, (BOTTOM + SIDE) / HEIGHT
-    under = (
-        "Gains from what each side has without an agreement; 100 % is the most it could hope for."
-    )
+    under = words.baseline(told.voice)
     figure.text(left, top + 0.012, under, fontsize=8.5, color="#555555", va="bottom")
-    title = words.title_of(dispute)
-    figure.text(left, top + 0.038, title, fontsize=14, fontweight="bold", va="bottom")
-    if dispute.illustrative:
-        figure.text(left, 0.99, words.ILLUSTRATIVE, fontsize=9, va="top", style="italic")
+    figure.text(left, top + 0.038, told.title(), fontsize=14, fontweight="bold", va="bottom")
+    if invented:
+        notice = words.illustrative(told.voice)
+        figure.text(left, 0.99, notice, fontsize=9, va="top", style="italic")
     columns = 2 if len(axes.get_legend_handles_labels()[0]) > 2 else 1
     figure.legend(
         loc="lower left", bbox_to_anchor=(left - 0.01, 0), frameon=False, fontsize=9, ncols=columns

@@ -7,28 +7,35 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hikiwake.model import Dispute
 from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint
+from hikiwake.plots.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Bar = tuple[str, Fraction, Fraction]
-COLUMNS = ("What varies", "Low", "High")
 MOST_BARS = 25
 
 
 def tornado_picture(
-    title: str, bars: Sequence[Bar], path: str | Path, base: Fraction = Fraction(0)
+    dispute: Dispute,
+    bars: Sequence[Bar],
+    path: str | Path,
+    base: Fraction = Fraction(0),
+    language: str | None = None,
 ) -> Reading:
-    """Draw how far something moves from its base when each answer varies; return its reading.
+    """Draw how far apart the gains are when each answer varies; return its reading.
 
     Parameters
     ----------
     bars
         (label, low, high): parts of a range; drawn by width, at most ``MOST_BARS`` of them.
     base
-        Where it stands as the sides answered.
+        How far apart they are as the sides answered.
+    language
+        One of the languages that texts are told in; without it, as for a text to the mediator.
 
     Raises
     ------
@@ -36,21 +43,27 @@ def tornado_picture(
         As :func:`~hikiwake.plots.canvas.paint` does.
     """
     ordered = sorted(bars, key=lambda bar: (bar[1] - bar[2], bar[0]))
-    sentence = "Nothing varies."
+    told = Words(dispute, language=language)
+    voice = told.voice
+    sentence = voice.say("No answer is in doubt.")
     if ordered:
         label, low, high = ordered[0]
-        sentence = (
-            f"What matters most is {label}: from {words.in_percent(low)} to "
-            f"{words.in_percent(high)}."
+        sentence = voice.say(
+            "What matters most is {answer}: gains, from what each side has without an agreement, "
+            "are from {low} to {high} apart.",
+            answer=label,
+            low=told.percent(low),
+            high=told.percent(high),
         )
-    paint(lambda: _draw(title, ordered[:MOST_BARS], base, sentence), path)
-    rows = tuple((b, words.in_percent(low), words.in_percent(high)) for b, low, high in ordered)
-    return Reading(sentence, COLUMNS, rows)
+    under = f"{sentence}\n{words.illustrative(voice)}" if dispute.illustrative else sentence
+    paint(lambda: _draw(told, ordered[:MOST_BARS], base, under), path, voice.language)
+    rows = tuple((b, told.percent(low), told.percent(high)) for b, low, high in ordered)
+    columns = voice.say("Answer"), voice.say("At the least"), voice.say("At the most")
+    return Reading(sentence, columns, rows)
 
 
-def _draw(title: str, bars: Sequence[Bar], base: Fraction, sentence: str) -> Figure:
+def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figure:
     from matplotlib.figure import Figure
-    from matplotlib.ticker import PercentFormatter
 
     figure = Figure(figsize=(8, 1.8 + 0.42 * max(1, len(bars))), layout="constrained")
     axes = figure.add_subplot()
@@ -63,9 +76,10 @@ def _draw(title: str, bars: Sequence[Bar], base: Fraction, sentence: str) -> Fig
     axes.axvline(float(base), color=words.INK, linewidth=1.4, zorder=3)
     axes.set_yticks(range(len(bars)), [words.plain(label, 40) for label, _, _ in bars])
     axes.invert_yaxis()
-    axes.xaxis.set_major_formatter(PercentFormatter(1, 0, " %"))
+    words.in_percent(axes.xaxis, told.voice)
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
-    figure.suptitle(words.plain(title, 70), x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.supxlabel(sentence, x=0.01, ha="left", fontsize=8.5, color="#555555")
+    title = told.voice.say("{title}: how far apart, by answer", title=told.title())
+    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+    figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure

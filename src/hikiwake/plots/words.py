@@ -1,13 +1,20 @@
-"""What the pictures call things, and the colours in which they show them."""
+"""What the pictures call things, in the reader's language, and the colours that show them."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
+from hikiwake.explain.audiences import MEDIATOR, voice_for
+from hikiwake.explain.names import Names
+from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
-from hikiwake.numeric import percent
 from hikiwake.settlement import Settlement, Status
+
+if TYPE_CHECKING:
+    from matplotlib.axis import Axis
 
 FRONTIER = "#2f5f8f"
 SETTLED = "#f08a24"
@@ -16,34 +23,74 @@ FAINT = "#8a8a8a"
 BAND = "#e9e9e9"
 
 SHOWN_NAME = 32
-ILLUSTRATIVE = "Illustrative: every number is invented; it is nobody's position."
-LABELS = {
-    Status.DRAW: "Draw",
-    Status.UNEVEN: "Not even",
-    Status.UNDECIDED: "Best package so far",
-}
 
 
-def title_of(dispute: Dispute) -> str:
-    """Return the title of the dispute, on one line."""
-    return plain(dispute.title.plain, 70) or "A dispute"
+class Words:
+    """The words of one picture: for a party in its own words, else in those of the public part.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+
+    def __init__(
+        self, dispute: Dispute, audience: str = MEDIATOR, language: str | None = None
+    ) -> None:
+        self.voice = voice_for(dispute, audience, language)
+        self._names = Names(dispute, self.voice, None if audience == MEDIATOR else audience)
+
+    def title(self) -> str:
+        """Return the title of the dispute, on one line."""
+        return plain(self._names.title(), 70) or self.voice.say("A dispute")
+
+    def party(self, party: str) -> str:
+        """Return a party's name, on one line, not longer than a label may be."""
+        return plain(self._names.party(party), SHOWN_NAME)
+
+    def issue(self, issue: str) -> str:
+        """Return what an issue is called, on one line."""
+        return plain(self._names.issue(issue), SHOWN_NAME)
+
+    def in_order(self, parties: Iterable[str]) -> list[str]:
+        """Return parties in the alphabetical order of their names, which is no rank."""
+        return sorted(parties, key=lambda party: (self.party(party).casefold(), party))
+
+    def settled(self, settlement: Settlement) -> str:
+        """Return what the settled package is called."""
+        say = self.voice.say
+        if settlement.rule != "draw":
+            return settlement.rule.replace("_", " ").capitalize()
+        return {
+            Status.DRAW: lambda: say("Draw"),
+            Status.UNEVEN: lambda: say("Not even"),
+            Status.UNDECIDED: lambda: say("Best package so far"),
+        }.get(settlement.status, lambda: say("Package"))()
+
+    def percent(self, gain: Fraction | None) -> str:
+        """Return a gain as people read it."""
+        return "–" if gain is None else self.voice.percent(gain)
 
 
-def name_of(dispute: Dispute, party: str) -> str:
-    """Return a party's name, on one line, not longer than a label may be."""
-    return plain(dispute.party(party).name.plain or party, SHOWN_NAME)
+def illustrative(voice: Voice) -> str:
+    """Return the notice that all numbers are invented."""
+    return voice.say("Illustrative: every number is invented; it is nobody's position.")
 
 
-def own_name(dispute: Dispute, party: str, issue: str) -> str:
-    """Return what a party calls an issue in English, else its public name, on one line."""
-    words = dispute.party(party).names.get("en", {})
-    return plain(words.get(issue) or dispute.issue(issue).name.plain or issue, SHOWN_NAME)
+def baseline(voice: Voice) -> str:
+    """Return from where gains count, and what all of one is."""
+    return voice.say(
+        "Gains from what each side has without an agreement; 100 % is the most it could hope for."
+    )
 
 
-def in_order(dispute: Dispute) -> list[int]:
-    """Return the parties' places in the alphabetical order of their names, which is no rank."""
-    ids = dispute.party_ids
-    return sorted(range(len(ids)), key=lambda i: (name_of(dispute, ids[i]).casefold(), ids[i]))
+def in_percent(axis: Axis, voice: Voice) -> None:
+    """Write the numbers along an axis as percentages."""
+
+    def written(part: Any, _: Any) -> str:
+        return voice.percent(Fraction(part).limit_denominator(1000))
+
+    axis.set_major_formatter(written)
 
 
 def plain(text: str, longest: int) -> str:
@@ -51,18 +98,6 @@ def plain(text: str, longest: int) -> str:
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     short = kept if len(kept) <= longest else kept[: longest - 1] + "…"
     return short.replace("$", r"\$")
-
-
-def label_of(settlement: Settlement) -> str:
-    """Return what the settled package is called."""
-    if settlement.rule != "draw":
-        return settlement.rule.replace("_", " ").capitalize()
-    return LABELS.get(settlement.status, "Package")
-
-
-def in_percent(gain: Fraction | None) -> str:
-    """Return a gain as people read it."""
-    return "–" if gain is None else f"{percent(gain)} %"
 
 
 def number(gain: Fraction | None) -> float:

@@ -109,3 +109,18 @@ def test_a_party_gets_its_own_offers(shell: Shell) -> None:
     }  # fmt: skip
     assert all(set(offer) == {"outcome", "utility"} for offer in ran.json["equal_worth"])
     assert "ben" not in json.dumps([p["differences"] for p in ran.json["packages"]])
+
+
+def test_a_picture_of_them_is_for_the_mediator(shell: Shell) -> None:
+    """Each package is marked by its letter; a side, and what starts from an agreement, get none."""
+    path, picture = shell.file(SAMPLE), shell.folder / "packages.svg"
+    ran = shell.run("alternatives", path, "--count", "3", "--within", "1", "--plot", str(picture))
+    assert "packages of the frontier" in ran.err
+    drawn = picture.read_text("utf-8")
+    assert "Package B" in drawn
+    assert "Package C" in drawn
+    agreed = shell.file('house = "ann"\n', "agreed.toml")
+    for more in (("--audience", "ann"), ("--from", agreed)):
+        refused = shell.run("alternatives", path, "--plot", str(picture), *more)
+        assert refused.code == 2
+        assert "Option --plot" in refused.err

@@ -44,6 +44,8 @@ NO_SENTENCE = {
     "What misstating could gain": "a heading",
     "{n} side can neither gain nor lose and is left out.": "of no gain at all",
     "Gain": "the heading of a column",
+    "{party}: gain": "the label of an axis, under the sentence that says how",
+    "nobody ahead": "a line in a picture, under the sentence that says how",
     "Gain, measured so": "the heading of a column, under the sentence that says how",
     "Gain, from the least": "the heading of a column, with a baseline of its own",
     "Its position, as a gain": "the heading of a column, under the sentence that says how",

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from hikiwake.api import adjust, load
+from hikiwake.api import adjust, load, settle
 from hikiwake.errors import TooLarge
+from hikiwake.explain import tell_look
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options.adjust import Adjusting
 from hikiwake.pareto.given import is_draw_at
-from hikiwake.settlement import Limit
+from hikiwake.settlement import Limit, Status
 from tests.conformance.builders import choice, preference
 from tests.conformance.builders import dispute as built
 from tests.strategies import disputes, share_disputes
@@ -202,7 +203,8 @@ def test_the_order_of_the_sides_changes_nothing(dispute: Dispute, chance: Random
 
 
 def test_three_and_four_sides_with_a_share_and_a_whole_issue_are_told_the_fewest_changes() -> None:
-    """All to one side is not possible: dividing the land again is; draws are not looked for."""
+    """All to one side is not possible: dividing the land again is, and makes a draw, or cannot;
+    what is told for a draw is one, and the fewest where it is said to be."""
     for sides in (3, 4):
         names = [f"p{n}" for n in range(sides)]
         mine = [
@@ -215,4 +217,44 @@ def test_three_and_four_sides_with_a_share_and_a_whole_issue_are_told_the_fewest
         told = adjusting.repairs(FrozenMap({"car": names[0], "land": land}))
         assert told.possible is not None
         assert told.possible.issues == ("land",)
-        assert (told.draw, told.possible_sought, told.draw_sought) == (None, True, False)
+        assert told.possible_sought
+        assert told.draw is not None
+        assert adjusting.look(told.draw.package.outcome).draw
+        assert told.draw_sought == (len(told.draw.issues) == 1)
+
+
+def test_draws_of_three_sides_that_divide_are_found_and_perhaps_not_the_fewest_is_said() -> None:
+    """Where the car alone went elsewhere than in a draw, bringing it back is told as the fewest;
+    where several things did, what is told is a draw, and that fewer may do."""
+    sides = ("ann", "ben", "cem")
+    whole = ("house", "car", "boat")
+    points = ((40, 20, 10, 10), (20, 10, 20, 30), (10, 20, 30, 20))
+    mine = [
+        preference(
+            p,
+            {n: {q: w * (q == p) for q in sides} for n, w in zip(whole, own, strict=False)}
+            | {"land": own[3], "cash": 20},
+        )
+        for p, own in zip(sides, points, strict=True)
+    ]
+    dispute = built(
+        [*(choice(name, *sides) for name in whole), Share("land"), Share("cash")], *mine
+    )
+    settled = settle(dispute)
+    assert settled.status is Status.DRAW
+    assert settled.outcome is not None
+    adjusting = adjust(dispute)
+    moved = {**settled.outcome, "car": "ben"}
+    one = adjusting.repairs(FrozenMap(moved))
+    assert one.draw is not None
+    assert (len(one.draw.issues), one.draw_sought) == (1, True)
+    third = FrozenMap(dict.fromkeys(sides, Fraction(1, 3)))
+    taken = dict(zip(whole, sides, strict=True))
+    package = FrozenMap({**taken, "land": third, "cash": third})
+    several = adjusting.repairs(package)
+    assert several.draw is not None
+    assert adjusting.look(several.draw.package.outcome).draw
+    assert len(several.draw.issues) > 1
+    assert not several.draw_sought
+    told = tell_look(dispute, adjusting.look(package), several, None, "en").text()
+    assert "issues will do, perhaps fewer: " in " ".join(told.split())

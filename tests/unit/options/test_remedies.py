@@ -180,6 +180,16 @@ def test_chance_is_offered_only_where_it_is_allowed() -> None:
     assert "A lot drawn openly" in told(replace(house, chance=True), "joint")
 
 
+def test_the_best_lottery_of_three_sides_may_leave_two_as_far_apart_as_counts_as_even() -> None:
+    """By hand: (.4, .4, .46) or (.5, .6, .45), the latter with chance c. The least, .4 + c/10,
+    rises with c until the second is 1/20 ahead of it: at c = 1/2, where no two hope for as much."""
+    alone = ((100, 0, 0), (0, 100, 0), (0, 0, 100))
+    dispute = replace(one_of((40, 40, 46), (50, 60, 45), *alone), chance=True)
+    lottery = remedied(dispute)[1].lottery
+    assert lottery is not None
+    assert dict(lottery.gains) == {"ann": F(9, 20), "ben": F(1, 2), "cem": F(91, 200)}
+
+
 def test_a_larger_payment_is_a_remedy_where_there_is_money() -> None:
     """A house worth 100 to each and at most 10 to pay: with 50 to pay there is a draw."""
     found = Dispute(

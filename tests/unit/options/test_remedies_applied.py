@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from random import Random
 from typing import Any
 
@@ -188,12 +188,13 @@ def check_lottery(found: Dispute, settlement: Settlement, remedies: Remedies) ->
     best = None
     for one, other in combinations(frontier.gains, 2):
         pairs = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
-        for (a, b), (c, d) in combinations(pairs, 2):
-            if (a - c) * (b - d) < 0:
-                chance = (d - b) / ((a - c) - (b - d))
-                hopes = sorted(chance * x + (1 - chance) * y for x, y in pairs)
-                if hopes[-1] - hopes[0] <= found.tolerance:
-                    best = hopes if best is None else max(best, hopes)
+        for (a, b), (c, d) in permutations(pairs, 2):
+            for apart in (0, found.tolerance):  # where c and d cross, or are as far apart as may be
+                if (a - c) != (b - d) and 0 < (apart - b + d) / ((a - c) - (b - d)) < 1:
+                    chance = (apart - b + d) / ((a - c) - (b - d))
+                    hopes = sorted(chance * x + (1 - chance) * y for x, y in pairs)
+                    if hopes[-1] - hopes[0] <= found.tolerance:
+                        best = hopes if best is None else max(best, hopes)
     lottery = remedies.lottery
     if lottery is None:
         assert best is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hikiwake.api import adjust, frontier, load, progress, settle
 from hikiwake.errors import InputError
 from hikiwake.formats.history import read_history, read_tree
 from hikiwake.plots import (
+    canvas,
     compare_picture,
     frontier_picture,
     own_picture,
@@ -31,17 +33,15 @@ def test_an_own_picture_has_ones_own_issues_and_nothing_of_the_others(tmp_path: 
     adjusting = adjust(dispute)
     today = dispute.status_quo
     assert today is not None
-    looks = {
-        "This package": adjusting.own_look("ann", today),
-        "With the boat": adjusting.own_look("ann", type(today)({**today, "boat": "ben"})),
-    }
-    reading = compare_picture(dispute, looks, tmp_path / "own.svg")
+    given = adjusting.own_look("ann", type(today)({**today, "boat": "ben"}))
+    now = adjusting.own_look("ann", today)
+    reading = compare_picture(dispute, given, now, tmp_path / "own.svg", "en")
     found = texts(tmp_path / "own.svg")
-    assert {"house", "boat", "Your best hope", "This package", "With the boat"} <= set(found)
+    assert {"house", "boat", "Your best hope", "This package", "As it is today"} <= set(found)
     assert reading.sentence in " ".join(found)
     everything = (tmp_path / "own.svg").read_text("utf-8") + repr(reading)
     assert [secret for secret in SECRETS if secret in everything] == []
-    assert reading.columns[1:3] == ("This package", "With the boat")
+    assert reading.columns[1:3] == ("This package", "As it is today")
     assert dict(zip(reading.columns, reading.rows[0], strict=True))["Your best hope"] == "60"
 
 
@@ -52,7 +52,7 @@ def test_a_red_line_is_marked_for_the_side_whose_it_is(tmp_path: Path) -> None:
     assert dispute.status_quo is not None
     for party, marked in (("ann", True), ("ben", False)):
         look = adjust(dispute).own_look(party, dispute.status_quo)
-        reading = own_picture(dispute, look, tmp_path / f"{party}.svg")
+        reading = own_picture(dispute, look, tmp_path / f"{party}.svg", "en")
         assert ("Across your red line" in texts(tmp_path / f"{party}.svg")) == marked
         assert any(row[-1] == "0" for row in reading.rows) == marked
 
@@ -73,11 +73,22 @@ def test_progress_is_drawn_date_by_date(tmp_path: Path) -> None:
 def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
     """Bars are ordered by width, the sentence names the widest, and none at all is said too."""
     bars = [("narrow", F(-1, 10), F(0)), ("wide", F(-1, 5), F(1, 5)), ("middle", F(0), F(1, 4))]
-    reading = tornado_picture("What matters", bars, tmp_path / "t.svg")
+    dispute = loaded(tmp_path, SAMPLE)
+    reading = tornado_picture(dispute, bars, tmp_path / "t.svg")
     assert [row[0] for row in reading.rows] == ["wide", "middle", "narrow"]
-    assert "wide: from -20 % to 20 %" in reading.sentence
+    assert "wide: gains, from what each side has" in reading.sentence
+    assert "from −20\u00a0% to 20\u00a0% apart" in reading.sentence
     assert {"wide", "middle", "narrow"} <= set(texts(tmp_path / "t.svg"))
-    assert tornado_picture("x", [], tmp_path / "e.svg").sentence == "Nothing varies."
+    empty = tornado_picture(dispute, [], tmp_path / "e.svg")
+    assert empty.sentence == "No answer is in doubt."
+
+
+def test_every_picture_says_that_its_numbers_are_invented(tmp_path: Path) -> None:
+    """The notice stands in a tornado of an illustrative dispute, and in no other's."""
+    for text, invented in ((SAMPLE, False), ("illustrative = true\n" + SAMPLE, True)):
+        dispute = loaded(tmp_path, text)
+        tornado_picture(dispute, [("a", F(0), F(1, 10))], tmp_path / "t.svg")
+        assert ("Illustrative" in " ".join(texts(tmp_path / "t.svg"))) == invented
 
 
 @pytest.mark.parametrize("text", [SAMPLE, THREE])
@@ -91,14 +102,52 @@ def test_given_packages_are_marked_on_a_frontier(tmp_path: Path, text: str) -> N
     )
     assert "Package B" in texts(tmp_path / "f.svg")
     assert [row[0] for row in reading.rows][:2] == [reading.rows[0][0], "Package B"]
-    assert reading.sentence.endswith("packages of the frontier.")
+    assert "packages of the frontier: " in reading.sentence
 
 
 def test_every_picture_is_the_same_each_time_and_refuses_other_endings(tmp_path: Path) -> None:
     """Two runs give the same bytes in PNG; a GIF is refused with what to do."""
-    bars = [("one", F(0), F(1, 10))]
+    bars, dispute = [("one", F(0), F(1, 10))], loaded(tmp_path, SAMPLE)
     for name in ("a.png", "b.png"):
-        tornado_picture("x", bars, tmp_path / name)
+        tornado_picture(dispute, bars, tmp_path / name)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
     with pytest.raises(InputError, match=r"One of \.png and \.svg"):
-        tornado_picture("x", bars, tmp_path / "x.gif")
+        tornado_picture(dispute, bars, tmp_path / "x.gif")
+
+
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+NAMES = {"Ann", "Ben", "House", "savings", "house", "boat", "and", "canary"}
+
+
+@pytest.mark.parametrize("language", ["ja", "ru"])
+def test_pictures_speak_the_language_that_is_asked_for(tmp_path: Path, language: str) -> None:
+    """But for names, no English word stands in a picture, its sentence or its table."""
+    dispute, own = loaded(tmp_path, SAMPLE), loaded(tmp_path, CANARIES)
+    assert own.status_quo is not None
+    look = adjust(own).own_look("ann", own.status_quo)
+    readings = [
+        frontier_picture(
+            dispute, frontier(dispute), settle(dispute), tmp_path / "f.svg", language=language
+        ),
+        tornado_picture(dispute, [("Ann", F(0), F(1, 9))], tmp_path / "t.svg", language=language),
+        own_picture(own, look, tmp_path / "o.svg", language),
+    ]
+    told = [text for name in "fto" for text in texts(tmp_path / f"{name}.svg")]
+    left = {word for text in told for word in ENGLISH.findall(text)} - NAMES
+    assert left == set()
+    table = [cell for one in readings for row in (one.columns, *one.rows) for cell in row]
+    said = " ".join([*table, *(one.sentence for one in readings)])
+    assert set(ENGLISH.findall(said)) <= NAMES
+
+
+def test_without_a_font_for_japanese_a_png_is_refused_and_an_svg_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Boxes instead of letters are no picture: the error says what to install."""
+    monkeypatch.setattr(canvas, "CJK_FONTS", ())
+    monkeypatch.setattr(canvas, "JAPANESE", "no_such_wheel")
+    dispute = loaded(tmp_path, SAMPLE)
+    bars = [("one", F(0), F(1, 10))]
+    with pytest.raises(InputError, match="no font here has Japanese letters"):
+        tornado_picture(dispute, bars, tmp_path / "x.png", language="ja")
+    tornado_picture(dispute, bars, tmp_path / "x.svg", language="ja")

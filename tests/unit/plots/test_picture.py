@@ -10,6 +10,7 @@ import pytest
 
 from hikiwake.api import frontier, load, settle
 from hikiwake.errors import InputError
+from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
 from hikiwake.plots import frontier_picture, words
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TWINS
@@ -47,7 +48,7 @@ def test_two_parties_are_drawn_in_a_plane(tmp_path: Path) -> None:
     assert "House and savings" in found
     assert {"Ann: gain", "Ben: gain", "Counts as even", "nobody ahead"} <= set(found)
     assert "Draw" in " ".join(found)
-    assert " ".join(found).count("57 %") == 2
+    assert " ".join(found).count("57\u00a0%") == 2
 
 
 def test_an_even_package_that_is_dearer_and_twins_are_marked(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_three_parties_are_drawn_with_an_axis_each(tmp_path: Path) -> None:
     """Three names, the notice that numbers are invented, and a dollar sign that is no formula."""
     found = texts(drawn(tmp_path, THREE))
     assert [text for text in found if text.startswith("島田")] == ["島田 0", "島田 1", "島田 2"]
-    assert words.ILLUSTRATIVE in found
+    assert words.illustrative(Voice("en")) in found
     assert any(text.replace("\\", "") == "Three and $one$" for text in found)
 
 
@@ -78,10 +79,8 @@ def test_the_order_of_the_file_does_not_decide_who_is_drawn_first(tmp_path: Path
     swapped = SAMPLE.replace('"ann"', '"x"').replace('"ben"', '"ann"').replace('"x"', '"ben"')
     dispute = loaded(tmp_path, swapped)
     assert dispute.party_ids == ("ben", "ann")
-    assert [words.name_of(dispute, dispute.party_ids[i]) for i in words.in_order(dispute)] == [
-        "Ann",
-        "Ben",
-    ]
+    told = words.Words(dispute)
+    assert [told.party(party) for party in told.in_order(dispute.party_ids)] == ["Ann", "Ben"]
 
 
 def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:

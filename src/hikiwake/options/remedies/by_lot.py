@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations, islice, permutations
 
 from hikiwake.errors import Unsupported
 from hikiwake.pareto import Bargain, Point
@@ -32,7 +32,7 @@ def lottery(bargain: Bargain) -> Lot | None:
     points = sorted(corners, key=lambda point: (max(gains[point]) - min(gains[point]), point))
     best: tuple[list[Fraction], Lot] | None = None
     for one, other in combinations(sorted(points[:MAX_POINTS]), 2):
-        for chance in _meetings(gains[one], gains[other]):
+        for chance in _turns(gains[one], gains[other], bargain.dispute.tolerance):
             values = expected(gains[one], gains[other], chance)
             if max(values) - min(values) <= bargain.dispute.tolerance:
                 level = sorted(values)
@@ -46,9 +46,14 @@ def expected(one: Values, other: Values, chance: Fraction) -> tuple[Fraction, ..
     return tuple(chance * a + (1 - chance) * b for a, b in zip(one, other, strict=True))
 
 
-def _meetings(one: Values, other: Values) -> Iterator[Fraction]:
-    """Yield the chances of the first package at which two parties expect equal gains."""
-    for i, j in combinations(range(len(one)), 2):
+def _turns(one: Values, other: Values, tolerance: Fraction) -> Iterator[Fraction]:
+    """Yield the chances of the first package between which nothing changes its course.
+
+    There two parties expect equal gains, or gains that are just as far apart as may be: with three
+    sides and more the best lottery may lie there.
+    """
+    for i, j in permutations(range(len(one)), 2):
         here, there = one[i] - one[j], other[i] - other[j]
-        if here * there < 0:
-            yield there / (there - here)
+        for apart in (0, tolerance):
+            if (here - apart) * (there - apart) < 0:
+                yield (apart - there) / (here - there)
