@@ -350,3 +350,14 @@ def test_without_the_library_the_way_to_install_it_is_told(
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(Unsupported, match=r"PyYAML is not installed.*hikiwake\[formats\]"):
         read(folder)
+
+
+@pytest.mark.parametrize("name", ["shop.yml", "seller.yml", "seller.json"])
+def test_one_file_of_a_scenario_is_refused_with_the_way_to_the_folder(
+    write: Write, name: str
+) -> None:
+    """Not with what our own format would miss in it."""
+    folder = write()
+    (folder / "seller.json").write_text(SELLER_JSON, "utf-8")
+    with pytest.raises(FormatError, match="one file of those that another program wrote"):
+        read(folder / name)
