@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from hikiwake.errors import Fault, FormatError
 from hikiwake.model import Dispute
 
 MAX_LOOKED_AT = 65_536  # bytes of a file that are looked at
@@ -28,6 +29,10 @@ def foreign_reader(path: Path) -> Reader | None:
 
 
 def _of_file(path: Path) -> Reader | None:
+    if path.suffix.lower() in _YAML or (
+        path.suffix.lower() == ".json" and _is_one_of_many(_whole(path))
+    ):
+        return _refuse_one_of_many
     if path.suffix.lower() in _OWN:
         return None
     from hikiwake.formats.scoresheet import SUFFIXES, is_scoresheet, is_workbook, read_scoresheet
@@ -36,6 +41,29 @@ def _of_file(path: Path) -> Reader | None:
     if is_workbook(start) or path.suffix.lower() in SUFFIXES:
         return read_scoresheet
     return read_scoresheet if is_scoresheet(start.decode("utf-8", "replace")) else None
+
+
+def _is_one_of_many(text: str) -> bool:
+    """Tell whether a text is a file of a folder that GeniusWeb or NegMAS wrote."""
+    if '"hikiwake"' in text:
+        return False
+    from hikiwake.formats.geniusweb import is_geniusweb
+    from hikiwake.formats.negmas import is_negmas, is_ufun
+
+    return is_geniusweb(text) or is_negmas(text) or is_ufun(text)
+
+
+def _refuse_one_of_many(path: Path) -> Dispute:
+    raise FormatError(
+        Fault(
+            f"File {path.name!r}",
+            "one file of those that another program wrote",
+            "The folder that holds the domain and each party's file (GeniusWeb, NegMAS)",
+            "H20",
+            "Give the path of the folder.",
+            str(path),
+        )
+    )
 
 
 def _of_folder(folder: Path) -> Reader | None:

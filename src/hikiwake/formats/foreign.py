@@ -217,5 +217,5 @@ def assembled(
 def _folder(
     path: Path, found: str, expected: str, remedy: str, convention: str = "H20"
 ) -> FormatError:
-    thing = f"{'Folder' if path.is_dir() else 'File'} {path.name!r}"
+    thing = f"{'Folder' if path.is_dir() else 'File'} {path.resolve().name!r}"
     return FormatError(tidy(Fault(thing, found, expected, convention, remedy, str(path))))

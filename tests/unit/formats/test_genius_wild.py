@@ -220,3 +220,10 @@ def test_an_issue_without_any_evaluation_is_one_fault(folder: Folder) -> None:
     assert [line.split(":")[0] for line in told(folder(amy=amy)).splitlines()] == (
         ["amy.xml, line 4", "amy.xml, line 6"]
     )
+
+
+def test_an_issue_with_a_list_and_no_bounds_is_discrete(folder: Folder) -> None:
+    """NegMAS calls a list of numbers an integer issue in one attribute, and discrete in another."""
+    usual = read_genius(folder())
+    named = profile().replace('name="Price"', 'type="discrete" vtype="integer" name="Price"')
+    assert same_points(read_genius(folder(amy=named)), usual)

@@ -206,3 +206,9 @@ def test_one_profile_is_no_dispute(write: Write) -> None:
     (folder / "ben.json").unlink()
     with pytest.raises(FormatError, match=r"1 profile. A dispute has two parties"):
         read(folder)
+
+
+def test_one_profile_alone_is_refused_with_the_way_to_the_folder(write: Write) -> None:
+    """Not with what our own format would miss in it."""
+    with pytest.raises(FormatError, match="one file of those that another program wrote"):
+        read(write() / "ann.json")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from hikiwake.api import settle
 from hikiwake.errors import FormatError, InputError, Unsupported
 from hikiwake.formats import read
 from hikiwake.formats.negmas.yamltext import MAX_DEPTH, parse_yaml
 from hikiwake.model import Amount, Choice
+from hikiwake.settlement import Exactness
 
 pytest.importorskip("yaml")
 
@@ -127,7 +129,7 @@ def test_reservations_become_walk_away_values(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "walk_away"), [("-.inf", "0.125"), ("0.01", "0.01"), ("1", "1")]
+    ("declared", "walk_away"), [("-.inf", "0.125"), (".nan", "0.125"), ("0.01", "0.01"), ("1", "1")]
 )
 def test_no_reserved_value_is_the_least_utility_and_any_other_counts_as_it_stands(
     write: Write, declared: str, walk_away: str
@@ -192,9 +194,65 @@ def test_a_discount_is_ignored_and_noted(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    ("function", "worths"),
+    [
+        (
+            "{type: TriangularFun, start: 1, middle: 2, end: 5, scale: 3, bias: -1}",
+            (-1, 2, 1, 0, -1),
+        ),
+        ("{type: TriangularFun, start: 2, middle: 2, end: 4}", (0, 0, "1/2", 0, 0)),
+        (
+            "{type: QuadraticFun, a2: -1, a1: 6, bias: 0.5}",
+            ("11/2", "17/2", "19/2", "17/2", "11/2"),
+        ),
+        ("{type: PolynomialFun, coefficients: [0, 0, 1], bias: 2}", (3, 10, 29, 66, 127)),
+    ],
+)
+@pytest.mark.parametrize("listed", [False, True])
+def test_functions_that_bend_are_exact_at_every_number(
+    write: Write, function: str, worths: tuple[int | str, ...], listed: bool
+) -> None:
+    """What NegMAS 0.16 itself gives for 1 to 5, times the weight, in a range and in a list."""
+    count = "ContiguousIssue\n  values:\n  - 1\n  - 5"
+    listing = "CardinalIssue\n  values: [1, 2, 3, 4, 5]"
+    line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
+    shop = {"shop": (count, listing)} if listed else {}
+    found = read(write(seller=(line, f"- {function}"), **shop))
+    for number, worth in enumerate(worths, start=1):
+        value = str(number) if listed else Fraction(number)
+        assert found.utility("seller", {"count": value}) == Fraction(3, 10) * Fraction(worth)
+
+
+CONTINUOUS = ("ContiguousIssue\n  values:\n  - 1\n  - 5", "ContinuousIssue\n  values: [1.0, 5.0]")
+
+
+def test_a_continuous_issue_is_an_amount_without_steps(write: Write) -> None:
+    """Lines and triangles stay what they are between whole numbers, too."""
+    line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
+    triangle = "- {type: TriangularFun, start: 2, middle: 2.5, end: 5}"
+    found = read(write(shop=CONTINUOUS, seller=(line, triangle)))
+    count = found.issue("count")
+    assert isinstance(count, Amount)
+    assert count.step is None
+    for x, worth in ((2, 0), ("2.25", "0.5"), ("2.5", 1), ("3.75", "0.5")):
+        given = found.utility("seller", {"count": Fraction(x)})
+        assert given == Fraction(3, 10) * Fraction(worth)
+    assert settle(found).exactness is Exactness.EXACT
+
+
+def test_a_curve_over_a_continuous_issue_is_refused(write: Write) -> None:
+    """Nothing is rounded to pieces that are straight (H18)."""
+    line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
+    curve = "- {type: QuadraticFun, a2: -1, a1: 6, bias: 0.5}"
+    with pytest.raises(Unsupported, match="a curved function of a range without steps"):
+        read(write(shop=CONTINUOUS, seller=(line, curve)))
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("shop", "type: CategoricalIssue", "type: ContinuousIssue", r"issues\[1\]: .*Continuous"),
+        ("shop", "type: CategoricalIssue", "type: OpenIssue", r"issues\[1\]: .*'OpenIssue'"),
+        ("seller", "type: AffineFun", "f: !!binary gASV\n  type: LambdaFun", r"kind 'LambdaFun'"),
         ("shop", "type: Discrete", "type: Enumerating", "an outcome space of the kind 'Enum"),
         ("seller", "type: LinearAdditive", "type: HyperRectangle", "seller.yml: .*HyperRectangle"),
         ("seller", "type: AffineFun", "type: CosFun", r"values\[2\] \(count\): .*'CosFun'"),
@@ -203,7 +261,7 @@ def test_a_discount_is_ignored_and_noted(write: Write) -> None:
 def test_what_is_not_covered_is_refused(
     write: Write, file: str, old: str, new: str, message: str
 ) -> None:
-    """Continuous issues, enumerated spaces, other functions: refused by name (H18)."""
+    """Other issues, enumerated spaces, other functions, code: refused by name (H18)."""
     with pytest.raises(Unsupported, match=f"(?s){message}"):
         read(write(**{file: (old, new)}))
 
@@ -292,3 +350,14 @@ def test_without_the_library_the_way_to_install_it_is_told(
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(Unsupported, match=r"PyYAML is not installed.*hikiwake\[formats\]"):
         read(folder)
+
+
+@pytest.mark.parametrize("name", ["shop.yml", "seller.yml", "seller.json"])
+def test_one_file_of_a_scenario_is_refused_with_the_way_to_the_folder(
+    write: Write, name: str
+) -> None:
+    """Not with what our own format would miss in it."""
+    folder = write()
+    (folder / "seller.json").write_text(SELLER_JSON, "utf-8")
+    with pytest.raises(FormatError, match="one file of those that another program wrote"):
+        read(folder / name)

@@ -198,7 +198,7 @@ def _several_domains(folder: Path, contents: _Contents) -> FormatError:
 def _folder_fault(
     folder: Path, found: str, expected: str, remedy: str, convention: str = "H20"
 ) -> FormatError:
-    label = f"Folder {folder.name!r}"
+    label = f"Folder {folder.resolve().name!r}"
     return FormatError(Fault(label, found, expected, convention, remedy, str(folder)))
 
 

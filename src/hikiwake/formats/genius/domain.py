@@ -79,9 +79,14 @@ def read_domain(path: Path, root: Element, findings: Findings) -> tuple[DomainIs
 
 
 def kind_of(element: Element) -> str:
-    """Return an issue's kind in small letters: discrete unless it says something else."""
+    """Return an issue's kind in small letters: discrete unless it says something else.
+
+    One that lists items and has no bounds is no range, whatever it says: NegMAS writes such.
+    """
     kinds = (element.attributes.get(key, "")[:40].lower() for key in ("type", "vtype", "etype"))
-    return next((kind for kind in kinds if kind not in ("", "discrete")), "discrete")
+    kind = next((kind for kind in kinds if kind not in ("", "discrete")), "discrete")
+    bounded = "lowerbound" in bounds_of(element).attributes
+    return "discrete" if kind in KINDS and element.named("item") and not bounded else kind
 
 
 def bounds_of(element: Element) -> Element:

@@ -29,18 +29,24 @@ from hikiwake.formats.negmas.ufun import UfunReader, type_of, unwrapped
 from hikiwake.formats.negmas.yamltext import parse_yaml
 from hikiwake.model import Dispute
 
-__all__ = ["is_negmas", "read_negmas"]
+__all__ = ["is_negmas", "is_ufun", "read_negmas"]
 
 _SUFFIXES = (".yml", ".yaml", ".json")
 _TYPE = re.compile(
     r"""^\s*["']?(?:type|__python_class__)["']?\s*:\s*["']?[\w.]*OutcomeSpace""", re.MULTILINE
 )
 _ONE_LINE = re.compile(r"""["'](?:type|__python_class__)["']\s*:\s*["'][\w.]*OutcomeSpace""")
+_UFUN = re.compile(r"""["'](?:type|__python_class__)["']\s*:\s*["'][\w.]*(?:Function|UFun)["']""")
 
 
 def is_negmas(text: str) -> bool:
     """Tell whether a text looks like the domain of a NegMAS scenario."""
     return bool(_TYPE.search(text) or _ONE_LINE.search(text))
+
+
+def is_ufun(text: str) -> bool:
+    """Tell whether a JSON text looks like a party's utility function in a NegMAS scenario."""
+    return bool(_UFUN.search(text))
 
 
 def read_negmas(folder: Path) -> Dispute:

@@ -1,4 +1,4 @@
-"""The outcome space of a NegMAS scenario: lists of values, and ranges of whole numbers."""
+"""The outcome space of a NegMAS scenario: lists of values, and ranges of numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _LISTED = (
     "DiscreteCardinalIssue",
 )
 _SPACES = ("CartesianOutcomeSpace", "DiscreteCartesianOutcomeSpace")
-_COVERED = "Only lists of values, and ranges of whole numbers with two ends, are read so far"
+_RANGES = ("ContiguousIssue", "ContinuousIssue")
+_COVERED = "Only lists of values, and ranges of numbers with two ends, are read so far"
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class _Reader:
         kind, values = type_of(tree), tree.get("values")
         name = text_of(tree.get("name") if tree.get("name") is not None else f"issue {place}")
         where = f"{self.file}: issues[{place}]"
-        if kind not in (*_LISTED, "ContiguousIssue"):
+        if kind not in (*_LISTED, *_RANGES):
             found = f"an issue of the kind {kind!r}" if kind else "an issue without a type"
             self.findings.refuse(where, found, _COVERED)
             return None
@@ -48,8 +49,9 @@ class _Reader:
             expected = "A list of texts or numbers, not empty"
             self.findings.wrong(f"{where}.values", "no usable values", expected)
             return None
-        if kind == "ContiguousIssue":
-            return self._range(name, entries, f"{where}.values")
+        if kind in _RANGES:
+            whole = kind == "ContiguousIssue"
+            return self._range(name, entries, whole, f"{where}.values")
         texts = [text_of(entry) for entry in entries]
         if len(set(texts)) < len(texts):
             self.findings.wrong(f"{where}.values", "a value twice", "Every value once")
@@ -60,14 +62,16 @@ class _Reader:
     def _number(self, where: str, raw: object) -> Fraction:
         return self.findings.number(f"{where}.values", raw, "a value")
 
-    def _range(self, name: str, entries: list[object], where: str) -> Subject | None:
+    def _range(self, name: str, entries: list[object], whole: bool, where: str) -> Subject | None:
         faults = len(self.findings.broken)
         ends = [self.findings.number(where, entry, "an end of the range") for entry in entries]
         if len(self.findings.broken) > faults:
             return None
-        if len(ends) != 2 or any(end.denominator != 1 for end in ends) or ends[0] > ends[1]:
-            expected = "Two whole numbers: the least and the greatest"
-            self.findings.wrong(where, "no range of whole numbers", expected)
+        broken = whole and any(end.denominator != 1 for end in ends)
+        if len(ends) != 2 or broken or ends[0] > ends[1]:
+            numbers = "whole numbers" if whole else "numbers"
+            expected = f"Two {numbers}: the least and the greatest"
+            self.findings.wrong(where, f"no range of {numbers}", expected)
             return None
         low, high = ends
         if low == high:
@@ -75,7 +79,8 @@ class _Reader:
             return Subject(name, issue, ids, {str(low): low})
         made = as_id(name, self.taken)
         self.taken.add(made)
-        return Subject(name, Amount(made, low, high, exact(1), name=name_for(name, made)), {}, {})
+        step = exact(1) if whole else None
+        return Subject(name, Amount(made, low, high, step, name=name_for(name, made)), {}, {})
 
 
 def read_domain(domains: list[tuple[str, Tree]], findings: Findings) -> tuple[str, list[Subject]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -10,14 +10,16 @@ from typing import Any, cast
 from hikiwake.formats.foreign import Findings
 from hikiwake.formats.native.numbers import Bare, is_number, number
 from hikiwake.formats.native.syntax import Tree
+from hikiwake.formats.negmas.functions import BENT, STRAIGHT, Function, read_function
 from hikiwake.formats.negmas.yamltext import text_of
 from hikiwake.model import Amount, Curve, FrozenMap, Issue, Preference, Table, Value
 
 _ADDITIVE = ("LinearAdditiveUtilityFunction",)
 _AFFINE = ("AffineUtilityFunction", "LinearUtilityFunction")
-_FUNCTIONS = ("TableFun", "AffineFun", "LinearFun", "ConstFun", "IdentityFun")
+_FUNCTIONS = (*STRAIGHT, *BENT)
+_MAX_CORNERS = 10_000
 _COVERED = "Only sums of functions of single issues are read: LinearAdditive, Affine, Linear"
-_COVERED_FUNCTIONS = f"Functions of one issue that are read: {', '.join(_FUNCTIONS)}"
+_COVERED_FUNCTIONS = f"Functions of one issue that are read: TableFun, {', '.join(_FUNCTIONS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ def unwrapped(tree: Tree, file: str, findings: Findings) -> Tree:
 
 
 def _declared(raw: object) -> bool:
-    """Tell whether a reservation is one: NegMAS writes −∞ where there is none."""
+    """Tell whether a reservation is one: NegMAS writes −∞, or no number, for none."""
     if isinstance(raw, Bare):
-        return raw.text.lower().lstrip("+-.") not in ("inf", "infinity") or raw.text[0] != "-"
+        word = raw.text.lower().lstrip("+-.")
+        return word != "nan" and (word not in ("inf", "infinity") or raw.text[0] != "-")
     return raw is not None
 
 
@@ -122,37 +125,39 @@ class UfunReader:
             found = f"a function of the kind {kind!r}" if kind else "no function"
             self.findings.refuse(where, found, _COVERED_FUNCTIONS)
             return None
-        slope, bias = self._line(kind, tree, where)
-        return self._affine(
-            subject, lambda x: scale[0] * (slope * x + bias) + scale[1], slope, where
-        )
+        function = read_function(kind, tree, where, self.findings)
+        return self._along(subject, function, scale, where)
 
-    def _line(self, kind: str, tree: Tree, where: str) -> tuple[Fraction, Fraction]:
-        if kind == "IdentityFun":
-            return Fraction(1), Fraction(0)
-        slope = Fraction(0)
-        if kind != "ConstFun":
-            slope = self.findings.number(where, tree.get("slope"), "the slope")
-        return slope, self.findings.number(where, tree.get("bias", 0), "the bias")
-
-    def _affine(
-        self,
-        subject: Subject,
-        worth: Callable[[Fraction], Fraction],
-        slope: Fraction,
-        where: str,
+    def _along(
+        self, subject: Subject, function: Function, scale: tuple[Fraction, Fraction], where: str
     ) -> Table | Curve | None:
+        """Return what a function gives along an issue's numbers, scaled."""
+
+        def worth(x: Fraction) -> Fraction:
+            return scale[0] * function.worth(x) + scale[1]
+
         if isinstance(subject.issue, Amount):
-            ends = (subject.issue.min, subject.issue.max)
-            return Curve(tuple((x, worth(x)) for x in ends))
-        if slope == 0:
+            places = self._places(subject.issue, function, where)
+            return Curve(_straightened([(x, worth(x)) for x in places])) if places else None
+        if function.flat:
             return Table(FrozenMap(dict.fromkeys(subject.ids.values(), worth(Fraction(0)))))
         if len(subject.numbers) < len(subject.ids):
-            found, expected = "a line over values that are no numbers", "A table of these values"
+            found, expected = "a function of values that are no numbers", "A table of these values"
             self.findings.wrong(where, found, expected)
             return None
         found = {made: worth(subject.numbers[value]) for value, made in subject.ids.items()}
         return Table(FrozenMap(found))
+
+    def _places(self, amount: Amount, function: Function, where: str) -> Sequence[Fraction]:
+        """Return numbers between which the function is straight; none where they are too many."""
+        if not function.curved:
+            inside = {x for x in function.bends if amount.min < x < amount.max}
+            return [amount.min, *sorted(inside), amount.max]
+        if amount.steps is not None and amount.steps <= _MAX_CORNERS:
+            return list(amount.values())
+        found = "a curved function of a range without steps, or with very many"
+        self.findings.refuse(where, found, f"Up to {_MAX_CORNERS:,} steps, or straight pieces")
+        return []
 
     def _table(
         self, subject: Subject, raw: object, scale: tuple[Fraction, Fraction], where: str
@@ -170,7 +175,10 @@ class UfunReader:
     def _corners(
         self, issue: Amount, given: Tree, scale: tuple[Fraction, Fraction], where: str
     ) -> Curve | None:
-        if len(given) < (issue.steps or 0):
+        if issue.steps is None:
+            self.findings.wrong(where, "a table over a range without steps", "A function of it")
+            return None
+        if len(given) < issue.steps:
             found = f"{len(given)} of {issue.steps} values have a utility"
             self.findings.wrong(where, found, "Every value needs one", convention="H2")
             return None

@@ -18,7 +18,8 @@ _INT = re.compile(r"[+-]?(?:0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?", re.ASCII)
 _ENDLESS = re.compile(r"[+-]?\.(?:inf|nan)", re.ASCII | re.IGNORECASE)
 _TAG = "tag:yaml.org,2002:"
-_PLAIN_TAGS = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
+_PLAIN = ("str", "int", "float", "bool", "null", "seq", "map", "binary")
+_PLAIN_TAGS = {f"{_TAG}{name}" for name in _PLAIN}
 
 
 @dataclass(slots=True)
