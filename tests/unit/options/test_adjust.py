@@ -248,9 +248,9 @@ def test_draws_of_three_sides_that_divide_are_found_and_perhaps_not_the_fewest_i
     one = adjusting.repairs(FrozenMap(moved))
     assert one.draw is not None
     assert (len(one.draw.issues), one.draw_sought) == (1, True)
-    third = FrozenMap(dict.fromkeys(sides, Fraction(1, 3)))
+    third: FrozenMap[str, Fraction] = FrozenMap(dict.fromkeys(sides, Fraction(1, 3)))
     taken = dict(zip(whole, sides, strict=True))
-    package = FrozenMap({**taken, "land": third, "cash": third})
+    package: Outcome = FrozenMap({**taken, "land": third, "cash": third})
     several = adjusting.repairs(package)
     assert several.draw is not None
     assert adjusting.look(several.draw.package.outcome).draw
