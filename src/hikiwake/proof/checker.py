@@ -170,7 +170,9 @@ class Dispute:
         Dropping: while no group is begun, without those that another one dominates.
         """
         options, done = [({}, [[0] * self.n])], set()
-        ties = [tie for tie in (*limits, *self.bonuses) if not tie.issues.isdisjoint(part)]
+        ties = [*limits, *self.bonuses]
+        self.spend(len(ties))
+        ties = [tie for tie in ties if not tie.issues.isdisjoint(part)]
         for k in part:
             size = sum(len(rows) for _, rows in options) * sum(map(len, self.cells[k]))
             demand(size <= MAX_ROWS, "too-large", "a part of more than 200,000 rows")
@@ -191,6 +193,7 @@ class Dispute:
                         rows[:] = [[*map(add, row, tie.gift)] for row in rows]
             begun = [tie for tie in ties if not tie.issues.isdisjoint(done)]
             if dropping and all(type(tie) is Tie for tie in begun):
+                self.spend(sum(len(tie.when) for tie in begun))
                 options = self.undominated(options, [tie.within(done) for tie in begun])
         return options
 
@@ -201,7 +204,7 @@ class Dispute:
         """
         kept, best = [], []
         for at, rows in sorted(options, key=lambda option: -sum(option[1][0])):
-            self.spend(len(best) + len(ties))
+            self.spend(2 * len(best) + len(ties))
             row = [*rows[0], *(tie.good * tie.holds(at) for tie in ties)]
             if len(rows) > 1 or not any(all(map(ge, other, row)) for other in best):
                 kept.append((at, rows))
@@ -301,7 +304,7 @@ class Space:
 
     def spend(self, times):
         """Count steps for having looked so many times at a number with a bit for each corner."""
-        self.dispute.spend(times * (1 + len(self.rows) // 300))
+        self.dispute.spend(times * (1 + len(self.rows) // 200))
 
     def add(self, options):
         """Add a part with these options."""
