@@ -210,8 +210,8 @@ def _chosen(scene: Scene) -> Iterator[str]:
     yield rule_in_words(scene)
     if settlement.direct:
         yield voice.say(
-            "The rule makes its package itself: it does not look for one that is even or that "
-            "cannot be bettered."
+            "The rule makes its package itself: it does not look for one that is even, nor does it "
+            "compare it with all others."
         )
     unlike = settlement.status is Status.UNEVEN and settlement.imbalance is not None
     if settlement.rule == "draw" and unlike:

@@ -101,7 +101,7 @@ def _points(axes: Axes, spots: list[Spot], voice: Voice) -> None:
         edgecolors="white",
         linewidths=0.5,
         zorder=4,
-        label=voice.say("Cannot be bettered for one side without hurting the other"),
+        label=voice.say("On the Pareto frontier"),
         clip_on=False,
     )
 
