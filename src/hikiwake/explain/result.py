@@ -114,8 +114,8 @@ def _why_uneven(scene: Scene) -> Iterator[str]:
         )
     elif settlement.rule == "draw" and scene.exact:
         yield voice.say(
-            "There is no draw to offer: every even package costs some side more than the price that "
-            "was fixed beforehand, or leaves something on the table."
+            "There is no draw to offer: every even package costs some side more than the price "
+            "that was fixed beforehand, or leaves something on the table."
         )
     elif settlement.ahead or not scene.keeps_walk_aways():
         return
