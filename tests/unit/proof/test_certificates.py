@@ -43,7 +43,7 @@ KINDS: dict[str, st.SearchStrategy[Dispute]] = {
 GAINS_NOTHING = "the format cannot say it (a product where somebody gains nothing)"
 NOT_FOUND = "no proof was found within the limits of the search"
 NO_FORMAT = "the format cannot say it"
-ALLOWED = {
+ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("nash", kind): (GAINS_NOTHING,) for kind in ("whole", "close", "shares", "gaps", "money")
 }
 # Another package of the same product may lie at a corner to which the floats do not point.
