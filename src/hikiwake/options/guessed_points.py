@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
@@ -35,3 +35,20 @@ def is_draw_of(dispute: Dispute, outcome: Outcome) -> bool:
     """Tell whether a package is a draw (H10)."""
     bargain = bargain_over(compiled(dispute))
     return isinstance(bargain, Bargain) and is_draw_at(bargain, outcome)
+
+
+@dataclass(frozen=True)
+class AsSettled:
+    """A package of a dispute whose sides are known by their answers."""
+
+    dispute: Dispute
+    outcome: Outcome
+    sides: tuple[Side, ...]
+
+    def gains(self, corners: Sequence[Corner]) -> Gains:
+        """Return everybody's gain at one set of answers; None for a side that can gain nothing."""
+        return gains_of(meant(self.dispute, self.sides, corners), self.outcome)
+
+    def is_draw(self, corners: Sequence[Corner]) -> bool:
+        """Tell whether the package is a draw at one set of answers."""
+        return is_draw_of(meant(self.dispute, self.sides, corners), self.outcome)

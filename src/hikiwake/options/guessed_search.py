@@ -14,14 +14,14 @@ import numpy as np
 
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
-from hikiwake.options import guessed_points
 from hikiwake.options.guessed_asked import Asked, Choices
 from hikiwake.options.guessed_conditions import countings
-from hikiwake.options.guessed_draws import Gains, Reach, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
 from hikiwake.options.guessed_gains import End
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lists import Packages
-from hikiwake.options.guesses import Box, Corner, Side, side_of
+from hikiwake.options.guessed_points import AsSettled
+from hikiwake.options.guesses import Box, Corner, side_of
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.solvers.cp_sat.picks import Picks
 
@@ -29,27 +29,13 @@ SAMPLES = 100
 
 
 @dataclass(frozen=True)
-class Searched:
+class Searched(AsSettled):
     """A package among very many. The ``rows`` of its sides are its own line alone."""
 
-    dispute: Dispute
-    outcome: Outcome
-    sides: tuple[Side, ...]
     choices: Choices
     groups: tuple[Group, ...]
     package: int = 0
     samples: int = SAMPLES
-
-    def gains(self, corners: Sequence[Corner]) -> Gains:
-        """Return everybody's gain at one set of answers; None for a side that can gain nothing."""
-        return guessed_points.gains_of(self._meant(corners), self.outcome)
-
-    def is_draw(self, corners: Sequence[Corner]) -> bool:
-        """Tell whether the package is a draw at one set of answers."""
-        return guessed_points.is_draw_of(self._meant(corners), self.outcome)
-
-    def _meant(self, corners: Sequence[Corner]) -> Dispute:
-        return guessed_points.meant(self.dispute, self.sides, corners)
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""

@@ -18,15 +18,15 @@ import numpy as np
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
-from hikiwake.options import guessed_points
 from hikiwake.options.guessed_careful import Careful
-from hikiwake.options.guessed_draws import Gains, Reach, hopes, some_range, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven, uneven_inside
 from hikiwake.options.guessed_gains import End, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
 from hikiwake.options.guessed_lines import Array, whole
 from hikiwake.options.guessed_lists import packages
 from hikiwake.options.guessed_mixtures import highest
 from hikiwake.options.guessed_packages import SLOWER_SAMPLES
+from hikiwake.options.guessed_points import AsSettled
 from hikiwake.options.guessed_regions import Region, Regions, clipped, regions_of
 from hikiwake.options.guesses import Box, Corner, Mask, Side, asked_answers
 from hikiwake.pareto.compiled import compiled
@@ -35,30 +35,16 @@ Heights = list[Array]  # for each side, a number for every corner
 
 
 @dataclass(frozen=True)
-class Divided:
+class Divided(AsSettled):
     """A package of a dispute in which something is divided, or any number.
 
     The ``rows`` of its sides are those of all corners.
     """
 
-    dispute: Dispute
-    outcome: Outcome
-    sides: tuple[Side, ...]
     regions: Regions
     groups: tuple[Group, ...]
     package: int
     samples: int = SLOWER_SAMPLES
-
-    def gains(self, corners: Sequence[Corner]) -> Gains:
-        """Return everybody's gain at one set of answers; None for a side that can gain nothing."""
-        return guessed_points.gains_of(self._meant(corners), self.outcome)
-
-    def is_draw(self, corners: Sequence[Corner]) -> bool:
-        """Tell whether the package is a draw at one set of answers."""
-        return guessed_points.is_draw_of(self._meant(corners), self.outcome)
-
-    def _meant(self, corners: Sequence[Corner]) -> Dispute:
-        return guessed_points.meant(self.dispute, self.sides, corners)
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""
