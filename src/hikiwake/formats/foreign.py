@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from importlib import import_module
@@ -22,6 +22,12 @@ MAX_FAULTS = 100
 MAX_PARTIES = 100
 MAX_LISTED = 10_000
 
+_WINDOWS = {
+    "cp1252": "Windows-1252",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp932": "Shift-JIS (Japanese)",
+}
+
 MEND = "Mend the file there, or take it from its source again."
 
 
@@ -35,20 +41,24 @@ class Findings:
     left: int = MAX_BYTES
     more: int = 0
 
-    def text(self, path: Path, guess: bool = False) -> str | None:
+    def text(self, path: Path, guess: Callable[[str], bool] | None = None) -> str | None:
         """Return the text of a file, or None if it cannot be read: then a fault is kept.
 
-        With ``guess`` a file that is no UTF-8 is read as what Windows programs write, with a note.
+        With ``guess``, which tells whether a text is likely, a file that is no UTF-8 is read as
+        what Windows programs write, with a note.
         """
         try:
             text = read_text(path, path.name, self.left)
         except FormatError as error:
-            guessed = _guessed(path, self.left) if guess else None
+            guessed = _guessed(path, self.left, guess) if guess else None
             if guessed is None:
                 self.broken.extend(error.faults)
                 return None
             text, encoding = guessed
-            self.notes.append(f"{path.name}: not in UTF-8; read as {encoding}.")
+            self.notes.append(
+                f"{path.name}: not in UTF-8; read as {encoding}. If letters look wrong, save it as "
+                "UTF-8."
+            )
         self.left -= len(text.encode())
         return text
 
@@ -88,20 +98,22 @@ class Findings:
         return (Fault("The rest", f"{self.more} more faults", expected, "H16", remedy),)
 
 
-def _guessed(path: Path, most: int) -> tuple[str, str] | None:
-    """Return a text that is no UTF-8, and its encoding: UTF-16 by its mark, else Windows-1252."""
+def _guessed(path: Path, most: int, likely: Callable[[str], bool]) -> tuple[str, str] | None:
+    """Return a text that is no UTF-8, and its encoding: UTF-16 by its mark, else the likeliest."""
     if not path.is_file():
         return None
     with path.open("rb") as file:
         data = file.read(most + 1)
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "UTF-16" if marked else "Windows-1252"
     if len(data) > most or not data.strip() or (b"\0" in data and not marked):
         return None
-    try:
-        return data.decode(encoding).removeprefix("\ufeff"), encoding
-    except UnicodeError:
-        return None
+    found: list[tuple[str, str]] = []
+    for encoding, name in [("UTF-16", "UTF-16")] if marked else _WINDOWS.items():
+        try:
+            found.append((data.decode(encoding).removeprefix("\ufeff"), name))
+        except UnicodeError:
+            continue
+    return next((one for one in found if likely(one[0])), found[0] if found else None)
 
 
 def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:

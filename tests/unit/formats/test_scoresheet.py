@@ -189,11 +189,15 @@ def test_ids_are_made_usable_and_names_stay(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("60", "sixty", r"firm.csv line 3: .*what stands for 'low' is a text that is no number"),
-        ("60", "1,000", "line 3: .*thousands or decimals"),
-        ("60", "", "line 3: .*nothing, or a formula"),
-        ("60", "1e99", "line 3: .*an exponent beyond"),
-        (";low", ";high", "line 3: .*'Wage' has the option 'high' twice"),
+        (
+            "60",
+            "sixty",
+            r"firm.csv line 3, column C: .*what stands for 'low' is a text that is no number",
+        ),
+        ("60", "1,000", "line 3, column C: .*thousands or decimals"),
+        ("60", "", "line 3, column C: .*nothing: an empty or merged cell"),
+        ("60", "1e99", "line 3, column C: .*an exponent beyond"),
+        (";low", ";high", "line 3, column C: .*'Wage' has the option 'high' twice"),
         (";low", ";lowest", "no points for 'lowest'.*'low'|no points for 'low'.*'lowest'"),
         ("Walk-away:", "Walk-away:;;1\nBATNA", "a second threshold"),
         ("Walk-away:", "Something", "points without an option"),
@@ -241,7 +245,7 @@ def test_thousands_may_be_parted(folder: Path, cell: str, meant: Fraction) -> No
 def test_a_number_that_may_mean_two_things_is_a_fault(folder: Path, cell: str, found: str) -> None:
     """1.500 beside 12,5 may be a thousand and a half, or one and a half; 1 1/2 is not 11/2."""
     (folder / "firm.csv").write_text(FIRM.replace("60", cell), "utf-8")
-    with pytest.raises(FormatError, match=f"(?s)line 3: .*{found}"):
+    with pytest.raises(FormatError, match=f"(?s)line 3, column C: .*{found}"):
         read(folder)
 
 
@@ -351,7 +355,10 @@ def test_sheets_in_the_encodings_of_spreadsheet_programs_are_read(
     found = read(tmp_path)
     assert found.utility("ann", {"Date": "März"}) == 3
     guessed = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}.get(encoding)
-    notes = [f"{p}.csv: not in UTF-8; read as {guessed}." for p in ("ann", "ben")]
+    notes = [
+        f"{p}.csv: not in UTF-8; read as {guessed}. If letters look wrong, save it as UTF-8."
+        for p in ("ann", "ben")
+    ]
     assert list(found.notes) == (notes if guessed else [])
 
 

@@ -1,14 +1,17 @@
 """Score sheets as teachers hand them out: CSV files or an Excel workbook (H20).
 
 Each line gives an issue, an option and its points; the last one the threshold: what the party keeps
-without an agreement. One sheet or file a party, or a column that names the party.
+without an agreement. One sheet or file a party, a column that names the party, or a column of
+points for each party.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -22,15 +25,9 @@ from hikiwake.formats.foreign import (
     party_ids,
     require_parties,
 )
-from hikiwake.formats.scoresheet.rows import (
-    MAX_ABOVE,
-    MAX_ROWS,
-    Line,
-    Sheet,
-    SheetReader,
-    columns_of,
-    headings_in,
-)
+from hikiwake.formats.scoresheet.columns import MAX_ABOVE, Line, is_headed
+from hikiwake.formats.scoresheet.rows import MAX_ROWS, Sheet, SheetReader
+from hikiwake.formats.scoresheet.words import same
 from hikiwake.formats.scoresheet.workbook import read_workbook
 from hikiwake.model import Dispute, FrozenMap, Issue, Preference, Table
 
@@ -41,7 +38,11 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
 _TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first line
 _DELIMITERS = ",;\t"
-_HEADINGS = "the headings issue, option and points above it"
+_ALIKE = 0.8  # of two names of issues, so that one may be the other misspelt
+_EXPECTED = (
+    "A table with the headings issue, option and points above it, or the parties' names instead of "
+    "points; in English, French, German, Japanese, Russian or Spanish"
+)
 
 
 def is_scoresheet(text: str) -> bool:
@@ -92,22 +93,35 @@ def _folder(folder: Path, findings: Findings) -> dict[str, Sheet]:
     sheets: dict[str, Sheet] = {}
     for path in files_in(folder, SUFFIXES):
         for party, sheet in _file(path, path.stem, findings).items():
-            if party in sheets:
-                found = f"a second sheet for {party[:80]!r} (also {sheets[party].where})"
-                findings.wrong(path.name, found, "One for each party")
-            sheets[party] = sheet
+            known = sheets.setdefault(party, sheet)
+            if known is not sheet:
+                _join(known, sheet, party, findings)
     return sheets
+
+
+def _join(known: Sheet, other: Sheet, party: str, findings: Findings) -> None:
+    """Add what a second file says of a party: other issues, or the threshold."""
+    if twice := next((issue for issue in other.points if issue in known.points), None):
+        found = f"a second sheet for {party[:80]!r} with the issue {twice[:80]!r}"
+        findings.wrong(other.where, f"{found} (also {known.where})", "Every issue once")
+    if known.declared and other.declared:
+        found = f"a second threshold for {party[:80]!r} (also {known.declared})"
+        findings.wrong(other.declared, found, "One for each party")
+    elif other.declared:
+        known.declared, known.threshold = other.declared, other.threshold
+    known.points.update(other.points)
+    known.lines.update(other.lines)
 
 
 def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]:
     """Return the sheets in one CSV file; without a party column it is the given party's."""
-    text = findings.text(path, guess=True)
+    text = findings.text(path, guess=_is_likely)
     if text is None:
         return {}
     delimiter = _delimiter(_top(text, MAX_ABOVE + 1))
     if (told := _TOLD.match(text)) is not None:
         delimiter, text = told[1], f"\n{text[told.end() :]}"
-    reader = SheetReader(findings, decimal_comma=delimiter != ",", point_parts=delimiter == ";")
+    reader = SheetReader(findings, delimiter != ",", delimiter == ";", delimiter == ",")
     try:
         lines = list(_lines(text, path.name, delimiter))
     except csv.Error:
@@ -117,12 +131,8 @@ def _file(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]
         limit = f"At most {MAX_ROWS}"
         findings.wrong(path.name, f"{len(lines)} lines", limit, "Use fewer.", "H16")
         return {}
-    _, columns = headings_in(lines) or (0, {})
-    if party is None and lines and "party" not in columns:
-        found = "no heading `party`, and no folder with a file for each party"
-        findings.wrong(path.name, found, "A column that says whose points they are")
-    elif not reader.read(lines, path.name, party):
-        findings.wrong(path.name, "no score sheet", f"A table with {_HEADINGS}")
+    if lines and not reader.read(lines, path.name, party):
+        findings.wrong(path.name, "no score sheet", _EXPECTED)
     return reader.sheets
 
 
@@ -134,7 +144,13 @@ def _top(text: str, most: int) -> list[str]:
 
 def _headed(line: str, delimiter: str) -> bool:
     cells = next(csv.reader([line], delimiter=delimiter), [])
-    return columns_of(Line("", tuple(cells))) is not None
+    return is_headed(Line("", tuple(cells)))
+
+
+def _is_likely(text: str) -> bool:
+    """Tell whether a text that was decoded by a guess has headings that are known."""
+    top = _top(text, MAX_ABOVE + 1)
+    return any(_headed(line, delimiter) for line in top for delimiter in _DELIMITERS)
 
 
 def _delimiter(top: list[str]) -> str:
@@ -155,11 +171,16 @@ def _lines(text: str, name: str, delimiter: str) -> Iterator[Line]:
 
 def _workbook(path: Path, findings: Findings) -> dict[str, Sheet]:
     reader = SheetReader(findings, decimal_comma=True)
+    found = False
     for name, shown, lines in read_workbook(path):
         if not shown:
             findings.notes.append(f"A hidden sheet is ignored: {name[:80]!r}.")
-        elif not reader.read(lines, f"sheet {name[:80]!r}", name):
+        elif reader.read(lines, f"{path.name}, sheet {name[:80]!r}", name):
+            found = True
+        else:
             findings.notes.append(f"No score sheet, ignored: sheet {name[:80]!r}.")
+    if not found:
+        findings.wrong(path.name, "no score sheet", _EXPECTED)
     return reader.sheets
 
 
@@ -183,24 +204,52 @@ def _issues(
             extra = [option for option in points if option not in known]
             if missing or extra:
                 _differ(sheet, issue, missing, extra, findings)
+    _require_common(sheets, listed, findings)
     taken: set[str] = set()
     made = {name: choice_of(name, list(options), taken) for name, options in listed.items()}
     issues: list[Issue] = [issue for issue, _ in made.values()]
     return issues, {name: (issue.id, ids) for name, (issue, ids) in made.items()}
 
 
+def _require_common(
+    sheets: Mapping[str, Sheet], listed: Mapping[str, Mapping[str, object]], findings: Findings
+) -> None:
+    """Refuse sheets with no issue in common, and an issue that seems to be written in two ways."""
+    scored = Counter(issue for sheet in sheets.values() for issue in sheet.points)
+    lonely = [issue for issue, times in scored.items() if times == 1]
+    for sheet in sheets.values():
+        own = [issue for issue in lonely if issue in sheet.points]
+        missing = [issue for issue in listed if issue not in sheet.points]
+        alike = ((a, b) for a in own for b in missing if listed[a].keys() == listed[b].keys())
+        for issue, other in alike:
+            if get_close_matches(same(issue), [same(other)], cutoff=_ALIKE):
+                found = f"the issue {issue[:80]!r}, which reads {other[:80]!r} in another sheet"
+                expected = "Every party scores the same issues, written alike"
+                findings.wrong(_place(sheet, issue), found, expected, "Write it alike.", "H2")
+    if len(lonely) == len(scored):
+        last = list(sheets.values())[-1]
+        found = "no issue that another party scores as well"
+        findings.wrong(last.where, found, "Every party scores the same issues, written alike")
+
+
+def _place(sheet: Sheet, issue: str) -> str:
+    return next((place for (name, _), place in sheet.lines.items() if name == issue), sheet.where)
+
+
 def _differ(
     sheet: Sheet, issue: str, missing: list[str], extra: list[str], findings: Findings
 ) -> None:
     found = f"issue {issue[:80]!r}: "
+    where = _place(sheet, issue)
     if missing:
         found += f"no points for {missing[0][:80]!r}"
     else:
         found += f"the option {extra[0][:80]!r}, which an earlier sheet lacks"
+        where = sheet.lines[issue, extra[0]]
     near = did_you_mean(missing[0], extra) if missing else ""
     remedy = f"{near} Write it alike in every sheet.".strip()
     expected = "Every party scores the same options"
-    findings.wrong(sheet.where, found, expected, remedy, "H2")
+    findings.wrong(where, found, expected, remedy, "H2")
 
 
 def _preference(

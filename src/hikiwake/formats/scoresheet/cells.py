@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from hikiwake.formats.scoresheet.words import (
+    HEADINGS,
+    NEVER_ELSE,
+    NOTHING,
+    THRESHOLD,
+    same,
+    without,
+)
 from hikiwake.numeric import exact
 
-HEADINGS = {
-    "party": ("party", "role", "side", "player"),
-    "issue": ("issue", "issues", "topic", "topics", "question", "questions"),
-    "option": ("option", "options", "alternative", "choice"),
-    "points": ("points", "point", "pts", "score", "scores", "value", "utility", "payoff"),
-}
-THRESHOLD = (
-    "threshold", "batna", "walk away", "walkaway", "reservation", "resistance", "bottom line",
-    "no agreement", "no deal",
-)  # fmt: skip
-TOTALS = ("total", "totals", "sum", "maximum", "max")
-
-_NEVER_ELSE = ("threshold", "batna")
-_NOTHING = ("none", "", "–", "—", "n/a", "no agreement", "no deal")
 _MEANT = re.compile(r"(?:(?:your|my|our|the) )?(.*?)(?: (?:value|price|points?|score))?")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 
@@ -32,6 +26,8 @@ _COMMA_OR_THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _POINT_OR_THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _BARE_POINT = re.compile(r"([+-]?)(\d*)\.(\d*)", re.ASCII)
+_WITH_UNIT = re.compile(r"[€$£¥₽]\s*[+-]?[\d.,]+|[+-]?\d[\d.,]*\s*(?:[^\W\d_]{2,}\.?|[€$£¥₽円])")
+_WIDE = str.maketrans("０１２３４５６７８９．，＋－／−", "0123456789.,+-/-")
 
 
 def heading_of(text: str) -> str | None:
@@ -39,11 +35,16 @@ def heading_of(text: str) -> str | None:
 
     Examples
     --------
-    >>> heading_of("Points (out of 100):"), heading_of("Notes")
-    ('points', None)
+    >>> [heading_of(text) for text in ("Points (out of 100):", "Punkte", "点数", "Notes")]
+    ['points', 'points', 'points', None]
     """
-    word = _ASIDE.sub("", text.casefold().rstrip(": "))
+    word = plainly(text)
     return next((name for name, words in HEADINGS.items() if word in words), None)
+
+
+def plainly(text: str) -> str:
+    """Return a heading as words are compared, without what stands in brackets at its end."""
+    return same(_ASIDE.sub("", same(text)))
 
 
 def tells_threshold(issue: str, option: str) -> bool:
@@ -62,13 +63,13 @@ def tells_threshold(issue: str, option: str) -> bool:
     if not option:
         return _word(issue) in THRESHOLD
     if not issue:
-        return _word(option) in _NEVER_ELSE
-    return _word(issue) in _NEVER_ELSE and _word(option) in _NOTHING
+        return _word(option) in NEVER_ELSE
+    return _word(issue) in NEVER_ELSE and _word(option) in NOTHING
 
 
 def _word(text: str) -> str:
-    plain = " ".join(text.casefold().replace("-", " ").split()).rstrip(": ")
-    match = _MEANT.fullmatch(_ASIDE.sub("", plain))
+    plain = plainly(text)
+    match = _MEANT.fullmatch(plain)
     return match[1] if match else plain
 
 
@@ -93,10 +94,14 @@ def points_of(text: str, decimal_comma: bool, point_parts: bool = False) -> Frac
     --------
     >>> points_of("−12,5", True), points_of(".5", False), points_of("1 500", False)
     (Fraction(-25, 2), Fraction(1, 2), Fraction(1500, 1))
+    >>> points_of("40 pts", False), points_of("４０点", False)
+    (Fraction(40, 1), Fraction(40, 1))
     """
-    plain = _SPACED.sub("", text.replace("−", "-"))
+    plain = _SPACED.sub("", without(HEADINGS["points"], text.translate(_WIDE)))
     if plain.endswith("%"):
         raise ValueError("a number with a percent sign")
+    if _WITH_UNIT.fullmatch(plain):
+        raise ValueError("a number with a unit beside it")
     if match := _PARTED.fullmatch(plain):
         plain = re.sub(r"[ '’]", "", match[1]) + (match[2] or "").replace(",", ".")
     elif _COMMAS.fullmatch(plain):

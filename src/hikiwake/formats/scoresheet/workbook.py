@@ -5,13 +5,15 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from hikiwake.errors import Fault, FormatError
 from hikiwake.formats.foreign import require_library
-from hikiwake.formats.scoresheet.rows import MAX_COLUMNS, MAX_ROWS, Line
+from hikiwake.formats.scoresheet.columns import MAX_COLUMNS, Line
+from hikiwake.formats.scoresheet.rows import MAX_ROWS
 
 MAX_BYTES = 4 * 2**20
 MAX_UNPACKED = 64 * 2**20
@@ -74,6 +76,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
     return str(value)
 
 

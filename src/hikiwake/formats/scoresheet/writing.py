@@ -19,14 +19,13 @@ from hikiwake.formats.foreign_writing import (
     plain,
     stems,
 )
-from hikiwake.formats.scoresheet.cells import HEADINGS, THRESHOLD
 from hikiwake.model import Amount, Dispute
 
 MAX_NAME = 31  # letters in the name of a sheet, for Excel
 MAX_DIGITS = 15  # of a number in a cell that spreadsheet programs keep
 
-_NEEDED = tuple(name.capitalize() for name in HEADINGS if name != "party")
-_PARTY, _LAST = "Party", THRESHOLD[0].capitalize()
+_NEEDED = ("Issue", "Option", "Points")
+_PARTY, _LAST = "Party", "Threshold"
 _NOT_IN_SHEETS = "[]'"
 
 Row = tuple[str, ...]
@@ -42,7 +41,7 @@ def write_csv(dispute: Dispute, single: bool = False) -> Exported:
     """
     found, factors, notes = _sheets(dispute)
     if single:
-        rows = [(_PARTY, *_NEEDED)]
+        rows: list[Row] = [(_PARTY, *_NEEDED)]
         for party, label in found.parties.items():
             rows.extend((label, *row) for row in _rows(found, party, factors[party]))
         return Exported({"": _csv(rows)}, tuple(notes))
