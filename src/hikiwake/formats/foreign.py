@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from importlib import import_module
@@ -27,6 +27,8 @@ _WINDOWS = {
     "cp1251": "Windows-1251 (Cyrillic)",
     "cp932": "Shift-JIS (Japanese)",
 }
+
+Corner = tuple[Fraction, Fraction]
 
 MEND = "Mend the file there, or take it from its source again."
 
@@ -196,6 +198,20 @@ def choice_of(name: str, values: Sequence[str], taken: set[str]) -> tuple[Choice
     taken.add(made)
     options = tuple(Option(ids[value], name_for(value, ids[value])) for value in values)
     return Choice(made, options, name_for(name, made)), ids
+
+
+def straightened(corners: Iterable[Corner]) -> tuple[Corner, ...]:
+    """Return corners without those that lie on the straight line between their neighbours."""
+    kept: list[Corner] = []
+    for corner in corners:
+        while len(kept) > 1 and _straight(kept[-2], kept[-1], corner):
+            kept.pop()
+        kept.append(corner)
+    return tuple(kept)
+
+
+def _straight(a: Corner, b: Corner, c: Corner) -> bool:
+    return (b[1] - a[1]) * (c[0] - b[0]) == (c[1] - b[1]) * (b[0] - a[0])
 
 
 def party_ids(names: Sequence[str]) -> dict[str, Party]:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import lcm
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.formats.foreign import MAX_LISTED
+from hikiwake.formats.decimals import is_short, odd_part
+from hikiwake.formats.foreign import MAX_LISTED, straightened
 from hikiwake.formats.native.findings import tidy
 from hikiwake.formats.native.numbers import number_data
 from hikiwake.model import Amount, Choice, Curve, Dispute, Issue, Item, Money, Share, Table, Text
@@ -21,7 +22,7 @@ from hikiwake.numeric import DEFAULT_PRICE, DEFAULT_TOLERANCE
 
 _UNUSABLE = re.compile(r'[/\\:*?"<>|]')
 _NOTHING = Fraction(0)
-_SHORT = 10**12
+_ROUND = "Move them to finite decimals in a copy, and write that."
 _REMEDY = "Settle it here, or take this out of a copy and write that."
 
 
@@ -45,7 +46,21 @@ class Spanned:
     points: Mapping[str, tuple[Fraction, ...]]
 
 
-Subject = Listed | Spanned
+@dataclass(frozen=True, slots=True)
+class Curved:
+    """An issue with any number from ``low`` to ``high``, and each party's points at its corners.
+
+    ``points`` are straight between the ``places`` of a party, which begin and end with the range.
+    """
+
+    label: str
+    low: Fraction
+    high: Fraction
+    places: Mapping[str, tuple[Fraction, ...]]
+    points: Mapping[str, tuple[Fraction, ...]]
+
+
+Subject = Listed | Spanned | Curved
 
 
 @dataclass(slots=True)
@@ -72,7 +87,9 @@ class Exported:
     notes: tuple[str, ...] = ()
 
 
-def plain(dispute: Dispute, program: str, spans: Callable[[Amount], bool]) -> Plain:
+def plain(
+    dispute: Dispute, program: str, spans: Callable[[Amount], bool], curves: bool = False
+) -> Plain:
     """Return a dispute as points for single issues.
 
     Parameters
@@ -84,13 +101,15 @@ def plain(dispute: Dispute, program: str, spans: Callable[[Amount], bool]) -> Pl
     spans
         Tells whether the program holds an amount as a range, if everybody's points lie on straight
         lines over it. Its steps are listed otherwise.
+    curves
+        Whether the program knows amounts without steps.
 
     Raises
     ------
     Unsupported
         With everything that the program cannot hold and that would change the settlement.
     """
-    if faults := list(_cannot_hold(dispute, program)):
+    if faults := list(_cannot_hold(dispute, program, curves)):
         raise Unsupported(*map(tidy, faults[:100]))
     parties = labels([(party.id, party.name) for party in dispute.parties])
     names = labels([(issue.id, issue.name) for issue in dispute.issues])
@@ -107,6 +126,9 @@ def plain(dispute: Dispute, program: str, spans: Callable[[Amount], bool]) -> Pl
         if isinstance(issue, Amount) and spans(issue) and _straight(dispute, issue):
             found.subjects.append(_spanned(dispute, issue, label))
             continue
+        if isinstance(issue, Amount) and issue.step is None:
+            found.subjects.append(_curved(dispute, issue, label))
+            continue
         if isinstance(issue, Amount):
             _require_few(issue)
             listed.append(label)
@@ -115,7 +137,7 @@ def plain(dispute: Dispute, program: str, spans: Callable[[Amount], bool]) -> Pl
     return found
 
 
-def _cannot_hold(dispute: Dispute, program: str) -> Iterator[Fault]:
+def _cannot_hold(dispute: Dispute, program: str, curves: bool) -> Iterator[Fault]:
     only = f"Only points for single issues, and a walk-away value, have a place in {program}"
 
     def fault(thing: str, found: str, expected: str = only, remedy: str = _REMEDY) -> Fault:
@@ -134,12 +156,24 @@ def _cannot_hold(dispute: Dispute, program: str) -> Iterator[Fault]:
     for issue in dispute.issues:
         label = f"Issue {issue.id!r}"
         if isinstance(issue, Share):
-            expected = f"Only lists of values, and numbers in steps, have a place in {program}"
+            what = "numbers" if curves else "numbers in steps"
+            expected = f"Only lists of values, and {what}, have a place in {program}"
             yield fault(label, "divided in any parts", expected, "Offer some divisions instead.")
         elif isinstance(issue, Money):
             yield fault(label, "payments between the parties")
-        elif isinstance(issue, Amount) and issue.step is None:
-            yield fault(label, "any number in a range", "Numbers in steps", "Give it a step.")
+        elif isinstance(issue, Amount) and issue.step is None and not curves:
+            expected = f"In {program} numbers stand in lists or come in steps"
+            yield fault(label, "any number in a range", expected, "Give it a step.")
+        elif isinstance(issue, Amount) and issue.step is None and not _is_written(dispute, issue):
+            expected = f"In {program} numbers are finite decimals"
+            yield fault(label, "a range that ends or bends at others", expected, _ROUND)
+
+
+def _is_written(dispute: Dispute, issue: Amount) -> bool:
+    """Tell whether the ends of an amount, and wherever somebody's points bend, are decimals."""
+    own = (preference.points.get(issue.id) for preference in dispute.preferences.values())
+    places = (x for points in own if isinstance(points, Curve) for x, _ in points.corners)
+    return all(map(is_short, (issue.min, issue.max, *places)))
 
 
 def _straight(dispute: Dispute, issue: Amount) -> bool:
@@ -159,6 +193,22 @@ def _spanned(dispute: Dispute, issue: Amount, label: str) -> Spanned:
         for party, p in dispute.preferences.items()
     }
     return Spanned(label, issue.min, issue.max, issue.step or Fraction(1), ends)
+
+
+def _curved(dispute: Dispute, issue: Amount, label: str) -> Curved:
+    corners: dict[str, Sequence[tuple[Fraction, Fraction]]] = {}
+    for party, preference in dispute.preferences.items():
+        points = preference.points.get(issue.id)
+        own = [x for x, _ in points.corners] if isinstance(points, Curve) else []
+        places = [issue.min, *(x for x in own if issue.min < x < issue.max), issue.max]
+        corners[party] = straightened([(x, _worth(points, party, x)) for x in places])
+    return Curved(
+        label,
+        issue.min,
+        issue.max,
+        {party: tuple(x for x, _ in own) for party, own in corners.items()},
+        {party: tuple(y for _, y in own) for party, own in corners.items()},
+    )
 
 
 def _listed(dispute: Dispute, issue: Issue, label: str, parties: Mapping[str, str]) -> Listed:
@@ -287,53 +337,6 @@ def stems(parties: Mapping[str, str], reserved: Iterable[str]) -> tuple[dict[str
     return found, [f"Parties whose name cannot be that of a file: {names}."] if other else []
 
 
-def odd_part(numbers: Iterable[Fraction]) -> int:
-    """Return the least whole number by which all numbers become finite decimals.
-
-    Examples
-    --------
-    >>> odd_part([Fraction(1, 3), Fraction(1, 70), Fraction(1, 8)])
-    21
-    """
-    found = 1
-    for number in numbers:
-        found = lcm(found, _without_tens(number.denominator))
-    return found
-
-
-def is_decimal(number: Fraction) -> bool:
-    """Tell whether a number is a finite decimal."""
-    return _without_tens(number.denominator) == 1
-
-
-def is_round(number: Fraction) -> bool:
-    """Tell whether a positive number and one divided by it are both short finite decimals."""
-    short = max(number.numerator, number.denominator) < _SHORT
-    return short and _without_tens(number.numerator) == 1 and is_decimal(number)
-
-
-def is_short(number: Fraction) -> bool:
-    """Tell whether a number is a finite decimal that files can hold."""
-    try:
-        number_data(number)
-    except Unsupported:
-        return False
-    return is_decimal(number)
-
-
-def _without_tens(number: int) -> int:
-    for prime in (2, 5):
-        while number % prime == 0:
-            number //= prime
-    return number
-
-
-def ten_from(number: Fraction) -> Fraction:
-    """Return the least power of ten, from 1 up, that is not below a number."""
-    above = -(-number.numerator // number.denominator)
-    return Fraction(10 ** len(str(above - 1))) if above > 1 else Fraction(1)
-
-
 def multiplied(
     found: Plain, numbers: Callable[[str], Iterable[Fraction]]
 ) -> tuple[dict[str, int], list[str]]:
@@ -353,18 +356,6 @@ def multiplied(
         f"that have no finite decimals; gains stay as they are: {who}."
     )
     return times, [note]
-
-
-def decimal(number: Fraction) -> str:
-    """Return a finite decimal as files hold it.
-
-    Raises
-    ------
-    Unsupported
-        If it has more digits than a file may hold (H1).
-    """
-    assert is_decimal(number)
-    return str(number_data(number))
 
 
 class Bare(str):

@@ -8,41 +8,30 @@ file is a finite decimal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
-from math import gcd, lcm
 
 from hikiwake.errors import Fault, Unsupported
+from hikiwake.formats.decimals import decimal, is_round, is_short, odd_part, ten_from
 from hikiwake.formats.foreign_writing import (
+    Curved,
     Exported,
     Listed,
     Plain,
     Spanned,
     Subject,
-    decimal,
-    is_round,
-    is_short,
-    odd_part,
     plain,
     stems,
-    ten_from,
 )
+from hikiwake.formats.genius_evaluators import Evaluated, evaluated
 from hikiwake.formats.native.findings import tidy
 from hikiwake.model import Amount, Dispute
 
 _ROUNDING = Fraction(1, 10**6)
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _LARGEST = 10**9
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """An issue's evaluations, and the weight by which they give the points above ``least``."""
-
-    weight: Fraction
-    least: Fraction
-    evaluations: tuple[Fraction, ...]
+_KINDS = {Listed: "discrete", Spanned: "integer", Curved: "real"}
+_PARAMETERS = ("parameter0", "parameter1", "parameter2")
 
 
 def write_genius(dispute: Dispute) -> Exported:
@@ -50,23 +39,33 @@ def write_genius(dispute: Dispute) -> Exported:
 
     Evaluations have 1 as their largest where all are finite decimals then, otherwise they are whole
     numbers. Amounts in steps of 1 become integer issues where everybody's points lie on straight
-    lines.
+    lines, amounts without steps real issues.
 
     Raises
     ------
     Unsupported
-        If GENIUS cannot hold the dispute: see :func:`hikiwake.formats.foreign_writing.plain`; or if
-        a walk-away value lies below the party's least utility, which GENIUS would count instead.
+        If GENIUS cannot hold the dispute: see :func:`hikiwake.formats.foreign_writing.plain`; if
+        points for an amount without steps bend as none of its evaluators does; or if a walk-away
+        value lies below the party's least utility, which GENIUS would count instead.
     """
-    found = plain(dispute, "GENIUS", _is_integer)
+    found = plain(dispute, "GENIUS", _is_integer, curves=True)
     names, notes = stems(found.parties, ["domain"])
     faults: list[Fault] = []
     files = {"domain.xml": _domain(found)}
     brought: list[str] = []
     for party, stem in names.items():
-        weighed = [_weighed(subject, party) for subject in found.subjects]
+        weighed: list[Evaluated] = []
+        for subject in found.subjects:
+            own = evaluated(subject, party)
+            if own is None:
+                faults.append(_bent(party, subject.label))
+            else:
+                weighed.append(own)
+        if len(weighed) < len(found.subjects):
+            continue
         walk_away = found.walk_away[party] - sum((w.least for w in weighed), start=_NOTHING)
-        lowest = sum((w.weight * _least(w, s) for w, s in _pairs(weighed, found)), start=_NOTHING)
+        levels = (min(s.points[party]) - w.least for w, s in _pairs(weighed, found))
+        lowest = sum(levels, start=_NOTHING)
         if walk_away < lowest:
             faults.append(_below(party))
             continue
@@ -88,65 +87,13 @@ def write_genius(dispute: Dispute) -> Exported:
     return Exported(coded, (*found.notes, *notes))
 
 
-def _pairs(weighed: Sequence[_Weighed], found: Plain) -> Iterator[tuple[_Weighed, Subject]]:
+def _pairs(weighed: Sequence[Evaluated], found: Plain) -> Iterator[tuple[Evaluated, Subject]]:
     return zip(weighed, found.subjects, strict=True)
 
 
 def _is_integer(amount: Amount) -> bool:
     whole = all(end.denominator == 1 and abs(end) < _LARGEST for end in (amount.min, amount.max))
     return whole and amount.step == 1
-
-
-def _weighed(subject: Subject, party: str) -> _Weighed:
-    points = subject.points[party]
-    if isinstance(subject, Spanned):
-        return _line(points[0], points[1], subject.high - subject.low)
-    least = min(_NOTHING, *points)
-    above = [point - least for point in points]
-    most = max(above)
-    if not most:
-        return _Weighed(_NOTHING, least, (_ALL,) * len(above))
-    parts = tuple(point / most for point in above)
-    if all(map(is_short, parts)):  # then programs that do not divide by the largest agree
-        return _Weighed(most, least, parts)
-    scale = lcm(*(point.denominator for point in above))
-    whole = [int(point * scale) for point in above]
-    return _Weighed(most, least, tuple(Fraction(n // gcd(*whole)) for n in whole))
-
-
-def _line(first: Fraction, last: Fraction, steps: Fraction) -> _Weighed:
-    """Return the offset and slope of an integer issue's points, from 0 to at most 1."""
-    rise, most = last - first, max(first, last)
-    if not rise:
-        least = min(first, _NOTHING)
-        return _Weighed(first - least, least, (_ALL, _NOTHING))
-    if min(first, last) >= 0:
-        offset, slope = first / most, rise / most / steps
-        if is_short(offset) and is_short(slope):
-            return _Weighed(most, _NOTHING, (offset, slope))
-    least, span = min(first, last), _round_from(steps)
-    slope = (1 if rise > 0 else -1) / span
-    offset = _NOTHING if rise > 0 else steps / span
-    return _Weighed(abs(rise) / steps * span, least, (offset, slope))
-
-
-def _round_from(steps: Fraction) -> Fraction:
-    """Return the least whole number from ``steps`` up by which a decimal may be divided."""
-    most = int(ten_from(steps))
-    found, five = most, 1
-    while five < found:
-        two = five
-        while two < steps:
-            two *= 2
-        found, five = min(found, two), five * 5
-    return Fraction(found)
-
-
-def _least(weighed: _Weighed, subject: Subject) -> Fraction:
-    first, *rest = weighed.evaluations
-    if isinstance(subject, Spanned):
-        return min(first, first + rest[0] * (subject.high - subject.low))
-    return min(weighed.evaluations) / max(weighed.evaluations)
 
 
 def _divisor(weights: Sequence[Fraction], walk_away: Fraction) -> Fraction:
@@ -173,6 +120,16 @@ def _below(party: str) -> Fault:
     )
 
 
+def _bent(party: str, label: str) -> Fault:
+    return Fault(
+        f"Party {party!r}",
+        f"points for {label[:80]!r} that no evaluator of GENIUS gives in finite decimals",
+        "A straight line, one that is flat at its ends, or one that rises to a point and falls",
+        "H20",
+        "Write NegMAS files, which hold it; or give the amount a step in a copy.",
+    )
+
+
 def _domain(found: Plain) -> str:
     lines = ["<negotiation_template>", f' <utility_space number_of_issues="{len(found.subjects)}">']
     lines.append(f"  {_objective(found.title)}")
@@ -187,7 +144,7 @@ def _domain(found: Plain) -> str:
 
 
 def _profile(
-    found: Plain, weighed: Sequence[_Weighed], walk_away: Fraction, divisor: Fraction
+    found: Plain, weighed: Sequence[Evaluated], walk_away: Fraction, divisor: Fraction
 ) -> str:
     lines = [f'<utility_space number_of_issues="{len(found.subjects)}">']
     lines.append(f" {_objective(found.title)}")
@@ -198,8 +155,11 @@ def _profile(
             for place, (value, text) in enumerate(zip(subject.values, texts, strict=True), start=1):
                 lines.append(f"   <item{_with(index=place, value=value, evaluation=text)}/>")
         else:
-            line = _with(ftype="linear", slope=texts[1], offset=texts[0])
-            lines.append(f"   <evaluator{line}/>")
+            given = dict(zip(_PARAMETERS, texts, strict=False))
+            if isinstance(subject, Spanned):
+                given = {"slope": texts[1], "offset": texts[0]}
+            kind = "linear" if len(texts) == 2 else "triangular"
+            lines.append(f"   <evaluator{_with(ftype=kind, **given)}/>")
         lines.append("  </issue>")
     for index, own in enumerate(weighed, start=1):
         lines.append(f"  <weight{_with(index=index, value=decimal(own.weight / divisor))}/>")
@@ -213,11 +173,11 @@ def _objective(title: str) -> str:
 
 
 def _issue(index: int, subject: Subject) -> str:
-    kind = "discrete" if isinstance(subject, Listed) else "integer"
+    kind = _KINDS[type(subject)]
     kinds = {"type": kind, "etype": kind, "vtype": kind}
     ends: dict[str, object] = {}
-    if isinstance(subject, Spanned):
-        ends = {"lowerbound": int(subject.low), "upperbound": int(subject.high)}
+    if not isinstance(subject, Listed):
+        ends = {"lowerbound": decimal(subject.low), "upperbound": decimal(subject.high)}
     return f"<issue{_with(index=index, name=subject.label, **kinds, **ends)}>"
 
 

@@ -137,13 +137,14 @@ def test_what_cannot_be_held_is_refused_all_at_once_without_a_number(form: str) 
     with pytest.raises(Unsupported) as caught:
         exported(dispute_from_text(TIED), form)
     named = [f"{fault.object}: {fault.found}" for fault in caught.value.faults]
+    without_steps = ["Issue 'rent': any number in a range"]
     assert named == [
         "The dispute: public rules",
         "Group 'home': not for trade",
         "Party 'a': red lines",
         "Party 'a': bonuses for combinations",
         "Issue 'money': divided in any parts",
-        "Issue 'rent': any number in a range",
+        *([] if form in ("genius", "negmas") else without_steps),
     ]
     assert "77177" not in str(caught.value)
     assert "55155" not in str(caught.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hikiwake.formats.foreign_writing import is_round, is_short, odd_part, ten_from
+from hikiwake.formats.decimals import is_round, is_short, odd_part, ten_from
 
 MAX_SUMS = 4_000
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from hikiwake.errors import Fault, Unsupported
+from hikiwake.formats.decimals import decimal, is_decimal
 from hikiwake.formats.foreign_writing import (
     Bare,
     Exported,
     Listed,
     Plain,
+    Spanned,
     Subject,
-    decimal,
-    is_decimal,
     plain,
     quoted,
     stems,
@@ -72,6 +72,7 @@ def _is_range(amount: Amount) -> bool:
 def _values(subject: Subject) -> Tree:
     if isinstance(subject, Listed):
         return {"values": list(subject.values)}
+    assert isinstance(subject, Spanned)
     ends = {"low": subject.low, "high": subject.high, "step": subject.step}
     return {"range": {name: _number(end) for name, end in ends.items()}}
 

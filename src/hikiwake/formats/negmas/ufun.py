@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
-from hikiwake.formats.foreign import Findings
+from hikiwake.formats.foreign import Findings, straightened
 from hikiwake.formats.native.numbers import Bare, is_number, number
 from hikiwake.formats.native.syntax import Tree
 from hikiwake.formats.negmas.functions import BENT, STRAIGHT, Function, read_function
@@ -138,7 +138,7 @@ class UfunReader:
 
         if isinstance(subject.issue, Amount):
             places = self._places(subject.issue, function, where)
-            return Curve(_straightened([(x, worth(x)) for x in places])) if places else None
+            return Curve(straightened([(x, worth(x)) for x in places])) if places else None
         if function.flat:
             return Table(FrozenMap(dict.fromkeys(subject.ids.values(), worth(Fraction(0)))))
         if len(subject.numbers) < len(subject.ids):
@@ -188,7 +188,7 @@ class UfunReader:
             (x, self.findings.number(where, given.get(t, 0), "a utility"))
             for t, x in values.items()
         )
-        return Curve(_straightened([(x, scale[0] * worth + scale[1]) for x, worth in worths]))
+        return Curve(straightened([(x, scale[0] * worth + scale[1]) for x, worth in worths]))
 
     def _require(self, values: Iterable[str], given: Tree, where: str) -> None:
         missing = [value for value in values if value not in given]
@@ -231,21 +231,3 @@ def _least(points: object) -> Fraction:
     if isinstance(points, Curve):
         return min(y for _, y in points.corners)
     return min(points.points.values()) if isinstance(points, Table) else Fraction(0)
-
-
-def _straightened(
-    corners: list[tuple[Fraction, Fraction]],
-) -> tuple[tuple[Fraction, Fraction], ...]:
-    """Leave out the corners that lie on the straight line between their neighbours."""
-    kept: list[tuple[Fraction, Fraction]] = []
-    for corner in corners:
-        while len(kept) > 1 and _straight(kept[-2], kept[-1], corner):
-            kept.pop()
-        kept.append(corner)
-    return tuple(kept)
-
-
-def _straight(
-    a: tuple[Fraction, Fraction], b: tuple[Fraction, Fraction], c: tuple[Fraction, Fraction]
-) -> bool:
-    return (b[1] - a[1]) * (c[0] - b[0]) == (c[1] - b[1]) * (b[0] - a[0])

@@ -9,16 +9,9 @@ from io import BytesIO, StringIO
 from itertools import chain
 from typing import Any
 
+from hikiwake.formats.decimals import decimal
 from hikiwake.formats.foreign import require_library
-from hikiwake.formats.foreign_writing import (
-    Exported,
-    Listed,
-    Plain,
-    decimal,
-    multiplied,
-    plain,
-    stems,
-)
+from hikiwake.formats.foreign_writing import Exported, Listed, Plain, multiplied, plain, stems
 from hikiwake.model import Amount, Dispute
 
 MAX_NAME = 31  # letters in the name of a sheet, for Excel
