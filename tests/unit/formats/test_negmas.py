@@ -240,52 +240,6 @@ def test_a_continuous_issue_is_an_amount_without_steps(write: Write) -> None:
     assert settle(found).exactness is Exactness.EXACT
 
 
-ONE = "- {type: TrapezoidalFun, start: 1, rise_end: 2, fall_start: 3, end: 5, scale: 2, bias: 1}"
-MANY = (
-    "- {type: MultiModalTrapezoidalFun, bias: 1, starts: [1, 2], rise_ends: [2, 3], "
-    "fall_starts: [2, 4], ends: [4, 5], scales: [2, 4], weights: [1, 0.5], biases: [0, 2]}"
-)
-
-
-@pytest.mark.parametrize(
-    ("function", "worth"),
-    [
-        (ONE, {"1": 1, "1.5": 2, "2.5": 3, "4": 2, "5": 1}),
-        (MANY, {"1": 2, "1.5": 3, "2": 4, "3": 5, "3.5": "4.5", "4.5": 3, "5": 2}),
-    ],
-)
-def test_trapezoids_are_read_alone_and_summed(
-    write: Write, function: str, worth: dict[str, int | str]
-) -> None:
-    """Each rises, stays and falls back; several are added, by weights; as NegMAS computes them."""
-    line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
-    found = read(write(shop=CONTINUOUS, seller=(line, function)))
-    for x, own in worth.items():
-        given = found.utility("seller", {"count": Fraction(x)})
-        assert given == Fraction(3, 10) * Fraction(own)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "error", "message"),
-    [
-        ("starts: [1, 2]", "starts: [1]", FormatError, "no usable trapezoids"),
-        ("starts: [1, 2], ", "", FormatError, "no usable trapezoids"),
-        ("ends: [4, 5]", "ends: [4, x]", FormatError, "`ends` is a text that is no number"),
-        ("ends: [4, 5]", "ends: [4, 4]", Unsupported, "corners are not in order"),
-    ],
-)
-def test_broken_trapezoids_are_told(
-    write: Write, old: str, new: str, error: type[Exception], message: str
-) -> None:
-    """Lists of unlike lengths are faults; jumps are not read (H18)."""
-    line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
-    function = MANY.replace(old, new, 1)
-    if old.startswith("ends"):
-        function = MANY.replace(f" {old}", f" {new}")
-    with pytest.raises(error, match=rf"values\[2\] \(count\).*{message}"):
-        read(write(shop=CONTINUOUS, seller=(line, function)))
-
-
 def test_a_curve_over_a_continuous_issue_is_refused(write: Write) -> None:
     """Nothing is rounded to pieces that are straight (H18)."""
     line = "- bias: 1.25\n  slope: -0.25\n  type: AffineFun"
