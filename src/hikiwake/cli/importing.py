@@ -19,7 +19,7 @@ def command(
         typer.Argument(
             metavar="SOURCE",
             help="A folder of GENIUS, GeniusWeb or NegMAS files, or score sheets: a folder of CSV "
-            "files, one CSV file, or an Excel workbook.",
+            "files or Excel workbooks, or one of these.",
             show_default=False,
         ),
     ],

@@ -69,7 +69,7 @@ def _refuse_one_of_many(path: Path) -> Dispute:
 def _of_folder(folder: Path) -> Reader | None:
     if any(os.path.lexists(folder / name) for name in _MAIN):
         return None
-    files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] not in "._"]
+    files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] not in "._~"]
     by_kind: dict[str, list[Path]] = {}
     for path in files:
         by_kind.setdefault(path.suffix.lower(), []).append(path)
@@ -81,9 +81,9 @@ def _of_folder(folder: Path) -> Reader | None:
         found = _of_trees(yaml, json)
         if found is not None:
             return found
-    from hikiwake.formats.scoresheet import SUFFIXES, read_scoresheet
+    from hikiwake.formats.scoresheet import BOOKS, SUFFIXES, read_scoresheet
 
-    return read_scoresheet if any(kind in by_kind for kind in SUFFIXES) else None
+    return read_scoresheet if any(kind in by_kind for kind in (*SUFFIXES, *BOOKS)) else None
 
 
 def _of_trees(yaml: list[Path], json: list[Path]) -> Reader | None:

@@ -111,6 +111,17 @@ def test_indices_may_be_any_whole_numbers(folder: Folder, a: int, b: int) -> Non
     assert same_points(read_genius(other), usual)
 
 
+def test_an_option_that_is_evaluated_twice_counts_as_the_last_and_is_noted(folder: Folder) -> None:
+    """GENIUS keeps what it reads last; that the file says two things is told."""
+    item = re.findall(r"<item[^>]*evaluation=[^>]*/>", profile())[0]
+    value = re.sub(r'evaluation="[^"]*"', 'evaluation="77"', item)
+    usual = read_genius(folder())
+    found = read_genius(folder(amy=profile().replace(item, f"{value}\n{item}")))
+    assert same_points(found, usual)
+    assert any("twice; the last counts" in note for note in found.notes)
+    assert "77" not in "".join(found.notes)
+
+
 def test_objectives_may_be_nested(folder: Folder) -> None:
     """An issue inside an objective of its own takes the weight that stands beside it there."""
     usual = read_genius(folder())

@@ -41,6 +41,15 @@ def test_folder_without_a_dispute_says_what_it_looked_for(tmp_path: Path) -> Non
     assert "no dispute.toml" in _only(tmp_path).found
 
 
+def test_folder_of_folders_names_those_that_may_be_meant(tmp_path: Path) -> None:
+    """Given one folder too high, the fault names the folders in it that hold files of disputes."""
+    for name, file in (("flat", "dispute.toml"), ("shop", "domain.xml"), ("notes", "a.txt")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / file).write_text("", "utf-8")
+    inner = f"{tmp_path / 'flat'}, {tmp_path / 'shop'}"
+    assert _only(tmp_path).remedy == f"Perhaps one of the folders in it: {inner}."
+
+
 def test_folder_with_two_disputes_is_ambiguous(tmp_path: Path) -> None:
     """dispute.toml beside dispute.json: one must go, whatever they hold."""
     write_folder(tmp_path, SMALL)

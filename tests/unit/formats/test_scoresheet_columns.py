@@ -105,6 +105,19 @@ def test_a_dispute_may_be_spread_over_sheets_or_files(book: Book, tmp_path: Path
     assert scores(read(tmp_path / "apart"), "Ann") == scores(whole, "Ann")
 
 
+def test_a_folder_of_workbooks_is_a_dispute(tmp_path: Path) -> None:
+    """A workbook for each party, with one sheet of any name, beside a CSV file for another."""
+    for place, party in ((2, "Ann"), (3, "Ben")):
+        rows = [(*row[:2], row[place]) for row in BOTH]
+        rows[0] = ("Issue", "Option", "Points")
+        workbook(tmp_path / f"{party}.xlsx", {"Sheet1": rows})
+    whole = "Issue;Option;Points\nWage;low;1\n;high;2\nBATNA;;1\n"
+    (tmp_path / "Cem.csv").write_text(whole, "utf-8")
+    dispute = read(tmp_path)
+    assert dispute.party_ids == ("Ann", "Ben", "Cem")
+    assert scores(dispute, "Ben")["Holiday"]["20 days"] == Fraction(41, 2)
+
+
 def test_words_beside_the_numbers_are_ignored_and_noted(book: Book) -> None:
     """A column of remarks is nobody's points, and a note says that it is ignored."""
     rows = [(*row[:2], "Unit" if not n else "EUR", *row[2:]) for n, row in enumerate(BOTH)]

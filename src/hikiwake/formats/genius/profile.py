@@ -183,7 +183,11 @@ def _evaluations(
             findings.missing(path, item, found, "The option that is evaluated")
         elif item.attributes.get("evaluation", "null") != "null":
             what = f"the evaluation of item {place} in {label}"
-            evaluations[value] = decimal(path, item, "evaluation", what, findings)
+            given = decimal(path, item, "evaluation", what, findings)
+            if evaluations.get(value, given) != given:
+                again = f"{label} evaluates the option {value[:80]!r} twice; the last counts"
+                findings.notes.append(f"{path.name}: {again}.")
+            evaluations[value] = given
     return evaluations
 
 

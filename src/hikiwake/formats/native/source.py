@@ -16,6 +16,8 @@ from hikiwake.formats.native.syntax import Tree, parse
 SUFFIXES = (".toml", ".json")
 MAX_PARTIES = 100
 
+_READ = (*SUFFIXES, ".xml", ".yml", ".yaml", ".csv", ".tsv", ".xlsx", ".xlsm")
+
 
 class Gathering:
     """The files of one dispute as one tree, and what was wrong with them so far."""
@@ -173,18 +175,33 @@ def has_xml(folder: Path) -> bool:
 
 
 def nothing_to_read(folder: Path) -> FormatError:
-    """Return the error that a folder holds no dispute."""
+    """Return the error that a folder holds no dispute, with the folders in it that may hold one."""
+    inner = _folders_with_files(folder)
+    remedy = "Give the folder or the file of a dispute, or begin one with `hikiwake new`."
+    if inner:
+        remedy = f"Perhaps one of the folders in it: {', '.join(inner)}."
     return FormatError(
         Fault(
             "The folder",
             "no dispute.toml, no dispute.json, no XML files, nor what another program wrote",
             "A dispute: dispute.toml with preferences/<party>.toml, a GENIUS scenario, profiles of "
-            "GeniusWeb, a NegMAS scenario, or score sheets (CSV)",
+            "GeniusWeb, a NegMAS scenario, or score sheets (CSV, Excel)",
             "H19",
-            "Give the folder or the file of a dispute, or begin one with `hikiwake new`.",
+            remedy,
             str(folder),
         )
     )
+
+
+def _folders_with_files(folder: Path) -> list[str]:
+    """Return some folders inside a folder that hold files of a kind that is read."""
+    try:
+        inner = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+        held = [p for p in inner[:100] if any(f.suffix.lower() in _READ for f in p.iterdir())]
+    except OSError:
+        return []
+    names = [str(path)[:80] for path in held[:5]]
+    return [*names, "…"] if len(held) > len(names) else names
 
 
 __all__ = ["Gathering", "has_xml", "main_file", "missing", "nothing_to_read"]

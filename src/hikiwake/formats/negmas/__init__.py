@@ -79,7 +79,7 @@ def read_negmas(folder: Path) -> Dispute:
             ufuns[path.stem] = (path.name, tree)
         else:
             findings.notes.append(f"No domain and no utility function, ignored: {path.name}.")
-    if not domains:
+    if not domains and not findings.broken:
         expected = "A file whose `type` is an outcome space"
         findings.wrong(folder.name, "no domain", expected)
     findings.settle()

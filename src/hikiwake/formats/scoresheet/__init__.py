@@ -31,9 +31,10 @@ from hikiwake.formats.scoresheet.words import same
 from hikiwake.formats.scoresheet.workbook import read_workbook
 from hikiwake.model import Dispute, FrozenMap, Issue, Preference, Table
 
-__all__ = ["SUFFIXES", "is_scoresheet", "is_workbook", "read_scoresheet"]
+__all__ = ["BOOKS", "SUFFIXES", "is_scoresheet", "is_workbook", "read_scoresheet"]
 
 SUFFIXES = (".csv", ".tsv")
+BOOKS = (".xlsx", ".xlsm")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
 _TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first line
@@ -56,7 +57,7 @@ def is_workbook(start: bytes) -> bool:
 
 
 def read_scoresheet(source: Path) -> Dispute:
-    """Return the dispute that score sheets hold: a workbook, a CSV file, or a folder of CSV files.
+    """Return the dispute that score sheets hold: a workbook, a CSV file, or a folder of such files.
 
     Every party must score the same options of an issue; an issue that one party leaves out does
     not matter to it. A party without a threshold is noted (H4).
@@ -72,7 +73,7 @@ def read_scoresheet(source: Path) -> Dispute:
     if source.is_dir():
         sheets = _folder(source, findings)
     elif is_workbook(_start(source)):
-        sheets = _workbook(source, findings)
+        sheets = _workbook(source, None, findings)
     else:
         sheets = _file(source, None, findings)
     findings.settle()
@@ -91,8 +92,9 @@ def read_scoresheet(source: Path) -> Dispute:
 
 def _folder(folder: Path, findings: Findings) -> dict[str, Sheet]:
     sheets: dict[str, Sheet] = {}
-    for path in files_in(folder, SUFFIXES):
-        for party, sheet in _file(path, path.stem, findings).items():
+    for path in files_in(folder, (*SUFFIXES, *BOOKS)):
+        read = _workbook if path.suffix.lower() in BOOKS else _file
+        for party, sheet in read(path, path.stem, findings).items():
             known = sheets.setdefault(party, sheet)
             if known is not sheet:
                 _join(known, sheet, party, findings)
@@ -169,13 +171,16 @@ def _lines(text: str, name: str, delimiter: str) -> Iterator[Line]:
             yield Line(f"{name} line {reader.line_num}", tuple(cells))
 
 
-def _workbook(path: Path, findings: Findings) -> dict[str, Sheet]:
+def _workbook(path: Path, party: str | None, findings: Findings) -> dict[str, Sheet]:
+    """Return the sheets in one workbook; the party's, if it is given and there is only one."""
     reader = SheetReader(findings, decimal_comma=True)
     found = False
-    for name, shown, lines in read_workbook(path):
+    sheets = list(read_workbook(path))
+    alone = party if sum(bool(shown and lines) for _, shown, lines in sheets) == 1 else None
+    for name, shown, lines in sheets:
         if not shown:
             findings.notes.append(f"A hidden sheet is ignored: {name[:80]!r}.")
-        elif reader.read(lines, f"{path.name}, sheet {name[:80]!r}", name):
+        elif reader.read(lines, f"{path.name}, sheet {name[:80]!r}", alone or name):
             found = True
         else:
             findings.notes.append(f"No score sheet, ignored: sheet {name[:80]!r}.")
