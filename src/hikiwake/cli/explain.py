@@ -16,6 +16,7 @@ def command(
         str,
         typer.Option(
             "--for",
+            "--audience",
             metavar="PARTY|mediator|joint",
             help="Who will read it: a party's id, the mediator (who sees everything), or joint (a "
             "text without points that all sides can sign).",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ EPILOG = (
 
 def command(
     path: options.Dispute,
+    language: options.Language = None,
     preferences: options.Preferences = None,
     plot: Annotated[
         Path | None,
@@ -36,7 +36,9 @@ def command(
     """List the Pareto frontier: the packages that nobody could improve at nobody's cost."""
     from hikiwake.api import frontier, load, settle
     from hikiwake.cli.progress import working
+    from hikiwake.explain.voice import LANGUAGES, speakable
 
+    spoken = speakable(language) or language or LANGUAGES[0]
     dispute = load(path, preferences=options.preference_files(preferences))
     with working("Searching all packages"):
         found = frontier(dispute)
@@ -48,33 +50,41 @@ def command(
 
         print_json(frontier_json(dispute, found))
     else:
-        _print_table(dispute, found, settlement, every)
+        _print_table(dispute, found, settlement, spoken, every)
     if plot is not None and agreed:
-        _draw(dispute, found, settlement, plot)
+        _draw(dispute, found, settlement, (plot, spoken))
     return 0 if agreed else 1
 
 
-def _draw(dispute: Any, found: Any, settlement: Any, plot: Path) -> None:
+def _draw(dispute: Any, found: Any, settlement: Any, how: tuple[Path, str]) -> None:
     from hikiwake.cli.progress import working
     from hikiwake.plots import frontier_picture
 
+    plot, language = how
     with working("Drawing"):
-        frontier_picture(dispute, found, settlement, plot, language="en")
+        frontier_picture(dispute, found, settlement, plot, language=language)
     typer.echo(f"\nPicture: {plot}", err=True)
 
 
-def _print_table(dispute: Any, found: Any, settlement: Any, every: bool) -> None:
-    from hikiwake.cli.points import MARK, points_of, table, window
+def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every: bool) -> None:
+    from hikiwake.cli.points import points_of, table, window
     from hikiwake.cli.screen import Screen
+    from hikiwake.explain import frontier as texts
     from hikiwake.explain.layout import table_lines, wrap
     from hikiwake.explain.names import Names
     from hikiwake.explain.voice import Voice
 
-    screen, voice = Screen(), Voice("en")
+    screen, voice = Screen(), Voice(language)
     names = Names(dispute, voice)
-    for role, line in _heading(names.title() or "A dispute", dispute.illustrative, screen.width):
+    if dispute.illustrative:
+        screen.line(texts.frontier_notice(voice), "uneven")
+    for role, line in _heading(texts.frontier_title(names, voice), screen.width):
         screen.line(line, role)
-    for text in _summary(found, settlement, voice):
+    joined = sum(segment.reached for segment in found.segments)
+    nearly = len(found.segments) - joined
+    flat = len(found.parties) > 2
+    extent = texts.Extent(len(found.outcomes), found.searched, joined, nearly, flat)
+    for text in texts.frontier_lines(extent, voice):
         for line in wrap(text, screen.width):
             screen.line(line)
     if settlement.outcome is None:
@@ -85,45 +95,15 @@ def _print_table(dispute: Any, found: Any, settlement: Any, every: bool) -> None
     screen.line()
     for place, line in enumerate(table_lines(columns, rows, screen.width)):
         role = "strong" if place == 0 else "faint" if line.startswith("─") else None
-        screen.line(line, "good" if line.startswith(MARK) else role)
+        screen.line(line, "good" if line.startswith(texts.MARK) else role)
     if len(shown) < len(points):
         screen.line()
-        screen.line(f"{len(points) - len(shown):,} more points: --all lists them, --json has them.")
+        screen.line(texts.more_points(len(points) - len(shown), voice))
 
 
-def _heading(title: str, illustrative: bool, width: int) -> list[tuple[str, str]]:
+def _heading(title: str, width: int) -> list[tuple[str, str]]:
     from hikiwake.explain.layout import width_of, wrap
 
-    lines = wrap(f"{title}: the Pareto frontier, for the mediator", width)
+    lines = wrap(title, width)
     rule = "═" * min(width, max(width_of(line) for line in lines))
-    heading = [*(("title", line) for line in lines), ("faint", rule)]
-    if illustrative:
-        notice = "Illustrative: every number is invented; it is nobody's position."
-        heading.insert(0, ("uneven", notice))
-    return heading
-
-
-def _summary(found: Any, settlement: Any, voice: Any) -> Iterator[str]:
-    if settlement.outcome is None:
-        yield "No package is acceptable to every side: the frontier is empty."
-        return
-    count, searched = len(found.outcomes), found.searched
-    among = "infinitely many" if searched == "infinite" else f"{voice.whole(searched)}"
-    points = "point" if count == 1 else "points"
-    yield f"{voice.whole(count)} {points}; all packages were searched, {among} of them."
-    if found.segments:
-        reached = sum(segment.reached for segment in found.segments)
-        parts = "part joins" if reached == 1 else "parts join"
-        yield f"{reached} straight {parts} them: along each, something is divided."
-        if len(found.parties) > 2:
-            yield "They bound flat faces: all of these are on the frontier, not the points alone."
-        if reached < len(found.segments):
-            lines = "line" if len(found.segments) - reached == 1 else "lines"
-            bound = "bounds" if len(found.segments) - reached == 1 else "bound"
-            yield (
-                f"{len(found.segments) - reached} more {lines} only {bound} a face: just beside it "
-                "a package is on the frontier, on it another package is better."
-            )
-    yield "At none of these could a side be better off without another being worse off."
-    yield "Each cell: the side's points, and its gain from what it has without an agreement."
-    yield "◆ is the package that `hikiwake settle` shows."
+    return [*(("title", line) for line in lines), ("faint", rule)]

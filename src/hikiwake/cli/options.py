@@ -33,6 +33,7 @@ Audience = Annotated[
     str,
     typer.Option(
         "--audience",
+        "--for",
         metavar="mediator|PARTY|joint",
         help="Who will read it. A party is shown nothing of another's points.",
     ),
@@ -41,6 +42,7 @@ OneReader = Annotated[
     str,
     typer.Option(
         "--audience",
+        "--for",
         metavar="mediator|PARTY",
         help="Who will read it. A party is shown its own side, from its own points alone.",
     ),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from hikiwake.explain.frontier import MARK, package_column
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 
-MARK = "◆"
 SHOWN = 40
 MOST_SIDES_WITH_POINTS = 4
 
@@ -57,7 +57,7 @@ def table(
     few = len(sides) <= MOST_SIDES_WITH_POINTS
     columns = ("", *(names.party(party) for party in sides))
     rows = [tuple(_cells(point, settled, (names, voice, sides, few))) for point in points]
-    return (*columns, f"Package, where it differs from {MARK}") if few else columns, rows
+    return (*columns, package_column(voice)) if few else columns, rows
 
 
 def _cells(

@@ -8,6 +8,7 @@ from typing import Any
 
 from hikiwake.cli.faults import Line
 from hikiwake.explain import Section, Telling
+from hikiwake.explain.beside import LISTED
 from hikiwake.explain.layout import pad, width_of, wrap
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
@@ -83,8 +84,9 @@ def _tie_lines(settlement: Any, names: Names, voice: Voice, width: int) -> Itera
         ("By lot: {differences}", [package.outcome for package in settlement.lots]),
     )
     for message, outcomes in lists:
-        if outcomes:
-            yield None, ""
+        if len(outcomes) <= LISTED:  # the text lists them already
+            continue
+        yield None, ""
         for place, outcome in enumerate(outcomes, start=1):
             differences = names.outcome(outcome, settlement.outcome)
             text = f"{place}. {voice.say(message, differences=differences)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
@@ -56,10 +56,7 @@ def _result(told: Choosing) -> Iterator[str]:
         len(found.packages),
     )
     if draws == len(found.packages):
-        yield voice.say(
-            "All of them are draws: nobody is ahead, counted from what each side has without an "
-            "agreement."
-        )
+        yield _all_draws(draws, voice)
     elif draws:
         yield voice.count(
             "{n} of them is a draw: nobody is ahead, counted from what each side has without an "
@@ -70,8 +67,20 @@ def _result(told: Choosing) -> Iterator[str]:
         )
         yield _others(told)
     else:
-        yield voice.say("None of them is a draw.")
+        alone = len(found.packages) == 1
+        yield voice.say("It is no draw.") if alone else voice.say("None of them is a draw.")
         yield _others(told)
+
+
+def _all_draws(count: int, voice: Voice) -> str:
+    if count == 1:
+        return voice.say(
+            "It is a draw: nobody is ahead, counted from what each side has without an agreement."
+        )
+    return voice.say(
+        "All of them are draws: nobody is ahead, counted from what each side has without an "
+        "agreement."
+    )
 
 
 def _others(told: Choosing) -> str:
@@ -212,7 +221,14 @@ def _for_side(told: Choosing, other: Alternative, party: str) -> Iterator[str]:
             "{party} ({points} points): gets on {more}.", **values, more=voice.listing(more)
         )
     else:
-        yield voice.say("{party} ({points} points): no matter on any single issue.", **values)
+        yield _by_no_single_issue(change, values, voice)
+
+
+def _by_no_single_issue(change: Fraction, values: Mapping[str, str], voice: Voice) -> str:
+    """Return what a package is to a side to which no issue alone is decided better or worse."""
+    if change:
+        return voice.say("{party} ({points} points): by issues that hang together.", **values)
+    return voice.say("{party} ({points} points): worth as much as package A.", **values)
 
 
 def _gains(told: Choosing) -> Iterator[Section]:
@@ -263,7 +279,10 @@ def _sureness(told: Choosing) -> Iterator[str]:
 
 def _how_chosen(told: Choosing) -> Iterator[str]:
     voice, found = told.voice, told.found
-    if found.status is Status.DRAW or found.agreed is None:
+    settled = found.status is Status.DRAW or found.agreed is None
+    if settled and len(found.packages) == 1:
+        yield voice.say("Package A is the one that is settled on.")
+    elif settled:
         yield voice.say(
             "Package A is the one that is settled on. The others are the most different from it "
             "and from one another, by how much the issues that they decide otherwise matter to the "
@@ -276,20 +295,22 @@ def _how_chosen(told: Choosing) -> Iterator[str]:
         )
     if found.complete:
         yield voice.count(
-            "{n} package was looked at: all that are as close to a draw.",
-            "{n} packages were looked at: all that are as close to a draw.",
+            "{n} package was looked at: no other is as close to a draw.",
+            "{n} packages were looked at: all that are as close to a draw as these.",
             found.considered,
         )
     else:
         yield voice.count(
-            "{n} package was looked at; there may be more that are as close to a draw.",
-            "{n} packages were looked at; there may be more that are as close to a draw.",
+            "{n} package was looked at; there may be others as close to a draw.",
+            "{n} packages were looked at; there may be others as close to a draw.",
             found.considered,
         )
+    if found.considered <= len(found.packages):
+        return
     if found.exhaustive:
-        yield voice.say("Among these, every choice of as many was compared.")
+        yield voice.say("Every way to choose as many of them was compared.")
     else:
         yield voice.say(
-            "Among these, not every choice of as many was compared: each was taken for being far "
+            "Not every way to choose as many of them was compared: each was taken for being far "
             "from those before it, and then exchanged while that helped."
         )

@@ -81,7 +81,7 @@ class Names:
                 return self._payments(issue_id, value)
             return self._division(issue_id, value)
         if isinstance(value, Fraction):
-            return self.amount(issue_id, value)
+            return self.payment(issue_id, value)
         return self._called(issue_id, value)
 
     def amount(self, issue_id: str, number: Fraction) -> str:
@@ -89,7 +89,7 @@ class Names:
         return self._with_unit(issue_id, self._voice.amount(number))
 
     def payment(self, issue_id: str, number: Fraction) -> str:
-        """Return a sum of money with its unit: in decimals, and exactly if those are rounded."""
+        """Return what is paid, or decided, in decimals with its unit; exactly too, if rounded."""
         if not (exactly := self._voice.exactly(number)):
             return self.amount(issue_id, number)
         # NOTE: a sum of money that had to be rounded, such as "≈33.33 EUR (exactly 100/3)"

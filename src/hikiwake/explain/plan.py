@@ -41,7 +41,13 @@ def tell_plan(planned: Planned, audience: str, language: str | None = None) -> T
         sections += _own(stage, viewer)
     elif audience == MEDIATOR:
         sections += for_mediator(stage)
-    sections.append(Section("", tuple(BULLET + line for line in _closing(stage, audience))))
+    closing = tuple(BULLET + line for line in _closing(stage, audience))
+    if audience == MEDIATOR:
+        last = sections.pop()
+        closing, heading = (*last.lines, *closing), last.heading
+    else:
+        heading = ""
+    sections.append(Section(heading, closing))
     return Telling(voice.language, _title(stage, audience, viewer), tuple(sections))
 
 

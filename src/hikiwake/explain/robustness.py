@@ -223,7 +223,8 @@ def _bounded(bound: str, part: str, differences: str, voice: Voice) -> Iterator[
     """Yield which package has the smallest worst regret that was found, and what none is below."""
     if differences:
         yield voice.say(
-            "The smallest worst regret that was found is {part}, in this package: {differences}.",
+            "The smallest worst regret that was found is {part}, in a package that differs from "
+            "the settled one in this: {differences}.",
             part=part,
             differences=differences,
         )
@@ -238,7 +239,8 @@ def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:
     """Return which package has the smallest worst regret, and of how many; None: of all."""
     if of is None and differences:
         return voice.say(
-            "Of all packages this has the smallest worst regret, {part}: {differences}.",
+            "Of all packages, the one with the smallest worst regret, {part}, differs from the "
+            "settled one in this: {differences}.",
             part=part,
             differences=differences,
         )
@@ -248,7 +250,8 @@ def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:
         )
     if differences:
         return voice.say(
-            "Of {n} packages this has the smallest worst regret, {part}: {differences}.",
+            "Of {n} packages, the one with the smallest worst regret, {part}, differs from the "
+            "settled one in this: {differences}.",
             n=voice.whole(of),
             part=part,
             differences=differences,

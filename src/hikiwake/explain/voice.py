@@ -84,6 +84,9 @@ class Voice:
         if number > 0 and percent(number) == 0:
             values["percent"] = self.percent(Fraction(1, 100))
             return self.say("{fraction} (less than {percent})", **values)
+        if number < 1 and percent(number) == 100:
+            values["percent"] = self.percent(Fraction(99, 100))
+            return self.say("{fraction} (more than {percent})", **values)
         return self.say("{fraction} (about {percent})", **values)
 
     def exact_part(self, number: Fraction) -> str:

@@ -60,6 +60,15 @@ def test_bens_numbers_reach_nobody_else(shell: Shell, audience: str, form: list[
     assert "2.41" in mediators or "52717/1000" in mediators
 
 
+def test_one_package_alone_is_told_as_one(shell: Shell) -> None:
+    """Nothing is said of others, nor of comparing choices, where there is one package."""
+    told = shell.run("alternatives", shell.file(DEARER), "--count", "1").out
+    assert "It is no draw." in told
+    assert "None of them" not in told
+    assert "The others are" not in told
+    assert "Every way to choose" not in told
+
+
 def test_what_is_agreed_may_be_what_settle_printed(shell: Shell) -> None:
     """From the draw itself nothing is better for both; from (40, 30) two packages are."""
     path = shell.file(

@@ -19,6 +19,15 @@ def test_each_reader_is_told_in_its_own_language(shell: Shell) -> None:
     assert "ничья" in shell.run("explain", path, "--for", "ben", "--language", "ru").out.lower()
 
 
+@pytest.mark.parametrize("command", ["settle", "explain", "alternatives"])
+def test_who_reads_is_said_by_either_option(shell: Shell, command: str) -> None:
+    """``--for`` and ``--audience`` mean the same, so that nobody has to remember which it was."""
+    path = shell.file(SAMPLE)
+    one, two = (shell.run(command, path, option, "ben") for option in ("--for", "--audience"))
+    assert one.out == two.out
+    assert one.code == two.code == 0
+
+
 def test_the_joint_text_is_the_default_and_has_no_points(shell: Shell) -> None:
     """Without --for the joint text is told, which names no points."""
     path = shell.file(SAMPLE)

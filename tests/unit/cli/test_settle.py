@@ -11,7 +11,7 @@ import pytest
 from hikiwake.cli.settle import EXIT_CODES
 from hikiwake.explain.layout import width_of
 from hikiwake.settlement import Status
-from tests.unit.cli.cast import DEARER, FENCE, LURE, NONE, SAMPLE, TIES, TWINS, Shell
+from tests.unit.cli.cast import DEARER, FENCE, LURE, NONE, SAMPLE, TIES, TWINS, Shell, choice
 
 GENIUS = Path("scenarios", "genius")
 ANSWERS = [(0, "draw"), (1, "uneven"), (1, "no_agreement")]
@@ -183,13 +183,18 @@ def test_colour_changes_nothing_but_the_colour(shell: Shell) -> None:
 
 
 def test_ties_and_twins_are_listed_on_request(shell: Shell) -> None:
-    """One tie (`a` and `b` are worth the same), or one twin, in JSON and in the text."""
+    """One tie (`a` and `b` are worth the same), or one twin, in JSON; in the text once only."""
     ties = shell.run("settle", shell.file(TIES), "--json", "--ties").json
     assert sorted(outcome["deal"] for outcome in ties["tied"]) == ["a", "b"]
     twins = shell.run("settle", shell.file(TWINS), "--json", "--ties").json
     assert len(twins["mirrors"]) == 1
-    assert "1. Mirror: deal" in shell.run("settle", shell.file(TWINS), "--ties").out
-    assert "1. As good for everyone: deal" in shell.run("settle", shell.file(TIES), "--ties").out
+    told = shell.run("settle", shell.file(TWINS), "--ties").out
+    assert told.count("Mirror: deal") == 1
+    told = shell.run("settle", shell.file(TIES), "--ties").out
+    assert told.count("As good for everyone: deal") == 1
+    many = {name: 10 for name in "abcdef"}
+    told = shell.run("settle", shell.file(choice(many, many)), "--ties").out
+    assert "5. As good for everyone: deal" in told
 
 
 @pytest.mark.parametrize("audience", ["ann", "joint"])

@@ -6,7 +6,7 @@ import pytest
 
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
-from hikiwake.model import Dispute, FrozenMap, Party, Text
+from hikiwake.model import Amount, Dispute, FrozenMap, Party, Preference, Text
 from tests.unit.explain.cast import heirs, islands
 
 
@@ -90,6 +90,15 @@ def test_very_many_hopes_are_not_all_listed() -> None:
     names = named(heirs(), "en", "ben")
     assert names.any_of(["a", "b"]) == "a or b"
     assert names.any_of(list("abcdef")) == "a or b or c or d …"
+
+
+def test_an_amount_is_told_in_decimals_and_exactly_where_those_are_rounded() -> None:
+    """Nobody reads 2827/4380 dollars; 25/8 stands in decimals in full."""
+    rent = Amount("rent", Fraction(0), Fraction(1), unit=Text.of("dollars"))
+    parties, own = (Party("a"), Party("b")), {"a": Preference("a"), "b": Preference("b")}
+    names = Names(Dispute(parties, (rent,), FrozenMap(own)), Voice("en"))
+    assert names.value("rent", Fraction(2827, 4380)) == "≈0.6454 dollars (exactly 2827/4380)"
+    assert names.value("rent", Fraction(25, 8)) == "3.125 dollars"
 
 
 def test_the_alphabet_does_not_care_for_capitals() -> None:
