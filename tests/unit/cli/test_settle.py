@@ -192,7 +192,7 @@ def test_ties_and_twins_are_listed_on_request(shell: Shell) -> None:
     assert told.count("Mirror: deal") == 1
     told = shell.run("settle", shell.file(TIES), "--ties").out
     assert told.count("As good for everyone: deal") == 1
-    many = {name: 10 for name in "abcdef"}
+    many: dict[str, int | str] = dict.fromkeys("abcdef", 10)
     told = shell.run("settle", shell.file(choice(many, many)), "--ties").out
     assert "5. As good for everyone: deal" in told
 
