@@ -152,7 +152,7 @@ def _undecided(missing: list[str], where: str = "") -> Fault:
         f"nothing said of {', '.join(repr(issue) for issue in missing[:10])}",
         "A value for every issue",
         "H5",
-        "Set them as well.",
+        f"Decide it as well, such as --set {missing[0]}=… (or in the file).",
         where,
     )
 

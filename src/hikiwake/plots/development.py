@@ -92,7 +92,7 @@ def _draw(told: Words, found: Progress, under: str) -> Figure:
     axes.set_axisbelow(True)
     title = told.voice.say("{title}: how far apart, date by date", title=told.title())
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
+    figure.supxlabel(words.broken(under, 9), x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure
 
 

@@ -160,7 +160,7 @@ def _draw(
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=12)
-    figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
+    figure.supxlabel(words.broken(under, 8), x=0.01, ha="left", fontsize=8.5, color="#555555")
     figure.legend(loc="outside upper right", frameon=False, fontsize=9, ncols=4)
     return figure
 

@@ -168,9 +168,10 @@ def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
     axes.grid(color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
     left, top = LEFT / WIDTH, (BOTTOM + SIDE) / HEIGHT
-    under = words.baseline(told.voice)
+    under = words.broken(words.baseline(told.voice), WIDTH - LEFT)
+    above = top + 0.038 + 0.018 * under.count("\n")
     figure.text(left, top + 0.012, under, fontsize=8.5, color="#555555", va="bottom")
-    figure.text(left, top + 0.038, told.title(), fontsize=14, fontweight="bold", va="bottom")
+    figure.text(left, above, told.title(), fontsize=14, fontweight="bold", va="bottom")
     if invented:
         notice = words.illustrative(told.voice)
         figure.text(left, 0.99, notice, fontsize=9, va="top", style="italic")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Bar = tuple[str, Fraction, Fraction]
 MOST_BARS = 25
+WIDTH = 8.0
 
 
 def tornado_picture(
@@ -33,7 +34,7 @@ def tornado_picture(
     bars
         (label, low, high): parts of a range; drawn by width, at most ``MOST_BARS`` of them.
     base
-        How far apart they are as the sides answered.
+        How far apart they are as the sides answered; every bar reaches it.
     language
         One of the languages that texts are told in; without it, as for a text to the mediator.
 
@@ -42,7 +43,8 @@ def tornado_picture(
     InputError
         As :func:`~hikiwake.plots.canvas.paint` does.
     """
-    ordered = sorted(bars, key=lambda bar: (bar[1] - bar[2], bar[0]))
+    reaching = [(label, min(low, base), max(high, base)) for label, low, high in bars]
+    ordered = sorted(reaching, key=lambda bar: (bar[1] - bar[2], bar[0]))
     told = Words(dispute, language=language)
     voice = told.voice
     sentence = voice.say("No answer is in doubt.")
@@ -65,10 +67,9 @@ def tornado_picture(
 def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figure:
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8, 1.8 + 0.42 * max(1, len(bars))), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.8 + 0.42 * max(1, len(bars))), layout="constrained")
     axes = figure.add_subplot()
-    for row, (_, low, high) in enumerate(bars):
-        below, above = min(low, base), max(high, base)
+    for row, (_, below, above) in enumerate(bars):
         axes.barh(row, float(base - below), left=float(below), color="#9db4cc",
                   edgecolor=words.INK, linewidth=0.8, height=0.62, zorder=2)  # fmt: skip
         axes.barh(row, float(above - base), left=float(base), color=words.FRONTIER,
@@ -81,5 +82,5 @@ def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figur
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
     title = told.voice.say("{title}: how far apart, by answer", title=told.title())
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.supxlabel(under, x=0.01, ha="left", fontsize=8.5, color="#555555")
+    figure.supxlabel(words.broken(under, WIDTH), x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.explain.audiences import MEDIATOR, voice_for
+from hikiwake.explain.layout import wrap
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
@@ -23,6 +24,7 @@ FAINT = "#8a8a8a"
 BAND = "#e9e9e9"
 
 SHOWN_NAME = 32
+COLUMNS_AN_INCH = 14  # of small letters, wide ones counted twice
 
 
 class Words:
@@ -91,6 +93,11 @@ def in_percent(axis: Axis, voice: Voice) -> None:
         return voice.percent(Fraction(part).limit_denominator(1000))
 
     axis.set_major_formatter(written)
+
+
+def broken(text: str, inches: float) -> str:
+    """Return a small text broken into lines that are no wider than the picture."""
+    return "\n".join(wrap(text, int(inches * COLUMNS_AN_INCH)))
 
 
 def plain(text: str, longest: int) -> str:

@@ -19,6 +19,7 @@ from hikiwake.plots import (
     progress_picture,
     tornado_picture,
 )
+from hikiwake.plots.words import COLUMNS_AN_INCH
 from tests.unit.cli.cast import SAMPLE
 from tests.unit.cli.test_adjust import CANARIES, SECRETS
 from tests.unit.plots.test_picture import THREE, loaded, texts
@@ -81,6 +82,22 @@ def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
     assert {"wide", "middle", "narrow"} <= set(texts(tmp_path / "t.svg"))
     empty = tornado_picture(dispute, [], tmp_path / "e.svg")
     assert empty.sentence == "No answer is in doubt."
+
+
+def test_bars_of_a_tornado_reach_from_what_the_sides_answered(tmp_path: Path) -> None:
+    """From 0 to 5 % is wider than from 1 % to 4 %, also where both ends of an answer are 5 %."""
+    bars = [("less", F(1, 100), F(1, 25)), ("most", F(1, 20), F(1, 20))]
+    reading = tornado_picture(loaded(tmp_path, SAMPLE), bars, tmp_path / "t.svg")
+    assert [row[0] for row in reading.rows] == ["most", "less"]
+    assert "most: gains, from what each side has" in reading.sentence
+    assert "from 0\u00a0% to 5\u00a0% apart" in reading.sentence
+
+
+def test_small_print_is_no_wider_than_the_picture(tmp_path: Path) -> None:
+    """A long sentence, in any language, is broken into lines."""
+    label = "The wording about what happened there " * 4
+    tornado_picture(loaded(tmp_path, SAMPLE), [(label, F(0), F(1, 10))], tmp_path / "t.svg")
+    assert max(map(len, texts(tmp_path / "t.svg"))) <= 8 * COLUMNS_AN_INCH
 
 
 def test_every_picture_says_that_its_numbers_are_invented(tmp_path: Path) -> None:
