@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Bar = tuple[str, Fraction, Fraction]
 MOST_BARS = 25
 WIDTH = 8.0
+LABEL = 80  # letters, on two lines
 
 
 def tornado_picture(
@@ -75,7 +76,8 @@ def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figur
         axes.barh(row, float(above - base), left=float(base), color=words.FRONTIER,
                   edgecolor=words.INK, linewidth=0.8, height=0.62, zorder=2)  # fmt: skip
     axes.axvline(float(base), color=words.INK, linewidth=1.4, zorder=3)
-    axes.set_yticks(range(len(bars)), [words.plain(label, 40) for label, _, _ in bars])
+    labels = [words.broken(words.plain(label, LABEL), 3) for label, _, _ in bars]
+    axes.set_yticks(range(len(bars)), labels, fontsize=9)
     axes.invert_yaxis()
     words.in_percent(axes.xaxis, told.voice)
     axes.spines["left"].set_visible(False)
