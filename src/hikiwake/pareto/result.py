@@ -15,7 +15,7 @@ from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
-from hikiwake.pareto.ties import shown_first
+from hikiwake.pareto.ties import each_shown_first
 from hikiwake.settlement import AtLeast, Certificate, Count
 
 Row = tuple[Fraction, ...]
@@ -76,7 +76,7 @@ class Frontier:
         bargain = self._bargain
         if self._named is not None:
             return self._named.outcomes
-        return tuple(shown_first(bargain, point) for point in self._points) if bargain else ()
+        return each_shown_first(bargain, self._points) if bargain else ()
 
     @cached_property
     def ties(self) -> tuple[Count, ...]:

@@ -92,8 +92,7 @@ class Question:
         self._exact = True
 
     def just(self, utilities: Sequence[int]) -> None:
-        """Require exactly these utilities."""
-        self.exactly()
+        """Require that just these utilities are counted: nothing may be worth more to everybody."""
         for scale, utility in zip(self._model.scales, utilities, strict=True):
             self._cp.add(scale.level == (utility - scale.base) // scale.step)
 
@@ -189,6 +188,9 @@ class Question:
             solver.parameters.absolute_gap_limit = gap
             if workers == 1:
                 solver.parameters.max_deterministic_time = _QUICK
+                # What a second round and symmetries would save takes longer to find.
+                solver.parameters.max_presolve_iterations = 1
+                solver.parameters.symmetry_level = 0
             status = solver.solve(self._cp)
             if status == INFEASIBLE:
                 return None
@@ -282,15 +284,16 @@ class Question:
         from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
         model = self._model
-        found: set[Taken] = set()
+        found: set[tuple[int, ...]] = set()
+        packed = model.packed()
 
         class Listing(CpSolverSolutionCallback):
             """Notes what is taken in each solution."""
 
             def on_solution_callback(self) -> None:
                 """Note one, and stop if there are enough."""
-                # Unlike ``boolean_value`` it checks nothing, which takes longer than the search.
-                found.add(model.taken(super().BooleanValue))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+                # A number holds many issues: to look at each takes longer than the search.
+                found.add(tuple(map(self.value, packed)))
                 if len(found) >= most:
                     self.stop_search()
 
@@ -300,7 +303,7 @@ class Question:
         solver.parameters.enumerate_all_solutions = True
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self._cp, Listing())
-        return sorted(found), status
+        return sorted(map(model.unpacked, found)), status
 
 
 __all__ = ["Answer", "OutOfTime", "Question"]
