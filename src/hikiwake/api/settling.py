@@ -100,7 +100,7 @@ def settle(
         One of :data:`ENGINES`; left out, the one that suits the dispute.
     time_limit
         In seconds. Where it is reached the status is UNDECIDED, with the best package so far and
-        a proven bound. The engine ``brute_force`` does not look at it.
+        a proven bound.
     fewest_shares
         Show, of the packages worth as much to everybody, one that divides the fewest shared issues.
     certificate
@@ -180,10 +180,18 @@ def cite(settlement: Settlement, dispute: Dispute, certificate: bytes) -> Settle
     return citing(dispute, settlement, certificate)
 
 
-def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool = False) -> Frontier:
+def frontier(
+    dispute: Dispute,
+    *,
+    engine: str | None = None,
+    time_limit: float | None = None,
+    certificate: bool = False,
+) -> Frontier:
     """Return the exact Pareto frontier of what nobody would walk away from.
 
     With ``certificate`` it looks for a certificate that this is all of it, for two parties.
+    Where a time limit (in seconds) is reached, its exactness is BOUNDED: each of its points is
+    proven to be on the frontier, but there may be more.
 
     Raises
     ------
@@ -191,17 +199,27 @@ def frontier(dispute: Dispute, *, engine: str | None = None, certificate: bool =
         If the engines do not cover the dispute, or its frontier cannot be listed: where four or
         more parties divide something and have whole issues or curves beside it (H18).
     """
-    from hikiwake.pareto import NoBargain, bargain_over, compiled
+    from hikiwake.pareto import LimitReached, NoBargain, bargain_over, compiled
     from hikiwake.pareto.result import Frontier
+    from hikiwake.solvers.deadline import Deadline
 
     problem = compiled(dispute)
-    bargain = bargain_over(problem, engine)
-    if isinstance(bargain, NoBargain):
-        return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
-    if problem.problem.continuous:
-        len(bargain.frontier.edges)  # worked out at once: what cannot be listed is refused here
+    try:
+        bargain = bargain_over(problem, engine, Deadline(time_limit))
+        if isinstance(bargain, NoBargain):
+            return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
+        if problem.problem.continuous:
+            len(bargain.frontier.edges)  # worked out at once: what cannot be listed is refused here
+    except LimitReached:
+        asked = engine or _asked_last(problem)
+        return Frontier(dispute.party_ids, asked, _searched(problem), None, in_part=True)
     found = Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
+    if time_limit is not None:
+        len(found.outcomes)  # the time begins with the call
     if not certificate:
+        return found
+    if found.exactness is Exactness.BOUNDED:
+        found.certificate_reason = "a limit was reached before all of the frontier was found"
         return found
     from hikiwake.proof import with_frontier_certificate
 
@@ -230,6 +248,11 @@ def _directly(
     return replace(settlement, direct=True, by_lot=len(others), lots=lots)
 
 
+def _asked_last(problem: Compiled) -> str:
+    """Return the engine that is asked where others could not hold all, or found no time to."""
+    return "linear" if problem.problem.continuous else "cp_sat"
+
+
 def _searched(problem: Compiled) -> Count:
     return "infinite" if problem.problem.continuous else problem.problem.combinations
 
@@ -250,9 +273,8 @@ def _no_agreement(problem: Compiled, rule: str, engine: str, began: float) -> Se
 def _undecided(
     problem: Compiled, bargain: Bargain | None, rule: str, limit: LimitReached, began: float
 ) -> Settlement:
-    from hikiwake.solvers import CP_SAT
-
-    found = _open(problem, rule, bargain.frontier.engine if bargain else CP_SAT)
+    engine = bargain.frontier.engine if bargain else _asked_last(problem)
+    found = _open(problem, rule, engine)
     if bargain is not None and limit.best is not None:
         outcome = problem.outcome(limit.best)
         package = _package(bargain, bargain.point_of(outcome), outcome)

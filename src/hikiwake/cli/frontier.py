@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +12,11 @@ from hikiwake.cli import options
 
 EPILOG = (
     "Everybody's points are in it: for the mediator only. "
-    "Exit codes: 0 done · 1 no agreement, so it is empty · 2 the input cannot be used"
+    "Exit codes: 0 done · 1 no agreement, so it is empty · 2 the input cannot be used · "
+    "3 the time limit was reached first"
 )
+
+MORE = 0.1  # of the time limit: to mark the package that is settled on, where all of it was used
 
 
 def command(
@@ -31,6 +35,7 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", metavar="", help="List all points, however many.")
     ] = False,
+    time_limit: options.TimeLimit = None,
     as_json: options.AsJson = False,
 ) -> int:
     """List the Pareto frontier: the packages that nobody could improve at nobody's cost."""
@@ -39,11 +44,13 @@ def command(
     from hikiwake.explain.voice import LANGUAGES, speakable
 
     spoken = speakable(language) or language or LANGUAGES[0]
+    limit = options.seconds(time_limit) or options.SECONDS
     dispute = load(path, preferences=options.preference_files(preferences))
     with working("Searching all packages"):
-        found = frontier(dispute)
-        settlement = None if as_json and plot is None else settle(dispute)
-    agreed = bool(found.outcomes)
+        began = monotonic()
+        found = frontier(dispute, time_limit=limit)
+        left = max(limit - (monotonic() - began), MORE * limit)
+        settlement = None if as_json and plot is None else settle(dispute, time_limit=left)
     if as_json:
         from hikiwake.cli.screen import print_json
         from hikiwake.formats.results import frontier_json
@@ -51,16 +58,35 @@ def command(
         print_json(frontier_json(dispute, found))
     else:
         _print_table(dispute, found, settlement, spoken, every)
-    if plot is not None and agreed:
+    if plot is not None and found.outcomes:
         _draw(dispute, found, settlement, (plot, spoken))
-    return 0 if agreed else 1
+    if _in_part(found) and not _nothing(settlement):
+        return 3
+    return 0 if found.outcomes else 1
+
+
+def _in_part(found: Any) -> bool:
+    return found.exactness.value != "exact"
+
+
+def _nothing(settlement: Any) -> bool:
+    return settlement is not None and settlement.status.value == "no_agreement"
+
+
+def _decided(settlement: Any) -> bool:
+    return settlement.status.value in ("draw", "uneven")
 
 
 def _draw(dispute: Any, found: Any, settlement: Any, how: tuple[Path, str]) -> None:
     from hikiwake.cli.progress import working
+    from hikiwake.explain.frontier import no_picture
+    from hikiwake.explain.voice import Voice
     from hikiwake.plots import frontier_picture
 
     plot, language = how
+    if not _decided(settlement):
+        typer.echo(f"\n{no_picture(Voice(language))}", err=True)
+        return
     with working("Drawing"):
         frontier_picture(dispute, found, settlement, plot, language=language)
     typer.echo(f"\nPicture: {plot}", err=True)
@@ -80,18 +106,15 @@ def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every
         screen.line(texts.frontier_notice(voice), "uneven")
     for role, line in _heading(texts.frontier_title(names, voice), screen.width):
         screen.line(line, role)
-    joined = sum(segment.reached for segment in found.segments)
-    nearly = len(found.segments) - joined
-    flat = len(found.parties) > 2
-    extent = texts.Extent(len(found.outcomes), found.searched, joined, nearly, flat)
-    for text in texts.frontier_lines(extent, voice):
+    for text in texts.frontier_lines(_extent(found, settlement, names), voice):
         for line in wrap(text, screen.width):
             screen.line(line)
-    if settlement.outcome is None:
+    settled = settlement if _decided(settlement) else None
+    points = points_of(found, settled)
+    if not points:
         return
-    points = points_of(found, settlement)
     shown = points if every else window(points)
-    columns, rows = table(shown, settlement.outcome, names, voice)
+    columns, rows = table(shown, settled and settled.outcome, names, voice)
     screen.line()
     for place, line in enumerate(table_lines(columns, rows, screen.width)):
         role = "strong" if place == 0 else "faint" if line.startswith("─") else None
@@ -107,3 +130,20 @@ def _heading(title: str, width: int) -> list[tuple[str, str]]:
     lines = wrap(title, width)
     rule = "═" * min(width, max(width_of(line) for line in lines))
     return [*(("title", line) for line in lines), ("faint", rule)]
+
+
+def _extent(found: Any, settlement: Any, names: Any) -> Any:
+    from hikiwake.explain.frontier import Extent
+
+    joined, least = sum(segment.reached for segment in found.segments), found.complete_from
+    return Extent(
+        points=len(found.outcomes),
+        searched=found.searched,
+        parts=joined,
+        lines=len(found.segments) - joined,
+        flat=len(found.parties) > 2,
+        empty=_nothing(settlement),
+        settled=_decided(settlement),
+        in_part=_in_part(found),
+        certain=None if least is None else (names.party(found.parties[0]), least),
+    )

@@ -74,6 +74,7 @@ TimeLimit = Annotated[
         show_default=False,
     ),
 ]
+SECONDS = 300.0  # unless a limit is given: nobody should wait without knowing for what
 FewestShares = Annotated[
     bool,
     typer.Option(

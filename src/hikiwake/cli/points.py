@@ -28,16 +28,17 @@ class FrontierPoint:
 def points_of(found: Any, settlement: Any) -> list[FrontierPoint]:
     """Return the points in order: along the frontier for two sides, else the evenest first.
 
-    The settled package is among them also where it lies between two corners of the frontier.
+    The settled package, if there is one, is among them also where it lies between two corners of
+    the frontier.
     """
-    mine = {party: settlement.utilities[party] for party in found.parties}
+    mine = settlement and {party: settlement.utilities[party] for party in found.parties}
     points: list[FrontierPoint] = []
     rows = zip(found.outcomes, found.exact_utilities, found.gains, strict=True)
     for outcome, row, gains in rows:
         utilities = dict(zip(found.parties, row, strict=True))
         by_party = dict(zip(found.parties, gains, strict=True))
         points.append(FrontierPoint(outcome, utilities, by_party, utilities == mine))
-    if not any(point.settled for point in points):
+    if settlement and not any(point.settled for point in points):
         points.append(FrontierPoint(settlement.outcome, mine, dict(settlement.gains), True))
     return sorted(points, key=_along if len(found.parties) == 2 else _evenest)
 
@@ -57,7 +58,8 @@ def table(
     few = len(sides) <= MOST_SIDES_WITH_POINTS
     columns = ("", *(names.party(party) for party in sides))
     rows = [tuple(_cells(point, settled, (names, voice, sides, few))) for point in points]
-    return (*columns, package_column(voice)) if few else columns, rows
+    heading = package_column(voice, settled=settled is not None)
+    return (*columns, heading) if few else columns, rows
 
 
 def _cells(
@@ -70,7 +72,7 @@ def _cells(
         part = "–" if gain is None else voice.percent(gain)
         yield f"{voice.points(point.utilities[party])} ({part})" if few else part
     if few:
-        yield names.outcome(point.outcome, {} if point.settled else settled)
+        yield names.outcome(point.outcome, {} if point.settled else settled or {})
 
 
 def _along(point: FrontierPoint) -> tuple[Fraction, ...]:

@@ -21,8 +21,6 @@ EPILOG = (
     "2 the input cannot be used · 3 undecided"
 )
 
-SECONDS = 300.0  # unless a limit is given: nobody should wait without knowing for what
-
 
 def command(
     path: options.Dispute,
@@ -110,7 +108,7 @@ def command(
         settlement = settle(
             dispute,
             rule,
-            time_limit=options.seconds(time_limit) or SECONDS,
+            time_limit=options.seconds(time_limit) or options.SECONDS,
             fewest_shares=fewest_shares,
             certificate=proof,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
@@ -14,13 +15,21 @@ MARK = "◆"
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How large a frontier is: points, straight parts that join them, lines that it only nears."""
+    """How large a frontier is: points, straight parts that join them, lines that it only nears.
+
+    ``in_part``: the time limit was reached first; ``certain``: all is there where this side has so
+    many points. ``settled``: the package that is settled on is known.
+    """
 
     points: int
     searched: Count
     parts: int = 0
     lines: int = 0
     flat: bool = False
+    empty: bool = False
+    settled: bool = True
+    in_part: bool = False
+    certain: tuple[str, Fraction] | None = None
 
 
 def frontier_title(names: Names, voice: Voice) -> str:
@@ -36,9 +45,50 @@ def frontier_notice(voice: Voice) -> str:
 
 def frontier_lines(found: Extent, voice: Voice) -> Iterator[str]:
     """Yield what a reader of the points has to know; one sentence where there are none."""
-    if not found.points:
+    if found.empty:
         yield voice.say("No package is acceptable to every side: the frontier is empty.")
         return
+    yield from (_what_is_missing if found.in_part else _all)(found, voice)
+    if not found.points and not found.settled:
+        return
+    yield from _parts(found, voice)
+    yield voice.say("At none of these could a side be better off without another being worse off.")
+    yield voice.say(
+        "Each cell: the side's points, and its gain from what it has without an agreement."
+    )
+    if found.settled:
+        yield voice.say("{mark} is the package that `hikiwake settle` shows.", mark=MARK)
+    else:
+        yield not_in_time(voice)
+
+
+def not_in_time(voice: Voice) -> str:
+    """Return that the package that is settled on is not known."""
+    return voice.say("The package that `hikiwake settle` shows was not found in time.")
+
+
+def no_picture(voice: Voice) -> str:
+    """Return why nothing is drawn."""
+    return voice.say("No picture.") + " " + not_in_time(voice)
+
+
+def package_column(voice: Voice, settled: bool = True) -> str:
+    """Return what stands above the packages."""
+    if not settled:
+        return voice.say("Package")
+    return voice.say("Package, where it differs from {mark}", mark=MARK)
+
+
+def more_points(count: int, voice: Voice) -> str:
+    """Return that there are more points than the table shows."""
+    return voice.count(
+        "{n} more point: --all lists it, --json has it.",
+        "{n} more points: --all lists them, --json has them.",
+        count,
+    )
+
+
+def _all(found: Extent, voice: Voice) -> Iterator[str]:
     if found.searched == "infinite":
         yield voice.count(
             "{n} point; all packages were searched, infinitely many of them.",
@@ -52,25 +102,31 @@ def frontier_lines(found: Extent, voice: Voice) -> Iterator[str]:
             found.points,
             searched=voice.whole(found.searched),
         )
-    yield from _parts(found, voice)
-    yield voice.say("At none of these could a side be better off without another being worse off.")
-    yield voice.say(
-        "Each cell: the side's points, and its gain from what it has without an agreement."
+
+
+def _what_is_missing(found: Extent, voice: Voice) -> Iterator[str]:
+    more = voice.say("--time-limit allows more time.")
+    if not found.points:
+        none = voice.say("The time limit was reached before any point of it was certain.")
+        yield f"{none} {more}"
+        return
+    some = voice.count(
+        "{n} point was certain when the time limit was reached.",
+        "{n} points were certain when the time limit was reached.",
+        found.points,
     )
-    yield voice.say("{mark} is the package that `hikiwake settle` shows.", mark=MARK)
-
-
-def package_column(voice: Voice) -> str:
-    """Return what stands above the packages."""
-    return voice.say("Package, where it differs from {mark}", mark=MARK)
-
-
-def more_points(count: int, voice: Voice) -> str:
-    """Return that there are more points than the table shows."""
-    return voice.count(
-        "{n} more point: --all lists it, --json has it.",
-        "{n} more points: --all lists them, --json has them.",
-        count,
+    yield f"{some} {more}"
+    if found.certain is None:
+        yield voice.say("There may be more, anywhere.")
+    else:
+        who, least = found.certain
+        yield voice.say(
+            "There may be more at which {party} has fewer than {points} points, and no others.",
+            party=who,
+            points=voice.points(least),
+        )
+    yield voice.say(
+        "Of packages worth as much to everyone, the one shown need not be the nearest to today's."
     )
 
 

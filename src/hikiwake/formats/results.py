@@ -130,7 +130,7 @@ def frontier_json(dispute: Dispute, frontier: Any) -> Json:
     return {
         "hikiwake": VERSION,
         "audience": MEDIATOR,
-        "exactness": "exact",
+        "exactness": frontier.exactness.value,
         "engine": frontier.engine,
         "searched": frontier.searched,
         "parties": parties,

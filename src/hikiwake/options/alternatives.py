@@ -20,7 +20,8 @@ from hikiwake.options.candidates import Candidate, Candidates, Closeness, candid
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.options.equity import equity
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
-from hikiwake.pareto.ties import canonical, choose
+from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.ties import choose
 from hikiwake.rules import draw
 from hikiwake.settlement import Package, Status
 

@@ -26,9 +26,9 @@ from hikiwake.model import (
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.again import answer
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, Point, Region, bargain_over
+from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.points import Points
-from hikiwake.pareto.ties import canonical
 from hikiwake.solvers.deadline import Deadline
 
 MAX_CANDIDATES = 400

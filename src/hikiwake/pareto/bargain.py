@@ -9,6 +9,7 @@ from functools import cached_property
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.canonical import Written
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
@@ -51,6 +52,11 @@ class Bargain:
         compared = tuple(i for i, own in enumerate(ranges) if own > 0)
         zeros = tuple(self.walk_away[i] for i in compared)
         return Measure(compared, zeros, tuple(ranges[i] for i in compared), "gain")
+
+    @cached_property
+    def written(self) -> Written:
+        """Its packages in canonical form."""
+        return Written(self.compiled)
 
     @property
     def dispute(self) -> Dispute:

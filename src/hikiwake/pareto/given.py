@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
+from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.measure import Point
-from hikiwake.pareto.ties import Chosen, canonical, changes_from_status_quo
+from hikiwake.pareto.ties import Chosen, changes_from_status_quo
 from hikiwake.pareto.views import group_shares, views
 from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status
 

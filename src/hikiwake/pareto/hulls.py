@@ -20,7 +20,7 @@ from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering, Product, Total
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Bound, Count
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.hulls import (
     Division,
@@ -141,21 +141,30 @@ class Hulls:
         Unsupported
             For four and more parties with whole issues, or amounts with kinks: there faces of
             many packages cut each other in more than lines (H18).
+        LimitReached
+            If the time was over before all were found.
         """
         return self._faces[1]
 
     @cached_property
     def _faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
         """The corners, and the edges."""
+        try:
+            return self._all_faces()
+        except TimeIsOver:
+            raise LimitReached from None
+
+    def _all_faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
+        late = self._deadline
         if self._problem.parties == 2:
-            edges = border(self._hull, self._kept)
+            edges = border(self._hull, self._kept, late)
             return tuple(closed_ends(edges)), edges
         view = single_view(self._hull)
         if view is not None:
-            found = corners(self._hull, view, self._kept)
+            found = corners(self._hull, view, self._kept, late)
             points, edges = found.points, tuple(starmap(Edge, found.joined))
         elif self._problem.parties == 3:
-            points, edges = crossed(self._hull, self._kept)
+            points, edges = crossed(self._hull, self._kept, late)
         else:
             raise _faces_that_cut_each_other()
         return points, edges or tuple(Edge(point, point) for point in points)

@@ -74,7 +74,7 @@ class Named:
         """Return the package that is shown first of one point."""
         compiled, found = self.bargain.compiled, self._survey
         if not found.single[row]:
-            return first_decided(compiled, self.merged.nearest(row, compiled.today()))
+            return first_decided(self.bargain.written, self.merged.nearest(row, compiled.today()))
         return compiled.outcome(Taken(tuple(found.options[row].tolist())))
 
     def written(self) -> list[Outcome]:

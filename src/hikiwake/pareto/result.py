@@ -15,8 +15,8 @@ from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
-from hikiwake.pareto.ties import shown_first
-from hikiwake.settlement import AtLeast, Certificate, Count
+from hikiwake.pareto.ties import each_shown_first
+from hikiwake.settlement import AtLeast, Certificate, Count, Exactness
 
 Row = tuple[Fraction, ...]
 
@@ -42,12 +42,18 @@ class Frontier:
     With shares or amounts it is made of ``segments``, and its points are their ends, the
     ``vertices``; else it has neither. Between three and more parties it is made of flat faces
     then: the vertices are their corners, and the segments their edges. Packages, fractions and
-    gains are worked out when they are first asked for. ``certificate`` is
+    gains are worked out when they are first asked for. Where a limit was reached ``exactness`` is
+    BOUNDED: each point is proven to be on the frontier, but there may be more. ``certificate`` is
     None where it was not asked for or could not be had, which ``certificate_reason`` says.
     """
 
     def __init__(
-        self, parties: tuple[str, ...], engine: str, searched: Count, bargain: Bargain | None
+        self,
+        parties: tuple[str, ...],
+        engine: str,
+        searched: Count,
+        bargain: Bargain | None,
+        in_part: bool = False,
     ) -> None:
         self.parties = parties
         self.engine = engine
@@ -55,6 +61,7 @@ class Frontier:
         self.certificate: Certificate | None = None
         self.certificate_reason = "not asked for"
         self._bargain = bargain
+        self._in_part = in_part
 
     def __len__(self) -> int:
         return len(self.exact_utilities)
@@ -63,9 +70,27 @@ class Frontier:
     def _named(self) -> Named | None:
         return named(self._bargain) if self._bargain else None
 
+    @property
+    def exactness(self) -> Exactness:
+        """EXACT: these are all points. BOUNDED: a limit was reached, and there may be more."""
+        if self._named is None:
+            len(self._points)
+        return Exactness.BOUNDED if self._in_part else Exactness.EXACT
+
+    @property
+    def complete_from(self) -> Fraction | None:
+        """The points from which on no point is missing, by those of the first of two parties."""
+        known = self._in_part and len(self.parties) == 2 and len(self) > 0
+        return min(row[0] for row in self.exact_utilities) if known else None
+
     @cached_property
     def _points(self) -> tuple[Point, ...]:
-        return tuple(self._bargain.frontier.corners()) if self._bargain else ()
+        found: list[Point] = []
+        try:
+            found.extend(self._bargain.frontier.corners() if self._bargain else ())
+        except LimitReached:
+            self._in_part = True
+        return tuple(found)
 
     @cached_property
     def outcomes(self) -> Sequence[Outcome]:
@@ -76,7 +101,7 @@ class Frontier:
         bargain = self._bargain
         if self._named is not None:
             return self._named.outcomes
-        return tuple(shown_first(bargain, point) for point in self._points) if bargain else ()
+        return each_shown_first(bargain, self._points) if bargain else ()
 
     @cached_property
     def ties(self) -> tuple[Count, ...]:

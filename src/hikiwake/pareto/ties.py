@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from itertools import islice
-from typing import Protocol, TypeVar, cast, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
-from hikiwake.model import Dispute, FrozenMap, Outcome, Value
+from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto.bargain import Bargain
-from hikiwake.pareto.compiled import Compiled
+from hikiwake.pareto.canonical import Written, canonical
 from hikiwake.pareto.measure import Point
-from hikiwake.pareto.segments import Segment
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
+from hikiwake.solvers import CP_SAT
 from hikiwake.solvers.solution import Decision, Taken
 
+MAX_AT_ONCE = 4
 MAX_WEIGHED = 10_000
 MAX_WEIGHED_DECISIONS = 250_000  # in all of these packages
 
@@ -86,10 +88,22 @@ def shown_first(bargain: Bargain, point: Point) -> Outcome:
         return first_of(bargain.dispute, map(compiled.outcome, nearest))
     if isinstance(frontier, OfMany):
         most = _most(bargain.dispute)
-        first = frontier.first_of_many(point, today, most, _digests(compiled))
+        first = frontier.first_of_many(point, today, most, bargain.written.digest)
         if first is not None:
             return compiled.outcome(first)
-    return first_decided(compiled, (taken.options for taken in frontier.nearest(point, today)))
+    nearest = frontier.nearest(point, today)
+    return first_decided(bargain.written, (taken.options for taken in nearest))
+
+
+def each_shown_first(bargain: Bargain, points: Sequence[Point]) -> tuple[Outcome, ...]:
+    """Return what ``shown_first`` does for each point; the solver is asked of several at once."""
+    if bargain.frontier.engine != CP_SAT or len(points) < 2:
+        return tuple(shown_first(bargain, point) for point in points)
+    from concurrent.futures import ThreadPoolExecutor
+
+    # While the solver searches, Python is free; and no answer depends on another.
+    with ThreadPoolExecutor(min(MAX_AT_ONCE, os.cpu_count() or 1)) as threads:
+        return tuple(threads.map(partial(shown_first, bargain), points))
 
 
 def _mirrors(
@@ -98,20 +112,6 @@ def _mirrors(
     for twin in twins:
         for outcome in _listed(bargain, twin, firsts[twin]):
             yield twin, outcome
-
-
-def canonical(outcome: Outcome) -> bytes:
-    """Return the canonical form of an outcome: sorted keys, fractions as texts, UTF-8."""
-
-    def plain(value: Value) -> object:
-        if isinstance(value, FrozenMap):
-            return {party: str(part) for party, part in value.items()}
-        return str(value)
-
-    values = {i: v if isinstance(v, str) else plain(v) for i, v in outcome.items()}
-    from json import dumps
-
-    return dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def changes_from_status_quo(dispute: Dispute, outcome: Outcome) -> int:
@@ -129,49 +129,16 @@ def first_of(dispute: Dispute, outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-def first_decided(compiled: Compiled, decisions: Iterable[Decision]) -> Outcome:
+def first_decided(written: Written, decisions: Iterable[Decision]) -> Outcome:
     """Return what ``first_of`` does, of packages in indices where nothing is divided."""
+    compiled = written.compiled
     today = [(k, option) for k, option in enumerate(compiled.today()) if option is not None]
-    texts = _texts(compiled)
-    order = sorted(range(len(texts)), key=compiled.whole.__getitem__)
-
-    def text(decision: Decision) -> bytes:
-        return b"{%b}" % b",".join([texts[k][decision[k]] for k in order])
-
     shown = _first(
         islice(decisions, _most(compiled.dispute)),
         lambda decision: sum(decision[k] != option for k, option in today),
-        text,
+        written.text,
     )
     return compiled.outcome(Taken(shown))
-
-
-def _digests(compiled: Compiled) -> Callable[[int, int], bytes]:
-    """Return the hash of an option's part of the canonical form, by its issue and place."""
-    from hashlib import sha256
-
-    texts = _texts(compiled)
-
-    def digest(issue: int, option: int) -> bytes:
-        return sha256(texts[issue][option]).digest()
-
-    return cache(digest)
-
-
-def _texts(compiled: Compiled) -> list[_Texts]:
-    return [_Texts(*one) for one in zip(compiled.whole, compiled.decisions, strict=True)]
-
-
-class _Texts(dict[int, bytes]):
-    """An issue's part of the canonical form, by option, written when it is first needed."""
-
-    def __init__(self, issue: str, ways: Sequence[Value | Segment]) -> None:
-        super().__init__()
-        self._issue, self._ways = issue, cast("Sequence[Value]", ways)
-
-    def __missing__(self, option: int) -> bytes:
-        self[option] = canonical(FrozenMap({self._issue: self._ways[option]}))[1:-1]
-        return self[option]
 
 
 def _most(dispute: Dispute) -> int:

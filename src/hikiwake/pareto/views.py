@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from hikiwake.model import (
@@ -73,16 +73,16 @@ def changes(bargain: Bargain, outcome: Outcome) -> tuple[Change, ...]:
     Of an amount with more than ``MAX_STEPS_TOLD`` other steps, only the next ones and the ends are
     looked at. Shares are left out; so is everything if there would be more than ``MAX_CHANGES``.
     """
-    others = [
-        (issue.id, value)
-        for issue in bargain.dispute.issues
-        for value in _others(bargain.dispute, issue, outcome[issue.id])
-    ]
-    if len(others) > MAX_CHANGES:
-        return ()
     dispute = bargain.dispute
+    others = {i.id: tuple(_others(dispute, i, outcome[i.id])) for i in dispute.issues}
+    if sum(map(len, others.values())) > MAX_CHANGES:
+        return ()
     spare = {p: dispute.utility(p, outcome) - dispute.walk_away(p) for p in dispute.party_ids}
-    return tuple(_change(bargain, outcome, spare, issue, value) for issue, value in others)
+    return tuple(
+        change
+        for issue, values in others.items()
+        for change in _changes_of(bargain, outcome, spare, (issue, values))
+    )
 
 
 def _others(dispute: Dispute, issue: Issue, decided: Value) -> Iterator[Value]:
@@ -95,31 +95,44 @@ def _others(dispute: Dispute, issue: Issue, decided: Value) -> Iterator[Value]:
     yield from (values[n] for n in sorted({0, here - 1, here + 1, last} - {here, -1, last + 1}))
 
 
-def _change(
-    bargain: Bargain, outcome: Outcome, spare: Mapping[str, Fraction], issue: str, value: Value
-) -> Change:
-    dispute = bargain.dispute
-    changed: Outcome = FrozenMap({**outcome, issue: value})
-    effects = {p: _effect(dispute.preferences[p], outcome, changed, issue) for p in spare}
-    allowed = (
-        dispute.allows(changed)
-        and all(spare[party] + effect >= 0 for party, effect in effects.items())
-        and all(
-            (group.imbalance_at(changed) or 0) <= bargain.level for group in bargain.compiled.groups
+def _changes_of(
+    bargain: Bargain,
+    outcome: Outcome,
+    spare: Mapping[str, Fraction],
+    others: tuple[str, tuple[Value, ...]],
+) -> Iterator[Change]:
+    dispute, (issue, values) = bargain.dispute, others
+    worths = {p: _worth_of(dispute.preferences[p], outcome, issue) for p in spare}
+    now = {party: worth(outcome[issue]) for party, worth in worths.items()}
+    for value in values:
+        changed: Outcome = FrozenMap({**outcome, issue: value})
+        effects = {party: worth(value) - now[party] for party, worth in worths.items()}
+        allowed = (
+            dispute.allows(changed)
+            and all(spare[party] + effect >= 0 for party, effect in effects.items())
+            and all(
+                (group.imbalance_at(changed) or 0) <= bargain.level
+                for group in bargain.compiled.groups
+            )
         )
-    )
-    return Change(issue, value, allowed, FrozenMap(effects))
+        yield Change(issue, value, allowed, FrozenMap(effects))
 
 
-def _effect(own: Preference, before: Outcome, after: Outcome, issue: str) -> Fraction:
-    """Return what a party gains in points where one package differs from another in one issue."""
-    effect = Fraction(0)
-    if points := own.points.get(issue):
-        effect = points.value(own.party, after[issue]) - points.value(own.party, before[issue])
-    for bonus in own.bonuses:
-        if issue in bonus.when.tests:
-            effect += bonus.points * (bonus.when.holds(after) - bonus.when.holds(before))
-    return effect
+def _worth_of(own: Preference, outcome: Outcome, issue: str) -> Callable[[Value], Fraction]:
+    """Return how many points hang on an issue, by its value, while all else stays as it is."""
+    points = own.points.get(issue)
+    bonuses = [
+        (bonus.when.tests[issue], bonus.points)
+        for bonus in own.bonuses
+        if issue in bonus.when.tests
+        and all(test.holds(outcome[k]) for k, test in bonus.when.tests.items() if k != issue)
+    ]
+
+    def worth(value: Value) -> Fraction:
+        extra = sum((more for test, more in bonuses if test.holds(value)), start=Fraction(0))
+        return extra + (points.value(own.party, value) if points else 0)
+
+    return worth
 
 
 def group_shares(bargain: Bargain, outcome: Outcome) -> tuple[GroupShares, ...]:

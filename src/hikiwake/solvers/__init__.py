@@ -73,8 +73,6 @@ def solve(
 ) -> Solution | Divided:
     """Return the whole exact Pareto frontier, by the engine that suits the problem's structure.
 
-    ``brute_force`` does not look at the time.
-
     Raises
     ------
     UnknownName, Unsupported
@@ -90,7 +88,7 @@ def solve(
         return linear.pareto(problem, deadline)
     if chosen == "additive":
         return additive.pareto(problem, deadline)
-    return brute_force.pareto(problem)
+    return brute_force.pareto(problem, deadline)
 
 
 __all__ = [

@@ -10,6 +10,7 @@ import numpy as np
 
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.numeric import count_text
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.problem import Clause, Problem
 from hikiwake.solvers.solution import Decision, Integers
 
@@ -42,13 +43,15 @@ class Enumerated:
         yield from (d for d in self.outcomes[point] if changes(d) == fewest)
 
 
-def pareto(problem: Problem) -> Enumerated:
+def pareto(problem: Problem, deadline: Deadline = UNLIMITED) -> Enumerated:
     """Return the exact Pareto frontier of a small problem without shares, floors kept.
 
     Raises
     ------
     TooLarge
         If there are more than ``MAX_OUTCOMES`` outcomes (H18).
+    TimeIsOver
+        If no time was left before it was done.
 
     Notes
     -----
@@ -66,6 +69,7 @@ def pareto(problem: Problem) -> Enumerated:
         )
     by_utilities: dict[tuple[int, ...], list[Decision]] = {}
     for decision in product(*(range(len(options)) for options in problem.points)):
+        deadline.require()
         if _allowed(problem, decision):
             utilities = _utilities(problem, decision)
             floors = zip(utilities, problem.floors, strict=True)
@@ -73,6 +77,7 @@ def pareto(problem: Problem) -> Enumerated:
                 by_utilities.setdefault(utilities, []).append(decision)
     best: list[tuple[int, ...]] = []
     for point in sorted(by_utilities, reverse=True):
+        deadline.require()
         if not any(all(b >= p for b, p in zip(other, point, strict=True)) for other in best):
             best.append(point)
     rows = np.array(best, dtype=object).reshape(len(best), problem.parties)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hikiwake.cli.points import window
 from hikiwake.explain.layout import width_of
+from hikiwake.pareto.searched import Searched
+from hikiwake.solvers.cp_sat import OutOfTime
+from hikiwake.solvers.deadline import TimeIsOver
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, Shell, choice
 
 
@@ -114,3 +119,76 @@ def test_the_table_fits_80_columns_for_many_sides(shell: Shell) -> None:
     ran = shell.run("frontier", shell.file(f"hikiwake = 1\n{parties}{issue}{points}"))
     assert ran.code == 0
     assert max(width_of(line) for line in ran.out.splitlines()) <= 80
+
+
+TIED = """
+[[preferences.ann.bonuses]]
+when = { deal = ["o1", "o2"], other = "x" }
+points = 1
+"""
+
+
+def tied() -> str:
+    """Return a dispute with ten points whose issues hang together, for CP-SAT to step through."""
+    steps: dict[str, int | str] = {f"o{n}": n for n in range(9)}
+    back: dict[str, int | str] = {f"o{n}": 8 - n for n in range(9)}
+    issue = '[[issues]]\nid = "other"\nkind = "choice"\noptions = ["x", "y"]\n'
+    return choice(steps, back, more=issue + TIED)
+
+
+def late(monkeypatch: pytest.MonkeyPatch, answers: int) -> None:
+    """Leave the frontier to CP-SAT, and let the time be over after so many of its points."""
+    from hikiwake.solvers import additive
+
+    told, ask = count(), Searched._best_for_first
+
+    def over(*_: object) -> None:
+        raise TimeIsOver("no time is left")
+
+    def limited(self: Searched, least: int | None) -> Any:
+        if next(told) >= answers:
+            raise OutOfTime(None, None)
+        return ask(self, least)
+
+    monkeypatch.setattr(additive, "pareto", over)
+    monkeypatch.setattr(Searched, "_best_for_first", limited)
+
+
+def test_at_the_time_limit_the_part_that_is_certain_is_listed(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3, three points, and what may be missing: fewer points for Ann, and nothing else."""
+    late(monkeypatch, 3)
+    ran = shell.run("frontier", shell.file(tied()), "--time-limit", "60")
+    assert ran.code == 3
+    assert "3 points were certain when the time limit was reached." in " ".join(ran.out.split())
+    assert "more at which Ann has fewer than 6 points, and no others" in " ".join(ran.out.split())
+    assert "all packages were searched" not in ran.out
+    assert [n for n in range(9) if f"deal – o{n}" in ran.out][-2:] == [7, 8]
+
+
+def test_the_object_of_a_part_is_not_exact(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--json` says `bounded`, with the points that are proven, and exit 3."""
+    late(monkeypatch, 2)
+    ran = shell.run("frontier", shell.file(tied()), "--json")
+    assert (ran.code, ran.json["exactness"], len(ran.json["points"])) == (3, "bounded", 2)
+
+
+def test_without_time_nothing_is_said_of_the_frontier(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3, no table, no picture, and not a word that it would be empty."""
+    late(monkeypatch, 0)
+    for more in ([], ["--json"], ["--plot", "late.png"]):
+        ran = shell.run("frontier", shell.file(tied()), "--time-limit", "0.000000001", *more)
+        assert ran.code == 3
+        assert "is empty" not in ran.out
+    words = " ".join(shell.run("frontier", shell.file(tied()), "--time-limit", "1e-9").out.split())
+    assert "before any point of it was certain" in words
+    assert not Path("late.png").exists()
+
+
+def test_no_agreement_is_told_as_such(shell: Shell) -> None:
+    """Where nothing is acceptable the frontier is empty, however short the limit that sufficed."""
+    ran = shell.run("frontier", shell.file(NONE), "--time-limit", "60")
+    assert (ran.code, "the frontier is empty" in ran.out) == (1, True)

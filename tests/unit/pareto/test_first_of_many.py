@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 import pytest
+from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 
+from hikiwake.model import Bonus
+from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.searched import Searched
+from hikiwake.pareto.ties import each_shown_first, shown_first
 from hikiwake.solvers import Problem
+from hikiwake.solvers.cp_sat import Model
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
+from tests.conformance.builders import choice, condition, dispute, preference
 from tests.unit.solvers.random_problems import problem, worth
 
 MANY = 10_000
@@ -95,3 +102,41 @@ def test_sides_that_change_places_are_shown_the_same_packages(seed: int) -> None
     nobody = (None,) * len(one.points)
     shown = {p: own.first_of_many(p, nobody, 0, key) for p in own.corners()}
     assert shown == {p[::-1]: other.first_of_many(p, nobody, 0, key) for p in other.corners()}
+
+
+def test_classes_are_read_back_from_the_few_numbers_that_hold_them() -> None:
+    """What is counted in a few numbers are the very classes that a package takes, of any issue."""
+    random, sizes = Random(7), [1, 2, 3, 7, 30] * 12
+    issues = tuple(tuple((j, -j) for j in range(size)) for size in sizes)
+    model = Model(Problem(parties=2, points=issues, floors=(None, None)))
+    taken = tuple(map(random.randrange, sizes))
+    for literals, c in zip(model.literals, taken, strict=True):
+        model.cp.add_bool_and([literals[c]])
+    solver = CpSolver()
+    assert solver.solve(model.cp) == OPTIMAL
+    numbers = [solver.value(number) for number in model.packed()]
+    assert len(numbers) == 3
+    assert model.unpacked(numbers) == taken
+
+
+def test_packages_sought_at_once_are_those_sought_one_by_one() -> None:
+    """A frontier's packages are the same whether the solver is asked of several points at once."""
+    names = [f"o{n}" for n in range(4)]
+    ids = [f"i{n:02}" for n in range(8)]
+    random = Random(3)
+
+    def bonuses() -> Iterator[Bonus]:
+        for a, b in combinations(ids, 2):
+            when = condition(**{a: random.sample(names, 2), b: random.sample(names, 2)})
+            yield Bonus(when, Fraction(random.randrange(1, 9)))
+
+    preferences = [preference(party, {}, 0, bonuses=tuple(bonuses())) for party in ("ann", "ben")]
+    the_dispute = dispute([choice(k, *names) for k in ids], *preferences)
+    bargain = bargain_over(compiled(the_dispute), "cp_sat")
+    assert isinstance(bargain, Bargain)
+    points = tuple(bargain.frontier.corners())
+    assert len(points) > 2
+    one_by_one = tuple(shown_first(bargain, point) for point in points)
+    again = bargain_over(compiled(the_dispute), "cp_sat")
+    assert isinstance(again, Bargain)
+    assert each_shown_first(again, tuple(again.frontier.corners())) == one_by_one

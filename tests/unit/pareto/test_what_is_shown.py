@@ -10,8 +10,9 @@ from itertools import product
 
 from hikiwake import api
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
+from hikiwake.pareto.canonical import Written, canonical
 from hikiwake.pareto.compiled import compiled
-from hikiwake.pareto.ties import canonical, changes_from_status_quo, first_decided, first_of
+from hikiwake.pareto.ties import changes_from_status_quo, first_decided, first_of
 from hikiwake.settlement import MAX_LISTED, Settlement
 from hikiwake.solvers.solution import Taken
 from tests.conformance.builders import choice, dispute, division, one_of, outcome, preference
@@ -64,7 +65,7 @@ def test_packages_in_indices_are_chosen_as_those_by_name() -> None:
         own = compiled(idle(5, today))
         decisions = list(product(*(range(len(ways)) for ways in own.decisions)))
         named = [own.outcome(Taken(decision)) for decision in decisions]
-        assert first_decided(own, decisions) == first_of(own.dispute, named)
+        assert first_decided(Written(own), decisions) == first_of(own.dispute, named)
 
 
 def test_the_fewest_changes_from_today_go_before_the_hash() -> None:

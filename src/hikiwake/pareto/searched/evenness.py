@@ -53,11 +53,20 @@ class _Search:
         try:
             if (listed := self._listed(self._best)) is not None:
                 return self._first_of(listed, most)
-            while (better := self._better_sorted(self._best)) is not None:
-                self._best = self._as_large_as_can_be(self._best, better)
-            return self._twins(self._best, most)
+            return self._as_even(self._best, most)
         except OutOfTime:
             raise self._limit(None) from None
+
+    def _as_even(self, best: Answer, most: int) -> list[Answer]:
+        """Return packages as even as any, begun at one: what is as good is asked for beside."""
+        found, level = [best], self._sorted(best)
+        while (other := self._no_less_even(found, len(found) < most)) is not None:
+            if self._sorted(other) == level:
+                found.append(other)
+                continue
+            self._best = self._as_large_as_can_be(found[0], other)
+            found, level = [self._best], self._sorted(self._best)
+        return found
 
     def with_least(self, most: int) -> list[Answer]:
         """Return undominated packages whose smallest value is largest."""
@@ -81,17 +90,8 @@ class _Search:
         bound = None if self._ceiling is None else Bound(of, self._ceiling)
         return LimitReached(best and Taken(best.decision), bound)
 
-    def _twins(self, best: Answer, most: int) -> list[Answer]:
-        level = sorted(self._questions.values(best))
-        found = [best]
-        while len(found) < most:
-            question = self._questions.new([*self._beaten, *found])
-            self._at_least_sorted(question, level)
-            twin = question.ask()
-            if twin is None:
-                break
-            found.append(twin)
-        return found
+    def _sorted(self, answer: Answer) -> list[Fraction]:
+        return sorted(self._questions.values(answer))
 
     def _undominated(self, best: Answer, most: int) -> list[Answer]:
         least = min(self._questions.values(best), default=None)
@@ -133,16 +133,22 @@ class _Search:
         question.all_of(self._questions.exceeds(question, i, least) for i in self._places)
         return question.ask()
 
-    def _better_sorted(self, answer: Answer) -> Answer | None:
-        """Return a package whose sorted values are lexicographically greater than a package's."""
-        level = sorted(self._questions.values(answer))
-        question = self._questions.new(self._beaten)
+    def _no_less_even(self, found: Sequence[Answer], as_even: bool) -> Answer | None:
+        """Return a package whose sorted values are lexicographically greater than those found.
+
+        They are all as even. With ``as_even`` it may be one more of these.
+        """
+        level = self._sorted(found[0])
+        question = self._questions.new([*self._beaten, *found])
         chosen = [question.new_literal() for _ in level]
-        question.any_of(chosen)
         for k, literal in enumerate(chosen):
             above = [self._questions.exceeds(question, i, level[k]) for i in self._places]
             question.at_least_so_many(above, len(level) - k, literal)
             self._at_least_sorted(question, level[:k], literal)
+        if as_even:
+            chosen.append(question.new_literal())
+            self._at_least_sorted(question, level, chosen[-1])
+        question.any_of(chosen)
         return question.ask()
 
     def _at_least_sorted(
@@ -155,10 +161,10 @@ class _Search:
 
     def _as_large_as_can_be(self, before: Answer, better: Answer) -> Answer:
         """Return a package that makes the first value that can grow nearly as large as it can."""
-        old, new = (sorted(self._questions.values(answer)) for answer in (before, better))
+        old, new = self._sorted(before), self._sorted(better)
         grown = next(k for k in range(len(old)) if new[k] > old[k])
         found = self._nearly_largest(old[:grown])
-        if found is None or sorted(self._questions.values(found)) < new:
+        if found is None or self._sorted(found) < new:
             return better
         return found
 

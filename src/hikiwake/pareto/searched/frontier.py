@@ -164,7 +164,8 @@ class Searched:
         answer = self._best_for_first(None)
         while answer is not None:
             yield answer
-            answer = self._best_for_first(answer.utilities[1] + 1)
+            second = answer.utilities[1]
+            answer = self._best_for_first(second + 1) if second < self.most(1) else None
 
     def _best_for_first(self, least: int | None) -> Answer | None:
         question = self._question()
@@ -221,7 +222,6 @@ class Searched:
         wanted = (point, today if _stated(today) else None)
         if wanted not in self._packages:
             question = self._near(point, today)
-            question.just([int(utility) for utility in point])
             known = self._one_near(point, today).decision
             self._packages[wanted] = question.all_answers(self._listed, known)
         return self._packages[wanted]
@@ -234,10 +234,9 @@ class Searched:
         return question
 
     def _behind(self, point: Point) -> Question:
-        """Return a question for the packages of a point: nothing is worth more, so at least."""
+        """Return a question for the packages of a point: nothing is worth more to everybody."""
         question = self._question()
-        for party, utility in enumerate(point):
-            question.at_least(party, int(utility))
+        question.just([int(utility) for utility in point])
         return question
 
     def _one_near(self, point: Point, today: Today) -> Answer:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
+from hikiwake.errors import TooLarge
 from hikiwake.solvers.cp_sat.model import Model
+from hikiwake.solvers.cp_sat.picks import too_hard
+from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.limits import Limits, kept_by
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Taken
@@ -42,8 +45,13 @@ class Cores:
 
         Possible: all the limits that a package keeps which keeps these. Not: some of these that
         cannot be kept together either.
+
+        Raises
+        ------
+        TooLarge
+            If telling took more memory than is allowed (H18).
         """
-        from ortools.sat.python.cp_model import INFEASIBLE, CpSolver
+        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpSolver
 
         cp: Any = self._model.cp
         cp.clear_assumptions()
@@ -51,7 +59,10 @@ class Cores:
         solver: Any = CpSolver()
         solver.parameters.num_workers = 1  # the only way that gives cores
         solver.parameters.cp_model_presolve = False  # takes longer than these questions do
-        if solver.solve(cp) == INFEASIBLE:
+        status, stopped = search(solver, cp)
+        if stopped and status not in (INFEASIBLE, OPTIMAL, FEASIBLE):
+            raise TooLarge(too_hard())
+        if status == INFEASIBLE:
             core = solver.sufficient_assumptions_for_infeasibility()
             return False, frozenset(self._limits[index] for index in core) & limits
         decision = self._model.decision(self._model.taken(solver.boolean_value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import gcd, prod
 from typing import Any
@@ -132,6 +133,38 @@ class Model:
             % len(literals)
             for literals in self.literals
         )
+
+    def packed(self) -> list[Any]:
+        """Return the class taken on each issue in a few numbers, each a linear expression."""
+        from ortools.sat.python.cp_model import LinearExpr
+
+        return [
+            LinearExpr.weighted_sum(  # pyright: ignore[reportUnknownMemberType]
+                [literal for k, _ in digits for literal in self.literals[k]],
+                [unit * c for k, unit in digits for c in range(len(self.classes[k]))],
+            )
+            for digits in self._digits
+        ]
+
+    def unpacked(self, numbers: Sequence[int]) -> Taken:
+        """Return the class taken on each issue, from a few numbers."""
+        return tuple(
+            number // unit % len(self.classes[k])
+            for number, digits in zip(numbers, self._digits, strict=True)
+            for k, unit in digits
+        )
+
+    @cached_property
+    def _digits(self) -> list[list[tuple[int, int]]]:
+        """The issues in their order, and what the unit of each is in the number that holds it."""
+        digits, unit = [list[tuple[int, int]]()], 1
+        for k, classes in enumerate(self.classes):
+            if (unit * len(classes)).bit_length() > _WORD:
+                digits.append([])
+                unit = 1
+            digits[-1].append((k, unit))
+            unit *= len(classes)
+        return digits
 
     def decision(self, taken: Taken) -> Decision:
         """Return the first of the packages that take these classes."""

@@ -17,6 +17,7 @@ from math import gcd, lcm
 from typing import Any
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.problem import Allowed, Clause
 from hikiwake.solvers.solution import Decision
 
@@ -142,7 +143,7 @@ class Picks:
             solver.parameters.linearization_level = 2
             solver.parameters.max_deterministic_time = effort
             solver.parameters.relative_gap_limit = _NEARLY
-            status = solver.solve(cp)
+            status, _ = search(solver, cp)
             if status == INFEASIBLE:
                 return None
             if status in (OPTIMAL, FEASIBLE):

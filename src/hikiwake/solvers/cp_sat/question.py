@@ -8,6 +8,7 @@ from math import ceil, floor, isfinite
 from typing import Any
 
 from hikiwake.solvers.cp_sat.model import MAX_BITS, Model, Taken
+from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
 
@@ -35,7 +36,10 @@ class Answer:
 
 
 class OutOfTime(Exception):
-    """The time is over: the best package so far, if any, and what the objective cannot exceed."""
+    """A limit was reached: the best package so far, if any, and what the objective cannot exceed.
+
+    That of the time, or of the memory that a search may take.
+    """
 
     def __init__(self, best: Answer | None, at_most: int | None) -> None:
         super().__init__("the time is over")
@@ -92,8 +96,7 @@ class Question:
         self._exact = True
 
     def just(self, utilities: Sequence[int]) -> None:
-        """Require exactly these utilities."""
-        self.exactly()
+        """Require that just these utilities are counted: nothing may be worth more to everybody."""
         for scale, utility in zip(self._model.scales, utilities, strict=True):
             self._cp.add(scale.level == (utility - scale.base) // scale.step)
 
@@ -177,7 +180,7 @@ class Question:
         Raises
         ------
         OutOfTime
-            If the time was over before that was certain.
+            If the time was over, or too much memory taken, before that was certain.
         """
         from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL
 
@@ -189,14 +192,17 @@ class Question:
             solver.parameters.absolute_gap_limit = gap
             if workers == 1:
                 solver.parameters.max_deterministic_time = _QUICK
-            status = solver.solve(self._cp)
+                # What a second round and symmetries would save takes longer to find.
+                solver.parameters.max_presolve_iterations = 1
+                solver.parameters.symmetry_level = 0
+            status, stopped = search(solver, self._cp)
             if status == INFEASIBLE:
                 return None
             if status in (OPTIMAL, FEASIBLE):
                 best = self._read(solver, largest)
             if status == OPTIMAL:
                 return best
-            if self._deadline.passed:
+            if stopped or self._deadline.passed:
                 break
         raise OutOfTime(best, best.at_most if best and largest is not None else None)
 
@@ -262,7 +268,8 @@ class Question:
         solver.parameters.symmetry_level = 0
         solver.parameters.add_lp_constraints_lazily = False
         solver.parameters.max_deterministic_time = _QUICK
-        if solver.solve(self._cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        status, _ = search(solver, self._cp)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return self._model.taken(solver.boolean_value)
 
@@ -282,15 +289,16 @@ class Question:
         from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
         model = self._model
-        found: set[Taken] = set()
+        found: set[tuple[int, ...]] = set()
+        packed = model.packed()
 
         class Listing(CpSolverSolutionCallback):
             """Notes what is taken in each solution."""
 
             def on_solution_callback(self) -> None:
                 """Note one, and stop if there are enough."""
-                # Unlike ``boolean_value`` it checks nothing, which takes longer than the search.
-                found.add(model.taken(super().BooleanValue))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+                # A number holds many issues: to look at each takes longer than the search.
+                found.add(tuple(map(self.value, packed)))
                 if len(found) >= most:
                     self.stop_search()
 
@@ -299,8 +307,8 @@ class Question:
         solver.parameters.linearization_level = 0
         solver.parameters.enumerate_all_solutions = True
         solver.parameters.max_deterministic_time = effort
-        status = solver.solve(self._cp, Listing())
-        return sorted(found), status
+        status, _ = search(solver, self._cp, Listing())
+        return sorted(map(model.unpacked, found)), status
 
 
 __all__ = ["Answer", "OutOfTime", "Question"]

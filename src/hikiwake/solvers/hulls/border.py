@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.envelope import Edge, Envelope
 from hikiwake.solvers.hulls.chain import chain
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, View
@@ -17,13 +18,15 @@ MAX_VIEWS = 3_000
 _FEW = 6  # cells that are tried one by one
 
 
-def border(hull: Hull, kept: Sequence[Link]) -> tuple[Edge, ...]:
+def border(hull: Hull, kept: Sequence[Link], deadline: Deadline = UNLIMITED) -> tuple[Edge, ...]:
     """Return the undominated points of two parties as edges, links kept.
 
     Raises
     ------
     TooLarge
         If more than ``MAX_VIEWS`` choices of cells would have to be looked at (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
     if not hull.possible:
         return ()
@@ -31,6 +34,7 @@ def border(hull: Hull, kept: Sequence[Link]) -> tuple[Edge, ...]:
     views: list[View] = [{}]
     looked = 0
     while views:
+        deadline.require()
         looked += 1
         if looked > MAX_VIEWS:
             raise _too_large()

@@ -20,6 +20,7 @@ from itertools import combinations
 from math import gcd, lcm
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, View
 from hikiwake.solvers.programs import Impossible
 
@@ -45,15 +46,19 @@ def single_view(hull: Hull) -> View | None:
     return dict.fromkeys(range(len(hull.parts)), (0,))
 
 
-def corners(hull: Hull, view: View, kept: Sequence[Link]) -> Corners:
+def corners(
+    hull: Hull, view: View, kept: Sequence[Link], deadline: Deadline = UNLIMITED
+) -> Corners:
     """Return the corners of the frontier of a view with one cell a part, links kept.
 
     Raises
     ------
     TooLarge
         If there are more than ``MAX_CORNERS`` (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
-    outer = solid(hull, view, kept)
+    outer = solid(hull, view, kept, deadline)
     if outer is None:
         return Corners((), ())
     joined = outer.joined()
@@ -62,13 +67,17 @@ def corners(hull: Hull, view: View, kept: Sequence[Link]) -> Corners:
     )
 
 
-def solid(hull: Hull, view: View, kept: Sequence[Link]) -> Solid | None:
+def solid(
+    hull: Hull, view: View, kept: Sequence[Link], deadline: Deadline = UNLIMITED
+) -> Solid | None:
     """Return what a view with one cell a part allows, or less for anybody; None if it is nothing.
 
     Raises
     ------
     TooLarge
         If it has more than ``MAX_CORNERS`` (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
     frame, parties = Frame(hull, view), range(hull.parties)
     most: list[Fraction] = []
@@ -82,6 +91,7 @@ def solid(hull: Hull, view: View, kept: Sequence[Link]) -> Solid | None:
     while (
         corner := next((ray for ray in outer.rays if ray[-1] and ray not in attained), None)
     ) is not None:
+        deadline.require()
         plane = _plane(frame, kept, _point(corner))
         if plane is None:
             attained.add(corner)

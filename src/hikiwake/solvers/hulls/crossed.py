@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from math import prod
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.hulls.corners import Plane, Point, Solid, solid
 from hikiwake.solvers.hulls.hull import Hull, Link, View
@@ -26,7 +27,9 @@ MAX_SOLIDS = 60  # of these, that lie in no other
 Polygon = list[tuple[Point, int]]  # corners in order, each with the plane that its next side is on
 
 
-def crossed(hull: Hull, kept: Sequence[Link]) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
+def crossed(
+    hull: Hull, kept: Sequence[Link], deadline: Deadline = UNLIMITED
+) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
     """Return the corners of three parties' frontier, and what borders its faces, links kept.
 
     An edge that is not ``reached`` is only approached by the face that it borders.
@@ -35,12 +38,15 @@ def crossed(hull: Hull, kept: Sequence[Link]) -> tuple[tuple[Point, ...], tuple[
     ------
     TooLarge
         If there are more than ``MAX_WAYS``, ``MAX_LOOKED_AT`` or ``MAX_SOLIDS`` (H18).
+    TimeIsOver
+        If no time was left before it was done.
     """
-    found = (solid(hull, view, kept) for view in _views(hull))
+    found = (solid(hull, view, kept, deadline) for view in _views(hull))
     bodies = _outermost([_Body(one) for one in found if one is not None])
     points: set[Point] = set()
     edges: set[Edge] = set()
     for own in bodies:
+        deadline.require()
         others = [body for body in bodies if body is not own]
         points |= {corner for corner in own.corners if _stands(corner, others)}
         for line in (*own.lines(), *(cut for body in others for cut in own.cut_by(body))):

@@ -1,0 +1,93 @@
+"""A search of CP-SAT that takes too much memory is stopped, and never taken for a no."""
+
+from __future__ import annotations
+
+from random import Random
+from time import monotonic
+
+import pytest
+from ortools.sat.python.cp_model import OPTIMAL, CpModel, CpSolver
+
+from hikiwake import api
+from hikiwake.errors import TooLarge
+from hikiwake.settlement import Status
+from hikiwake.solvers import Problem
+from hikiwake.solvers.cp_sat import Cores, Model, OutOfTime, Question, watched
+from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.memory import MAX_MEMORY
+from tests.conformance.builders import choice, dispute, preference
+
+SPLITS, THINGS = 5, 40
+
+
+def split() -> Problem:
+    """Return things to be halved in five measures at once: nobody soon knows whether they can be.
+
+    References
+    ----------
+    Cornuéjols, G. and Dawande, M. (1999), A Class of Hard Small 0–1 Programs.
+    """
+    random = Random(5)
+    weights = [[random.randrange(100) for _ in range(SPLITS)] for _ in range(THINGS)]
+    halves = [sum(own) // 2 for own in zip(*weights, strict=True)]
+    nothing = (0,) * (2 * SPLITS)
+    return Problem(
+        parties=2 * SPLITS,
+        points=tuple((nothing, (*own, *(-weight for weight in own))) for own in weights),
+        floors=(*halves, *(-half for half in halves)),
+    )
+
+
+@pytest.fixture
+def greedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every search seem to take far more than is allowed, from its first look on."""
+    looks = iter(range(10**6))
+    monkeypatch.setattr(watched, "held", lambda: next(looks) * 2 * MAX_MEMORY)
+
+
+def test_the_process_is_seen_to_hold_something() -> None:
+    """Some memory, more after a large table was made."""
+    before = watched.held()
+    table = bytearray(b"x" * 2**26)
+    assert watched.held() - before > len(table) / 2 or before == 0
+
+
+def test_a_search_that_ends_is_not_stopped() -> None:
+    """Within what is allowed, nothing is changed."""
+    assert watched.search(CpSolver(), CpModel()) == (OPTIMAL, False)
+
+
+@pytest.mark.usefixtures("greedy")
+def test_a_stopped_search_is_an_open_question() -> None:
+    """Where nothing was found it is not said that there is nothing; and it ends soon."""
+    began = monotonic()
+    with pytest.raises(OutOfTime) as late:
+        Question(Model(split()), Deadline(600)).ask()
+    assert late.value.best is None
+    assert monotonic() - began < 60
+
+
+@pytest.mark.usefixtures("greedy")
+def test_which_limits_conflict_is_not_made_up() -> None:
+    """A stopped search for a core is a fault that says so."""
+    cores = Cores(split())
+    with pytest.raises(TooLarge, match="cp_sat"):
+        cores.ask(frozenset(range(2 * SPLITS)))
+
+
+@pytest.mark.usefixtures("greedy")
+def test_a_settlement_is_undecided() -> None:
+    """A stopped search leaves a settlement open: it is not said that there is no agreement."""
+    made = split()
+    names = [f"s{i}" for i in range(made.parties)]
+    things = [f"t{k}" for k in range(THINGS)]
+    preferences = [
+        preference(
+            name,
+            {t: {"no": 0, "yes": own[1][i]} for t, own in zip(things, made.points, strict=True)},
+            made.floors[i],
+        )
+        for i, name in enumerate(names)
+    ]
+    halving = dispute([choice(thing, "no", "yes") for thing in things], *preferences)
+    assert api.settle(halving, engine="cp_sat").status is Status.UNDECIDED
