@@ -124,18 +124,24 @@ class Asked:
 
     def greatest_gain(self, side: int) -> End:
         """Return a side's greatest gain by the settled package."""
+        return self.greatest_shown(side)[0]
+
+    def greatest_shown(self, side: int) -> tuple[End, Sequence[Decision]]:
+        """Return a side's greatest gain, and the packages that the places in its mixture mean."""
         box, own = self._boxes[side], self._own[side]
-        counting, lines = self._choices.countings[side], [own]
+        counting, seen, lines = self._choices.countings[side], [self._choices.settled], [own]
         while True:
             rows = rows_of(own, *lines)
-            value, corner = greatest_of(box, rows[0], rows[1:])
+            value, corner, parts = greatest_of(box, rows[0], rows[1:])
+            end = End(value, corner, tuple((n, part) for n, part in enumerate(parts) if part))
             if not value:
-                return End(value, corner)
+                return end, [*seen, self._choices.settled]
             beyond = At(counting, corner, _at(own, corner) / value)
             required = [*self._others(self._will, side), beyond]
             other = self._choices.find(required, [worth_at(counting, corner)], self._even[0])
             if other is None:
-                return End(value, corner)
+                return end, [*seen, self._choices.settled]
+            seen.append(other)
             lines.append(self._choices.line(side, other))
 
     def ends_are_reached(self) -> bool:
@@ -255,6 +261,9 @@ class Asked:
         return Keeps(counting, self._boxes[side], times, plus, True, known)
 
     def _hopes(self, side: int) -> list[Array]:
+        return [self._choices.line(side, one) for one in self.hopes(side)]
+
+    def hopes(self, side: int) -> list[Decision]:
         """Return a few packages that are good for the side, and surely acceptable to the others."""
         counting, box = self._choices.countings[side], self._boxes[side]
         required = self._others(self._will, side)
@@ -264,8 +273,7 @@ class Asked:
             self._will[side].sums()[0],
         ]
         found = [self._choices.find(required, [aim], self._even[0]) for aim in aims]
-        places = {one for one in found if one is not None} or {self._choices.settled}
-        return [self._choices.line(side, one) for one in sorted(places)]
+        return sorted({one for one in found if one is not None} or {self._choices.settled})
 
     def _others(self, conditions: Sequence[Reaches | Keeps], side: int) -> list[Required]:
         return [one for n, one in enumerate(conditions) if n != side]

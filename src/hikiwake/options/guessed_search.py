@@ -17,13 +17,14 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_asked import Asked, Choices
 from hikiwake.options.guessed_conditions import countings
 from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
-from hikiwake.options.guessed_gains import End
+from hikiwake.options.guessed_gains import End, Shown
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lists import Packages
 from hikiwake.options.guessed_points import AsSettled
 from hikiwake.options.guesses import Box, Corner, side_of
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.solvers.cp_sat.picks import Picks
+from hikiwake.solvers.solution import Decision, Taken
 
 SAMPLES = 100
 
@@ -66,6 +67,20 @@ class Searched(AsSettled):
         proved = every and not doubts and all(map(asked.some_range, many))
         proved = proved and asked.price_holds(min(safe))
         return Reach(least, most, exact, proved, doubts)
+
+    def shown(self, boxes: Sequence[Box]) -> list[Shown]:
+        """Return for each side what shows the most that it may gain, and that it may gain."""
+        return [self._shown(self._asked(boxes), n) for n in range(len(boxes))]
+
+    def _shown(self, asked: Asked, side: int) -> Shown:
+        end, packages = asked.greatest_shown(side)
+        return Shown(
+            tuple(self._named(one) for one in asked.hopes(side)),
+            tuple((self._named(packages[n]), weight) for n, weight in end.mixture),
+        )
+
+    def _named(self, decision: Decision) -> Outcome:
+        return self.choices.compiled.outcome(Taken(decision))
 
     def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest, of all packages.

@@ -130,7 +130,7 @@ def sets_of(
         numbers = dict(zip(side.answers, side.given, strict=True))
         spans: dict[Answer, Span] = {
             answer: (numbers[answer] - off, numbers[answer] + off)
-            for answer in asked_answers(found.dispute, side)
+            for answer in asked_answers(found.dispute, own)
         }
         if own_ranges:
             spans.update(own.ranges)
