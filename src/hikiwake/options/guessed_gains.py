@@ -32,11 +32,16 @@ class End:
 
     ``mixture`` proves a greatest one: weights of packages, all acceptable, that sum to it and
     together are worth no less than the package, whatever the side meant.
+
+    ``bounded``: a limit was reached. The gain is proved then not to be beyond, and ``found`` is the
+    least one that was seen, at these answers.
     """
 
     gain: Fraction
     answers: Corner
     mixture: tuple[tuple[int, Fraction], ...] = ()
+    bounded: bool = False
+    found: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
