@@ -93,15 +93,16 @@ def robustness(
 
 def _proven(dispute: Dispute, settlement: Settlement, found: Robustness) -> Robustness:
     """Return how far a package holds with a certificate, or with the reason why there is none."""
-    from hikiwake.options.robust_certificate import not_covered, robust_certificate
+    from hikiwake.options.robust_cases import Unproved
+    from hikiwake.options.robust_certificate import robust_certificate
     from hikiwake.proof import robust_issued
 
-    if reason := not_covered(dispute):
-        return replace(found, certificate_reason=reason)
     try:
         made = robust_certificate(dispute, settlement, found)
     except TooLarge:
         return replace(found, certificate_reason="answers are linked in too many ways for one")
+    except Unproved as unproved:
+        return replace(found, certificate_reason=str(unproved))
     if made is None:
         return replace(found, certificate_reason="no draw is proved for any such answers")
     issued = robust_issued(made)

@@ -163,13 +163,15 @@ def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None
     the dispute that it holds itself.
     """
     from hikiwake.proof import check as checked
-    from hikiwake.proof import check_robust, is_robust
+    from hikiwake.proof import check_robust, is_by_cases, is_robust
 
     text = certificate.text if isinstance(certificate, Certificate) else certificate
     if is_robust(text):
         from hikiwake.options.robust_certificate import robust_statement
+        from hikiwake.options.robust_statement import tree_statement
 
-        return check_robust(text, None if dispute is None else robust_statement(dispute))
+        stated = tree_statement if is_by_cases(text) else robust_statement
+        return check_robust(text, None if dispute is None else stated(dispute))
     return checked(text, dispute)
 
 

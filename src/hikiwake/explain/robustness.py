@@ -10,7 +10,7 @@ from hikiwake.explain.names import Names
 from hikiwake.explain.sureness import checked
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
-from hikiwake.findings.sureness import Influence, Robustness
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness
 from hikiwake.model import Answer, Curve, Dispute, Linear
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
@@ -156,7 +156,7 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
             _percent(voice, found.given[party]),
             _percent(voice, span.least),
             _percent(voice, span.most),
-            _percent(voice, span.worst_regret),
+            _regret(voice, span),
         )
         for party, span in ((p, found.gains[p]) for p in names.in_order(found.parties))
     )
@@ -170,7 +170,20 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
         lines.append(voice.say("A dash: it may be less than the side has without an agreement."))
     if not all(span.exact for span in found.gains.values()):
         lines.append(voice.say("These are bounds: nothing lies outside them."))
+    if any(span.seen is not None for span in found.gains.values()):
+        lines.append(
+            voice.say(
+                "A limit was reached in the search. The worst regret lies between two numbers: one "
+                "that was found, and one that it does not exceed."
+            )
+        )
     return Section(voice.say("What each side gains"), tuple(lines), Table(columns, rows))
+
+
+def _regret(voice: Voice, span: GainSpan) -> str:
+    """Return the worst regret, or, where a limit was reached, between what it lies."""
+    most, least = _percent(voice, span.worst_regret), _percent(voice, span.regret_at_least)
+    return most if least == most else voice.say("{low} to {high}", low=least, high=most)
 
 
 def _influences(dispute: Dispute, found: Robustness, voice: Voice, names: Names) -> Section:

@@ -16,17 +16,24 @@ class GainSpan:
     """How little and how much one side gains, whatever all sides meant in their ranges.
 
     ``least`` is None where it might fall below its walk-away value. ``exact``: both ends are
-    reached; else nothing lies outside, but the ends may lie further in.
+    reached; else nothing lies outside, but the ends may lie further in. ``seen``: a limit was
+    reached, and this is the least that was found; the true one lies between ``least`` and it.
     """
 
     least: Fraction | None
     most: Fraction
     exact: bool
+    seen: Fraction | None = None
 
     @property
     def worst_regret(self) -> Fraction | None:
         """By what part of its range the side may stay below its ideal, at the worst."""
         return None if self.least is None else 1 - self.least
+
+    @property
+    def regret_at_least(self) -> Fraction | None:
+        """What the worst regret is proved not to be below; the same unless a limit was reached."""
+        return self.worst_regret if self.seen is None else 1 - self.seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def _span(span: GainSpan) -> Json:
         "least": _number(span.least),
         "most": fraction_text(span.most),
         "worst_regret": _number(span.worst_regret),
+        "worst_regret_at_least": _number(span.regret_at_least),
         "exactness": "exact" if span.exact else "bounded",
     }
 

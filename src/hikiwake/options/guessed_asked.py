@@ -14,7 +14,8 @@ Combinatorial Optimization Problems: A Survey, European Journal of Operational R
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -112,9 +113,12 @@ class Asked:
         hoped = own
         while gain > 0:
             under = self._ahead(side, gain.numerator, -gain.denominator * own)
-            other = self._choices.find(
-                [*self._others(self._may, side), under], under.sums(), self._even[1]
-            )
+            required = [*self._others(self._may, side), under]
+            try:
+                other = self._choices.find(required, under.sums(), self._even[1])
+            except TooLarge:
+                least = self._no_less(side, gain, own)
+                return Least(End(least, corner, bounded=True, found=gain), hoped)
             if other is None:
                 break
             hoped = self._choices.line(side, other)
@@ -122,20 +126,45 @@ class Asked:
             gain = _at(own, corner) / _at(hoped, corner)
         return Least(End(gain, corner), hoped)
 
+    def _no_less(self, side: int, gain: Fraction, own: Array) -> Fraction:
+        """Return a gain that a side's least one is proved not to be below; one was found that is.
+
+        By how much any package is ahead of the one looked at, so many times its gain, is bounded:
+        what is left is least where the package itself is worth least.
+        """
+        box = self._boxes[side]
+        worth = _at(own, box.where_most(-rows_of(own)[0]))
+        ahead = self._ahead(side, 1, -own / gain, strictly=False)
+        sums = [one for may in self._others(self._may, side) for one in may.sums()]
+        most = [self._choices.picks.most(sums, one, self._even[1]) for one in ahead.sums()]
+        if None in most:
+            return gain
+        over = gain * min(bound for bound in most if bound is not None) / box.unit
+        return gain if over <= 0 else gain * worth / (worth + over)
+
     def greatest_gain(self, side: int) -> End:
         """Return a side's greatest gain by the settled package."""
+        return self.greatest_shown(side)[0]
+
+    def greatest_shown(self, side: int) -> tuple[End, Sequence[Decision]]:
+        """Return a side's greatest gain, and the packages that the places in its mixture mean."""
         box, own = self._boxes[side], self._own[side]
-        counting, lines = self._choices.countings[side], [own]
+        counting, seen, lines = self._choices.countings[side], [self._choices.settled], [own]
         while True:
             rows = rows_of(own, *lines)
-            value, corner = greatest_of(box, rows[0], rows[1:])
+            value, corner, parts = greatest_of(box, rows[0], rows[1:])
+            end = End(value, corner, tuple((n, part) for n, part in enumerate(parts) if part))
             if not value:
-                return End(value, corner)
+                return end, [*seen, self._choices.settled]
             beyond = At(counting, corner, _at(own, corner) / value)
             required = [*self._others(self._will, side), beyond]
-            other = self._choices.find(required, [worth_at(counting, corner)], self._even[0])
+            try:
+                other = self._choices.find(required, [worth_at(counting, corner)], self._even[0])
+            except TooLarge:
+                return replace(end, bounded=True), [*seen, self._choices.settled]
             if other is None:
-                return End(value, corner)
+                return end, [*seen, self._choices.settled]
+            seen.append(other)
             lines.append(self._choices.line(side, other))
 
     def ends_are_reached(self) -> bool:
@@ -202,11 +231,14 @@ class Asked:
         return True
 
     def smallest_regret(self) -> SmallestRegret | None:
-        """Return the package whose largest worst regret is smallest; None: none is safe for all.
+        """Return the package whose largest worst regret is smallest; None: none is safe for all, or
+        none was found within the limits.
 
         The settled one, if no other is better.
         """
-        found = self._settled_if_safe() or self._choices.find(self._will, (), self._even[0])
+        found = self._settled_if_safe()
+        with suppress(TooLarge):
+            found = found or self._choices.find(self._will, (), self._even[0])
         if found is None:
             return None
         hopes: list[tuple[int, Array]] = []
@@ -255,7 +287,13 @@ class Asked:
         return Keeps(counting, self._boxes[side], times, plus, True, known)
 
     def _hopes(self, side: int) -> list[Array]:
-        """Return a few packages that are good for the side, and surely acceptable to the others."""
+        return [self._choices.line(side, one) for one in self.hopes(side)]
+
+    def hopes(self, side: int) -> list[Decision]:
+        """Return a few packages that are good for the side, and surely acceptable to the others.
+
+        Those that were found within the limits; else the settled one.
+        """
         counting, box = self._choices.countings[side], self._boxes[side]
         required = self._others(self._will, side)
         aims = [
@@ -263,9 +301,11 @@ class Asked:
             self._ahead(side, 1, 0 * self._own[side]).sums()[0],
             self._will[side].sums()[0],
         ]
-        found = [self._choices.find(required, [aim], self._even[0]) for aim in aims]
-        places = {one for one in found if one is not None} or {self._choices.settled}
-        return [self._choices.line(side, one) for one in sorted(places)]
+        found: list[Decision | None] = []
+        for aim in aims:
+            with suppress(TooLarge):
+                found.append(self._choices.find(required, [aim], self._even[0]))
+        return sorted({one for one in found if one is not None} or {self._choices.settled})
 
     def _others(self, conditions: Sequence[Reaches | Keeps], side: int) -> list[Required]:
         return [one for n, one in enumerate(conditions) if n != side]

@@ -20,6 +20,7 @@ from math import lcm
 
 import numpy as np
 
+from hikiwake.model import Outcome
 from hikiwake.options.guesses import Array, Box, Corner, Mask
 from hikiwake.solvers.programs.program import Optimum, Program
 from hikiwake.solvers.programs.solving import solve
@@ -31,11 +32,28 @@ class End:
 
     ``mixture`` proves a greatest one: weights of packages, all acceptable, that sum to it and
     together are worth no less than the package, whatever the side meant.
+
+    ``bounded``: a limit was reached. The gain is proved then not to be beyond, and ``found`` is the
+    least one that was seen, at these answers.
     """
 
     gain: Fraction
     answers: Corner
     mixture: tuple[tuple[int, Fraction], ...] = ()
+    bounded: bool = False
+    found: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Packages that the others of a side surely accept: they show what it may hope for.
+
+    ``hopes`` are a few that are good for it; the ``mixture``, packages by their weights, is nowhere
+    worth less to it than the settled one, so that it gains at most the sum of the weights.
+    """
+
+    hopes: tuple[Outcome, ...]
+    mixture: tuple[tuple[Outcome, Fraction], ...]
 
 
 def accepted(
@@ -94,7 +112,7 @@ def greatest_gain(box: Box, package: int, choices: Mask) -> End:
     others = rows[places]
     cuts = [int(np.argmax(others @ box.middle()))]
     while True:
-        value, corner, weights = _within(box, rows[package], others[cuts])
+        value, corner, weights = greatest_of(box, rows[package], others[cuts])
         surplus = box.side.surplus(corner)
         worst = int(np.argmax(surplus[choices]))
         if int(surplus[choices][worst]) * value <= int(surplus[package]):
@@ -105,13 +123,7 @@ def greatest_gain(box: Box, package: int, choices: Mask) -> End:
         cuts.append(worst)
 
 
-def greatest_of(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner]:
-    """Return the greatest own ÷ largest other, at most 1, over the box, and where it is."""
-    value, corner, _ = _within(box, own, others)
-    return value, corner
-
-
-def _within(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner, list[Fraction]]:
+def greatest_of(box: Box, own: Array, others: Array) -> tuple[Fraction, Corner, list[Fraction]]:
     """Return the greatest own ÷ largest other, at most 1, and where it is.
 
     Then what proves it: a weight for each other, and one for the package itself. Their sum is the

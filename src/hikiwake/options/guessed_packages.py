@@ -10,8 +10,8 @@ import numpy as np
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options import guessed_draws, guessed_points
-from hikiwake.options.guessed_draws import Gains, Reach, reach, uneven_inside
-from hikiwake.options.guessed_gains import End, accepted, greatest_gain, least_gain
+from hikiwake.options.guessed_draws import Gains, Reach, hopes, reach, uneven_inside
+from hikiwake.options.guessed_gains import End, Shown, accepted, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Group, evenness, groups_of
 from hikiwake.options.guessed_regrets import most_careful
 from hikiwake.options.guesses import Box, Corner, Guesses, Side, guesses
@@ -82,6 +82,17 @@ class Listed:
         surely, possibly = accepted(boxes, self.package, even)
         least = least_gain(boxes[side], self.package, possibly[side])
         return least, greatest_gain(boxes[side], self.package, surely[side])
+
+    def shown(self, boxes: Sequence[Box]) -> list[Shown]:
+        """Return for each side what shows the most that it may gain, and that it may gain."""
+        even, every = evenness(self.groups, boxes, len(self.found.outcomes)), self.found.outcomes
+        surely, _ = accepted(boxes, self.package, even)
+        found: list[Shown] = []
+        for box, few in zip(boxes, surely, strict=True):
+            mixture = greatest_gain(box, self.package, few).mixture
+            good = tuple(every[n] for n in hopes(box, few))
+            found.append(Shown(good, tuple((every[n], weight) for n, weight in mixture)))
+        return found
 
     def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest; the settled one, if it is.

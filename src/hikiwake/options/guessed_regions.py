@@ -77,14 +77,17 @@ class Regions:
 
     def outcome(self, region: Region, parts: Array) -> Outcome:
         """Return the package that weighs the corners of a region so, by numbers that sum to 1."""
-        found = self.listed.compiled
-        division = parts @ self.divisions[region.corners] / self.unit
+        return self.outcome_at(region.place, parts @ self.divisions[region.corners])
+
+    def outcome_at(self, place: int, divisions: Array) -> Outcome:
+        """Return the package of one way to decide the whole issues, divided so."""
+        found, division = self.listed.compiled, Fraction(1, self.unit) * divisions
         parties = len(found.dispute.parties)
         shares = {
             s: tuple(division[s * parties : (s + 1) * parties]) for s in range(len(found.shared))
         }
         along = dict(enumerate(division[len(found.shared) * parties :]))
-        return found.outcome(Taken(self.listed.options(region.place), shares, along))
+        return found.outcome(Taken(self.listed.options(place), shares, along))
 
 
 def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> Regions:

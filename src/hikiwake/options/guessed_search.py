@@ -8,22 +8,25 @@ again in fractions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
+from hikiwake.errors import TooLarge
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_asked import Asked, Choices
 from hikiwake.options.guessed_conditions import countings
 from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
-from hikiwake.options.guessed_gains import End
+from hikiwake.options.guessed_gains import End, Shown
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lists import Packages
 from hikiwake.options.guessed_points import AsSettled
 from hikiwake.options.guesses import Box, Corner, side_of
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.solvers.cp_sat.picks import Picks
+from hikiwake.solvers.solution import Decision, Taken
 
 SAMPLES = 100
 
@@ -45,27 +48,61 @@ class Searched(AsSettled):
 
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
+        yield from self._uneven_inside(boxes)
+        with suppress(TooLarge):
+            yield from self._asked(boxes).dominated()
+
+    def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         for group in self.groups:
             yield from uneven_inside(group, boxes, self.package)
-        yield from self._asked(boxes).dominated()
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
-        """Return how little and how much each side may gain, and whether it is surely a draw."""
+        """Return how little and how much each side may gain, and whether it is surely a draw.
+
+        Where a limit was reached the ends are bounds, and it is not.
+        """
         asked, many = self._asked(boxes), range(len(boxes))
         found = [asked.least_gain(n, self.choices.settled) for n in many]
         least = tuple(one and one.end for one in found)
         most = tuple(asked.greatest_gain(n) for n in many)
         own = [box.side.rows[self.package] for box in boxes]
+        better: list[tuple[Corner, ...]] | None = None
+        with suppress(TooLarge):
+            better = [*asked.dominated()]
         doubts = (
-            *self.plain_doubts(boxes),
+            *self._uneven_inside(boxes),
+            *(better or ()),
             *uneven(boxes, own, (least, most), self.dispute.tolerance),
         )
         safe = [end.gain for end in least if end is not None]
         every = len(safe) == len(boxes)
-        exact = every and asked.ends_are_reached()
-        proved = every and not doubts and all(map(asked.some_range, many))
-        proved = proved and asked.price_holds(min(safe))
+        bounded = any(end.bounded for end in (*most, *filter(None, least)))
+        exact = proved = False
+        with suppress(TooLarge):
+            exact = every and not bounded and asked.ends_are_reached()
+        with suppress(TooLarge):
+            proved = (
+                every
+                and better is not None
+                and not doubts
+                and all(map(asked.some_range, many))
+                and asked.price_holds(min(safe))
+            )
         return Reach(least, most, exact, proved, doubts)
+
+    def shown(self, boxes: Sequence[Box]) -> list[Shown]:
+        """Return for each side what shows the most that it may gain, and that it may gain."""
+        return [self._shown(self._asked(boxes), n) for n in range(len(boxes))]
+
+    def _shown(self, asked: Asked, side: int) -> Shown:
+        end, packages = asked.greatest_shown(side)
+        return Shown(
+            tuple(self._named(one) for one in asked.hopes(side)),
+            tuple((self._named(packages[n]), weight) for n, weight in end.mixture),
+        )
+
+    def _named(self, decision: Decision) -> Outcome:
+        return self.choices.compiled.outcome(Taken(decision))
 
     def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest, of all packages.

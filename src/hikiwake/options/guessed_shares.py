@@ -20,7 +20,7 @@ from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_careful import Careful
 from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven, uneven_inside
-from hikiwake.options.guessed_gains import End, greatest_gain, least_gain
+from hikiwake.options.guessed_gains import End, Shown, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
 from hikiwake.options.guessed_lines import Array, whole
 from hikiwake.options.guessed_lists import packages
@@ -98,20 +98,53 @@ class Divided(AsSettled):
         First comes the package itself, then the corners of what they accept. The rows are so many
         times those of the regions.
         """
+        lines = self.regions.lines[side]
+        inside = self._inside(boxes, side, (even, surely), lines)
+        rows = [self.regions.own[side][None, :], *(own for _, own in inside)]
+        found, times = whole(np.concatenate(rows))
+        hope = _with_rows(boxes[side], found)
+        return _with_rows(hope, found[_may_be_best(hope)]), times
+
+    def shown(self, boxes: Sequence[Box]) -> list[Shown]:
+        """Return for each side what shows the most that it may gain, and that it may gain."""
+        even, _ = self._even(boxes)
+        return [self._shown(boxes, n, even) for n in range(len(boxes))]
+
+    def _shown(self, boxes: Sequence[Box], side: int, even: Mask) -> Shown:
+        lines, width = self.regions.lines[side], self.regions.lines[side].shape[1]
+        points = np.concatenate([lines, self.regions.divisions], axis=1)
+        inside = list(self._inside(boxes, side, (even, True), points))
+        rows = [self.regions.own[side][None, :], *(own[:, :width] for _, own in inside)]
+        packages = [self.outcome]
+        packages += [
+            self.regions.outcome_at(region.place, point[width:])
+            for region, own in inside
+            for point in own
+        ]
+        hope = _with_rows(boxes[side], whole(np.concatenate(rows))[0])
+        kept = np.flatnonzero(_may_be_best(hope))
+        hope = _with_rows(hope, hope.side.rows[kept])
+        mixture = greatest_gain(hope, 0, _all(hope)).mixture
+        good = tuple(packages[kept[n]] for n in hopes(hope, _all(hope)))
+        return Shown(good, tuple((packages[kept[n]], weight) for n, weight in mixture))
+
+    def _inside(
+        self, boxes: Sequence[Box], side: int, known: tuple[Mask, bool], points: Array
+    ) -> Iterator[tuple[Region, Array]]:
+        """Yield the corners of what the others surely, or possibly, accept, as points of corners.
+
+        ``known``: which ways to decide the whole issues are even, and whether surely.
+        """
+        even, surely = known
         heights = [b.least(b.side.rows) if surely else b.most(b.side.rows) for b in boxes]
         others = [own for n, own in enumerate(heights) if n != side]
-        lines = self.regions.lines[side]
         inside = np.logical_and.reduce([own >= 0 for own in others])
-        rows = [self.regions.own[side][None, :]]
         for region in self.regions.all:
             here = region.corners
             if inside[here].all() and even[region.place]:
-                rows.append(lines[here])
+                yield region, points[here]
             elif even[region.place]:
-                rows.append(_accepted(lines[here], [own[here] for own in others], region.ends))
-        found, times = whole(np.concatenate(rows))
-        hope = replace(boxes[side], side=replace(boxes[side].side, rows=found))
-        return replace(hope, side=replace(hope.side, rows=found[_may_be_best(hope)])), times
+                yield region, _accepted(points[here], [own[here] for own in others], region.ends)
 
     def _dominated(self, boxes: Sequence[Box], possibly: Mask) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which another package is better for somebody and worse for nobody.
@@ -196,6 +229,11 @@ def _accepted(lines: Array, heights: Sequence[Array], ends: tuple[int, ...]) -> 
     return points[:, :width]
 
 
+def _with_rows(box: Box, rows: Array) -> Box:
+    """Return the same answers, with lines for other packages."""
+    return replace(box, side=replace(box.side, rows=rows))
+
+
 def _may_be_best(box: Box) -> Mask:
     """Tell which rows may be worth more somewhere in a box than each of a few good ones.
 
@@ -259,4 +297,5 @@ def _linked_to_divided() -> Fault:
 
 
 def _asked(dispute: Dispute, side: Side) -> list[int]:
-    return [side.answers.index(answer) for answer in asked_answers(dispute, side)]
+    guessed = asked_answers(dispute, dispute.preferences[side.party])
+    return [side.answers.index(answer) for answer in guessed]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from hikiwake.errors import Fault, InvalidDispute, TooLarge
-from hikiwake.model import Answer, Constraint, Dispute, Money, Span
+from hikiwake.model import Answer, Constraint, Dispute, Money, Preference, Span
 from hikiwake.options.guessed_lines import Array, Lines
 from hikiwake.options.guessed_lists import Packages, lines_of, packages, walk_away_weights
 from hikiwake.options.linked import Linked
@@ -184,16 +184,15 @@ def at(side: Side, numbers: Corner) -> Box:
     return Box(side, there, there, unit)
 
 
-def asked_answers(dispute: Dispute, side: Side) -> tuple[Answer, ...]:
+def asked_answers(dispute: Dispute, own: Preference) -> tuple[Answer, ...]:
     """Return the answers of a side that are guesses: those with a range, and all that are not 0.
 
     A plain 0 is the zero of its scale, from which the others are counted; what a unit of money is
     worth is what they are counted in (H28).
     """
-    ranges = dispute.preferences[side.party].ranges
     money = {issue.id for issue in dispute.issues if isinstance(issue, Money)}
-    pairs = zip(side.answers, side.given, strict=True)
-    return tuple(a for a, number in pairs if a in ranges or (number and a.issue not in money))
+    pairs = own.answers().items()
+    return tuple(a for a, number in pairs if a in own.ranges or (number and a.issue not in money))
 
 
 def _whole(numbers: Sequence[int | Fraction]) -> list[int]:

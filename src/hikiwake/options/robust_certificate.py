@@ -1,7 +1,8 @@
 """What a small program needs to establish anew that a package is a draw whatever the sides meant.
 
 The form, and what it claims, stand in docs/reference/robust-certificate.md; the small program is
-``proof/robust_checker.py``.
+``proof/robust_checker.py``. Where packages are too many to be listed, or have no end, it is a
+certificate by cases instead.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from hikiwake.options.guessed_groups import evenness
 from hikiwake.options.guessed_lists import walk_away_weights, weights
 from hikiwake.options.guessed_packages import listed
 from hikiwake.options.guesses import Box
+from hikiwake.options.robust_trees import tree_certificate
 from hikiwake.options.robustness import sets_of
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.regions import reach as reached
@@ -31,16 +33,12 @@ MAX_PACKAGES = 10_000
 Json = Any
 
 
-def not_covered(dispute: Dispute) -> str:
-    """Return why no certificate can be made for a dispute, whatever is proved; empty: it can."""
-    if any(dispute.decisions_of(issue) is None for issue in dispute.issues):
-        return "something is divided, or any number, and certificates are of whole issues"
+def lists_all(dispute: Dispute) -> bool:
+    """Tell whether a certificate of a dispute is one that lists all packages."""
     if any(group.not_for_trade for group in dispute.groups):
-        return "certificates do not cover groups that are not for trade"
-    count = prod(len(dispute.decisions_of(issue) or ()) for issue in dispute.issues)
-    if count > MAX_PACKAGES:
-        return f"there are {count:,} combinations, and certificates cover {MAX_PACKAGES:,}"
-    return ""
+        return False
+    ways = [dispute.decisions_of(issue) for issue in dispute.issues]
+    return None not in ways and prod(len(way) for way in ways if way) <= MAX_PACKAGES
 
 
 def robust_certificate(
@@ -49,8 +47,15 @@ def robust_certificate(
     """Return the certificate of how far a draw holds, JSON-ready. It holds everybody's points.
 
     It claims a draw for all answers in the ranges, where that holds, and for errors up to the
-    radius; None if neither is proved. The dispute is one that is covered.
+    radius; None if neither is proved.
+
+    Raises
+    ------
+    Unproved
+        If packages cannot be listed, and no proof by cases was found that is small enough.
     """
+    if not lists_all(dispute):
+        return tree_certificate(dispute, settlement, found)
     ground = listed(dispute, found.outcome)
     wanted = [(found.error, True)] if found.holds else []
     wanted += [(found.radius, False)] if found.radius else []

@@ -18,6 +18,7 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.guessed_draws import imbalance, uneven_inside
+from hikiwake.options.guessed_gains import End
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_search import Searched, searched
@@ -90,7 +91,7 @@ def robustness(
         relations=FrozenMap(relations),
         gains=FrozenMap.paired(
             dispute.party_ids,
-            (GainSpan(a and a.gain, b.gain, known.exact) for a, b in spans),
+            (_span(a, b, known.exact) for a, b in spans),
         ),
         own=_own_spans(found, settlement, boxes),
         holds=True if known.proved else False if counter else None,
@@ -130,7 +131,7 @@ def sets_of(
         numbers = dict(zip(side.answers, side.given, strict=True))
         spans: dict[Answer, Span] = {
             answer: (numbers[answer] - off, numbers[answer] + off)
-            for answer in asked_answers(found.dispute, side)
+            for answer in asked_answers(found.dispute, own)
         }
         if own_ranges:
             spans.update(own.ranges)
@@ -146,9 +147,13 @@ def _own_spans(
     for n, one in enumerate(boxes):
         others = [one if m == n else other for m, other in enumerate(sure)]
         least, most = found.span(others, n)
-        exact = least is not None and not found.groups
-        spans[one.side.party] = GainSpan(least and least.gain, most.gain, exact)
+        exact = least is not None and not found.groups and not least.bounded and not most.bounded
+        spans[one.side.party] = _span(least, most, exact)
     return FrozenMap(spans)
+
+
+def _span(least: End | None, most: End, exact: bool) -> GainSpan:
+    return GainSpan(least and least.gain, most.gain, exact, least and least.found)
 
 
 def _uneven(group: Group, boxes: Sequence[Box], found: Ground) -> bool:

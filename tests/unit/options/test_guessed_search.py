@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from hikiwake import api
+from hikiwake.errors import TooLarge
 from hikiwake.explain import MEDIATOR, tell_robustness
-from hikiwake.findings.sureness import Robustness
+from hikiwake.findings.sureness import GainSpan, Robustness
 from hikiwake.formats.native import dispute_from_text
+from hikiwake.formats.sureness import robustness_json
 from hikiwake.model import Dispute, FrozenMap, Value
 from hikiwake.options import guessed_asked, robustness
 from hikiwake.options.guessed_packages import listed
 from hikiwake.options.guessed_search import searched
 from hikiwake.options.robustness import sets_of
-from hikiwake.solvers.cp_sat.picks import Picks, Sum
+from hikiwake.solvers.cp_sat.picks import Picks, Sum, too_hard
 from hikiwake.solvers.problem import Clause
 from tests.unit.options import test_robustness, test_robustness_sets
 
@@ -215,3 +218,40 @@ def test_combinations_count_where_they_hold_and_only_there() -> None:
     wanted = Sum.of(-1, ((0, 0), (0, 0)), (1,))
     assert Picks((2, 2), (), (together,)).find([wanted]) == (1, 1)
     assert Picks((2, 2), (together,), (together,)).find([wanted]) is None
+
+
+def test_a_limit_leaves_an_interval_for_each_worst_regret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where questions about what may undercut a gain are not answered, each worst regret lies
+    between one that was found and one that is proved; the true one is inside; and it is told."""
+    dispute = items(8, LINKED.format(total=80))
+    found = searched(dispute, halves(8))
+    boxes = sets_of(found, api.settle(dispute), F(0), own_ranges=True)
+    true, _ = found.span(boxes, 0)
+    assert true is not None
+    asked, find = [0], guessed_asked.Choices.find
+
+    def tired(self: Any, *args: Any) -> Any:
+        asked[0] += 1
+        if asked[0] > 1:
+            raise TooLarge(too_hard())
+        return find(self, *args)
+
+    monkeypatch.setattr(guessed_asked.Choices, "find", tired)
+    reach = found.reach(boxes)
+    assert not reach.proved
+    assert not reach.exact
+    spans = [
+        GainSpan(a and a.gain, b.gain, False, a and a.found)
+        for a, b in zip(reach.least, reach.most, strict=True)
+    ]
+    for span in spans:
+        assert span.least is not None
+        assert span.seen is not None
+        assert 0 < span.least <= true.gain <= span.seen
+        assert span.least < span.seen
+    gains = FrozenMap.paired(dispute.party_ids, spans)
+    told = replace(known(items(2)), gains=gains)
+    text = " ".join(tell_robustness(dispute, told, MEDIATOR).text(10_000).split())
+    assert "The worst regret lies between two numbers" in text
+    assert " % to " in text
+    assert str(robustness_json(told, MEDIATOR)).count("'exactness': 'bounded'") == 2

@@ -194,7 +194,7 @@ def test_the_radius_is_survived_at_every_corner(seed: int) -> None:
             numbers = dict(zip(side.answers, side.given, strict=True))
             changed = {
                 answer: numbers[answer] + random.choice((-1, 1)) * off
-                for answer in asked_answers(dispute, side)
+                for answer in asked_answers(dispute, dispute.preferences[side.party])
             }
             own[side.party] = dispute.preferences[side.party].with_answers(changed)
         assert is_draw(replace(dispute, preferences=FrozenMap(own)), found.outcome)

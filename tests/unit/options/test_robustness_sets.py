@@ -174,7 +174,11 @@ def test_the_radius_is_survived_at_every_corner(seed: int) -> None:
         ideal = settlement.ideals[side.party]
         assert ideal is not None
         by = found.radius * (ideal - settlement.walk_away[side.party])
-        few = [a for a in asked_answers(dispute, side) if a.issue in ("x", "z")][:4]
+        few = [
+            a
+            for a in asked_answers(dispute, dispute.preferences[side.party])
+            if a.issue in ("x", "z")
+        ][:4]
         own[side.party] = unsure(dispute.preferences[side.party], dict.fromkeys(few, by))
     for chosen in list(product(*own.values()))[::7]:
         moved = {

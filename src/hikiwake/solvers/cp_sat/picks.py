@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+from math import ceil, gcd, lcm
 from typing import Any
 
 from hikiwake.errors import Fault, TooLarge
@@ -133,6 +133,31 @@ class Picks:
             if all(condition.at(decision, held) >= 0 for condition in conditions):
                 return decision
             cp.add_bool_or([~own[j] for own, j in zip(self._literals, decision, strict=True)])
+
+    def most(
+        self, conditions: Sequence[Sum], aim: Sum, allowed: Sequence[Allowed] = ()
+    ) -> Fraction | None:
+        """Return what an aim does not exceed where conditions are met, as far as is proved.
+
+        None: no package meets them.
+        """
+        from ortools.sat.python.cp_model import INFEASIBLE, CpSolver
+
+        cp = self._cp.clone()
+        for one in allowed:
+            self._only(cp, one)
+        for condition in conditions:
+            cp.add(self._expression(_rounded(condition)) >= 0)
+        rounded = _times(aim, Fraction(_FINE, max(aim.largest(), 1)))
+        cp.maximize(self._expression(rounded))
+        solver: Any = CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_deterministic_time = _QUICK
+        if solver.solve(cp) == INFEASIBLE:
+            return None
+        bound = min(ceil(solver.best_objective_bound), rounded.largest())
+        return bound / rounded.scale
 
     def _solved(self, cp: Any) -> Decision | None:
         from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpSolver

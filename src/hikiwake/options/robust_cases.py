@@ -1,0 +1,394 @@
+"""Trees of cases that show that no package meets some conditions, whatever the sides meant.
+
+What a condition comes to at the most is a sum over what is decided. So the best mixture of what
+is left is a linear program; its multipliers weigh the conditions to a sum that is nowhere above
+0, or the mixture says where to go on: at an issue that is undecided, a rule, a group, or where an
+answer begins to count for a package instead of against it.
+
+References
+----------
+Land, A. H. and Doig, A. G. (1960), An Automatic Method of Solving Discrete Programming Problems,
+Econometrica 28.
+Farkas, J. (1902), Theorie der einfachen Ungleichungen, Journal für die reine und angewandte
+Mathematik 124.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm, prod
+from typing import Any
+
+from hikiwake.options.robust_statement import Corner, Line, Stated, minus, mixed
+from hikiwake.solvers.programs.program import Column, Impossible, Program
+from hikiwake.solvers.programs.solving import solve
+from hikiwake.solvers.regions import Part, reach
+
+MAX_CASES = 5_000  # of one tree
+MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
+
+Json = Any
+Left = list[dict[int, tuple[Corner, ...]]]  # of each issue: what is left of its options
+Weighed = list[tuple[int, Fraction, int]]  # condition, weight, place of multipliers
+Mixture = list[dict[tuple[int, Corner], Fraction]]  # of each issue
+Span = tuple[Fraction, Fraction]
+
+
+class Unproved(Exception):
+    """No tree of cases was found: why, in words."""
+
+
+@dataclass(slots=True)
+class Meant:
+    """What one side may have meant: ranges, the parts that limits link, and known multipliers."""
+
+    spans: Sequence[Span]
+    parts: Sequence[Part]
+    limits: Sequence[tuple[Line, Fraction]]
+    multipliers: list[tuple[Fraction, ...]] = field(default_factory=list)
+
+    def learn(self, line: Line) -> int:
+        """Return the place, from 1 on, of multipliers that bound a line best; 0: none."""
+        ys = [Fraction(0)] * len(self.limits)
+        for part in self.parts:
+            own = [line.get(j, Fraction(0)) for j in part.places]
+            for limit, y in zip(part.limits, reach(part.region, own).multipliers, strict=True):
+                ys[limit] = y
+        if not any(ys):
+            return 0
+        if (found := tuple(ys)) not in self.multipliers:
+            self.multipliers.append(found)
+        return self.multipliers.index(found) + 1
+
+    def bound(self, pick: int) -> tuple[Fraction, Line]:
+        """Return the number and the line by which multipliers bound any line."""
+        most, line = Fraction(0), Line()
+        if pick:
+            for y, (weigh, limit) in zip(self.multipliers[pick - 1], self.limits, strict=True):
+                most, line = most + y * limit, minus(line, weigh, Fraction(-y)) if y else line
+        return most, line
+
+    def ends(self, line: Line) -> Fraction:
+        """Return what a line comes to at the ends of the ranges where it is largest."""
+        each = (c * self.spans[j][c > 0] for j, c in line.items())
+        return sum(each, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a side's line for a package, so often, and more, may be at least 0, or above 0."""
+
+    side: int
+    times: Fraction
+    plus: Line
+    more: Fraction = Fraction(0)
+    strict: bool = False
+
+
+class Row:
+    """What a condition comes to at the most, by some multipliers, as a sum."""
+
+    def __init__(self, stated: Stated, meant: Meant, place: int, asked: Asked, pick: int) -> None:
+        most, line = meant.bound(pick)
+        self.asked, self.place, self.pick = asked, place, pick
+        self._meant, self._side = meant, stated.sides[asked.side]
+        self.start = minus(minus(asked.plus, line), self._side.away, asked.times)
+        alone = {j: c for j, c in self.start.items() if j in self._side.alone}
+        self.constant = asked.more + most + meant.ends(alone)
+        self._known: dict[tuple[int, int, Corner], Fraction] = {}
+
+    def of(self, issue: int, option: int, corner: Corner) -> Fraction:
+        """Return what an option, or a mixture of its ends, adds."""
+        key = issue, option, corner
+        if key not in self._known:
+            own = self.at(issue, option, corner)
+            self._known[key] = self._meant.ends(own)
+        return self._known[key]
+
+    def at(self, issue: int, option: int, corner: Corner) -> Line:
+        """Return how the answers count that are about an issue."""
+        own = mixed(self._side.points[issue][option], corner)
+        return {
+            j: self.start.get(j, Fraction(0)) + self.asked.times * own.get(j, Fraction(0))
+            for j in self._side.owned[issue]
+        }
+
+    def gaps(self, issue: int, option: int, mix: Mapping[Corner, Fraction]) -> dict[int, Fraction]:
+        """Return by how much each answer is bounded too high, in a mixture of corners."""
+        within = self.at(issue, option, centre(mix))
+        gaps = {j: -self._meant.ends({j: c}) for j, c in within.items()}
+        for corner, part in mix.items():
+            for j, c in self.at(issue, option, corner).items():
+                gaps[j] += part * self._meant.ends({j: c})
+        return gaps
+
+    def bonus(self, j: int, held: int) -> Fraction:
+        """Return what a bonus adds where its combination holds, or does not."""
+        return self._meant.ends({j: self.start.get(j, Fraction(0)) + self.asked.times * held})
+
+
+def centre(mix: Mapping[Corner, Fraction]) -> Corner:
+    """Return the mixture of some corners, by their parts."""
+    whole = sum(mix.values(), Fraction(0))
+    return tuple(
+        sum((part * x for part, x in zip(mix.values(), column, strict=True)), Fraction(0)) / whole
+        for column in zip(*mix, strict=True)
+    )
+
+
+class Cases:
+    """Looks for a tree of cases which shows that no package meets all of some conditions.
+
+    ``even`` holds, for each group that is not for trade, the combinations that may be even.
+    """
+
+    def __init__(
+        self,
+        stated: Stated,
+        sets: Sequence[Meant],
+        even: Sequence[Sequence[tuple[int, ...]]],
+        asked: Sequence[Asked],
+    ) -> None:
+        self._stated, self._sets, self._even, self._asked = stated, sets, even, asked
+        self._rows: dict[tuple[int, int], Row] = {}
+        self._count = 0
+        for at in range(len(asked)):
+            self._row(at, 0)
+        sides = {one.side for one in asked}
+        self._bonuses = [
+            (n, j, tests) for n, side in enumerate(stated.sides) if n in sides
+            for j, tests in side.bonuses
+        ]  # fmt: skip
+
+    def tree(self) -> Json:
+        """Return the tree.
+
+        Raises
+        ------
+        Unproved
+            If none was found, or it has too many cases.
+        """
+        return self._case(self._stated.everything(), [], frozenset())
+
+    def _row(self, at: int, pick: int) -> Row:
+        if (at, pick) not in self._rows:
+            asked = self._asked[at]
+            own = Row(self._stated, self._sets[asked.side], at, asked, pick)
+            self._rows[at, pick] = own
+        return self._rows[at, pick]
+
+    def _case(self, left: Left, known: Weighed, grouped: frozenset[int]) -> Json:
+        if not all(left):
+            return []
+        if known and self._closes(left, known):
+            return _closing(known)
+        self._count += 1
+        if self._count > MAX_CASES:
+            raise Unproved(f"a proof of all packages has more than {MAX_CASES:,} cases")
+        parts, mixture, states = self._weighed(left)
+        if mixture is None:
+            assert self._closes(left, parts)
+            return _closing(parts)
+        kind, at, lefts = self._next(left, (mixture, states), grouped)
+        grouped |= {at[0]} if kind == "group" else set()
+        return [kind, at, [self._case(one, parts, grouped) for one in lefts]]
+
+    def _closes(self, left: Left, parts: Weighed) -> bool:
+        rows = [(weight, self._row(at, pick)) for at, weight, pick in parts]
+        total = sum((weight * row.constant for weight, row in rows), Fraction(0))
+        for issue, options in enumerate(left):
+            total += max(
+                sum((weight * row.of(issue, option, corner) for weight, row in rows), Fraction(0))
+                for option, corners in options.items()
+                for corner in corners
+            )
+        for side, j, tests in self._bonuses:
+            own = [(weight, row) for weight, row in rows if row.asked.side == side]
+            total += max(
+                sum((weight * row.bonus(j, held) for weight, row in own), Fraction(0))
+                for held in may_hold(left, tests)
+            )
+        return total < 0 or (total == 0 and any(row.asked.strict for _, row in rows))
+
+    def _weighed(self, left: Left) -> tuple[Weighed, Mixture | None, list[Fraction]]:
+        """Return weights of conditions; and the mixture that meets them, and the parts of bonuses.
+
+        None where the weights show that there is none.
+        """
+        found = self._solved(left)
+        for _ in range(MAX_SHARPENED):
+            if found[1] is None or not self._sharpened(found[1], found[2]):
+                break
+            found = self._solved(left)
+        return found
+
+    def _solved(self, left: Left) -> tuple[Weighed, Mixture | None, list[Fraction]]:
+        rows = list(self._rows.values())
+        keys, columns = self._columns(left, rows)
+        count = len(left) + len(self._bonuses)
+        scales = [
+            lcm(row.constant.denominator, *(own[n].denominator for _, own in columns))
+            for n, row in enumerate(rows)
+        ]
+        program: list[Column] = [
+            (
+                (at, 1),
+                *((count + n, int(w * scales[n])) for n, w in enumerate(own) if w),
+            )
+            for at, own in columns
+        ]
+        program += [((count + n, -1),) for n in range(len(rows))]
+        strict = [(count + n, scales[n]) for n, row in enumerate(rows) if row.asked.strict]
+        program += [tuple((row, sign * scale) for row, scale in strict) for sign in (-1, 1)]
+        right = [1] * count
+        right += [int(-row.constant * scale) for row, scale in zip(rows, scales, strict=True)]
+        goal = [*(0 for _ in program[:-2]), 1, -1]
+        answer = solve(Program(program, goal, right))
+        ys = answer.multipliers[count:]
+        parts: Weighed = [
+            (row.place, -y * scale, row.pick)
+            for row, y, scale in zip(rows, ys, scales, strict=True)
+            if y
+        ]
+        if isinstance(answer, Impossible) or answer.value <= 0:
+            return parts, None, []
+        mixture: Mixture = [{} for _ in left]
+        states = [Fraction(0)] * len(self._bonuses)
+        for n, key in enumerate(keys):
+            if part := answer.parts.get(n):
+                at, option, corner = key
+                if at < len(left):
+                    mixture[at][option, corner] = part
+                elif option:
+                    states[at - len(left)] = part
+        return parts, mixture, states
+
+    def _columns(
+        self, left: Left, rows: Sequence[Row]
+    ) -> tuple[list[tuple[int, int, Corner]], list[tuple[int, list[Fraction]]]]:
+        """Return what is left, each corner with what it adds to each row."""
+        keys = [
+            (issue, option, corner)
+            for issue, options in enumerate(left)
+            for option, corners in options.items()
+            for corner in corners
+        ]
+        columns = [(key[0], [row.of(*key) for row in rows]) for key in keys]
+        for n, (side, j, tests) in enumerate(self._bonuses, start=len(left)):
+            for held in may_hold(left, tests):
+                keys.append((n, held, ()))
+                nothing = Fraction(0)
+                own = [row.bonus(j, held) if row.asked.side == side else nothing for row in rows]
+                columns.append((n, own))
+        return keys, columns
+
+    def _sharpened(self, mixture: Mixture, states: Sequence[Fraction]) -> bool:
+        """Tell whether there are multipliers by which a mixture meets the conditions less well."""
+        before = len(self._rows)
+        for at, asked in enumerate(self._asked):
+            if self._sets[asked.side].parts:
+                line = self._line(asked, mixture, states)
+                self._row(at, self._sets[asked.side].learn(line))
+        return len(self._rows) > before
+
+    def _line(self, asked: Asked, mixture: Mixture, states: Sequence[Fraction]) -> Line:
+        side = self._stated.sides[asked.side]
+        found = minus(asked.plus, side.away, asked.times)
+        for points, own in zip(side.points, mixture, strict=True):
+            for (option, corner), part in own.items():
+                found = minus(found, mixed(points[option], corner), -asked.times * part)
+        for (n, j, _), part in zip(self._bonuses, states, strict=True):
+            if n == asked.side and part:
+                found = minus(found, {j: part}, -asked.times)
+        return found
+
+    def _next(
+        self, left: Left, found: tuple[Mixture, Sequence[Fraction]], grouped: frozenset[int]
+    ) -> tuple[str, Json, list[Left]]:
+        """Return what to look at next, and what is then left in each case."""
+        mixture, states = found
+        for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
+            if g not in grouped and 2 * len(ways) <= prod(len(left[k]) for k in issues):
+                return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
+        parts = [_parts(own) for own in mixture]
+        undecided = max(range(len(left)), key=lambda k: 1 - max(parts[k].values()))
+        if len(parts[undecided]) > 1:
+            return "issue", undecided, _by_option(left, undecided)
+        way = {k: next(iter(own)) for k, own in enumerate(parts)}
+        for (_, _, tests), state in zip(self._bonuses, states, strict=True):
+            holds = all(way[k] in options for k, options in tests)
+            if state != holds:
+                issue = next(k for k, among in tests if not set(left[k]) <= among)
+                return "issue", issue, _by_option(left, issue)
+        at = {k: centre({c: p for (_, c), p in own.items()}) for k, own in enumerate(mixture)}
+        for r, tests in enumerate(self._stated.never):
+            if all(test.holds(way[test.issue], at[test.issue]) for test in tests):
+                return "rule", r, list(self._stated.without(left, tests))
+        cut = self._kink(mixture, way)
+        if cut is not None:
+            issue, end, value = cut
+            lefts = [self._stated.clipped(left, *cut, sign) for sign in (-1, 1)]
+            return "cut", [issue, end, str(value)], lefts
+        for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
+            if g not in grouped:
+                return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
+        raise Unproved("a package was found that the proof cannot rule out")
+
+    def _kink(self, mixture: Mixture, way: Mapping[int, int]) -> tuple[int, int, Fraction] | None:
+        """Return where an answer begins to count the other way, where that matters most."""
+        best: tuple[Fraction, tuple[int, int, Fraction]] | None = None
+        for issue, own in enumerate(mixture):
+            if len(own) < 2:
+                continue
+            mix = {corner: part for (_, corner), part in own.items()}
+            for row in self._rows.values():
+                for j, gap in row.gaps(issue, way[issue], mix).items():
+                    if gap > 0 and (best is None or gap > best[0]):
+                        best = gap, self._root(row, issue, way[issue], j)
+        return best and best[1]
+
+    def _root(self, row: Row, issue: int, option: int, j: int) -> tuple[int, int, Fraction]:
+        ends = self._stated.sides[row.asked.side].points[issue][option]
+        counts = [end.get(j, Fraction(0)) for end in ends]
+        others = [counts[:e] + counts[e + 1 :] for e in range(len(counts))]
+        end = max(e for e, rest in enumerate(others) if len(set(rest)) == 1)
+        rest, wanted = others[end][0], -row.start.get(j, Fraction(0)) / row.asked.times
+        return issue, end, (wanted - rest) / (counts[end] - rest)
+
+
+def may_hold(left: Left, tests: Sequence[tuple[int, frozenset[int]]]) -> tuple[int, ...]:
+    """Return whether a combination of whole issues may fail to hold, and may hold."""
+    if all(set(left[issue]) <= options for issue, options in tests):
+        return (1,)
+    return (0, 1) if all(options & set(left[issue]) for issue, options in tests) else (0,)
+
+
+def _parts(own: Mapping[tuple[int, Corner], Fraction]) -> dict[int, Fraction]:
+    """Return the part that each option has in a mixture."""
+    found: dict[int, Fraction] = {}
+    for (option, _), part in own.items():
+        found[option] = found.get(option, Fraction(0)) + part
+    return found
+
+
+def _by_option(left: Left, issue: int) -> list[Left]:
+    return [[*_but(left, issue, {option: own})] for option, own in left[issue].items()]
+
+
+def _only(left: Left, issues: Sequence[int], way: Sequence[int]) -> Left:
+    for issue, option in zip(issues, way, strict=True):
+        kept = {o: own for o, own in left[issue].items() if o == option}
+        left = [*_but(left, issue, kept)]
+    return left
+
+
+def _but(
+    left: Left, issue: int, kept: dict[int, tuple[Corner, ...]]
+) -> Iterator[dict[int, tuple[Corner, ...]]]:
+    yield from (kept if k == issue else own for k, own in enumerate(left))
+
+
+def _closing(parts: Weighed) -> Json:
+    return ["close", [[at, str(weight), pick] for at, weight, pick in parts]]

@@ -1,0 +1,206 @@
+"""What a small program needs to establish a draw for all answers where packages are not listed.
+
+The form, and what it claims, stand in docs/reference/robust-certificate.md as version 2; the small
+program is ``proof/robust_tree_checker.py``. Every claim about all packages is a tree of cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from hikiwake.findings.sureness import Robustness
+from hikiwake.model import Dispute
+from hikiwake.options.guessed_draws import Reach
+from hikiwake.options.guessed_gains import Shown
+from hikiwake.options.guessed_groups import Group
+from hikiwake.options.guesses import Box, at
+from hikiwake.options.robust_cases import Asked, Cases, Meant, Unproved
+from hikiwake.options.robust_statement import Line, Stated, minus, package_of, tree_statement
+from hikiwake.options.robustness import Ground, ground_of, sets_of
+from hikiwake.pareto.compiled import compiled
+from hikiwake.settlement import Settlement
+
+VERSION = 2
+MAX_HOPES = 3
+MAX_INSIDE = 1_000  # combinations of a group that is not for trade
+
+Json = Any
+
+
+def tree_certificate(
+    dispute: Dispute, settlement: Settlement, found: Robustness
+) -> dict[str, Json] | None:
+    """Return the certificate of how far a draw holds, JSON-ready. It holds everybody's points.
+
+    It claims a draw for all answers in the ranges, where that holds, and for errors up to the
+    radius; None if neither is proved.
+
+    Raises
+    ------
+    Unproved
+        If what is proved has no tree of cases that is small enough.
+    """
+    inside = max((len(table.parts) for table in compiled(dispute).tables), default=0)
+    if inside > MAX_INSIDE:
+        raise Unproved(
+            f"a group has {inside:,} combinations, and certificates cover {MAX_INSIDE:,}"
+        )
+    wanted = [(found.error, True)] if found.holds else []
+    wanted += [(found.radius, False)] if found.radius else []
+    if not wanted:
+        return None
+    statement = tree_statement(dispute)
+    stated, ground = Stated.of(statement), ground_of(dispute, found.outcome)
+    package = package_of(compiled(dispute), found.outcome)
+    claims: list[Json] = []
+    for error, ranges in wanted:
+        boxes = sets_of(ground, settlement, error, own_ranges=ranges)
+        claim = _Claim(ground, stated, boxes, package).made()
+        claims.append({"error": str(error), "ranges": ranges, **claim})
+    return {
+        "hikiwake_robust": VERSION,
+        "dispute": statement,
+        "package": package,
+        "ideals": list(_ideals(ground, stated, settlement)),
+        "claims": claims,
+    }
+
+
+def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[Json]:
+    """Yield what each side could hope for as answered, and why it is no more."""
+    boxes = [at(side, side.given) for side in ground.sides]
+    sets, even = _sets(stated, boxes), _even(ground, boxes)
+    for n, side in enumerate(ground.sides):
+        ideal = settlement.ideals[side.party]
+        assert ideal is not None
+        most = ideal - settlement.walk_away[side.party]
+        asked = [
+            Asked(m, Fraction(1), {}, -most if m == n else Fraction(0), m == n)
+            for m in range(len(boxes))
+        ]
+        yield {"most": str(most), "cases": Cases(stated, sets, even, asked).tree()}
+
+
+def _sets(stated: Stated, boxes: Sequence[Box]) -> list[Meant]:
+    return [
+        Meant(
+            [
+                (Fraction(low, box.unit), Fraction(high, box.unit))
+                for low, high in zip(box.low, box.high, strict=True)
+            ],
+            [one.part for one in box.linked],
+            side.limits,
+        )
+        for box, side in zip(boxes, stated.sides, strict=True)
+    ]
+
+
+def _even(ground: Ground, boxes: Sequence[Box]) -> list[list[tuple[int, ...]]]:
+    """Return the combinations of each group not for trade that may be even within it."""
+
+    def of(group: Group, every: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        _, possibly = group.even(boxes, range(len(every)))
+        return [every[n] for n in sorted(possibly)]
+
+    tables = compiled(ground.dispute).tables
+    return [of(g, [*table.parts]) for g, table in zip(ground.groups, tables, strict=True)]
+
+
+class _Claim:
+    """That a package is a draw for all that the sides may have meant in some sets."""
+
+    def __init__(self, ground: Ground, stated: Stated, boxes: Sequence[Box], package: Json) -> None:
+        self._known: Reach = ground.reach(boxes)
+        assert self._known.proved
+        self._stated, self._dispute = stated, ground.dispute
+        self._sets, self._even = _sets(stated, boxes), _even(ground, boxes)
+        found = compiled(ground.dispute)
+
+        def named(shown: Shown) -> tuple[list[Json], list[tuple[Json, Fraction]]]:
+            mixture = [(package_of(found, own), weight) for own, weight in shown.mixture]
+            return [package_of(found, own) for own in shown.hopes[:MAX_HOPES]], mixture
+
+        shown = [named(one) for one in ground.shown(boxes)]
+        self._hopes = [hopes for hopes, _ in shown]
+        self._mixtures = [mixture for _, mixture in shown]
+        self._own = [stated.line(n, package) for n in range(len(boxes))]
+        self._floors = [end.gain for end in self._known.least if end is not None]
+        self._tops = [end.gain for end in self._known.most]
+
+    def made(self) -> dict[str, Json]:
+        """Return the claim, with a tree for all that it says of all packages."""
+        many = range(len(self._sets))
+        self._ask_lines()
+        trees = {
+            name: [Cases(self._stated, self._sets, self._even, list(ask(n))).tree() for n in many]
+            for name, ask in (
+                ("least", self._less),
+                ("better", self._better),
+                ("price", self._dear),
+            )
+        }
+        sides = [
+            {
+                "least": str(self._floors[n]),
+                "most": [[package, str(weight)] for package, weight in self._mixtures[n]],
+                "hopes": self._hopes[n],
+                "multipliers": [[str(y) for y in ys] for ys in self._sets[n].multipliers],
+            }
+            for n in many
+        ]
+        return {"sides": sides, **trees}
+
+    def _ask_lines(self) -> None:
+        """Learn multipliers for what is said of single packages."""
+        for n, meant in enumerate(self._sets):
+            own = self._own[n]
+            meant.learn(minus({}, own))
+            for hope in self._hopes[n]:
+                meant.learn(minus({}, self._stated.line(n, hope)))
+            more = own
+            for package, weight in self._mixtures[n]:
+                more = minus(more, self._stated.line(n, package), weight)
+                self._accept(n, package)
+            meant.learn(more)
+            for hope in self._hopes[n]:
+                self._accept(n, hope)
+
+    def _accept(self, side: int, package: Json) -> None:
+        for n, meant in enumerate(self._sets):
+            if n != side:
+                meant.learn(minus({}, self._stated.line(n, package)))
+
+    def _less(self, side: int) -> Iterator[Asked]:
+        """Yield what holds of a package by which a side's least gain is less than it is."""
+        for n in range(len(self._sets)):
+            if n != side:
+                yield Asked(n, Fraction(1), {})
+        yield Asked(side, self._floors[side], minus({}, self._own[side]), strict=True)
+
+    def _better(self, side: int) -> Iterator[Asked]:
+        """Yield what holds of a package that is better for a side, and worse for nobody."""
+        for n, own in enumerate(self._own):
+            yield Asked(n, Fraction(1), minus({}, own), strict=n == side)
+
+    def _dear(self, side: int) -> Iterator[Asked]:
+        """Yield what holds of a package that is as even-handed, and too dear for a side."""
+        floor, price = min(self._floors), self._dispute.price
+        for n in range(len(self._sets)):
+            yield Asked(n, Fraction(1), {})
+        for n, hopes in enumerate(self._lines()):
+            for hope in hopes:
+                yield Asked(n, Fraction(1), minus({}, hope, floor))
+            if self._floors[n] > 0:
+                others = min(one for m, one in enumerate(self._floors) if m != n)
+                kept = 1 - max(self._tops[n] - others, Fraction(0)) / self._floors[n]
+                yield Asked(n, Fraction(1), minus({}, self._own[n], kept))
+        more = minus({}, self._own[side])
+        for hope in self._lines()[side]:
+            yield Asked(side, Fraction(1), minus(more, hope, price), strict=True)
+        yield Asked(side, Fraction(1), more, strict=True)
+
+    def _lines(self) -> list[list[Line]]:
+        pairs = enumerate(self._hopes)
+        return [[self._stated.line(n, hope) for hope in hopes] for n, hopes in pairs]

@@ -1,0 +1,621 @@
+"""Check that a package is a draw for all that the sides may have meant, where nothing is listed.
+
+    python robust_tree_checker.py CERTIFICATE
+
+For any Python from 3.9 on, standard library only. The form is version 2 of that in
+docs/reference/robust-certificate.md. Packages are too many, or have no end; so each claim about
+all of them is a tree of cases. In each case conditions on a package are weighed: their sum is a
+straight line's, bounded for all packages and for all that the sides may have meant. Any weights
+and multipliers of at least 0 make a true bound, wrong ones only fail to show what was claimed.
+"""
+
+import json
+import sys
+from collections import namedtuple
+from fractions import Fraction
+from itertools import permutations, product
+from math import lcm, prod
+
+MAX_BYTES = 16 * 2**20
+MAX_DIGITS = 3_000
+MAX_LISTED = 10_000
+MAX_INSIDE = 1_000  # combinations of a group that is not for trade
+MAX_CORNERS = 1_000  # of what is left of an option
+
+
+Verdict = namedtuple("Verdict", "valid claims failure cases")  # cases: leaves of all trees
+Failure = namedtuple("Failure", "code words")
+Asked = namedtuple("Asked", "side times plus more strict")  # that this may be at least, or above, 0
+
+
+class Refused(Exception):
+    """A certificate does not hold: one of the page's codes, and why in words."""
+
+
+def demand(holds, code, words):
+    """Refuse unless this holds."""
+    if not holds:
+        raise Refused(code, words)
+
+
+def parse(data):
+    """Return the value of a text in canonical form (RFC 8785), places its only bare numbers."""
+    data = data.encode() if isinstance(data, str) else data
+    demand(len(data) <= MAX_BYTES, "too-large", "more than 16 MiB")
+    data = data[:-1] if data.endswith(b"\n") else data
+    short = {"parse_int": lambda digits: int(digits[:10]), "parse_float": str}
+    try:
+        value = json.loads(data.decode(), parse_constant=str, **short)
+        form = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        value, form = None, ""
+    demand(value and form.encode() == data, "shape", "no canonical JSON of texts and places")
+    return value
+
+
+def entries(value, *keys):
+    """Return the values of an object that has exactly these keys."""
+    demand(isinstance(value, dict) and set(value) == set(keys), "shape", f"not the keys {keys}")
+    return [value[key] for key in keys]
+
+
+def listed(value, count=None):
+    """Return a list, of so many entries if it is known."""
+    demand(isinstance(value, list) and count in (None, len(value)), "shape", "another list")
+    demand(len(value) <= MAX_LISTED, "too-large", "a list that is too long")
+    return value
+
+
+def names(value):
+    """Return a list of different texts, at least one."""
+    fits = listed(value) and all(isinstance(one, str) for one in value)
+    demand(fits and len(set(value)) == len(value), "shape", "no different texts")
+    return value
+
+
+def number(value):
+    """Return the exact number in a text, in lowest terms."""
+    demand(isinstance(value, str) and len(value) <= MAX_DIGITS, "shape", "no text of a number")
+    found = Fraction(value)
+    demand(str(found) == value, "shape", "no number in lowest terms")
+    return found
+
+
+def place(value, count):
+    """Return a place in a list of so many."""
+    demand(type(value) is int and 0 <= value < count, "shape", "a place that is not there")
+    return value
+
+
+def truth(value):
+    """Return true or false."""
+    demand(isinstance(value, bool), "shape", "neither true nor false")
+    return value
+
+
+def weights(value, count):
+    """Return weights by place, each place once."""
+    found = {place(at, count): number(w) for at, w in (listed(pair, 2) for pair in listed(value))}
+    demand(len(found) == len(value), "shape", "a place named twice")
+    return found
+
+
+def less(one, other, times=1, part: "Fraction | int" = 1):
+    """Return one line times a number, less another times a number."""
+    found = {j: times * c for j, c in one.items()}
+    for j, c in other.items():
+        found[j] = found.get(j, 0) - part * c
+    return found
+
+
+def mixed(ends, parts):
+    """Return the line of a mixture of ends."""
+    found = {}
+    for part, line in zip(parts, ends):
+        found = less(found, line, 1, -part) if part else found
+    return found
+
+
+class World:
+    """What may be decided and how, and what each side said of it. Of a dispute, no package."""
+
+    def __init__(self, raw):
+        keys = ("parties", "tolerance", "price", "issues", "never", "groups", "sides")
+        parties, tolerance, price, issues, never, groups, sides = entries(raw, *keys)
+        self.parties, self.tolerance, self.price = names(parties), number(tolerance), number(price)
+        demand(min(self.tolerance, self.price) >= 0, "shape", "a tolerance or price below 0")
+        self.issues = [entries(issue, "id", "options") for issue in listed(issues)]
+        names([issue for issue, _ in self.issues])
+        self.ends = [[len(names(one)) for one in listed(options)] for _, options in self.issues]
+        demand(all(self.ends), "shape", "an issue without options")
+        self.never = [
+            (None if who is None else place(who, len(parties)), self.condition(when))
+            for who, when in (listed(one, 2) for one in listed(never))
+        ]
+        self.groups = [[place(k, len(issues)) for k in listed(own)] for own in listed(groups)]
+        whole = all(max(self.ends[k]) == 1 for own in self.groups for k in own)
+        demand(whole, "shape", "a group in which something is divided")
+        self.sides = [Side(one, self) for one in listed(sides, len(parties))]
+        self.ideals = []
+
+    def condition(self, raw):
+        """Return tests, all of which hold of a package that has a combination: each names an issue,
+        and its options, or an end with what its part is above and below."""
+        found = []
+        for test in listed(raw):
+            issue = place(test[0], len(self.ends))
+            if len(listed(test)) == 2:
+                found.append((issue, {place(at, len(self.ends[issue])) for at in listed(test[1])}))
+                continue
+            _, end, above, below = listed(test, 4)
+            bounds = [None if one is None else number(one) for one in (above, below)]
+            demand(len(self.ends[issue]) == 1, "shape", "bounds where options are to choose from")
+            found.append((issue, place(end, self.ends[issue][0]), *bounds))
+        demand(found, "shape", "an empty combination")
+        return found
+
+    def package(self, raw):
+        """Return a package: for each issue an option, and the part of each of its ends."""
+        found = []
+        for sizes, (option, parts) in zip(self.ends, (listed(o, 2) for o in listed(raw))):
+            own = tuple(number(x) for x in listed(parts, sizes[place(option, len(sizes))]))
+            demand(min(own) >= 0 and sum(own) == 1, "package", "parts that are no division")
+            found.append((option, own))
+        demand(len(found) == len(raw) == len(self.ends), "shape", "not all issues")
+        allowed = not any(has(found, when) for _, when in self.never)
+        demand(allowed, "package", "a package that is not allowed")
+        return tuple(found)
+
+    def everything(self):
+        """Return all that may be left of each issue: of each option, its corners."""
+        units = {n: tuple(tuple(int(a == b) for b in range(n)) for a in range(n))
+                 for sizes in self.ends for n in sizes}  # fmt: skip
+        return [{at: units[n] for at, n in enumerate(sizes)} for sizes in self.ends]
+
+
+def has(package, tests):
+    """Tell whether a package has a combination."""
+    for issue, what, *bounds in tests:
+        option, parts = package[issue]
+        if not bounds and option not in what:
+            return False
+        if bounds and not within(parts[what], *bounds):
+            return False
+    return True
+
+
+def within(part, above, below):
+    """Tell whether a part is strictly between bounds."""
+    return (above is None or part > above) and (below is None or part < below)
+
+
+class Side:
+    """One side: its answers, what it said of them, and how each end counts for it."""
+
+    def __init__(self, raw, world):
+        keys = ("answers", "points", "bonuses", "walk_away", "limits")
+        answers, points, bonuses, walk_away, limits = entries(raw, *keys)
+        count, known = len(listed(answers)), [listed(one, 3) for one in answers]
+        self.given = [number(given) for given, _, _ in known]
+        self.ranges = [span and tuple(map(number, listed(span, 2))) for _, span, _ in known]
+        self.guessed = [truth(guessed) for _, _, guessed in known]
+        self.points = [
+            [[weights(end, count) for end in listed(option, n)] for option, n in zip(own, sizes)]
+            for own, sizes in zip(listed(points, len(world.ends)), world.ends)
+            if listed(own, len(sizes))
+        ]
+        self.bonuses = [
+            (place(at, count), world.condition(when))
+            for at, when in (listed(one, 2) for one in listed(bonuses))
+        ]
+        self.owned = [sorted({j for option in own for end in option for j in end})
+                      for own in self.points]  # fmt: skip
+        everywhere = [j for own in self.owned for j in own] + [j for j, _ in self.bonuses]
+        once = len(set(everywhere)) == len(everywhere)
+        demand(once, "shape", "an answer that counts in two places")
+        self.alone = set(range(count)) - set(everywhere)
+        self.away = weights(walk_away, count)
+        self.limits = [(weights(weigh, count), number(most)) for weigh, most in
+                       (listed(one, 2) for one in listed(limits))]  # fmt: skip
+        inside = all(s is None or s[0] <= x <= s[1] for x, s in zip(self.given, self.ranges))
+        kept = all(sum(w * self.given[j] for j, w in weigh.items()) <= most
+                   for weigh, most in self.limits)  # fmt: skip
+        demand(inside and kept, "given", "what was answered breaks a range or a limit")
+
+    def line(self, package):
+        """Return the points for a package above the walk-away value, by answer."""
+        found = less({}, self.away)
+        for own, (option, parts) in zip(self.points, package):
+            found = less(found, mixed(own[option], parts), 1, -1)
+        return less(found, {j: 1 for j, when in self.bonuses if has(package, when)}, 1, -1)
+
+
+class Meant:
+    """What one side may have meant, and multipliers for what links its answers."""
+
+    def __init__(self, side, spans, multipliers):
+        self.side, self.spans, self.bounds = side, spans, [(0, {})]
+        for ys in listed(multipliers):
+            most, line = 0, {}
+            for y, (weigh, limit) in zip(map(number, listed(ys, len(side.limits))), side.limits):
+                demand(y >= 0, "multiplier", "a multiplier below 0")
+                most, line = most + y * limit, less(line, weigh, 1, -y)
+            self.bounds.append((most, line))
+
+    def ends(self, line):
+        """Return what a line comes to at the ends of the ranges where it is largest."""
+        return sum(c * self.spans[j][1 if c > 0 else 0] for j, c in line.items())
+
+    def most(self, line):
+        """Return what a line does not exceed."""
+        return min(most + self.ends(less(line, part)) for most, part in self.bounds)
+
+    def least(self, line):
+        """Return what a line does not fall below."""
+        return -self.most(less({}, line))
+
+
+class Row:
+    """What a condition comes to at the most, as a sum over what is decided."""
+
+    def __init__(self, meant, asked, pick):
+        most, line = meant.bounds[pick]
+        self.meant, self.side, self.times, self.known = meant, asked.side, asked.times, {}
+        self.start = less(less(asked.plus, line), meant.side.away, 1, asked.times)
+        alone = {j: c for j, c in self.start.items() if j in meant.side.alone}
+        self.constant = asked.more + most + meant.ends(alone)
+
+    def of(self, issue, option, corner):
+        """Return what an option, or a mixture of its ends, adds."""
+        key = issue, option, corner
+        if key not in self.known:
+            own = mixed(self.meant.side.points[issue][option], corner)
+            at = {j: self.start.get(j, 0) + self.times * own.get(j, 0)
+                  for j in self.meant.side.owned[issue]}  # fmt: skip
+            self.known[key] = self.meant.ends(at)
+        return self.known[key]
+
+    def bonus(self, j, held):
+        """Return what a bonus adds where its combination holds, or does not."""
+        return self.meant.ends({j: self.start.get(j, 0) + self.times * held})
+
+
+class Question:
+    """Conditions on a package: a tree of cases shows that no package meets them all."""
+
+    def __init__(self, world, sets, groups, asked):
+        self.world, self.sets, self.groups, self.asked = world, sets, groups, asked
+        self.rows, self.cases = {}, 0
+
+    def shown(self, tree):
+        """Tell whether a tree of cases shows it."""
+        return self.case(tree, self.world.everything())
+
+    def case(self, tree, left):
+        """Tell whether no package of what is left meets the conditions."""
+        if not all(left):
+            return True
+        kind, *rest = listed(tree)
+        if kind == "close":
+            return self.closes(left, listed(rest[0]))
+        at, into = listed(rest, 2)
+        cases = {"issue": self.options, "cut": self.cut, "rule": self.rule, "group": self.group}
+        demand(isinstance(kind, str) and kind in cases, "shape", "no such case")
+        parts = cases[kind](at, left, into)
+        return all(self.case(one, part) for one, part in zip(listed(into, len(parts)), parts))
+
+    def options(self, at, left, _):
+        """Return what is left by each option of an issue."""
+        issue = place(at, len(left))
+        return [but(left, issue, {option: own}) for option, own in left[issue].items()]
+
+    def cut(self, at, left, _):
+        """Return what is left where the part of an end is at most, and at least, a number."""
+        issue, end, value = listed(at, 3)
+        ends = self.world.ends[place(issue, len(left))]
+        (option,) = left[issue]
+        bounds = place(end, ends[option]), number(value)
+        return [clipped(left, issue, *bounds, sign) for sign in (-1, 1)]
+
+    def rule(self, at, left, _):
+        """Return what is left by each way not to have a combination that is never allowed."""
+        parts = []
+        for issue, what, *bounds in self.world.never[place(at, len(self.world.never))][1]:
+            if not bounds:
+                kept = {o: own for o, own in left[issue].items() if o not in what}
+                parts.append(but(left, issue, kept))
+            for bound, sign in zip(bounds, (-1, 1)):
+                if bound is not None:
+                    parts.append(clipped(left, issue, what, bound, sign))
+        return parts
+
+    def group(self, at, left, into):
+        """Return what is left by each combination of a group that may be even within it."""
+        group, parts = self.groups[place(at[0], len(self.groups))], []
+        named = [tuple(listed(one, len(group.issues))) for one in listed(at[1], len(into))]
+        demand(group.possibly <= set(named), "group", "a combination that may be even is left out")
+        for combination in named:
+            part = left
+            for issue, option in zip(group.issues, combination):
+                part = but(part, issue, {o: c for o, c in part[issue].items() if o == option})
+            parts.append(part)
+        return parts
+
+    def closes(self, left, parts):
+        """Tell whether conditions, weighed, cannot all be met by anything that is left."""
+        rows, strictly = [], False
+        for at, weight, pick in (listed(part, 3) for part in parts):
+            asked = self.asked[place(at, len(self.asked))]
+            meant = self.sets[asked.side]
+            key = at, place(pick, len(meant.bounds))
+            if key not in self.rows:
+                self.rows[key] = Row(meant, asked, pick)
+            rows.append((number(weight), self.rows[key]))
+            demand(rows[-1][0] > 0, "multiplier", "a weight that is not above 0")
+            strictly |= asked.strict
+        total = sum(weight * row.constant for weight, row in rows)
+        for issue, options in enumerate(left):
+            total += max(sum(weight * row.of(issue, option, corner) for weight, row in rows)
+                         for option, corners in options.items() for corner in corners)  # fmt: skip
+        for side, one in enumerate(self.sets):
+            own = [(weight, row) for weight, row in rows if row.side == side]
+            for j, when in one.side.bonuses if own else ():
+                total += max(sum(weight * row.bonus(j, held) for weight, row in own)
+                             for held in may_hold(left, when))  # fmt: skip
+        self.cases += 1
+        return total < 0 or (strictly and total == 0)
+
+
+def but(left, issue, kept):
+    """Return what is left if of one issue this is."""
+    return [*left[:issue], kept, *left[issue + 1 :]]
+
+
+def clipped(left, issue, end, bound, sign):
+    """Return what is left where the part of an end is on one side of a bound."""
+    kept = {}
+    for option, corners in left[issue].items():
+        inside = [c for c in corners if sign * (c[end] - bound) >= 0]
+        for a, b in product(corners, corners):
+            if sign * (a[end] - bound) > 0 > sign * (b[end] - bound):
+                part = Fraction(bound - b[end]) / (a[end] - b[end])
+                inside.append(tuple(part * x + (1 - part) * y for x, y in zip(a, b)))
+        demand(len(inside) <= MAX_CORNERS, "too-large", "too many corners are left of an option")
+        if inside:
+            kept[option] = tuple(dict.fromkeys(inside))
+    return but(left, issue, kept)
+
+
+def may_hold(left, tests):
+    """Return whether a combination of whole issues may fail to hold, and may hold."""
+    surely = all(set(left[issue]) <= options for issue, options in tests)
+    never = any(not options.intersection(left[issue]) for issue, options in tests)
+    return (1,) if surely else (0,) if never else (0, 1)
+
+
+class Group:
+    """A group that is not for trade: which combinations are surely, and possibly, even in it."""
+
+    def __init__(self, world, sets, issues):
+        self.issues, self.tolerance = issues, world.tolerance
+        sizes = [len(world.ends[k]) for k in issues]
+        demand(prod(sizes) <= MAX_INSIDE, "too-large", "more than 1,000 combinations in a group")
+        inside = [(who, when) for who, when in world.never if all(t[0] in issues for t in when)]
+        every = {}
+        for way in product(*map(range, sizes)):
+            chosen = {k: (option, (1,)) for k, option in zip(issues, way)}
+            against = {who for who, when in inside if has(chosen, when)}
+            if None not in against:
+                every[way] = chosen, against
+        self.shares = [self._shares(one, at, every) for at, one in enumerate(sets)]
+        self.surely = {way for way in every if self._apart(way, 1) <= self.tolerance}
+        self.possibly = {way for way in every if self._apart(way, 0) <= self.tolerance}
+
+    def _shares(self, meant, at, every):
+        """Return a side's least and greatest share by combination, and whether it surely has one;
+        None: nothing is at stake for it."""
+        side = meant.side
+        lines = [[option[0] for option in side.points[k]] for k in self.issues]
+        inside = [(j, when) for j, when in side.bonuses if all(t[0] in self.issues for t in when)]
+        lines += [[{}, {j: 1}] for j, _ in inside]
+        ways = {way: (*way, *(int(has(chosen, when)) for _, when in inside))
+                for way, (chosen, _) in every.items()}  # fmt: skip
+        kept = [ways[way] for way, (_, against) in every.items() if at not in against]
+        demand(kept, "given", "a side that refuses all of a group")
+        apart = [[[meant.ends(less(a, b)) for b in own] for a in own] for own in lines]
+        unit = lcm(*(Fraction(x).denominator for own in apart for row in own for x in row))
+        apart = [[[int(x * unit) for x in row] for row in own] for own in apart]
+        turned = [list(zip(*own)) for own in apart]
+        found = {}
+        for way, own in ways.items():
+            more, back = (
+                [sum(row[o] for row, o in zip(rows, other)) for other in kept]
+                for rows in ([t[o] for t, o in zip(tables, own)] for tables in (apart, turned))
+            )
+            above, below, low, rest = max(more), max(back), max(0, -min(back)), max(0, -min(more))
+            if above <= 0 and below <= 0:
+                return None
+            least = Fraction(low, low + below) if low + below else 1
+            found[way] = least, Fraction(above, above + rest) if above + rest else 0
+        every = [mixed([own[o] for own, o in zip(lines, way)], [1] * len(lines)) for way in kept]
+        worth = [sum(c * side.given[j] for j, c in line.items()) for line in every]
+        best, worst = (every[worth.index(one(worth))] for one in (max, min))
+        return found, meant.least(less(best, worst)) > 0
+
+    def _apart(self, way, widest):
+        """Return how far apart shares may be at the most, or are at the least."""
+        shares = [own[0][way] for own in self.shares if own and (widest or own[1])]
+        if len(shares) < 2:
+            return 0
+        if widest:
+            return max(a[1] - b[0] for a, b in permutations(shares, 2))
+        return max(least for least, _ in shares) - min(most for _, most in shares)
+
+    def even(self, package):
+        """Tell whether a package is surely even within the group."""
+        return tuple(package[k][0] for k in self.issues) in self.surely
+
+
+def ideals_of(world, raw):
+    """Return what each side could hope for at the most, as answered; and how many cases."""
+    sets = [Meant(side, [(x, x) for x in side.given], []) for side in world.sides]
+    groups, found, cases = [Group(world, sets, own) for own in world.groups], [], 0
+    for at, one in enumerate(listed(raw, len(sets))):
+        most, tree = entries(one, "most", "cases")
+        found.append(number(most))
+        demand(found[at] > 0, "ideal", "as answered a side has nothing to gain")
+        asked = [Asked(n, 1, {}, -found[at] if n == at else 0, n == at) for n in range(len(sets))]
+        question = Question(world, sets, groups, asked)
+        demand(question.shown(tree), "ideal", "as answered a side could hope for more")
+        cases += question.cases
+    return found, cases
+
+
+class Claim:
+    """That the package is a draw for all that the sides may have meant."""
+
+    def __init__(self, world, package, raw):
+        keys = ("error", "ranges", "sides", "least", "better", "price")
+        error, ranges, sides, *self.trees = entries(raw, *keys)
+        self.world, self.error, self.ranges = world, number(error), truth(ranges)
+        demand(self.error >= 0, "shape", "an error below 0")
+        self.own = [side.line(package) for side in world.sides]
+        self.sets, self.floors, self.tops, known = [], [], [], []
+        for at, one in enumerate(listed(sides, len(world.sides))):
+            floor, mixture, hopes, multipliers = entries(
+                one, "least", "most", "hopes", "multipliers"
+            )
+            self.sets.append(Meant(world.sides[at], self.spans(at), multipliers))
+            self.floors.append(number(floor))
+            demand(self.floors[at] >= 0, "least", "a least gain below 0")
+            mixture = [(world.package(own), number(w)) for own, w in listed(mixture)]
+            self.tops.append(sum(weight for _, weight in mixture))
+            known.append((mixture, [world.package(own) for own in listed(hopes)]))
+        self.groups = [Group(world, self.sets, own) for own in world.groups]
+        demand(all(g.even(package) for g in self.groups), "group", "it may be uneven in a group")
+        for at, own in enumerate(known):
+            self._gains(at, package, *own)
+        self.hopes = [[side.line(hope) for hope in own[1]] for side, own in zip(world.sides, known)]
+
+    def spans(self, at):
+        """Return the range of each answer: its own, or so far off if it is a guess (H28)."""
+        side, off = self.world.sides[at], self.error * self.world.ideals[at]
+        return [
+            own if own and self.ranges else (x - off, x + off) if guessed else (x, x)
+            for x, own, guessed in zip(side.given, side.ranges, side.guessed)
+        ]
+
+    def _gains(self, at, package, mixture, hopes):
+        """Require the greatest gain of a side, and that it has something to gain."""
+        meant, side, own = self.sets[at], self.world.sides[at], self.own[at]
+        demand(meant.least(own) >= 0, "below", "a side may be below its walk-away value")
+        for one in {*hopes, *(way for way, _ in mixture)} - {package}:
+            others = (m for n, m in enumerate(self.sets) if n != at)
+            accepted = all(m.least(m.side.line(one)) >= 0 for m in others)
+            accepted = accepted and all(group.even(one) for group in self.groups)
+            demand(accepted, "hope", "a package that others might not accept")
+        some = any(meant.least(side.line(hope)) > 0 for hope in hopes)
+        demand(some, "hope", "a side might have nothing to gain")
+        line = own
+        for way, weight in mixture:
+            demand(weight >= 0, "most", "a weight below 0")
+            line = less(line, side.line(way), 1, weight)
+        demand(meant.most(line) <= 0, "most", "a side may gain more")
+
+    def check(self):
+        """Establish the claim, or refuse; return how many cases it took."""
+        many, cases = range(len(self.sets)), 0
+        for ahead, behind in permutations(many, 2):
+            apart = self.tops[ahead] - self.floors[behind]
+            demand(apart <= self.world.tolerance, "uneven", "a side may be too far ahead")
+        asked = (self._less_gain, self._better, self._dear)
+        words = ("a side may gain less", "another may be better for all",
+                 "another may show it as too dear")  # fmt: skip
+        for make, trees, code, why in zip(
+            asked, self.trees, ("least", "dominated", "price"), words
+        ):
+            for at, tree in enumerate(listed(trees, len(many))):
+                question = Question(self.world, self.sets, self.groups, make(at))
+                demand(question.shown(tree), code, why)
+                cases += question.cases
+        return cases
+
+    def _less_gain(self, at):
+        """Return what holds of a package by which a side's least gain is less than is claimed."""
+        accept = [Asked(n, 1, {}, 0, False) for n in range(len(self.sets)) if n != at]
+        return [*accept, Asked(at, self.floors[at], less({}, self.own[at]), 0, True)]
+
+    def _better(self, at):
+        """Return what holds of a package that is better for a side, and worse for nobody."""
+        return [Asked(n, 1, less({}, own), 0, n == at) for n, own in enumerate(self.own)]
+
+    def _dear(self, at):
+        """Return what holds of a package that is as even-handed, and too dear for a side.
+
+        By it everybody gains what the least does here, and loses at most what it is ahead.
+        """
+        floor, price = min(self.floors), self.world.price
+        asked = [Asked(n, 1, {}, 0, False) for n in range(len(self.sets))]
+        for n, hopes in enumerate(self.hopes):
+            asked += [Asked(n, 1, less({}, hope, 1, floor), 0, False) for hope in hopes]
+            if self.floors[n] > 0:
+                others = min(one for m, one in enumerate(self.floors) if m != n)
+                kept = 1 - max(self.tops[n] - others, 0) / self.floors[n]
+                asked.append(Asked(n, 1, less({}, self.own[n], 1, kept), 0, False))
+        more = less({}, self.own[at])
+        asked += [Asked(at, 1, less(more, hope, 1, price), 0, True) for hope in self.hopes[at]]
+        return [*asked, Asked(at, 1, more, 0, True)]
+
+
+def check(text, dispute=None):
+    """Return the verdict on a certificate's text; ``dispute``: what it is of."""
+    try:
+        raw = parse(text)
+        keys = ("hikiwake_robust", "dispute", "package", "ideals", "claims")
+        version, stated, package, ideals, claims = entries(raw, *keys)
+        demand(version == 2 and version is not True, "version", "another version")
+        world = World(stated)
+        demand(dispute in (None, stated), "dispute", "it speaks of another dispute")
+        demand(0 < len(listed(claims)) <= 10, "shape", "no claim, or more than ten")
+        chosen = world.package(package)
+        world.ideals, cases = ideals_of(world, ideals)
+        made = [Claim(world, chosen, one) for one in claims]
+        cases += sum(one.check() for one in made)
+    except Refused as refusal:
+        return Verdict(False, (), Failure(*refusal.args), 0)
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError,
+            RecursionError):  # fmt: skip
+        return Verdict(False, (), Failure("shape", "not of the form that the page describes"), 0)
+    return Verdict(True, tuple(sentences(world, chosen, made)), None, cases)
+
+
+def sentences(world, package, made):
+    """Yield what was established, a sentence each."""
+    for (issue, options), (option, parts) in zip(world.issues, package):
+        ends = [(part, end) for part, end in zip(parts, options[option]) if part]
+        yield f"{issue}: " + ", ".join(end if part == 1 else f"{part} {end}" for part, end in ends)
+    for claim in made:
+        off = f"off by up to {claim.error} of each side's range"
+        wide = "every answer in the ranges" + f", the others {off}" * bool(claim.error)
+        yield f"It is a draw for {wide if claim.ranges else f'all answers {off}'}."
+        for party, least, most in zip(world.parties, claim.floors, claim.tops):
+            yield f"{party} gains from {least} to {most}, counted from no agreement."
+
+
+def main(arguments):
+    """Say what holds; exit code 0: valid, 1: not valid, 2: the file cannot be read."""
+    try:
+        with open(arguments[0], "rb") as file:
+            text = file.read(MAX_BYTES + 2)
+    except (OSError, IndexError):
+        print("usage: python robust_tree_checker.py CERTIFICATE, a file that can be read")
+        return 2
+    verdict = check(text)
+    said = ["Valid.", *verdict.claims] if verdict.valid else ["Not valid.", *verdict.failure]
+    for line in said:
+        print("".join(c if c.isprintable() else "?" for c in line))
+    return 0 if verdict.valid else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

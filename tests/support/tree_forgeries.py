@@ -1,0 +1,155 @@
+"""Certificates by cases that must be refused: code, why, which one, and the changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.robust_certificates import text_of
+from tests.support.robust_forgeries import DROP, Forged, more
+from tests.support.tree_certificates import known
+
+ANN, BEN = "dispute/sides/0", "dispute/sides/1"
+CLAIM = "claims/0/sides/0"
+HALF = "1/2"
+
+
+def without_group(tree: Any) -> Any:
+    """Return a tree whose first case, by a group, leaves one of its combinations out."""
+    kind, (group, ways), into = tree
+    assert kind == "group"
+    return [kind, [group, ways[1:]], into[1:]]
+
+
+def closed(weights: list[tuple[int, str]]) -> list[Any]:
+    """Return a tree of one case."""
+    return ["close", [[at, weight, 0] for at, weight in weights]]
+
+
+FORGED: dict[str, Forged] = {
+    "version": ("version", "of version 3", "share", [("hikiwake_robust", 3)]),
+    "version-true": ("version", "true in the place of 2", "share", [("hikiwake_robust", True)]),
+    "unknown-key": ("shape", "a key that the page does not know", "share", [("note", "")]),
+    "no-ideals": ("shape", "no ideals", "share", [("ideals", DROP)]),
+    "no-claim": ("shape", "an empty list of claims", "share", [("claims", [])]),
+    "not-lowest": ("shape", "2/40 is not in lowest terms", "share", [("dispute/price", "2/40")]),
+    "by-zero": ("shape", "a fraction over 0", "share", [("dispute/tolerance", "1/0")]),
+    "negative-price": ("shape", "a price below 0", "share", [("dispute/price", "-1")]),
+    "negative-error": ("shape", "an error below 0", "share", [("claims/0/error", "-1")]),
+    "ranges-text": ("shape", "a text for true", "share", [("claims/0/ranges", "true")]),
+    "guessed-text": ("shape", "a text for true", "share", [(f"{ANN}/answers/0/2", "true")]),
+    "same-ends": (
+        "shape", "two ends alike", "share", [("dispute/issues/2/options/0", ["ann", "ann"])]
+    ),
+    "answer-twice": (
+        "shape", "an answer that counts in two issues", "share",
+        [(f"{ANN}/points/1/0/0", [[0, "1"]])],
+    ),
+    "bounds-on-options": (
+        "shape", "bounds where there are options to choose from", "share",
+        [("dispute/never/0/1", more([0, 0, HALF, None]))],
+    ),
+    "divided-group": (
+        "shape", "a group in which something is divided", "group", [("dispute/groups/0", more(4))]
+    ),
+    "no-case": ("shape", "a case of no kind", "share", [("claims/0/better/0", ["skip", 0, []])]),
+    "few-cases": (
+        "shape", "a case of an option is missing", "share",
+        [("claims/0/better/0", ["issue", 0, [[]]])],
+    ),
+    "many-ends": (
+        "shape", "a cut where options are to choose from", "share",
+        [("claims/0/better/0", ["cut", [0, 0, HALF], [[], []]])],
+    ),
+    "many-claims": ("shape", "eleven claims", "share", [("claims", lambda own: own * 11)]),
+    "large-group": (
+        "too-large", "4 × 1,000 combinations in a group", "group",
+        [
+            ("dispute/issues", more({"id": "k", "options": [[str(n)] for n in range(1000)]})),
+            ("dispute/groups/0", more(5)),
+            ("package", more([0, ["1"]])),
+            *((f"{side}/points", more([[[]] for _ in range(1000)])) for side in (ANN, BEN)),
+        ],
+    ),
+    "package-gone": ("shape", "an option that is not there", "share", [("package/0/0", 7)]),
+    "no-division": (
+        "package", "parts that are not 1 together", "share", [("package/2/1", [HALF, "1/3"])]
+    ),
+    "negative-part": (
+        "package", "a part below 0", "share", [("package/2/1", ["-1", "2"])]
+    ),
+    "package-forbidden": (
+        "package", "more of the savings than a rule allows", "share",
+        [("package/2/1", ["2/3", "1/3"])],
+    ),
+    "given-outside": (
+        "given", "an answer outside its range", "share", [(f"{ANN}/answers/0/0", "1000")]
+    ),
+    "given-breaks": (
+        "given", "answers that break a limit", "linked", [(f"{ANN}/limits/0/1", "-1000")]
+    ),
+    "multiplier": (
+        "multiplier", "a multiplier below 0", "linked", [(f"{CLAIM}/multipliers/0/0", "-1")]
+    ),
+    "weight": (
+        "multiplier", "a weight of 0", "share", [("claims/0/better/0", closed([(0, "0")]))]
+    ),
+    "ideal": ("ideal", "less than a side could hope for", "share", [("ideals/0/most", "1")]),
+    "ideal-nothing": ("ideal", "nothing to hope for", "share", [("ideals/0/most", "0")]),
+    "ideal-below": ("ideal", "an ideal below 0", "share", [("ideals/1/most", "-5")]),
+    "below": (
+        "below", "a walk-away value that may be very large", "share",
+        [(f"{ANN}/answers/5/1/1", "1000")],
+    ),
+    "hope-empty": ("hope", "nothing to hope for", "share", [(f"{CLAIM}/hopes", [])]),
+    "hope-refused": (
+        "hope", "a hope that Ben would refuse", "all",
+        [(f"{CLAIM}/hopes", more([[0, ["1"]], [0, ["1"]], [0, ["1"]]]))],
+    ),
+    "least": ("least", "more than the least gain", "share", [(f"{CLAIM}/least", "9/10")]),
+    "least-negative": ("least", "a least gain below 0", "share", [(f"{CLAIM}/least", "-1")]),
+    "least-tree": (
+        "least", "a proof that shows something else", "share",
+        [("claims/0/least/0", closed([(0, "1")]))],
+    ),
+    "most": ("most", "less than the greatest gain", "share", [(f"{CLAIM}/most/0/1", "1/100")]),
+    "most-negative": ("most", "a weight below 0", "share", [(f"{CLAIM}/most/0/1", "-1/100")]),
+    "wider": ("least", "a range that is wider", "share", [(f"{ANN}/answers/0/1/0", "40")]),
+    "rule-gone": (
+        "ideal", "without the rule Ann could hope for more", "share",
+        [("dispute/never", lambda own: own[1:])],
+    ),
+    "larger-error": ("most", "an error that is larger", "share", [("claims/1/error", "1/20")]),
+    "no-multipliers": (
+        "most", "without multipliers the links are lost", "linked",
+        [(f"{CLAIM}/multipliers", lambda own: [["0"] * len(ys) for ys in own])],
+    ),
+    "uneven": ("uneven", "a tolerance of 0", "share", [("dispute/tolerance", "0")]),
+    "price": ("price", "a price of 0, where evenness costs", "dear", [("dispute/price", "0")]),
+    "dominated": (
+        "dominated", "a proof that shows something else", "amount",
+        [("claims/0/better/0", closed([(0, "1"), (1, "1")]))],
+    ),
+    "uneven-group": (
+        "group", "Ann has the shed and the lawn", "group", [("package/3", [0, ["1"]])]
+    ),
+    "group-left-out": (
+        "group", "a combination that may be even is left out", "group",
+        [("ideals/0/cases", without_group)],
+    ),
+}  # fmt: skip
+
+
+def forged(name: str) -> str:
+    """Return the text of a certificate that must be refused."""
+    _, _, base, changes = FORGED[name]
+    made = known(base)
+    for path, value in changes:
+        *inner, last = (int(key) if key.isdigit() else key for key in path.split("/"))
+        holder: Any = made
+        for key in inner:
+            holder = holder[key]
+        if value is DROP:
+            del holder[last]
+        else:
+            holder[last] = value(holder[last]) if callable(value) else value
+    return text_of(made)
