@@ -156,19 +156,20 @@
       need(list(corners).length > 0, 'dispute', 'an option without a corner');
       return {labels: corners.map((corner) => list(corner)[0]), rows: corners.map((corner) => list(corner.slice(1).map(number), this.n))};
     }
-    // {issue: its options}: a Map, for an issue that is named twice what both have.
+    // {issue: its options}: a Map.
     condition(raw) {
       const when = new Map();
-      for (const pair of list(raw)) {
-        const k = place(list(pair, 2)[0], this.issues.length), js = new Set(list(pair[1]).map(single).filter(isInt).map(Number));
-        when.set(k, when.has(k) ? new Set([...js].filter((j) => when.get(k).has(j))) : js);
+      for (const named of list(raw)) {
+        const k = place(list(named)[0], this.issues.length), {options} = this.issues[k];
+        need(!when.has(k), 'dispute', 'a condition that names an issue twice');
+        when.set(k, new Set(named.slice(1).map((j) => place(j, options.length))));
       }
       return when;
     }
     work(steps) { this.steps -= steps; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
     // A group that is not for trade: how far apart the parties' shares of it are at each combination.
     group(issues) {
-      need(issues.length > 0, 'shape', 'a group without issues');
+      need(issues.length > 0 && new Set(issues).size === issues.length, 'dispute', 'a group without issues, or with one twice');
       need(issues.every((k) => this.issues[k].options.every(({rows}) => rows.length === 1)), 'shape', 'an option with several corners in a group');
       const spans = this.parties.map((_, i) => {
         const own = this.limits.filter((_, c) => this.never[c].party === null || this.never[c].party === BigInt(i));

@@ -99,12 +99,12 @@ class Ground:
 
     def _clauses(self) -> dict[int, tuple[Literal, ...]]:
         """Return the clauses with their literals as parts and options."""
-        places = {mask: p for p, mask in enumerate(self.space.parts)}
+        home = self.space.home
         return {
             c: tuple(
                 (p, frozenset(self._remaining(p, own)))
-                for own, rest in literals
-                for p in [places[own | rest]]
+                for own in literals
+                for p in [home[own.bit_length() - 1]]
             )
             for c, literals in self.space.clauses.items()
         }
@@ -121,7 +121,7 @@ class Ground:
     @property
     def bonuses(self) -> range:
         """The parts that say whether a bonus is given: after all others."""
-        return range(1 + max(self.space.part_of.values()), len(self.space.parts))
+        return range(len(self.space.slices), len(self.space.parts))
 
 
 class Quest:

@@ -161,7 +161,7 @@ class Open:
     def waiting(self) -> Iterator[int]:
         """Yield the clauses all of whose literals may hold."""
         for c, literals in self.ground.space.clauses.items():
-            if all(self.left & own for own, _ in literals):
+            if all(self.left & own for own in literals):
                 yield c
 
     def outlook(self) -> Iterator[tuple[int, int, int]]:
