@@ -92,13 +92,13 @@ class Ground:
 
     def _counts(self, literals: Any) -> bool:
         """Tell whether a clause can keep options apart, or a party from what is bad for it."""
-        if len(literals) < 2 or not all(among for _, among in literals):
+        if len(literals) < 2:
             return False
         part, among = literals[0]
         return part not in self.bonuses or 1 not in among or min(self.options[part][0][0]) < 0
 
     def _clauses(self) -> dict[int, tuple[Literal, ...]]:
-        """Return the clauses with their literals as parts and options."""
+        """Return the clauses that can matter, with their literals as parts and options."""
         home = self.space.home
         return {
             c: tuple(
@@ -107,6 +107,7 @@ class Ground:
                 for p in [home[own.bit_length() - 1]]
             )
             for c, literals in self.space.clauses.items()
+            if all(literals)
         }
 
     def _remaining(self, part: int, left: int) -> list[int]:
