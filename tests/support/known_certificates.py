@@ -21,7 +21,7 @@ def dispute(issues: list[Any], n: int = 2, **more: Any) -> Raw:
     named = [
         {
             "id": f"i{k}",
-            "options": [[["abcd"[j], *points]] for j, points in enumerate(issue)],
+            "options": [[["abcd"[j : j + 1] or j, *points]] for j, points in enumerate(issue)],
         }
         if isinstance(issue, list)
         else issue

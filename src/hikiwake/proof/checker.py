@@ -16,6 +16,7 @@ import sys
 from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
+from heapq import heappop, heappush
 from itertools import chain, compress, count, permutations
 from math import ceil, lcm, prod
 from operator import add, ge, itemgetter, mul
@@ -26,7 +27,7 @@ from typing import Any, NamedTuple
 MAX_BYTES, MAX_BITS, MAX_SAFE = 2 * 2**20, 10_000, 2**53 - 1
 ZEROS, LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 601
 BITS = bytes.maketrans(b"01", b"\0\1")
-MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 200_000, 5, 5_000_000
+MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 100_000, 5, 5_000_000
 
 
 class Refused(Exception):
@@ -134,7 +135,7 @@ class Dispute:
         self.naming = [0] * len(self.cells)
         self.held = [[0] * len(cells) for cells in self.cells]
         for c, (k, *js) in ((c, named) for c, one in enumerate(whose) for named in one.when):
-            self.spend(self.words * (1 + len(js)))
+            self.spend(self.words * (4 + len(js)))
             fine = k >= 0 <= min(js, default=0) and max(js, default=0) < len(self.cells[k])
             demand(fine, "shape", "a condition on an issue or an option that does not exist")
             self.naming[k] |= 1 << c
@@ -175,9 +176,9 @@ class Dispute:
         self.spend(len(groups or ()))
         for k in part:
             size = sum(len(rows) for _, _, rows in options) * sum(map(len, self.cells[k]))
-            demand(size <= MAX_ROWS, "too-large", "a part of more than 200,000 rows")
+            demand(size <= MAX_ROWS, "too-large", "a part of more than 100,000 rows")
             done.append(k)
-            self.spend((self.n + len(done) + self.words) * size)
+            self.spend((8 + self.n + len(done) + self.words) * size)
             named = self.naming[k] & among
             ready = [c for c in ones(named) if self.issues[c].issubset(done)]
             closed = sum(1 << c for c in ready)
@@ -211,7 +212,7 @@ class Dispute:
         for option in sorted(options, key=lambda option: -sum(option[2][0])):
             _, missed, [row, *more] = option
             less = (missed ^ self.bad) & begun  # bonuses that it misses, and limits that it fills
-            self.spend(self.words * len(best))
+            self.spend(8 + (2 + self.words + self.n // 16) * len(best))
             if more or not any(not other & ~less and all(map(ge, u, row)) for other, u in best):
                 kept.append(option)
                 best += [] if more else [(less, row)]
@@ -222,7 +223,7 @@ class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend((dispute.n + dispute.words) * len(raw))
+        dispute.spend((30 + dispute.n + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
         self.at, self.weights, self.u, missed = [], [], [0] * dispute.n, 0
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
@@ -282,7 +283,7 @@ class Space:
             for k in part:
                 named |= dispute.naming[k] & among
             for c in ones(named):
-                dispute.spend(dispute.words * len(options))
+                dispute.spend((1 + dispute.words) * len(options))
                 pairs = zip(all_of, options)
                 own = sum([corners for corners, option in pairs if not option[1] >> c & 1])
                 literals[c].append((own, self.parts[-1] ^ own))
@@ -338,7 +339,7 @@ class Space:
         waiting, looked = self.touching[part].copy(), 1
         while waiting:
             given, missing, literals = self.ties[waiting.pop()]
-            loose, gone, looked = [], 0, looked + 1 + len(literals)
+            loose, gone, looked = [], 0, looked + 2 + len(literals)
             for own, rest in literals:
                 if not left & own:
                     gone = given
@@ -367,16 +368,17 @@ class Space:
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
         for part in self.within(left ^ before):
-            self.spend(1)
+            self.spend(8 + self.dispute.n)
             rows = zip(u, self.best(left & part), self.best(before & part))
             u = [v + now - then for v, now, then in rows]
         return u
 
     def bound(self, left, weights, multipliers):
         """Return the most of Σ c_i · points by multipliers of clauses."""
-        self.spend(len(self.parts) + len(multipliers))
+        self.spend(3 * len(self.parts) + 6 * len(multipliers))
         if not multipliers:
             return sum([self.heaviest(weights, left & part) for part in self.parts])
+        self.dispute.spend(len(self.rows))
         worth, total = self.sums(weights).copy(), 0
         for c, mu in multipliers:
             own, rest, corners = self.clause(c)
@@ -386,6 +388,7 @@ class Space:
                         break
                 else:
                     total += mu * len(rest)
+                    self.dispute.spend(len(corners) // 4)
                     for x in corners:
                         worth[x] -= mu
         nothing = min(worth) - 1
@@ -405,18 +408,20 @@ class Space:
 
     def chosen(self, own):
         """Return what chooses some corners' values from those of all."""
-        self.dispute.spend(self.dispute.n * (1 + len(self.rows) // 64))
+        self.dispute.spend(16 + own.bit_length() // 8)
         first, stop = (own & -own).bit_length() - 1, own.bit_length()
         together = own >> first == (1 << stop - first) - 1
         return itemgetter(slice(first, stop)) if together else itemgetter(*ones(own))
 
     def best(self, own):
         """Return the most that some corners are worth to each party."""
-        return [max(self.chosen(own)(column)) if own else 0 for column in self.columns]
+        picked = [*map(self.chosen(own), self.columns)] if own else [[0]] * self.dispute.n
+        self.dispute.spend(len(picked) * (2 + len(picked[0]) // 4))
+        return [*map(max, picked)]
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
-        self.dispute.spend(len(weights) * len(self.rows))
+        self.dispute.spend((1 + len(weights)) * len(self.rows))
         found = [0] * len(self.rows)
         for c, column in zip(weights, self.columns):
             found = [v + c * points for v, points in zip(found, column)] if c else found
@@ -425,7 +430,7 @@ class Space:
     def branch(self, left, code):
         """Return the nodes into which a part's options divide one, the first option's last."""
         demand(code < len(self.parts), "tree", "an integer that divides nothing")
-        self.spend(len(self.options[code]))
+        self.spend(4 * len(self.options[code]))
         options = [own for own in map(mask, self.options[code]) if own & left]
         demand(len(options) > 1, "tree", "an integer that divides nothing")
         rest, part = left & ~self.parts[code], self.parts[code]
@@ -517,11 +522,12 @@ class Slots(NamedTuple):
         short = short or any(g < 0 for i, g in enumerate(gains) if i not in self.measure.compared)
         if short or row is None:
             return short
-        free = sorted(zip(own(row), own(gains)))
-        for value, more in reversed(self.wanted):
-            able = next(one for one in free if (one[1], 0) >= (value, more))
-            free.remove(able)
-            need, slack = need + able[0] * value, slack + able[0] * more
+        waiting, able = sorted(zip(own(gains), own(row))), []
+        for slot in reversed(self.wanted):
+            while waiting and (waiting[-1][0], 0) >= slot:
+                heappush(able, waiting.pop()[1])
+            weight = heappop(able)
+            need, slack = need + weight * slot[0], slack + weight * slot[1]
         return (bound, 0) < (need, slack)
 
 
@@ -554,21 +560,20 @@ class Goal(NamedTuple):
 def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
     measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
-    stack: Any = [(space.all, 0, 0, [0] * len(measure.zeros))]
+    stack: Any = [(space.all, 0, 0, [0] * len(measure.zeros), goal.levels)]
     while stack:
-        left, part, before, u = stack.pop()
-        left, levels = space.narrow(left, part), []
+        left, part, before, u, levels = stack.pop()
+        space.dispute.spend(60 + len(levels) * (15 + 2 * len(measure.zeros)))
+        left = space.narrow(left, part)
         u = space.most(left, before, u) if left else None
         gains = u and goal.view(measure.gains(u))
-        if gains:
-            levels = [level for level in goal.levels if not level.closed(gains)]
-        space.dispute.spend(len(goal.levels) * len(measure.zeros))
+        reached = levels = [v for v in levels if not v.closed(gains)] if gains else []
         while levels:
-            space.dispute.spend(len(levels) * len(measure.zeros))
+            space.dispute.spend(len(levels) * (20 + 6 * len(measure.zeros)))
             code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
-                stack += [(*node, left, u) for node in space.branch(left, code)]
+                stack += [(*node, left, u, reached) for node in space.branch(left, code)]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
             row, multipliers = rows[-code - 1]
