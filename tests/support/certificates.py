@@ -17,7 +17,7 @@ def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
     """Return a tree that proves a goal: rows where they close something, else a division."""
     tree: list[int] = []
     space, measure = goal.space, goal.measure
-    stack = [(space.all, space.all)]
+    stack = [(space.all, 0)]
     while stack:
         left = space.narrow(*stack.pop())
         gains = left and goal.view(measure.gains(space.most(left, 0, [0] * len(measure.zeros))))

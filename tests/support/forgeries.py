@@ -83,8 +83,10 @@ SHAPES: dict[str, Forged] = {
     "unknown-rule": ("shape", "a rule that does not exist", P, put("rule", "lot")),
     "no-dispute": ("shape", "the dispute is nowhere", P, put("dispute", DROP)),
     "no-run": ("shape", "a search for draws without a run", P, put("proof/run", DROP)),
-    "condition-issue": ("shape", "an issue that is not there", P, put(NEVER, limit([3, [0]]))),
-    "condition-below": ("shape", "an issue before the first", P, put(NEVER, limit([-1, [0]]))),
+    "condition-issue": ("shape", "an issue that is not there", P, put(NEVER, limit([3, 0]))),
+    "condition-below": ("shape", "an issue before the first", P, put(NEVER, limit([-1, 0]))),
+    "condition-option": ("shape", "an option that is not there", P, put(NEVER, limit([0, 2]))),
+    "condition-nothing": ("shape", "a condition on no issue", P, put(NEVER, limit([]))),
     "group-issue": (
         "shape",
         "a group with an issue that is not there",
@@ -155,6 +157,18 @@ DISPUTES: dict[str, Forged] = {
     "issue-twice": ("dispute", "two issues of one id", P, put("dispute/issues/1/id", "i0")),
     "no-issue": ("dispute", "nothing to settle", P, put(ISSUES, [])),
     "no-corner": ("dispute", "an option of nothing", P, put("dispute/issues/0/options/0", [])),
+    "condition-twice": (
+        "dispute",
+        "a condition that names an issue twice",
+        P,
+        put(NEVER, limit([0, 0], [0, 1])),
+    ),
+    "group-twice": (
+        "dispute",
+        "a group that names an issue twice",
+        "group-draw",
+        put("dispute/groups/0/issues", [0, 0]),
+    ),
 }
 CERTIFICATES: dict[str, Forged] = {
     "outcome-option": ("outcome", "an option that is not there", P, put("proof/outcomes/0/0", 2)),
@@ -195,7 +209,7 @@ CERTIFICATES: dict[str, Forged] = {
         "infeasible",
         "a red line that the package crosses",
         P,
-        put(NEVER, limit([0, [0, 1]], party=0)),
+        put(NEVER, limit([0, 0, 1], party=0)),
     ),
     "utilities": ("claims", "one point too many", P, put("claims/utilities/0", 51)),
     "lowered-ideal": ("claims", "an ideal below its witness", P, put("claims/ideals/0", 99)),

@@ -21,7 +21,7 @@ def dispute(issues: list[Any], n: int = 2, **more: Any) -> Raw:
     named = [
         {
             "id": f"i{k}",
-            "options": [[["abcd"[j], *points]] for j, points in enumerate(issue)],
+            "options": [[["abcd"[j : j + 1] or j, *points]] for j, points in enumerate(issue)],
         }
         if isinstance(issue, list)
         else issue
@@ -55,7 +55,7 @@ def share(name: str, *points: int, cuts: Any = (0, 1)) -> Raw:
 
 def when(*pairs: Any) -> list[Any]:
     """Return a condition."""
-    return [list(pair) for pair in pairs]
+    return [[k, *js] for k, js in pairs]
 
 
 def rule(*pairs: Any, party: int | None = None, place: int = 1) -> Raw:
@@ -81,6 +81,11 @@ GROUP = dispute(
     [[[4, 0], [0, 4]], [[4, 0], [0, 4]], [[10, 0], [0, 7]]],
     groups=[{"id": "islands", "issues": [0, 1]}],
     bonuses=[{"party": 0, "points": 2, "when": when([0, [0]], [1, [0]])}],
+    tolerance="1/4",
+)
+ALONE = dispute(
+    [[[4, 0], [2, 2], [0, 4]], [[10, 0], [0, 7]]],
+    groups=[{"id": "island", "issues": [0]}],
     tolerance="1/4",
 )
 UNEVEN = dispute(
@@ -182,6 +187,7 @@ def _whole() -> dict[str, Raw]:
     found |= {f"uneven-group-{r}": Maker(UNEVEN, r).make(merge=[[0, 1]]) for r in rules[:2]}
     turned = UNEVEN | {"groups": [{"id": "islands", "issues": [1, 0]}]}
     found |= {"group-turned": Maker(turned, "draw").make(merge=[[0, 1]])}
+    found |= {"group-alone": Maker(ALONE, "draw").make()}
     found |= {f"three-{r}": Maker(THREE, r).make(multipliers=[[1, 1, 1]]) for r in rules[:6]}
     found |= {f"still-party-{r}": Maker(FLAT, r).make() for r in rules[:6]}
     found |= {f"nobody-compared-{r}": Maker(STILL, r).make() for r in ("draw", "egalitarian")}

@@ -78,7 +78,9 @@ def _issue(rng: Random, k: int, size: int, n: int, most: int) -> Raw:
 
 def _when(rng: Random, sizes: list[int]) -> list[Any]:
     issues = sorted(rng.sample(range(len(sizes)), rng.choice((1, 2, 2, min(3, len(sizes))))))
-    return [[k, sorted(rng.sample(range(sizes[k]), rng.choice((1, sizes[k] - 1))))] for k in issues]
+    return [
+        [k, *sorted(rng.sample(range(sizes[k]), rng.choice((1, sizes[k] - 1))))] for k in issues
+    ]
 
 
 def _limits(rng: Random, dispute: Raw, sizes: list[int]) -> None:

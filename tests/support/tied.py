@@ -20,7 +20,7 @@ def tied_dispute(random: Random, ties: int = 14) -> Raw:
     def when() -> list[Any]:
         issues = sorted(random.sample(range(ISSUES), random.choice([2, 2, 3])))
         among = [sorted(random.sample(range(OPTIONS), random.choice([1, 2, 3]))) for _ in issues]
-        return [[k, js] for k, js in zip(issues, among, strict=True)]
+        return [[k, *js] for k, js in zip(issues, among, strict=True)]
 
     def points() -> int:
         return random.choice([*range(1, 60), -random.randint(1, 30)])
@@ -54,7 +54,7 @@ def quest_of(raw: Raw, asked: list[int]) -> Quest:
     """Return the quest for a package that gives the parties as much as is asked."""
     dispute = checker.Dispute(checker.exact(raw), 10**12)
     measure = checker.Measure(dispute, dispute.floors, [70, 90])
-    space = checker.Space(dispute, [], range(len(dispute.never)))
+    space = checker.Space(dispute, [], range(dispute.limits))
     asks = {i: (value * measure.factors[i], 0) for i, value in enumerate(asked)}
     goal = checker.Goal("", measure, space, [checker.Box(asks)], list)
     return Quest(goal, Ground(space, measure))
@@ -63,7 +63,7 @@ def quest_of(raw: Raw, asked: list[int]) -> Quest:
 def nodes_below(quest: Quest, random: Random, count: int) -> Iterator[Open]:
     """Yield nodes that are reached by dividing what is open at random."""
     space: Any = quest.ground.space
-    root = node = space.all, space.all
+    root = node = space.all, 0
     while count:
         left = space.narrow(*node)
         if not left:

@@ -85,7 +85,7 @@ class World:
 
     def holds(self, when: list[Any], outcome: Any) -> bool:
         """Tell whether a condition holds in an outcome."""
-        return all(option_of(outcome[k]) in js for k, js in when)
+        return all(option_of(outcome[k]) in js for k, *js in when)
 
     def utilities(self, outcome: list[Any]) -> list[Any]:
         """Return every party's utility."""
@@ -107,7 +107,7 @@ class World:
         return found | {len(never) + i for i in range(self.n) if u[i] < self.d[i]}
 
     def _inside(self, when: list[Any], issues: list[int]) -> bool:
-        return all(k in issues for k, _ in when)
+        return all(k in issues for k, *_ in when)
 
     def _worth(self, group: Raw, outcome: Any, i: int) -> Any:
         points = sum(self.options[k][outcome[k]][0][i] for k in group["issues"])

@@ -168,12 +168,12 @@ def _divided(compiled: Compiled, s: int, pieces: Pieces) -> Options:
 
 
 def _condition(clause: Clause, first: int, pieces: Sequence[Pieces]) -> list[Json]:
-    """Return a condition: issues, each with the options of which it has one."""
+    """Return a condition: lists of an issue, then the options of which it has one."""
     places = {k: set(among) for k, among in clause.options}
     for s, party, above, below in clause.shares:
         own = pieces[s].within(party, above, below)
         places[first + s] = own & places.get(first + s, own)
-    return [[k, sorted(own)] for k, own in sorted(places.items())]
+    return [[k, *sorted(own)] for k, own in sorted(places.items())]
 
 
 def taken_outcome(compiled: Compiled, taken: Taken) -> list[Json]:

@@ -7,7 +7,7 @@
 'use strict';
 
 (function () {
-  const MAX = {text: 2 * 2 ** 20, bits: 10000, parties: 100, rows: 200000, arranged: 5};
+  const MAX = {text: 2 * 2 ** 20, bits: 10000, parties: 100, rows: 100000, arranged: 5};
   const STEPS = 5000000;
 
   class Refusal extends Error {
@@ -59,7 +59,7 @@
       try { text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(text); } catch { refuse('shape', 'the file is not UTF-8'); }
     }
     need(new TextEncoder().encode(text).length <= MAX.text, 'too-large', 'the file has more than 2 MiB');
-    need(!/[0-9]{601}/.test(text), 'too-large', 'more than 600 digits in a row');
+    need(!(text.match(/[0-9]+/g) || []).some((run) => run.length > 600), 'too-large', 'more than 600 digits in a row');
     if (text.endsWith('\n')) text = text.slice(0, -1);
     let value, same = false;
     try { value = JSON.parse(text); same = canonical(value) === text; } catch { refuse('shape', 'this is no JSON, or it is too deep'); }
@@ -156,19 +156,20 @@
       need(list(corners).length > 0, 'dispute', 'an option without a corner');
       return {labels: corners.map((corner) => list(corner)[0]), rows: corners.map((corner) => list(corner.slice(1).map(number), this.n))};
     }
-    // {issue: its options}: a Map, for an issue that is named twice what both have.
+    // {issue: its options}: a Map.
     condition(raw) {
       const when = new Map();
-      for (const pair of list(raw)) {
-        const k = place(list(pair, 2)[0], this.issues.length), js = new Set(list(pair[1]).map(single).filter(isInt).map(Number));
-        when.set(k, when.has(k) ? new Set([...js].filter((j) => when.get(k).has(j))) : js);
+      for (const named of list(raw)) {
+        const k = place(list(named)[0], this.issues.length), {options} = this.issues[k];
+        need(!when.has(k), 'dispute', 'a condition that names an issue twice');
+        when.set(k, new Set(named.slice(1).map((j) => place(j, options.length))));
       }
       return when;
     }
     work(steps) { this.steps -= steps; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
     // A group that is not for trade: how far apart the parties' shares of it are at each combination.
     group(issues) {
-      need(issues.length > 0, 'shape', 'a group without issues');
+      need(issues.length > 0 && new Set(issues).size === issues.length, 'dispute', 'a group without issues, or with one twice');
       need(issues.every((k) => this.issues[k].options.every(({rows}) => rows.length === 1)), 'shape', 'an option with several corners in a group');
       const spans = this.parties.map((_, i) => {
         const own = this.limits.filter((_, c) => this.never[c].party === null || this.never[c].party === BigInt(i));
@@ -189,9 +190,9 @@
       for (const k of part) {
         const own = this.issues[k].options;
         const size = options.reduce((t, o) => t + o.rows.length, 0) * own.reduce((t, o) => t + o.rows.length, 0);
-        need(size <= MAX.rows, 'too-large', 'a part of more than 200,000 rows');
+        need(size <= MAX.rows, 'too-large', 'a part of more than 100,000 rows');
         done.add(k);
-        this.work((this.n + done.size) * size + 2 * ties.length);
+        this.work((8 + this.n + done.size) * size + 2 * ties.length);
         options = options.flatMap((o) => own.map((more, j) => ({
           at: new Map(o.at).set(k, j), rows: o.rows.flatMap((a) => more.rows.map((b) => a.map((p, i) => add(p, b[i]))))})));
         for (const tie of ties) {
@@ -209,7 +210,7 @@
       const own = waiting.map(({when, good}) => ({good, when: new Map([...when].filter(([k]) => done.has(k)))}));
       const best = [], ranked = options.map((o) => ({o, total: sum(o.rows[0])})).sort((a, b) => cmp(b.total, a.total));
       return ranked.map(({o}) => o).filter(({at, rows}) => {
-        this.work(best.length + own.length);
+        this.work(8 + Math.ceil((3 + (this.n + own.length) / 8) * best.length) + 4 * own.length);
         if (rows.length > 1) return true;
         const row = [...rows[0], ...own.map(({when, good}) => (met(when, at) ? good : 0n))];
         if (best.some((w) => w.every((p, i) => le(row[i], p)))) return false;
@@ -223,7 +224,7 @@
   // --- outcomes -------------------------------------------------------------------------------
   class Outcome {
     constructor(raw, dispute) {
-      dispute.work(dispute.n * list(raw).length + dispute.never.length + dispute.bonuses.length);
+      dispute.work((30 + dispute.n) * list(raw).length + 4 * (dispute.never.length + dispute.bonuses.length));
       need(raw.length === dispute.issues.length, 'outcome', 'not an option for each issue');
       this.at = new Map();
       this.weights = [];
@@ -266,6 +267,8 @@
         }
         this.clauses.set(free++, [{p, js: new Set([1])}, ...literals]);
       }
+      this.touching = this.options.map(() => []);
+      for (const literals of this.clauses.values()) for (const {p} of literals) this.touching[p].push(literals);
     }
     literals(when) {
       const touched = [...new Set([...when.keys()].map((k) => this.partOf.get(k)))].sort((a, b) => a - b);
@@ -279,23 +282,23 @@
   }
 
   class Node {
-    constructor(space, domains) { Object.assign(this, {space, domains}); }
+    constructor(space, domains, part = null) { Object.assign(this, {space, domains, part}); }
     impossible({p, js}) { return !this.domains[p].some((j) => js.has(j)); }
     certain({p, js}) { return this.domains[p].every((j) => js.has(j)); }
     // Tells whether something may be left.
     narrow() {
-      this.space.dispute.work(this.domains.length);
-      for (let changed = true; changed;) {
-        changed = false;
-        for (const literals of this.space.clauses.values()) {
-          if (literals.some((literal) => this.impossible(literal))) continue;
-          const loose = literals.filter((literal) => !this.certain(literal));
-          if (!loose.length) return false;
-          if (loose.length > 1) continue;
-          const [{p, js}] = loose;
-          this.domains[p] = this.domains[p].filter((j) => !js.has(j));
-          changed = true;
-        }
+      const {dispute, clauses, touching} = this.space, waiting = new Set(this.part === null ? clauses.values() : touching[this.part]);
+      dispute.work(this.domains.length);
+      for (const literals of waiting) { // what is added again is met again
+        waiting.delete(literals);
+        dispute.work(4 + 3 * literals.length);
+        if (literals.some((literal) => this.impossible(literal))) continue;
+        const loose = literals.filter((literal) => !this.certain(literal));
+        if (!loose.length) return false;
+        if (loose.length > 1) continue;
+        const [{p, js}] = loose;
+        this.domains[p] = this.domains[p].filter((j) => !js.has(j));
+        for (const other of touching[p]) waiting.add(other);
       }
       return this.domains.every((domain) => domain.length);
     }
@@ -309,6 +312,7 @@
     // The largest of the weighted sum of utilities, by a row's multipliers of clauses.
     most(c, multipliers) {
       const {options, clauses, dispute} = this.space, less = options.map(() => new Map());
+      dispute.work(options.length + 6 * multipliers.length);
       let total = 0n;
       for (const [clause, mu] of multipliers) {
         const literals = clauses.get(clause);
@@ -325,7 +329,7 @@
     branch(code) {
       const domain = code < BigInt(this.domains.length) ? this.domains[Number(code)] : [];
       need(domain.length > 1, 'tree', 'an integer that divides nothing');
-      return domain.map((j) => { const own = [...this.domains]; own[Number(code)] = [j]; return new Node(this.space, own); });
+      return domain.map((j) => { const own = [...this.domains]; own[Number(code)] = [j]; return new Node(this.space, own, Number(code)); });
     }
   }
 
@@ -387,12 +391,14 @@
     return {
       shuts: (g) => scale.others.some((i) => lt(g[i], 0n)) || sorted(scale.own(g)).some((v, j) => !reaches(v, slots[j])),
       row(M, lambda, g) {
-        const free = new Set(scale.compared);
+        const waiting = [...scale.compared].sort((a, b) => cmp(g[a], g[b])), able = []; // the smallest multiplier last
         let A = 0n, epsilons = 0n;
         for (const slot of [...slots].reverse()) {
-          let chosen = -1;
-          for (const i of free) if (reaches(g[i], slot) && (chosen < 0 || lt(lambda[i], lambda[chosen]))) chosen = i;
-          free.delete(chosen);
+          while (waiting.length && reaches(g[waiting[waiting.length - 1]], slot)) {
+            const i = waiting.pop(), at = able.findIndex((j) => lt(lambda[j], lambda[i]));
+            able.splice(at < 0 ? able.length : at, 0, i);
+          }
+          const chosen = able.pop();
           A = add(A, mul(lambda[chosen], slot.v));
           if (slot.e) epsilons = add(epsilons, lambda[chosen]);
         }
@@ -412,6 +418,7 @@
     let at = 0, cases = 0;
     while (stack.length) {
       const node = stack.pop();
+      space.dispute.work(150 + levels.length * (40 + 4 * scale.z.length));
       let open = [], g = null, children = null;
       if (node.narrow()) {
         g = view(scale.gains(node.bounds()));
@@ -419,6 +426,7 @@
       }
       while (open.length && !children) {
         need(at < tree.length, 'short', 'the tree ends while something is open');
+        space.dispute.work(open.length * (20 + 6 * scale.z.length));
         const code = number(tree[at++]);
         if (le(0n, code)) {
           need(isInt(code), 'tree', 'an integer that divides nothing');

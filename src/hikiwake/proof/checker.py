@@ -16,7 +16,8 @@ import sys
 from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
-from itertools import permutations
+from heapq import heappop, heappush
+from itertools import chain, compress, count, permutations
 from math import ceil, lcm, prod
 from operator import add, ge, itemgetter, mul
 from pathlib import Path
@@ -25,7 +26,8 @@ from typing import Any, NamedTuple
 
 MAX_BYTES, MAX_BITS, MAX_SAFE = 2 * 2**20, 10_000, 2**53 - 1
 ZEROS, LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 601
-MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 200_000, 5, 5_000_000
+BITS = bytes.maketrans(b"01", b"\0\1")
+MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 100_000, 5, 5_000_000
 
 
 class Refused(Exception):
@@ -70,8 +72,13 @@ def written(x):
 def exact(value) -> Any:
     """Return a JSON value with objects as namespaces, and with the numbers that are texts in it."""
     if type(value) is list:
-        plain = set(map(type, value)) == {int} and max(map(abs, value)) <= MAX_SAFE
-        return value if plain else [exact(v) for v in value]
+        level: Any = value
+        for _ in range(3):  # lists of integers, lists of such lists, and lists of those
+            kinds = {*map(type, level)}
+            if kinds == {int} and min(level) >= -MAX_SAFE and max(level) <= MAX_SAFE:
+                return value
+            level = [*chain.from_iterable(level)] if kinds == {list} else ()
+        return [exact(v) for v in value]
     if type(value) is dict:
         return SimpleNamespace(**{key: exact(v) for key, v in value.items()})
     if type(value) is str:
@@ -84,47 +91,22 @@ def exact(value) -> Any:
     return value
 
 
+def ones(mask):
+    """Return the places of the ones in a number."""
+    first = max((mask & -mask).bit_length() - 1, 0)
+    digits = bin(mask >> first)[:1:-1].encode().translate(BITS)
+    return [*compress(count(first), digits)]
+
+
 # --- the dispute ---------------------------------------------------------------------------------
 
 
-class Tie:
-    """A condition, a list of (issue, which options of it), and what comes of it.
-
-    Where it holds everybody gets a gift; if there is no gift, it must not hold.
-    """
-
-    def __init__(self, when, gift: Any = None):
-        self.when, self.gift, self.issues = when, gift, {k for k, _ in when}
-        self.good = 1 if gift and sum(gift) > 0 else -1
-
-    def holds(self, at):
-        """Tell whether it holds where these options are taken."""
-        return False not in [at[k] in js for k, js in self.when]
-
-    def within(self, issues):
-        """Return what it says of some issues."""
-        return Tie([one for one in self.when if one[0] in issues], self.gift)
-
-
-class Group:
-    """Issues that are not for trade, with how far apart the shares are at each combination.
-
-    Where these lie as far apart as is too much it must not hold, like a tie.
-    """
-
-    gift: Any = None
-
-    def __init__(self, order, apart, uneven: Any = None):
-        self.order, self.apart, self.uneven = order, apart, uneven
-        self.issues, self.options = set(order), itemgetter(*order)
-
-    def holds(self, at):
-        """Tell whether the shares are too uneven where these options are taken."""
-        return self.uneven(self.apart[self.options(at)])
-
-
 class Dispute:
-    """A dispute in integers, refused where it cannot be; it counts the steps of work."""
+    """A dispute in integers, refused where it cannot be; it counts the steps of work.
+
+    Its conditions are numbered: what is never allowed, then the bonuses. Several of them are one
+    integer, with a bit for each.
+    """
 
     def __init__(self, raw, steps):
         demand(raw.hikiwake_dispute == 1, "version", "a dispute of another version")
@@ -140,75 +122,100 @@ class Dispute:
         fine = fine and min(*raw.units, raw.tolerance + 1, raw.price + 1) > 0
         demand(fine, "dispute", "an id twice, nobody's red line, an option of nothing, or such")
         gifts = [[b.points * (i == b.party) for i in range(self.n)] for b in raw.bonuses]
-        whens = [[(k, frozenset(js)) for k, js in one.when] for one in whose]
-        self.never = [Tie(when) for when in whens[: len(raw.never)]]
-        self.bonuses = [Tie(when, gift) for when, gift in zip(whens[len(raw.never) :], gifts)]
         self.whole = all(len(cell) == 1 for cell in cells)
         self.whole &= {type(v) for row in rows + gifts for v in row} == {int}
-        self.groups = [Group(g.issues, self.imbalances(g.issues)) for g in raw.groups]
+        self.limits, self.words = len(raw.never), 1 + len(whose) // 64
+        self.gifts = dict(enumerate(gifts, self.limits))
+        self.never = (1 << self.limits) - 1
+        self.bad = self.never | sum(1 << c for c, gift in self.gifts.items() if sum(gift) <= 0)
+        self.bonuses = (1 << len(whose)) - 1 ^ self.never
+        self.issues = [{k for k, *_ in one.when} for one in whose]
+        fine = all(len(own) == len(one.when) for own, one in zip(self.issues, whose))
+        demand(fine, "dispute", "a condition that names an issue twice")
+        self.naming = [0] * len(self.cells)
+        self.held = [[0] * len(cells) for cells in self.cells]
+        for c, (k, *js) in ((c, named) for c, one in enumerate(whose) for named in one.when):
+            self.spend(self.words * (4 + len(js)))
+            fine = k >= 0 <= min(js, default=0) and max(js, default=0) < len(self.cells[k])
+            demand(fine, "shape", "a condition on an issue or an option that does not exist")
+            self.naming[k] |= 1 << c
+            for j in js:
+                self.held[k][j] |= 1 << c
+        self.groups = [(g.issues, self.imbalances(g.issues)) for g in raw.groups]
 
     def spend(self, steps):
         """Count steps of work, and refuse to do more than is allowed."""
         self.steps -= steps
         demand(self.steps >= 0, "too-large", "more steps of work than are allowed")
 
+    def missed(self, k, j):
+        """Return the conditions that do not hold where an issue has this option."""
+        return self.naming[k] & ~self.held[k][j]
+
     def imbalances(self, issues):
         """Return how far apart the parties' shares are at each combination of a group's options."""
+        demand(0 < len({*issues}) == len(issues), "dispute", "a group that names an issue twice")
         found, spans = {}, []
         for i in range(self.n):
-            own = [tie for tie, c in zip(self.never, self.raw.never) if c.party in (None, i)]
-            worths = [row[i] for _, [row] in self.joined(issues, own)]
+            own = [1 << c for c, one in enumerate(self.raw.never) if one.party in (None, i)]
+            worths = [row[i] for _, _, [row] in self.joined(issues, sum(own) | self.bonuses)]
             spans.append((min(worths, default=0), max(worths, default=0)))
-        for at, [row] in self.joined(issues, []):
+        for at, _, [row] in self.joined(issues, self.bonuses):
             parts = [Fraction(w - lo) / (hi - lo) for w, (lo, hi) in zip(row, spans) if lo < hi]
-            found[itemgetter(*issues)(at)] = max(parts, default=0) - min(parts, default=0)
+            found[at] = max(parts, default=0) - min(parts, default=0)
         return found
 
-    def joined(self, part, limits, dropping=False):
-        """Return the combinations of some issues' options that keep limits, and what each is worth.
+    def joined(self, part, among, groups: Any = None):
+        """Return the combinations of some issues' options that keep those among the conditions.
 
-        Dropping: while no group is begun, without those that another one dominates.
+        Of each: its options, the conditions it misses, and what its corners are worth. If groups
+        are given, with what is too uneven in each, what another one dominates is dropped as well.
         """
-        options, done = [({}, [[0] * self.n])], set()
-        ties = [*limits, *self.bonuses]
-        self.spend(len(ties))
-        ties = [tie for tie in ties if not tie.issues.isdisjoint(part)]
+        options, done, begun = [((), 0, [[0] * self.n])], [], 0
+        near = [group for group in groups or () if not {*part}.isdisjoint(group[0])]
+        self.spend(len(groups or ()))
         for k in part:
-            size = sum(len(rows) for _, rows in options) * sum(map(len, self.cells[k]))
-            demand(size <= MAX_ROWS, "too-large", "a part of more than 200,000 rows")
-            done.add(k)
-            self.spend((self.n + len(done)) * size + 2 * len(ties))
+            size = sum(len(rows) for _, _, rows in options) * sum(map(len, self.cells[k]))
+            demand(size <= MAX_ROWS, "too-large", "a part of more than 100,000 rows")
+            done.append(k)
+            self.spend((8 + self.n + len(done) + self.words) * size)
+            named = self.naming[k] & among
+            ready = [c for c in ones(named) if self.issues[c].issubset(done)]
+            closed = sum(1 << c for c in ready)
+            begun, never = (begun | named) & ~closed, closed & self.never
+            cells = [(j, self.missed(k, j), cell) for j, cell in enumerate(self.cells[k])]
             options = [
-                ({**at, k: j}, [[*map(add, a, b)] for a in rows for b in cell])
-                for at, rows in options
-                for j, cell in enumerate(self.cells[k])
+                ((*at, j), missed | more, [[*map(add, a, b)] for a in rows for b in cell])
+                for at, missed, rows in options
+                for j, more, cell in cells
+                if not never & ~(missed | more)
             ]
-            ready = [tie for tie in ties if tie.issues <= done]
-            ties = [tie for tie in ties if not tie.issues <= done]
-            for tie in ready:
-                self.spend(size)
-                options = [o for o in options if tie.gift or not tie.holds(o[0])]
-                for at, rows in options if tie.gift else ():
-                    if tie.holds(at):
-                        rows[:] = [[*map(add, row, tie.gift)] for row in rows]
-            begun = [tie for tie in ties if not tie.issues.isdisjoint(done)]
-            if dropping and all(type(tie) is Tie for tie in begun):
-                self.spend(sum(len(tie.when) for tie in begun))
-                options = self.undominated(options, [tie.within(done) for tie in begun])
+            for c in ready:
+                for _, missed, rows in options if c in self.gifts else ():
+                    if not missed >> c & 1:
+                        rows[:] = [[*map(add, row, self.gifts[c])] for row in rows]
+            for issues, uneven in near:
+                if k in issues and {*issues} <= {*done}:
+                    own = [done.index(issue) for issue in issues]
+                    options = [o for o in options if tuple([o[0][x] for x in own]) not in uneven]
+            whole = all({*issues} <= {*done} or {*issues}.isdisjoint(done) for issues, _ in near)
+            if whole and groups is not None:
+                options = self.undominated(options, begun)
         return options
 
-    def undominated(self, options, ties):
+    def undominated(self, options, begun):
         """Return options by falling sum, without those to which one before is as good for all.
 
-        And as good for what else depends on it: on what ties the issues so far to others.
+        And as good for what else depends on it: the conditions that are begun.
         """
         kept, best = [], []
-        for at, rows in sorted(options, key=lambda option: -sum(option[1][0])):
-            self.spend(2 * len(best) + len(ties))
-            row = [*rows[0], *(tie.good * tie.holds(at) for tie in ties)]
-            if len(rows) > 1 or not any(all(map(ge, other, row)) for other in best):
-                kept.append((at, rows))
-                best += [row] if len(rows) == 1 else []
+        for option in sorted(options, key=lambda option: -sum(option[2][0])):
+            _, missed, [row, *more] = option
+            less = (missed ^ self.bad) & begun  # bonuses that it misses, and limits that it fills
+            self.spend(8 + (2 + self.words + self.n // 16) * len(best))
+            if more or not any(not other & ~less and all(map(ge, u, row)) for other, u in best):
+                kept.append(option)
+                best += [] if more else [(less, row)]
         return kept
 
 
@@ -216,40 +223,34 @@ class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend(dispute.n * len(raw) + len(dispute.never) + len(dispute.bonuses))
+        dispute.spend((30 + dispute.n + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
-        self.at, self.weights, self.u = {}, [], [0] * dispute.n
+        self.at, self.weights, self.u, missed = [], [], [0] * dispute.n, 0
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
             j, *parts = entry if type(entry) is list else [entry, 1]
             rows, total = cells[j] if 0 <= j < len(cells) else [], sum(parts)
             fine = len(parts) == len(rows) > 0 and min(parts) >= 0 < total
             demand(fine, "outcome", "an option that does not exist, or not a weight for each row")
-            self.at[k] = j
+            self.at.append(j)
+            missed |= dispute.missed(k, j)
             self.weights.append([1] if len(rows) == 1 else [Fraction(w) / total for w in parts])
             for weight, row in zip(self.weights[k], rows):
                 self.u = [u + weight * points for u, points in zip(self.u, row)]
-            for u in self.u:
+            for u in self.u if set(map(type, self.u)) != {int} else ():
                 written(u)
-        for tie in dispute.bonuses:
-            self.u = [*map(add, self.u, tie.gift)] if tie.holds(self.at) else self.u
-        self.broken = {c for c, tie in enumerate(dispute.never) if tie.holds(self.at)}
+        for c in ones(dispute.bonuses & ~missed):
+            self.u = [*map(add, self.u, dispute.gifts[c])]
+        self.broken = {*ones(dispute.never & ~missed)}
         short = (i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d)
-        self.broken |= {len(dispute.never) + i for i in short}
-        apart = (group.apart[group.options(self.at)] for group in dispute.groups)
+        self.broken |= {dispute.limits + i for i in short}
+        apart = (found[tuple([self.at[k] for k in issues])] for issues, found in dispute.groups)
         self.imbalance = max(apart, default=0)
 
 
 # --- spaces --------------------------------------------------------------------------------------
 
 
-def ones(mask):
-    """Return the places of the ones in a number above 0."""
-    first = (mask & -mask).bit_length() - 1
-    digits = bin(mask >> first)[:1:-1]
-    return [place for place, digit in enumerate(digits, first) if digit == "1"]
-
-
-NOWHERE = [(0, 0)]  # a clause that never matters
+NOWHERE = [0]  # a clause that never matters
 
 
 def mask(places):
@@ -258,49 +259,58 @@ def mask(places):
 
 
 class Space:
-    """All outcomes that keep some limits: parts with their options, and clauses between them.
+    """All outcomes that keep some limits: parts with their options, and ties between them.
 
     The corners of all options are numbered, and what remains of them is one integer, a bit for
     each: so a node is. A literal is two of them, the corners with which it holds, and the others
-    of its part; a clause is a list of literals, not all of which hold. A bonus that touches several
-    parts is a part of its own, with two options: it is given, or it is not.
+    of its part. A bonus that touches several parts is a part of its own, with two options: it is
+    given, or it is missing; a tie says that it is given just where all literals hold. They never
+    do all hold in the tie of a limit.
     """
 
-    def __init__(self, dispute, merge, limits, uneven=()):
+    def __init__(self, dispute, merge, limits, groups=()):
         self.dispute, merged = dispute, {k for part in merge for k in part}
         parts = [*merge, *([k] for k in range(len(dispute.cells)) if k not in merged)]
         alike = sorted(k for part in parts for k in part) == [*range(len(dispute.cells))]
         demand(alike, "merge", "an issue in two parts, or one that does not exist")
-        self.rows, self.options, self.parts, self.part_of, self.having = [], [], [], {}, {}
-        ties = [dispute.never[c] for c in limits]
-        self.tied = {k for tie in (*ties, *dispute.bonuses) for k in tie.issues}
+        self.rows, self.options, self.parts, self.home = [], [], [], []
+        among = dispute.bonuses | sum(1 << c for c in limits)
+        literals: Any = {c: [] for c in ones(among)}
         for part in parts:
-            self.part_of.update(dict.fromkeys(part, len(self.parts)))
-            self.add(dispute.joined(part, [*ties, *uneven], dropping=True))
-        self.clauses = {c: self.literals(dispute.never[c]) for c in limits}
-        clause = len(dispute.never)
-        for bonus in dispute.bonuses:
-            literals = self.literals(bonus)
-            if len(literals) != 1:
-                self.add([({}, [bonus.gift]), ({}, [[0] * dispute.n])])
+            options = dispute.joined(part, among, groups)
+            self.add([rows for _, _, rows in options])
+            all_of, named = [*map(mask, self.options[-1])], 0
+            for k in part:
+                named |= dispute.naming[k] & among
+            for c in ones(named):
+                dispute.spend((1 + dispute.words) * len(options))
+                pairs = zip(all_of, options)
+                own = sum([corners for corners, option in pairs if not option[1] >> c & 1])
+                literals[c].append((own, self.parts[-1] ^ own))
+        self.slices = [slice(own[0].start, own[-1].stop) for own in self.options if own]
+        self.first = len(self.rows)
+        self.clauses: Any = {c: [own for own, _ in literals[c]] for c in limits}
+        self.ties = {c: (0, -1, literals[c]) for c in limits}
+        clause = dispute.limits
+        for c in ones(dispute.bonuses):
+            if len(literals[c]) != 1:
+                self.add([[dispute.gifts[c]], [[0] * dispute.n]])
                 given, missing = map(mask, self.options[-1])
-                both = [[(given, missing), (rest, own)] for own, rest in literals]
-                both.append([(missing, given), *literals])
+                self.ties[c] = given, missing, literals[c]
+                both = [[given, rest] for _, rest in literals[c]]
+                both.append([missing, *(own for own, _ in literals[c])])
                 self.clauses.update(enumerate(both, clause))
                 clause += len(both)
-        self.all = (1 << len(self.rows)) - 1 if all(self.parts) else 0
-        self.touching = {part: set() for part in (*self.parts, self.all)}
-        self.touching[self.all].update(self.clauses)
-        for c, literals in self.clauses.items():
-            for own, rest in literals:
-                self.touching[own | rest].add(c)
-        self.work = {
-            part: len(self.parts) + sum(len(self.clauses[c]) for c in touching)
-            for part, touching in self.touching.items()
-        }
+        self.every = (1 << len(self.rows)) - 1
+        self.touching: Any = {part: set() for part in (*self.parts, 0)}
+        self.touching[self.every] = {*self.ties}
+        for c, (given, missing, own) in self.ties.items():
+            for part in {given | missing, *map(sum, own)} - {-1}:
+                self.touching[part].add(c)
         self.columns = [*zip(*self.rows)]
-        for often in ("places", "chosen", "best", "sums"):
+        for often in ("clause", "chosen", "best", "sums", "heaviest"):
             setattr(self, often, cache(getattr(self, often)))
+        self.all = self.narrow(self.every, self.every) if all(self.parts) else 0
 
     def spend(self, times):
         """Count steps for having looked so many times at a number with a bit for each corner."""
@@ -308,87 +318,110 @@ class Space:
 
     def add(self, options):
         """Add a part with these options."""
-        first, own = len(self.rows), []
-        for at, rows in options:
+        own = []
+        for rows in options:
             own.append(range(len(self.rows), len(self.rows) + len(rows)))
             self.rows += rows
-            for way in at.items() if not self.tied.isdisjoint(at) else ():
-                self.spend(1)
-                self.having[way] = self.having.get(way, 0) | mask(own[-1])
+        every = range(own[0].start, own[-1].stop) if own else range(0)
+        self.home += [len(self.parts)] * len(every)
         self.options.append(own)
-        self.parts.append(mask(range(first, len(self.rows))))
+        self.parts.append(mask(every))
 
-    def literals(self, tie):
-        """Return a condition by part: the corners with which all is as it says of that part."""
-        found = {p: self.parts[p] for p in sorted({self.part_of[k] for k in tie.issues})}
-        for k, js in tie.when:
-            self.spend(len(js))
-            found[self.part_of[k]] &= sum(self.having.get((k, j), 0) for j in js)
-        return [(own, self.parts[p] ^ own) for p, own in found.items()]
+    def within(self, bits):
+        """Yield the parts in which these corners are."""
+        while bits:
+            part = self.parts[self.home[bits.bit_length() - 1]]
+            bits &= ~part
+            yield part
 
     def narrow(self, left, part):
-        """Return what is left by the clauses where a part has changed; 0 if that is nothing."""
-        waiting = self.touching[part].copy()
-        self.spend(self.work[part])
+        """Return what is left by the ties where a part has changed; 0 if that is nothing."""
+        waiting, looked = self.touching[part].copy(), 1
         while waiting:
-            loose = []
-            for own, rest in self.clauses[waiting.pop()]:
+            given, missing, literals = self.ties[waiting.pop()]
+            loose, gone, looked = [], 0, looked + 2 + len(literals)
+            for own, rest in literals:
                 if not left & own:
+                    gone = given
                     break
                 if left & rest:
                     loose.append((own, rest))
             else:
                 if not loose:
+                    gone = missing
+                elif not left & missing:
+                    gone = sum([rest for _, rest in loose])
+                elif not left & given and len(loose) == 1:
+                    gone = loose[0][0]
+            gone &= left
+            if gone:
+                left ^= gone
+                if not left & (given | missing):
                     return 0
-                if len(loose) == 1:
-                    own, rest = loose[0]
-                    left &= ~own
-                    waiting |= self.touching[own | rest]
-                    self.spend(self.work[own | rest])
+                for other in self.within(gone):
+                    waiting |= self.touching[other]
+                self.spend(looked)
+                looked = 0
+        self.spend(looked)
         return left
 
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
-        self.spend(len(self.parts))
-        gone = left ^ before
-        for part in self.parts:
-            if gone & part:
-                rows = zip(u, self.best(left & part), self.best(before & part))
-                u = [v + now - then for v, now, then in rows]
+        for part in self.within(left ^ before):
+            self.spend(8 + self.dispute.n)
+            rows = zip(u, self.best(left & part), self.best(before & part))
+            u = [v + now - then for v, now, then in rows]
         return u
 
     def bound(self, left, weights, multipliers):
         """Return the most of Σ c_i · points by multipliers of clauses."""
-        self.spend(len(self.parts) + len(multipliers))
+        self.spend(3 * len(self.parts) + 6 * len(multipliers))
+        if not multipliers:
+            return sum([self.heaviest(weights, left & part) for part in self.parts])
+        self.dispute.spend(len(self.rows))
         worth, total = self.sums(weights).copy(), 0
         for c, mu in multipliers:
-            literals = self.clauses.get(c, NOWHERE)
-            for own, _ in literals:
-                if not left & own:
-                    break
-            else:
-                total += mu * (len(literals) - 1)
-                for x in self.places(c):
-                    worth[x] -= mu
-        return sum([max(self.chosen(left & part)(worth)) for part in self.parts], total)
+            own, rest, corners = self.clause(c)
+            if left & own:
+                for other in rest:
+                    if not left & other:
+                        break
+                else:
+                    total += mu * len(rest)
+                    self.dispute.spend(len(corners) // 4)
+                    for x in corners:
+                        worth[x] -= mu
+        nothing = min(worth) - 1
+        for x in ones(self.every & ~left):
+            worth[x] = nothing
+        total += sum(map(max, map(worth.__getitem__, self.slices)))
+        return sum(map(max, worth[self.first :: 2], worth[self.first + 1 :: 2]), total)
 
-    def places(self, c):
-        """Return the corners of a clause: those of each literal."""
-        return [x for own, _ in self.clauses[c] for x in ones(own)]
+    def clause(self, c):
+        """Return a clause's literals, the first and the others, and the corners of each."""
+        first, *rest = self.clauses.get(c, NOWHERE)
+        return first, rest, [x for own in (first, *rest) for x in ones(own)]
+
+    def heaviest(self, weights, own):
+        """Return the most of Σ c_i · points at some corners."""
+        return max(self.chosen(own)(self.sums(weights)))
 
     def chosen(self, own):
         """Return what chooses some corners' values from those of all."""
-        places = ones(own)
-        self.dispute.spend(self.dispute.n * len(places))
-        return itemgetter(places[0], *places)
+        self.dispute.spend(16 + own.bit_length() // 8)
+        first, stop = (own & -own).bit_length() - 1, own.bit_length()
+        together = own >> first == (1 << stop - first) - 1
+        return itemgetter(slice(first, stop)) if together else itemgetter(*ones(own))
 
     def best(self, own):
         """Return the most that some corners are worth to each party."""
-        return [max(self.chosen(own)(column)) if own else 0 for column in self.columns]
+        picked = [*map(self.chosen(own), self.columns)] if own else [[0]] * self.dispute.n
+        self.dispute.spend(len(picked) * (2 + len(picked[0]) // 4))
+        return [*map(max, picked)]
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
-        self.dispute.spend(len(weights) * len(self.rows))
+        self.dispute.spend((1 + len(weights)) * len(self.rows))
         found = [0] * len(self.rows)
         for c, column in zip(weights, self.columns):
             found = [v + c * points for v, points in zip(found, column)] if c else found
@@ -397,7 +430,7 @@ class Space:
     def branch(self, left, code):
         """Return the nodes into which a part's options divide one, the first option's last."""
         demand(code < len(self.parts), "tree", "an integer that divides nothing")
-        self.spend(len(self.options[code]))
+        self.spend(4 * len(self.options[code]))
         options = [own for own in map(mask, self.options[code]) if own & left]
         demand(len(options) > 1, "tree", "an integer that divides nothing")
         rest, part = left & ~self.parts[code], self.parts[code]
@@ -489,11 +522,12 @@ class Slots(NamedTuple):
         short = short or any(g < 0 for i, g in enumerate(gains) if i not in self.measure.compared)
         if short or row is None:
             return short
-        free = sorted(zip(own(row), own(gains)))
-        for value, more in reversed(self.wanted):
-            able = next(one for one in free if (one[1], 0) >= (value, more))
-            free.remove(able)
-            need, slack = need + able[0] * value, slack + able[0] * more
+        waiting, able = sorted(zip(own(gains), own(row))), []
+        for slot in reversed(self.wanted):
+            while waiting and (waiting[-1][0], 0) >= slot:
+                heappush(able, waiting.pop()[1])
+            weight = heappop(able)
+            need, slack = need + weight * slot[0], slack + weight * slot[1]
         return (bound, 0) < (need, slack)
 
 
@@ -526,21 +560,20 @@ class Goal(NamedTuple):
 def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
     measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
-    stack: Any = [(space.all, space.all, 0, [0] * len(measure.zeros))]
+    stack: Any = [(space.all, 0, 0, [0] * len(measure.zeros), goal.levels)]
     while stack:
-        left, part, before, u = stack.pop()
-        left, levels = space.narrow(left, part), []
+        left, part, before, u, levels = stack.pop()
+        space.dispute.spend(60 + len(levels) * (15 + 2 * len(measure.zeros)))
+        left = space.narrow(left, part)
         u = space.most(left, before, u) if left else None
         gains = u and goal.view(measure.gains(u))
-        if gains:
-            levels = [level for level in goal.levels if not level.closed(gains)]
-        space.dispute.spend(len(goal.levels) * len(measure.zeros))
+        reached = levels = [v for v in levels if not v.closed(gains)] if gains else []
         while levels:
-            space.dispute.spend(len(levels) * len(measure.zeros))
+            space.dispute.spend(len(levels) * (20 + 6 * len(measure.zeros)))
             code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
-                stack += [(*node, left, u) for node in space.branch(left, code)]
+                stack += [(*node, left, u, reached) for node in space.branch(left, code)]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
             row, multipliers = rows[-code - 1]
@@ -642,8 +675,11 @@ class Check:
 
     def evenly(self, uneven):
         """Return the space of what keeps all limits, and in which no group is too uneven."""
-        never, groups = range(len(self.dispute.never)), self.dispute.groups
-        groups = [Group(g.order, g.apart, uneven) for g in groups]
+        never = range(self.dispute.limits)
+        groups = [
+            (issues, {at for at, apart in found.items() if uneven(apart)})
+            for issues, found in self.dispute.groups
+        ]
         return Space(self.dispute, self.merge, never, groups)
 
     def accept(self):
@@ -655,7 +691,7 @@ class Check:
 
     def conflicts(self):
         """No outcome keeps some limits, each of which is needed for that."""
-        dispute, m = self.dispute, len(self.dispute.never)
+        dispute, m = self.dispute, self.dispute.limits
         told = [
             f"rule {c.place}" if c.party is None else f"red line {c.place} of {self.names[c.party]}"
             for c in dispute.raw.never
@@ -768,7 +804,7 @@ class Check:
         elif rule == "adjusted_winner":
             corners = [[row for cell in cells for row in cell] for cells in dispute.cells]
             totals = [sum(column) for column in zip(*([*map(max, zip(*c))] for c in corners))]
-            bare = not (dispute.never or dispute.bonuses or dispute.groups)
+            bare = not (dispute.issues or dispute.groups)
             bare = bare and all(len(cells) == 1 for cells in dispute.cells) and min(totals) > 0
             demand(bare, "not-covered", "more than shares, or nothing for a party")
             parts = Measure(dispute, [0] * dispute.n, totals)
@@ -853,7 +889,7 @@ class Check:
 
     def tell(self, x, figures):
         """Say what is decided, and what each party has of it."""
-        for issue, j, weights in zip(self.dispute.raw.issues, x.at.values(), x.weights):
+        for issue, j, weights in zip(self.dispute.raw.issues, x.at, x.weights):
             labels = [label for label, *_ in issue.options[j]]
             value = labels[0]
             if type(value) is list:

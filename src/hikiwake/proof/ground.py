@@ -92,21 +92,22 @@ class Ground:
 
     def _counts(self, literals: Any) -> bool:
         """Tell whether a clause can keep options apart, or a party from what is bad for it."""
-        if len(literals) < 2 or not all(among for _, among in literals):
+        if len(literals) < 2:
             return False
         part, among = literals[0]
         return part not in self.bonuses or 1 not in among or min(self.options[part][0][0]) < 0
 
     def _clauses(self) -> dict[int, tuple[Literal, ...]]:
-        """Return the clauses with their literals as parts and options."""
-        places = {mask: p for p, mask in enumerate(self.space.parts)}
+        """Return the clauses that can matter, with their literals as parts and options."""
+        home = self.space.home
         return {
             c: tuple(
                 (p, frozenset(self._remaining(p, own)))
-                for own, rest in literals
-                for p in [places[own | rest]]
+                for own in literals
+                for p in [home[own.bit_length() - 1]]
             )
             for c, literals in self.space.clauses.items()
+            if all(literals)
         }
 
     def _remaining(self, part: int, left: int) -> list[int]:
@@ -121,7 +122,7 @@ class Ground:
     @property
     def bonuses(self) -> range:
         """The parts that say whether a bonus is given: after all others."""
-        return range(1 + max(self.space.part_of.values()), len(self.space.parts))
+        return range(len(self.space.slices), len(self.space.parts))
 
 
 class Quest:

@@ -42,7 +42,7 @@ class _Joined:
         self._part = {k: frozenset((k,)) for k in range(len(issues))}
         self._sums: dict[frozenset[int], Integers] = {}
         self._named = [
-            [k for k, _ in one["when"]] for one in (*dispute["never"], *dispute["bonuses"])
+            [k for k, *_ in one["when"]] for one in (*dispute["never"], *dispute["bonuses"])
         ]
         self._tied = {k for named in self._named for k in named}
         for group in dispute["groups"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import gcd, lcm
@@ -19,6 +19,7 @@ from hikiwake.proof.relaxing import Multipliers
 Row = tuple[int | tuple[int, int], ...]
 
 _FIRST = 64  # things that are divided, each of which may be the one that two parties weigh alike
+_BESIDE = 100  # other corners of what is divided that are tried for a product
 _LONGEST = 500  # bits of a multiplier
 
 
@@ -69,23 +70,28 @@ class Open:
             yield from self._normal(self.ground.settled)
 
     def at_best(self, weights: Sequence[float]) -> Iterator[tuple[int, ...]]:
-        """Yield what just touches a product at the best here by some weights.
+        """Yield what just touches a product at the best here by some weights, and beside it.
 
         That may be a package of the same product as the settled one: nothing else closes the node.
+        Where something is divided it may lie at another corner than the weights point to.
         """
-        if isinstance(self.quest.levels[self.levels[0]], checker.Product):
-            own = np.divide(weights, self.ground.rates)
-            u = [0] * len(own)
-            for part, points in zip(
-                self.ground.space.parts, self.ground.relaxed.parts, strict=True
-            ):
-                first, *_ = checker.ones(part)
-                left = checker.ones(self.left & part)
-                best = left[int(np.argmax(points[[x - first for x in left]] @ own))]
-                u = list(map(add, u, self.ground.space.rows[best]))
-            yield from self._normal(u)
+        if not isinstance(self.quest.levels[self.levels[0]], checker.Product):
+            return
+        own, space = np.divide(weights, self.ground.rates), self.ground.space
+        u, beside = [0] * len(own), list[tuple[int, int]]()
+        pairs = zip(space.parts, space.options, self.ground.relaxed.parts, strict=True)
+        for part, options, points in pairs:
+            first, *_ = checker.ones(part)
+            left = checker.ones(self.left & part)
+            best = left[int(np.argmax(points[[x - first for x in left]] @ own))]
+            u = list(map(add, u, space.rows[best]))
+            corners = next(corners for corners in options if best in corners)
+            beside += ((best, x) for x in corners if x != best)
+        yield from self._normal(u)
+        for best, x in beside[:_BESIDE]:
+            yield from self._normal(map(add, u, map(sub, space.rows[x], space.rows[best])))
 
-    def _normal(self, u: Sequence[Any]) -> Iterator[tuple[int, ...]]:
+    def _normal(self, u: Iterable[Any]) -> Iterator[tuple[int, ...]]:
         """Yield the multipliers that make the gains of some utilities all alike."""
         measure = self.ground.measure
         gains = [Fraction(gain) for gain in measure.own(measure.gains(u))]
@@ -109,9 +115,10 @@ class Open:
             if found is not None and found not in seen:
                 seen.add(found)
                 yield found
-        if len(self.ground.measure.compared) == 2:  # whose points may be too far apart for floats
-            for claim in claims[:_FIRST]:
-                found = between(self.ground.measure.compared, claim)
+        for claim in claims[:_FIRST]:  # points may be too far apart for floats
+            pair = [i for i in self.ground.measure.compared if claim[i]]
+            if len(pair) == 2:
+                found = between(pair, claim)
                 if found is not None and found not in seen:
                     seen.add(found)
                     yield found
@@ -161,7 +168,7 @@ class Open:
     def waiting(self) -> Iterator[int]:
         """Yield the clauses all of whose literals may hold."""
         for c, literals in self.ground.space.clauses.items():
-            if all(self.left & own for own, _ in literals):
+            if all(self.left & own for own in literals):
                 yield c
 
     def outlook(self) -> Iterator[tuple[int, int, int]]:

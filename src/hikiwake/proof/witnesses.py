@@ -247,4 +247,4 @@ def _acceptable(bargain: Bargain, settlement: Settlement) -> list[Json]:
 def _holds(when: Json, form: Sequence[Json]) -> bool:
     """Tell whether a condition holds at an outcome."""
     options = [way[0] if isinstance(way, list) else way for way in form]
-    return all(options[k] in among for k, among in when)
+    return all(options[k] in among for k, *among in when)

@@ -46,8 +46,6 @@ NO_FORMAT = "the format cannot say it"
 ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("nash", kind): (GAINS_NOTHING,) for kind in ("whole", "close", "shares", "gaps", "money")
 }
-# Another package of the same product may lie at a corner to which the floats do not point.
-ALLOWED["nash", "money"] += (NOT_FOUND,)
 ALLOWED |= {("draw", kind): (NOT_FOUND, NO_FORMAT) for kind in ("shares", "gaps", "money")}
 # On a common scale one side's points may be 10^18 times another's: too far apart for floats.
 ALLOWED |= {
@@ -163,6 +161,43 @@ def test_another_package_may_have_the_same_product(tmp_path: Path) -> None:
     settlement = api.settle(api.load(file), "nash", certificate=True)
     assert settlement.package is not None
     assert sorted(settlement.package.utilities.values()) == [12, 13]
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
+PAID_ON_EITHER_SIDE = """
+hikiwake = 1
+common_scale = true
+parties = [{ id = "ann" }, { id = "ben" }, { id = "cem" }, { id = "dua" }]
+issues = [
+    { id = "post", kind = "choice", options = ["ann", "none", "dua"] },
+    { id = "money", kind = "money", limit = 1 },
+]
+
+[preferences.ann]
+points = { money = "-1/50" }
+values.post = { ann = 2, none = 0, dua = 0 }
+
+[preferences.ben]
+points = { money = "-1/50" }
+
+[preferences.cem]
+points = { money = "-1/50" }
+
+[preferences.dua]
+points = { money = "-1/50" }
+values.post = { ann = 0, none = 0, dua = 2 }
+"""
+
+
+def test_an_equal_product_may_lie_at_a_payment(tmp_path: Path) -> None:
+    """Who has the post pays: to either of two, with one product, and no other row proves it."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(PAID_ON_EITHER_SIDE, "utf-8")
+    settlement = api.settle(api.load(file), "nash", certificate=True)
+    assert settlement.package is not None
+    assert sorted(settlement.package.utilities.values()) == [Fraction(1, 50)] * 3 + [
+        Fraction(97, 50)
+    ]
     assert settlement.certificate is not None, settlement.certificate_reason
 
 

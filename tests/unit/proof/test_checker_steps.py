@@ -1,0 +1,100 @@
+"""What a step of the checker's work is: little, whatever a certificate asks for."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from hikiwake.proof import checker
+from tests.support.known_certificates import dispute, rule
+from tests.support.worlds import Raw, hash_of, text_of
+from tools.certificate_vectors import VECTORS
+
+STEPS = 200_000
+CALLS_A_STEP = 1.0  # a call takes a tenth of a microsecond or so
+
+
+def claiming(raw: Raw, outcome: list[int], most: list[int], **proof: Any) -> str:
+    """Return a certificate of two parties who both gain half, with nothing of it proved yet."""
+    half = [one // 2 for one in most]
+    best = [[0] * len(outcome), [1] * len(outcome)]
+    claims = {
+        "utilities": half,
+        "walk_away": [0, 0],
+        "ideals": most,
+        "gains": ["1/2", "1/2"],
+        "imbalance": 0,
+    }
+    own = {"outcomes": [outcome, *best], "ideals": [1, 2], "trees": [[], [], []]}
+    return text_of(
+        {
+            "hikiwake_certificate": 1,
+            "dispute_hash": hash_of(raw),
+            "dispute": raw,
+            "rule": "kalai_smorodinsky",
+            "status": "draw",
+            "claims": claims,
+            "proof": own | proof,
+        }
+    )
+
+
+def either(count: int, **others: Any) -> Raw:
+    """Return a dispute on many issues, each of which is worth a point to the one or the other."""
+    return dispute([[[1, 0], [0, 1]]] * count, **others)
+
+
+def deep(count: int) -> list[list[int]]:
+    """Return trees of which the last divides issue after issue, and each node again."""
+    tree: list[int] = []
+    stack = [(0, 0, 0)]  # the next issue, and how many went to the one and to the other
+    while stack and len(tree) < STEPS // 20:
+        k, one, other = stack.pop()
+        if max(one, other) <= count // 2 and k < count:
+            tree.append(k)
+            stack += [(k + 1, one, other + 1), (k + 1, one + 1, other)]
+    return [[], [], tree]
+
+
+def hostile() -> dict[str, str]:
+    """Return texts that ask for a lot of work, by what there is a lot of."""
+    halves = [k % 2 for k in range(40)]
+    chain = [rule([k, [0]], [k + 1, [1]]) for k in range(1_999)]
+    stairs = dispute([[[j, 4_000 - j] for j in range(4_000)]])
+    many = [halves] * 3_000
+    powers = dispute([[[2**k, 0], [0, 2**k]] for k in range(16)])
+    return {
+        "nodes": claiming(either(40), halves, [40, 40], trees=deep(40)),
+        "outcomes": claiming(either(40), halves, [40, 40], outcomes=many),
+        "rules": claiming(either(2_000, never=chain), [1] * 2_000, [2_000, 2_000]),
+        "options": claiming(stairs, [0], [4_000, 4_000]),
+        "merge": claiming(powers, halves[:16], [2**16] * 2, merge=[list(range(16))]),
+    }
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_a_step_is_little_work(name: str) -> None:
+    """Until it has run out of steps the checker calls no more than so many functions a step."""
+    text, calls = hostile()[name], 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        verdict = checker.check(text, steps=STEPS)
+    finally:
+        sys.setprofile(None)
+    assert verdict.failure.code == "too-large"
+    assert verdict.failure.words == "more steps of work than are allowed"
+    assert calls <= CALLS_A_STEP * STEPS + len(text) // 4
+
+
+def test_honest_certificates_stay_far_from_the_limit() -> None:
+    """Each valid vector takes less than a twentieth of the steps that are allowed."""
+    for path in sorted((VECTORS / "valid").glob("*.json")):
+        assert checker.check(path.read_bytes(), steps=checker.MAX_STEPS // 20).valid
