@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ EPILOG = (
 
 def command(
     path: options.Dispute,
+    language: options.Language = None,
     preferences: options.Preferences = None,
     plot: Annotated[
         Path | None,
@@ -48,33 +48,35 @@ def command(
 
         print_json(frontier_json(dispute, found))
     else:
-        _print_table(dispute, found, settlement, every)
+        _print_table(dispute, found, settlement, (every, language))
     if plot is not None and agreed:
-        _draw(dispute, found, settlement, plot)
+        _draw(dispute, found, settlement, plot, language)
     return 0 if agreed else 1
 
 
-def _draw(dispute: Any, found: Any, settlement: Any, plot: Path) -> None:
+def _draw(dispute: Any, found: Any, settlement: Any, plot: Path, language: str | None) -> None:
     from hikiwake.cli.progress import working
     from hikiwake.plots import frontier_picture
 
     with working("Drawing"):
-        frontier_picture(dispute, found, settlement, plot, language="en")
-    typer.echo(f"\nPicture: {plot}", err=True)
+        reading = frontier_picture(dispute, found, settlement, plot, language=language)
+    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
 
 
-def _print_table(dispute: Any, found: Any, settlement: Any, every: bool) -> None:
+def _print_table(dispute: Any, found: Any, settlement: Any, how: tuple[bool, str | None]) -> None:
     from hikiwake.cli.points import MARK, points_of, table, window
     from hikiwake.cli.screen import Screen
+    from hikiwake.explain import MEDIATOR, frontier_left_out, frontier_summary
+    from hikiwake.explain.audiences import voice_for
     from hikiwake.explain.layout import table_lines, wrap
     from hikiwake.explain.names import Names
-    from hikiwake.explain.voice import Voice
 
-    screen, voice = Screen(), Voice("en")
+    (every, language), screen = how, Screen()
+    voice = voice_for(dispute, MEDIATOR, language)
     names = Names(dispute, voice)
-    for role, line in _heading(names.title() or "A dispute", dispute.illustrative, screen.width):
+    for role, line in _heading(dispute, names, voice, screen.width):
         screen.line(line, role)
-    for text in _summary(found, settlement, voice):
+    for text in frontier_summary(found, voice):
         for line in wrap(text, screen.width):
             screen.line(line)
     if settlement.outcome is None:
@@ -88,42 +90,16 @@ def _print_table(dispute: Any, found: Any, settlement: Any, every: bool) -> None
         screen.line(line, "good" if line.startswith(MARK) else role)
     if len(shown) < len(points):
         screen.line()
-        screen.line(f"{len(points) - len(shown):,} more points: --all lists them, --json has them.")
+        for line in wrap(frontier_left_out(len(points) - len(shown), voice), screen.width):
+            screen.line(line)
 
 
-def _heading(title: str, illustrative: bool, width: int) -> list[tuple[str, str]]:
+def _heading(dispute: Any, names: Any, voice: Any, width: int) -> list[tuple[str, str]]:
+    from hikiwake.explain import frontier_title
     from hikiwake.explain.layout import width_of, wrap
 
-    lines = wrap(f"{title}: the Pareto frontier, for the mediator", width)
+    lines = wrap(frontier_title(names, voice), width)
     rule = "═" * min(width, max(width_of(line) for line in lines))
-    heading = [*(("title", line) for line in lines), ("faint", rule)]
-    if illustrative:
-        notice = "Illustrative: every number is invented; it is nobody's position."
-        heading.insert(0, ("uneven", notice))
-    return heading
-
-
-def _summary(found: Any, settlement: Any, voice: Any) -> Iterator[str]:
-    if settlement.outcome is None:
-        yield "No package is acceptable to every side: the frontier is empty."
-        return
-    count, searched = len(found.outcomes), found.searched
-    among = "infinitely many" if searched == "infinite" else f"{voice.whole(searched)}"
-    points = "point" if count == 1 else "points"
-    yield f"{voice.whole(count)} {points}; all packages were searched, {among} of them."
-    if found.segments:
-        reached = sum(segment.reached for segment in found.segments)
-        parts = "part joins" if reached == 1 else "parts join"
-        yield f"{reached} straight {parts} them: along each, something is divided."
-        if len(found.parties) > 2:
-            yield "They bound flat faces: all of these are on the frontier, not the points alone."
-        if reached < len(found.segments):
-            lines = "line" if len(found.segments) - reached == 1 else "lines"
-            bound = "bounds" if len(found.segments) - reached == 1 else "bound"
-            yield (
-                f"{len(found.segments) - reached} more {lines} only {bound} a face: just beside it "
-                "a package is on the frontier, on it another package is better."
-            )
-    yield "At none of these could a side be better off without another being worse off."
-    yield "Each cell: the side's points, and its gain from what it has without an agreement."
-    yield "◆ is the package that `hikiwake settle` shows."
+    notice = voice.say("Illustrative: every number is invented; it is nobody's position.")
+    shown = wrap(notice, width) if dispute.illustrative else []
+    return [*(("uneven", line) for line in shown), *(("title", o) for o in lines), ("faint", rule)]

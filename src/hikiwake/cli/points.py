@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from hikiwake.explain import frontier_differences
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 
@@ -57,7 +58,7 @@ def table(
     few = len(sides) <= MOST_SIDES_WITH_POINTS
     columns = ("", *(names.party(party) for party in sides))
     rows = [tuple(_cells(point, settled, (names, voice, sides, few))) for point in points]
-    return (*columns, f"Package, where it differs from {MARK}") if few else columns, rows
+    return (*columns, frontier_differences(MARK, voice)) if few else columns, rows
 
 
 def _cells(

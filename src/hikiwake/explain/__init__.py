@@ -3,6 +3,12 @@
 from hikiwake.explain.adjust import tell_look, tell_own_look
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell, tell_alternatives, tell_partial
 from hikiwake.explain.felt import tell_felt
+from hikiwake.explain.frontier import (
+    frontier_differences,
+    frontier_left_out,
+    frontier_summary,
+    frontier_title,
+)
 from hikiwake.explain.honesty import tell_honesty
 from hikiwake.explain.plan import tell_plan
 from hikiwake.explain.progress import tell_progress
@@ -18,6 +24,10 @@ __all__ = [
     "Table",
     "Telling",
     "answers_of",
+    "frontier_differences",
+    "frontier_left_out",
+    "frontier_summary",
+    "frontier_title",
     "tell",
     "tell_alternatives",
     "tell_felt",
