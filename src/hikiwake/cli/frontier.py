@@ -88,8 +88,8 @@ def _draw(dispute: Any, found: Any, settlement: Any, how: tuple[Path, str]) -> N
         typer.echo(f"\n{no_picture(Voice(language))}", err=True)
         return
     with working("Drawing"):
-        frontier_picture(dispute, found, settlement, plot, language=language)
-    typer.echo(f"\nPicture: {plot}", err=True)
+        reading = frontier_picture(dispute, found, settlement, plot, language=language)
+    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
 
 
 def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every: bool) -> None:
@@ -103,7 +103,8 @@ def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every
     screen, voice = Screen(), Voice(language)
     names = Names(dispute, voice)
     if dispute.illustrative:
-        screen.line(texts.frontier_notice(voice), "uneven")
+        for line in wrap(texts.frontier_notice(voice), screen.width):
+            screen.line(line, "uneven")
     for role, line in _heading(texts.frontier_title(names, voice), screen.width):
         screen.line(line, role)
     for text in texts.frontier_lines(_extent(found, settlement, names), voice):
@@ -121,7 +122,8 @@ def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every
         screen.line(line, "good" if line.startswith(texts.MARK) else role)
     if len(shown) < len(points):
         screen.line()
-        screen.line(texts.more_points(len(points) - len(shown), voice))
+        for line in wrap(texts.more_points(len(points) - len(shown), voice), screen.width):
+            screen.line(line)
 
 
 def _heading(title: str, width: int) -> list[tuple[str, str]]:

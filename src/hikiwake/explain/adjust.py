@@ -42,7 +42,10 @@ def tell_look(
         *_repairs(scene, look, repairs),
     ]
     if talks is not None:
-        sections += [*words(dispute, talks[0], voice, names), *disclosed(talks, voice, names)]
+        sections += [
+            *words(dispute, talks[0], voice, names),
+            *disclosed(dispute, talks, voice, names),
+        ]
     return Telling(voice.language, title, tuple(sections))
 
 

@@ -9,7 +9,9 @@ from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.voice import Voice
 from hikiwake.findings.talks import Exposure, Talks, Word
-from hikiwake.model import Dispute, Outcome
+from hikiwake.model import Amount, Answer, Dispute, Money, Outcome, Share, Value
+
+MOST_NUMBERS = 20
 
 
 def words(
@@ -66,7 +68,10 @@ def word(voice: Voice, said: Word) -> str:
 
 
 def disclosed(
-    talks: tuple[Talks, tuple[Exposure, ...], Fraction], voice: Voice, names: Names
+    dispute: Dispute,
+    talks: tuple[Talks, tuple[Exposure, ...], Fraction],
+    voice: Voice,
+    names: Names,
 ) -> Iterator[Section]:
     """Yield what the sides can still hold possible of each other. For the mediator only (H14)."""
     record, exposures, least = talks
@@ -106,7 +111,52 @@ def disclosed(
             )
         )
     lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
-    yield Section(voice.say("What has been disclosed"), tuple(lines))
+    table = _narrowed(dispute, exposures, voice, names)
+    yield Section(voice.say("What has been disclosed"), tuple(lines), table)
+
+
+def _narrowed(
+    dispute: Dispute, exposures: tuple[Exposure, ...], voice: Voice, names: Names
+) -> Table | None:
+    """Return the numbers that can no longer be anything, those that are known best first."""
+    found = [
+        (span.high - span.low, exposure, answer, span)
+        for exposure in exposures
+        for answer, span in exposure.points.items()
+        if span != exposure.walk_away_before
+    ]
+    found.sort(key=lambda one: (one[0], one[1].party, one[1].observer, one[2]))
+    rows = tuple(
+        (
+            names.party(exposure.party),
+            names.party(exposure.observer),
+            _hidden(dispute, answer, voice, names),
+            voice.points(span.low),
+            voice.points(span.high),
+        )
+        for _, exposure, answer, span in found[:MOST_NUMBERS]
+    )
+    columns = (
+        voice.say("Side"),
+        voice.say("As seen by"),
+        voice.say("Its points for"),
+        voice.say("At the least"),
+        voice.say("At the most"),
+    )
+    return Table(columns, rows) if rows else None
+
+
+def _hidden(dispute: Dispute, answer: Answer, voice: Voice, names: Names) -> str:
+    """Return what a hidden number is about; of an amount, one of its two ends."""
+    issue = dispute.issue(answer.issue)
+    if isinstance(issue, Share | Money):
+        return names.issue(issue.id)
+    value: Value = answer.value
+    if isinstance(issue, Amount):
+        value = issue.min if answer.place == 1 else issue.max
+    return voice.say(
+        "{issue} – {value}", issue=names.issue(issue.id), value=names.value(issue.id, value)
+    )
 
 
 def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from hikiwake.model import FrozenMap, Outcome, Text, Value
+from hikiwake.model import Answer, FrozenMap, Outcome, Text, Value
 from hikiwake.model.text import NO_TEXT
 from hikiwake.settlement import Gains, IssueView, Limit, Package
 
@@ -156,8 +156,9 @@ class Exposure:
 
     ``before`` and ``left`` count what might be hidden on the declared grid, before and after all
     that was told; None where the grid is too large to be counted. ``walk_away`` holds the smallest
-    interval that is known to contain the walk-away value: exact on the grid where that was counted,
-    else by linear conditions alone. ``cells`` is the most that the words can tell apart.
+    interval known to contain the walk-away value, and ``points`` one for every other number:
+    exact on the grid where that was counted, else by linear conditions alone. ``cells`` is the most
+    that the words can tell apart.
     """
 
     party: str
@@ -167,6 +168,7 @@ class Exposure:
     before: int | None
     left: int | None
     cells: int
+    points: FrozenMap[Answer, Interval] = field(default_factory=FrozenMap[Answer, Interval])
 
     @property
     def part_left(self) -> Fraction | None:

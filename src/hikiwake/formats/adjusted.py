@@ -77,6 +77,16 @@ def disclosure_json(exposures: tuple[Exposure, ...], least: Fraction, keep: Frac
                 "before": exposure.before,
                 "left": exposure.left,
                 "cells": exposure.cells,
+                "points": [
+                    {
+                        "issue": answer.issue,
+                        **({"value": answer.value} if answer.value else {}),
+                        **({"place": answer.place} if answer.place else {}),
+                        "from": fraction_text(span.low),
+                        "to": fraction_text(span.high),
+                    }
+                    for answer, span in exposure.points.items()
+                ],
             }
             for exposure in exposures
         ],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_pinned import Pinned
-from hikiwake.options.adjust_reach import Bounds, Reach, Weights
+from hikiwake.options.adjust_reach import Bounds, Reach, Weights, units
 from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.ties import shown_first
@@ -25,8 +26,19 @@ class Divided:
         self._bargain = bargain
         self.planar = len(bargain.gains.parties) == 2 and bool(bargain.frontier.edges)
         self.draws = tuple(self._stretches(regions)) if self.planar else ()
+        self.floors = tuple(r.floors for r in regions if r.floors is not None)
+        self._tolerance = bargain.dispute.tolerance
         self.reach = Reach(bargain)
         self.pinned = Pinned(bargain)
+
+    def may_be_draw(self, gains: Spot) -> bool:
+        """Tell whether gains are even, and within the price of a reference."""
+        if len(gains) < 2 or max(gains) - min(gains) > self._tolerance:
+            return False
+        return any(
+            all(gain >= least for gain, least in zip(gains, floors, strict=True))
+            for floors in self.floors
+        )
 
     def around(self, outcome: Outcome) -> Around:
         """Return the packages around one, to be asked about."""
@@ -61,6 +73,24 @@ class Divided:
                     yield _between(start, end, low), _between(start, end, high)
 
 
+@dataclass(frozen=True, slots=True)
+class Evenest:
+    """The evenest-off package of a part of a dispute, not written out before it is wanted."""
+
+    held: Bargain
+    point: Point
+
+    @property
+    def levels(self) -> Spot:
+        """Everybody's gains who can gain."""
+        return self.held.gains.values(self.point)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The package."""
+        return shown_first(self.held, self.point)
+
+
 class Around:
     """The packages that differ from one package on some issues."""
 
@@ -74,16 +104,35 @@ class Around:
         return self._divided.reach.to_walk_aways(self._outcome)
 
     @cached_property
+    def _kept(self) -> list[Bounds]:
+        """For each reference, whether everybody might come to what the price leaves it."""
+        reach, several = self._divided.reach, self._divided.floors
+        aims = (list(zip(units(len(floors)), floors, strict=True)) for floors in several)
+        return [reach.to(self._outcome, aim) for aim in aims]
+
+    @cached_property
     def _drawn(self) -> Bounds:
         return self._divided.reach.to(self._outcome, self._divided.aims)
 
-    def possible(self, free: Sequence[str]) -> Outcome | None:
+    def possible(self, free: Sequence[str]) -> Evenest | None:
         """Return the evenest-off possible package that differs on these issues only, if any."""
         if not self._suiting.allow(free):
             return None
         held = self._held.but(free)
-        points = () if held is None else held.best(LexicographicMinimum())
-        return shown_first(held, points[0]) if held is not None and points else None
+        points = held.best(LexicographicMinimum())
+        return Evenest(held, points[0]) if points else None
+
+    def even(self, free: Sequence[str]) -> Outcome | None:
+        """Return the evenest-off package that differs on these issues only, if it may be a draw.
+
+        It is looked for only where everybody might come to what a draw leaves it at least.
+        """
+        if not any(way.allow(free) for way in self._kept):
+            return None
+        found = self.possible(free)
+        if found is None or not self._divided.may_be_draw(found.levels):
+            return None
+        return found.outcome
 
     def draws(self, free: Sequence[str]) -> Iterator[Outcome]:
         """Yield packages that differ on these issues only and are worth what a draw is worth.
@@ -94,8 +143,6 @@ class Around:
         if not self._drawn.allow(free):
             return
         held = self._held.but(free)
-        if held is None:
-            return
         measure, draws = held.gains, self._divided.draws
         own = [(measure.values(first), measure.values(second)) for first, second in _edges(held)]
         ends = {end for stretch in own for end in stretch if any(on(end, d) for d in draws)}

@@ -1,7 +1,7 @@
 """A dispute in which all but a few issues are held at what a package says.
 
-Between two sides with shares only the conditions of the problem change, so that nothing is compiled
-again; else the dispute is told so, with rules.
+Where nothing but shares is divided only the conditions of the problem change, so that nothing is
+compiled again and nobody's ideal is looked for anew; else the dispute is told so, with rules.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from hikiwake.model import FrozenMap, Outcome
-from hikiwake.pareto import Bargain, Measure, NoBargain, bargain_over, compiled
-from hikiwake.pareto.edges import Edges
+from hikiwake.model import Amount, FrozenMap, Outcome
+from hikiwake.pareto import Bargain, Measure, compiled
+from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.pins import pins
 from hikiwake.pareto.sets import pareto_set
 from hikiwake.solvers.deadline import Deadline
@@ -25,16 +25,17 @@ class Pinned:
 
     def __init__(self, bargain: Bargain) -> None:
         self.bargain = bargain
-        self.quick = isinstance(bargain.frontier, Edges) and bargain.compiled.purse is None
+        straight = (i for i in bargain.dispute.issues if isinstance(i, Amount) and i.step is None)
+        self.quick = bargain.compiled.purse is None and next(straight, None) is None
 
     def at(self, outcome: Outcome) -> Held:
         """Return the dispute with issues held at what a package says."""
         return Held(self, outcome)
 
-    def measure(self, held: Bargain) -> Measure:
+    def measure(self, held: Compiled) -> Measure:
         """Return the gains of the whole dispute, in the units of one that is held."""
         gains = self.bargain.gains
-        pairs = zip(held.compiled.units, self.bargain.compiled.units, strict=True)
+        pairs = zip(held.units, self.bargain.compiled.units, strict=True)
         times = [Fraction(now, before) for now, before in pairs]
         return Measure(
             gains.parties,
@@ -51,11 +52,11 @@ class Held:
         self._pinned = pinned
         self._outcome = outcome
 
-    def but(self, free: Sequence[str]) -> Bargain | None:
+    def but(self, free: Sequence[str]) -> Bargain:
         """Return what there is to bargain over with only some issues free.
 
-        Gains are those of the whole dispute. Nothing may be acceptable to all: then it is None, or
-        its frontier is empty.
+        Gains are those of the whole dispute. Nothing may be acceptable to all: then its frontier is
+        empty, and has no best point.
         """
         bargain = self._pinned.bargain
         if self._pinned.quick:
@@ -66,10 +67,10 @@ class Held:
             return replace(bargain, frontier=frontier, measure=bargain.gains)
         dispute = bargain.dispute
         rules = (*dispute.rules, *pins(dispute, self._outcome, free))
-        found = bargain_over(compiled(replace(dispute, rules=rules)))
-        if isinstance(found, NoBargain):
-            return None
-        return replace(found, measure=self._pinned.measure(found))
+        whole = compiled(replace(dispute, rules=rules))
+        frontier = pareto_set(whole.problem, None, Deadline())
+        measure = self._pinned.measure(whole)
+        return replace(bargain, compiled=whole, frontier=frontier, measure=measure)
 
     @cached_property
     def _clauses(self) -> dict[str, tuple[Clause, ...]]:
@@ -80,8 +81,12 @@ class Held:
             others = frozenset(n for n, way in enumerate(ways) if way != self._outcome[issue])
             found[issue] = (Clause(((k, others),)),) if others else ()
         for s, issue in enumerate(whole.shared):
-            value = self._outcome[issue]
+            value, parties = self._outcome[issue], whole.dispute.party_ids
             assert isinstance(value, FrozenMap)
-            part = value[whole.dispute.party_ids[0]]
-            found[issue] = (Clause((), ((s, 0, part, None),)), Clause((), ((s, 0, None, part),)))
+            named = parties[:1] if len(parties) == 2 else parties
+            found[issue] = tuple(
+                Clause((), (bounds,))
+                for i, party in enumerate(named)
+                for bounds in ((s, i, value[party], None), (s, i, None, value[party]))
+            )
         return found

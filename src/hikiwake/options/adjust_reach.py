@@ -23,6 +23,11 @@ Room = tuple[Fraction, list[tuple[frozenset[str], Fraction]]]
 Aims = Iterable[tuple[Weights, Fraction]]  # what gains, so weighed, must come to together
 
 
+def units(count: int) -> list[Weights]:
+    """Return the weights that weigh one gain alone, for each of so many."""
+    return [tuple(int(i == j) for j in range(count)) for i in range(count)]
+
+
 class Bounds:
     """Tells whether gains might come to some aims if some issues of a package were free.
 
@@ -77,8 +82,7 @@ class Reach:
 
     def to_walk_aways(self, outcome: Outcome) -> Bounds:
         """Return whether everybody might come to what it has without an agreement."""
-        many = range(len(self._parties))
-        return self.to(outcome, [(tuple(int(i == j) for j in many), Fraction(0)) for i in many])
+        return self.to(outcome, [(one, Fraction(0)) for one in units(len(self._parties))])
 
     def to(self, outcome: Outcome, aims: Aims) -> Bounds:
         """Return whether gains might come to all of some aims."""

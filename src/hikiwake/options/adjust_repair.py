@@ -13,6 +13,7 @@ from hikiwake.options.adjust_combinations import Combinations
 from hikiwake.options.adjust_divided import Around, Divided, divided_over
 from hikiwake.pareto import Bargain, Point, Region
 from hikiwake.pareto.points import Points
+from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package
 
 MAX_DRAWS = 1_000
@@ -94,7 +95,9 @@ class Repairing:
                 if (answer := around.possible(issues)) is not None
             ]
             if found:
-                return self._best(outcome, found), True
+                most = max(sorted(one.levels) for one in found)
+                evenest = [one.outcome for one in found if sorted(one.levels) == most]
+                return self._best(outcome, evenest), True
         return None, True
 
     def _to_draw(self, outcome: Outcome, look: Look) -> tuple[Repair | None, bool]:
@@ -128,12 +131,21 @@ class Repairing:
         """
         sizes = range(1, len(self._ids))
         sets = chain.from_iterable(self._sets(outcome, look, size) for size in sizes)
-        for issues in (*islice(sets, MAX_SETS), self._ids):
-            answer = around.possible(issues)
+        for issues in islice(sets, MAX_SETS):
+            answer = around.even(issues)
             if answer is not None and self._look(answer).draw:
                 repair = self._best(outcome, [answer])
                 return repair, len(repair.issues) == 1
-        return None, False
+        if self._settled is None:
+            return None, False
+        repair = self._best(outcome, [self._settled])
+        return repair, len(repair.issues) == 1
+
+    @cached_property
+    def _settled(self) -> Outcome | None:
+        """The most even-handed package of all, if it is a draw."""
+        point = self._bargain.kalai_smorodinsky()[0]
+        return shown_first(self._bargain, point) if self._bargain.is_draw(point) else None
 
     def _nearest_draw(self, outcome: Outcome, draws: Sequence[Point]) -> tuple[Repair | None, bool]:
         bargain = self._bargain

@@ -10,14 +10,17 @@ from matplotlib.figure import Figure
 
 from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
+from hikiwake.plots.labels import label_marks
 from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
 WIDTH, HEIGHT, SIDE, LEFT, BOTTOM = 7.0, 7.9, 5.9, 0.85, 1.15
 EDGE = 1.06
+STEPS = 12  # places along a straight part that no label may hide
 Spot = tuple[float, float]
 
 
@@ -32,13 +35,13 @@ def draw_plane(
     axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
     _ground(axes, settlement, told.voice)
     spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
-    _lines(axes, frontier, settlement, (across, up))
+    along = _lines(axes, frontier, settlement, (across, up))
     _points(axes, spots, told.voice)
-    _packages(axes, told, settlement, parties)
-    _marked(axes, marked, parties)
+    told_of = _packages(axes, told, settlement, parties)
     axes.set_xlabel(told.voice.say("{party}: gain", party=told.party(first)))
     axes.set_ylabel(told.voice.say("{party}: gain", party=told.party(second)))
     _frame(figure, axes, told, settlement.illustrative)
+    _marked(axes, marked, parties, ([*spots, *along], told_of))
     return figure
 
 
@@ -67,8 +70,12 @@ def _ground(axes: Axes, settlement: Settlement, voice: Voice) -> None:
     )
 
 
-def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, int]) -> None:
-    """Draw the straight parts; an end that is no package itself stays an empty ring."""
+def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, int]) -> list[Spot]:
+    """Draw the straight parts, and return places along them.
+
+    An end that is no package itself stays an empty ring.
+    """
+    places: list[Spot] = []
 
     def spot(row: Sequence[Fraction]) -> Spot:
         x, y = (_gain(settlement, frontier.parties[place], row[place]) for place in order)
@@ -77,12 +84,16 @@ def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, 
     for segment in frontier.segments:
         first, second = spot(segment.first), spot(segment.second)
         axes.plot(*zip(first, second, strict=True), color=words.FRONTIER, linewidth=2.2, zorder=2)
+        (x0, y0), (x1, y1) = first, second
+        parts = (n / STEPS for n in range(STEPS + 1))
+        places += [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in parts]
         for end, closed in ((first, segment.first_closed), (second, segment.second_closed)):
             if not closed:
                 axes.scatter(
                     [end[0]], [end[1]], s=26, facecolors="white", edgecolors=words.FRONTIER,
                     linewidths=1.2, zorder=3, clip_on=False,
                 )  # fmt: skip
+    return places
 
 
 def _gain(settlement: Settlement, party: str, utility: Fraction) -> float:
@@ -106,7 +117,10 @@ def _points(axes: Axes, spots: list[Spot], voice: Voice) -> None:
     )
 
 
-def _packages(axes: Axes, told: Words, settlement: Settlement, parties: tuple[str, str]) -> None:
+def _packages(
+    axes: Axes, told: Words, settlement: Settlement, parties: tuple[str, str]
+) -> Annotation:
+    """Draw the settled package and what may be chosen instead; return what is written of it."""
     assert settlement.package is not None
     mirrors = [package.gains for package in settlement.mirrors[:20]]
     if mirrors:
@@ -122,7 +136,7 @@ def _packages(axes: Axes, told: Words, settlement: Settlement, parties: tuple[st
     )  # fmt: skip
     beyond = x <= 0.62
     shares = (f"{told.party(p)} {told.percent(gains[p])}" for p in parties)
-    axes.annotate(
+    return axes.annotate(
         "\n".join((told.settled(settlement), *shares)),
         (x, y),
         xytext=(13, 11) if beyond else (-14, -12),
@@ -138,13 +152,23 @@ def _packages(axes: Axes, told: Words, settlement: Settlement, parties: tuple[st
     )
 
 
-def _marked(axes: Axes, marked: Mapping[str, Gains], parties: tuple[str, str]) -> None:
-    for label, gains in marked.items():
-        spot = words.number(gains[parties[0]]), words.number(gains[parties[1]])
+def _marked(
+    axes: Axes,
+    marked: Mapping[str, Gains],
+    parties: tuple[str, str],
+    beside: tuple[list[Spot], Annotation],
+) -> None:
+    """Mark packages, each with its label, where it hides nothing of what is beside."""
+    first, second = parties
+    marks = {
+        label: (words.number(gains[first]), words.number(gains[second]))
+        for label, gains in marked.items()
+    }
+    for spot in marks.values():
         axes.scatter(*spot, s=90, marker="s", facecolors="white", edgecolors=words.INK,
                      linewidths=1.6, zorder=6, clip_on=False)  # fmt: skip
-        axes.annotate(words.plain(label, words.SHOWN_NAME), spot, xytext=(8, -12),
-                      textcoords="offset points", fontsize=9, zorder=7)  # fmt: skip
+    spots, text = beside
+    label_marks(axes, marks, [text.xy], spots, [text])
 
 
 def _diamonds(axes: Axes, several: Sequence[Gains], parties: tuple[str, str], label: str) -> None:

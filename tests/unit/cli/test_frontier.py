@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+import re
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,50 @@ def test_no_agreement_is_told_as_such(shell: Shell) -> None:
     """Where nothing is acceptable the frontier is empty, however short the limit that sufficed."""
     ran = shell.run("frontier", shell.file(NONE), "--time-limit", "60")
     assert (ran.code, "the frontier is empty" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "joined"), [("ja", "3 点", "2 本の線分"), ("ru", "3 точки", "2 отрезка")]
+)
+def test_the_table_and_its_picture_speak_the_language_asked_for(
+    shell: Shell, language: str, count: str, joined: str
+) -> None:
+    """What is counted is told in Japanese and Russian, with their plurals, in 80 columns; but for
+    names and commands no English word is left, and the picture follows."""
+    path = shell.file("illustrative = true\n" + SAMPLE)
+    ran = shell.run("frontier", path, "--language", language, "--plot", "f.svg")
+    assert count in ran.out
+    assert joined in ran.out
+    assert all(width_of(line) <= 80 for line in ran.out.splitlines())
+    known = {"House", "and", "savings", "house", "Ann", "Ben", "hikiwake", "settle"}
+    told = ran.out + (shell.folder / "f.svg").read_text("utf-8").partition("</defs>")[2]
+    assert {"Gain", "gain", "Draw", "package"}.isdisjoint(re.findall(r"[A-Za-z]{3,}", told))
+    assert set(re.findall(r"[A-Za-z]{3,}", ran.out)) <= known
+
+
+def test_every_sentence_of_a_frontier_is_translated(shell: Shell) -> None:
+    """Of three sides with faces, and of many points, nothing is told in English either."""
+    ann: dict[str, int | str] = {f"o{i}": i for i in range(101)}
+    ben: dict[str, int | str] = {f"o{i}": 100 - i for i in range(101)}
+    for text in (choice(ann, ben), NONE, FACES):
+        for language in ("ja", "ru"):
+            out = shell.run("frontier", shell.file(text), "--language", language).out
+            words = set(re.findall(r"[A-Za-z]{3,}", out))
+            assert not words - {
+                "Ann", "Ben", "Cem", "One", "choice", "deal", "hikiwake", "settle", "all", "json",
+                "land", "cash", "Three", "sides",
+            }  # fmt: skip
+
+
+FACES = """
+hikiwake = 1
+title = "Three sides"
+parties = [{ id = "a", name = "Ann" }, { id = "b", name = "Ben" }, { id = "c", name = "Cem" }]
+issues = [{ id = "land", kind = "share" }, { id = "cash", kind = "share" }]
+[preferences.a]
+points = { land = 60, cash = 40 }
+[preferences.b]
+points = { land = 50, cash = 50 }
+[preferences.c]
+points = { land = 30, cash = 70 }
+"""

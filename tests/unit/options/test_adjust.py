@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 from hikiwake.api import adjust, load, settle
 from hikiwake.errors import TooLarge
 from hikiwake.explain import tell_look
-from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
+from hikiwake.model import Dispute, FrozenMap, Money, Outcome, Preference, Share
 from hikiwake.options.adjust import Adjusting
+from hikiwake.options.adjust_divided import Divided
+from hikiwake.pareto import Region
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.settlement import Limit, Status
 from tests.conformance.builders import choice, preference
@@ -258,3 +262,41 @@ def test_draws_of_three_sides_that_divide_are_found_and_perhaps_not_the_fewest_i
     assert not several.draw_sought
     told = tell_look(dispute, adjusting.look(package), several, None, "en").text()
     assert "issues will do, perhaps fewer: " in " ".join(told.split())
+
+
+@pytest.mark.parametrize("name", ["reijnierse-potters", "knaster-luce-raiffa"])
+def test_no_draw_of_three_sides_is_passed_over_unlooked_at(name: str) -> None:
+    """Of sets of issues that are passed over, for nobody could come to what a draw leaves it or
+    the evenest package is no draw, that package is none when it is looked at."""
+    dispute = load(f"examples/published/{name}.toml")
+    adjusting, chance = adjust(dispute), Random(3)
+    bargain = adjusting.bargain
+    assert bargain is not None
+    outcome = next(iter(several(dispute, chance)))
+    regions = tuple(
+        Region(dispute.tolerance, tuple(gain - dispute.price for gain in bargain.gains.values(p)))
+        for p in bargain.kalai_smorodinsky()
+    )
+    around = Divided(bargain, regions).around(outcome)
+    seen = Counter[bool]()
+    sets = [issues for n in (1, 2, 3) for issues in combinations(outcome, n)]
+    for issues in chance.sample(sets, min(8, len(sets))):
+        found, kept = around.possible(issues), around.even(issues)
+        draw = found is not None and adjusting.look(found.outcome).draw
+        seen[draw] += 1
+        assert kept is not None if draw else kept is None or not adjusting.look(kept).draw
+    assert seen[False]
+
+
+def several(dispute: Dispute, chance: Random) -> Iterator[Outcome]:
+    """Yield packages in which everything that is divided is divided evenly, the rest at random."""
+    equal = {Share: F(1, len(dispute.parties)), Money: F(0)}
+    while True:
+        yield FrozenMap(
+            {
+                issue.id: chance.choice(dispute.decisions_of(issue) or ())
+                if type(issue) not in equal
+                else FrozenMap(dict.fromkeys(dispute.party_ids, equal[type(issue)]))
+                for issue in dispute.issues
+            }
+        )

@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
+from random import Random
 
 import pytest
 
 from hikiwake.api import adjust, talk
 from hikiwake.errors import Unsupported
+from hikiwake.explain import tell_look, tell_own_look
 from hikiwake.findings.talks import Budget, Hiding, Talks, Word
+from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import (
     Amount,
     Choice,
+    Condition,
     Curve,
     Dispute,
     FrozenMap,
     Item,
     Linear,
+    OneOf,
     Option,
     Outcome,
     Party,
     Preference,
+    RedLine,
+    Rule,
     Share,
     Table,
 )
@@ -32,6 +39,7 @@ from hikiwake.options.adjust import Adjusting
 from hikiwake.options.adjust_words import Talking
 from hikiwake.options.disclosure import Disclosure
 from hikiwake.options.disclosure_grid import hidden_preferences, size_of
+from hikiwake.options.disclosure_worlds import WORDS, Worlds
 
 F = Fraction
 GRID = Hiding(F(100), F(50), F(25))
@@ -219,27 +227,59 @@ def test_a_linear_interval_by_hand() -> None:
     assert (exposure.walk_away.low, exposure.walk_away.high) == (25, 50)
 
 
-def test_a_refusal_says_nothing_that_the_words_did_not() -> None:
-    """For every hidden preference that fits the words so far, the same packages are refused."""
+@pytest.mark.parametrize("hidden", ["ann", "ben"])
+def test_a_refusal_says_nothing_that_the_words_did_not(hidden: str) -> None:
+    """Whichever side's hidden preference is another that fits the words so far, the least that a
+    word could leave is the same for every package: no side learns of another from a refusal."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(1, 20))
     talking = both(talking, packages(dispute)[1])
     told = talking.talks.told[0]
     expected = [talking.least_left(outcome) for outcome in packages(dispute)]
     fitting = []
-    for member in hidden_preferences(dispute, "ben", GRID):
-        preferences = FrozenMap({**dispute.preferences, "ben": member})
+    for member in hidden_preferences(dispute, hidden, GRID):
+        preferences = FrozenMap({**dispute.preferences, hidden: member})
         would_be = adjust(replace(dispute, preferences=preferences))
         if would_be.word(told.outcome) is told.word:
             fitting.append(would_be)
-    real = Disclosure(adjust(dispute), GRID)
-    ben_knows = [e for e in talking.exposures() if e.party == "ben"]
-    assert len(fitting) == ben_knows[0].left
-    for would_be in fitting[:: max(1, len(fitting) // 3)]:
+    known = next(e for e in talking.exposures() if e.party == hidden)
+    assert len(fitting) == known.left
+    for would_be in fitting[:: max(1, len(fitting) // 5)]:
         meter = Disclosure(would_be, GRID)
-        found = [meter.least_left_of("ben", talking.talks, o) for o in packages(dispute)]
-        assert found == [real.least_left_of("ben", talking.talks, o) for o in packages(dispute)]
-    assert min(expected) < F(1, 20) <= max(expected)
+        assert [meter.least_left(talking.talks, o) for o in packages(dispute)] == expected
+    assert min(expected) < max(expected)
+
+
+def test_after_the_settled_package_was_shown_no_word_is_told() -> None:
+    """The settlement says more than any word: with it shown, every word is refused, and so is one
+    where nothing declared fits what was told."""
+    dispute = heirs()
+    _, talking = begun(dispute, keep=F(1, 50))
+    shown = talking.show_settlement(packages(dispute)[1])
+    assert {shown.least_left(outcome) for outcome in packages(dispute)} == {0}
+    with pytest.raises(Unsupported, match="too little of a side's points hidden"):
+        both(shown, packages(dispute)[2])
+
+
+def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
+    """With every word told, what Ben's points can still be stands in the mediator's table and
+    JSON, number by number; a side reads none of it."""
+    dispute = rents()
+    adjusting, talking = begun(dispute, keep=F(0), words=1_000, hiding=FINER)
+    for outcome in packages(dispute):
+        talking = both(talking, outcome)
+    exposures, look = talking.exposures(), adjusting.look(packages(dispute)[0])
+    repairs = adjusting.repairs(packages(dispute)[0])
+    shown = tell_look(dispute, look, repairs, (talking.talks, exposures, F(0)), "en")
+    table = shown.sections[-1].table
+    assert table is not None
+    assert table.columns[:3] == ("Side", "As seen by", "Its points for")
+    assert ("ben", "ann", "rent – 20", "80", "80") in table.rows
+    data = disclosure_json(exposures, F(0), F(0))["exposures"]
+    ben = next(one for one in data if one["party"] == "ben")
+    assert {"issue": "rent", "place": 2, "from": "80", "to": "80"} in ben["points"]
+    own = tell_own_look(dispute, adjusting.own_look("ann", packages(dispute)[0]), talking.talks)
+    assert "As seen by" not in own.text()
 
 
 def probe(talking: Talking, dispute: Dispute) -> Talking:
@@ -278,5 +318,128 @@ def test_an_adaptive_prober_is_stopped_by_the_budget() -> None:
     stopped = next(e for e in probe(kept, dispute).exposures() if e.party == "ben")
     assert stopped.part_left is not None
     assert stopped.part_left >= F(1, 20) > F(laid_open.left, laid_open.before)
+    assert stopped.left is not None
+    for answer, span in laid_open.points.items():
+        wider = stopped.points[answer]
+        true = dispute.preferences["ben"].answers()[answer]
+        assert wider.low <= span.low <= true <= span.high <= wider.high
     _, few = begun(dispute, keep=F(0), words=2, hiding=FINER)
     assert len(probe(few, dispute).talks.told) == 2
+
+
+THREE = ("ann", "ben", "cem")
+COARSE = Hiding(F(100), F(50), F(50))
+COARSEST = Hiding(F(100), F(100), F(50))
+
+
+def heirs_of_three(rule: bool = False) -> Dispute:
+    """Return a dispute of three sides over a house and a month, all points on the coarse grid."""
+    owners = {"ann": 0, "ben": 0, "cem": 0}
+    points = {
+        "ann": {
+            "house": table(**{**owners, "ann": 50, "ben": 50}),
+            "month": table(june=50, july=0),
+        },
+        "ben": {"house": table(**{**owners, "ben": 100}), "month": table(june=0, july=0)},
+        "cem": {
+            "house": table(**{**owners, "cem": 50, "ann": 50}),
+            "month": table(june=50, july=0),
+        },
+    }
+    never = Rule(Condition(FrozenMap({"house": OneOf(frozenset({"cem"}))})))
+    return Dispute(
+        tuple(Party(name) for name in THREE),
+        (Item("house"), ISSUES[2]),
+        FrozenMap({p: Preference(p, FrozenMap(own), walk_away=F(0)) for p, own in points.items()}),
+        rules=(never,) if rule else (),
+    )
+
+
+@pytest.mark.parametrize("dispute", [heirs(), heirs_of_three(), heirs_of_three(rule=True)])
+def test_words_of_all_worlds_at_once_are_those_of_each(dispute: Dispute) -> None:
+    """For preferences drawn from the grid, red lines and odd points among them, the word that is
+    worked out for all at once is the word of the dispute as it would be."""
+    chance = Random(7)
+    sides: list[list[Preference]] = []
+    for party in dispute.party_ids:
+        members = list(hidden_preferences(dispute, party, COARSE))
+        true = dispute.preferences[party]
+        line = RedLine(Condition(FrozenMap({"month": OneOf(frozenset({"july"}))})))
+        odd = replace(true, red_lines=(line,), walk_away=F(7, 3))
+        sides.append([*chance.sample(members, 4), true, odd])
+    worlds = Worlds(dispute, sides)
+    seen: Counter[Word] = Counter()
+    for cell in product(*(range(len(side)) for side in sides)):
+        would_be = adjust(worlds.dispute_at(cell))
+        for outcome in packages(dispute):
+            word = WORDS[worlds.words(outcome)[cell]]
+            assert word is would_be.word(outcome)
+            seen[word] += 1
+    assert set(seen) == set(Word)
+
+
+def all_three(talking: Talking, outcome: Outcome) -> Talking:
+    for party in THREE:
+        talking = talking.put_forward(party, outcome)
+    return talking
+
+
+def test_of_three_sides_each_is_counted_as_each_other_sees_it() -> None:
+    """What is left of one side for another is what some preference of the third makes fit; by
+    listing all pairs of what both hide."""
+    dispute = heirs_of_three()
+    _, talking = begun(dispute, keep=F(0), hiding=COARSEST)
+    for outcome in packages(dispute)[1:3]:
+        talking = all_three(talking, outcome)
+    exposures = talking.exposures()
+    assert [(e.party, e.observer) for e in exposures] == list(permutations(THREE, 2))
+    found = next(e for e in exposures if (e.party, e.observer) == ("ben", "ann"))
+    left = set[Preference]()
+    for ben in hidden_preferences(dispute, "ben", COARSEST):
+        for cem in hidden_preferences(dispute, "cem", COARSEST):
+            preferences = FrozenMap({**dispute.preferences, "ben": ben, "cem": cem})
+            would_be = adjust(replace(dispute, preferences=preferences))
+            if all(would_be.word(t.outcome) is t.word for t in talking.talks.told):
+                left.add(ben)
+                break
+    assert found.left == len(left)
+    assert found.before == size_of(dispute, COARSEST)
+    held = [own.walk_away or F(0) for own in left]
+    assert (found.walk_away.low, found.walk_away.high) == (min(held), max(held))
+
+
+def test_an_adaptive_prober_of_three_is_stopped_by_the_budget() -> None:
+    """With two partners who agree to everything, a prober of three leaves what is to be kept of
+    every side for every other; without a budget it leaves less."""
+    dispute = heirs_of_three()
+    parts: list[Fraction] = []
+    for keep in (F(0), F(2, 5)):
+        _, talking = begun(dispute, keep=keep, words=1_000, hiding=COARSE)
+        for _ in packages(dispute):
+            untold = [o for o in packages(dispute) if talking.told_of(o) is None]
+            for outcome in sorted(untold, key=lambda o: max(talking.spread("ben", o).values())):
+                try:
+                    talking = all_three(talking, outcome)
+                except Unsupported:
+                    continue
+                break
+        parts.append(min(e.part_left or F(0) for e in talking.exposures()))
+    assert parts[0] < F(2, 5) <= parts[1]
+
+
+def test_linear_intervals_of_three_sides_hold_the_exact_ones() -> None:
+    """What only one of two hidden sides can have stood in the way of bounds it; what either can
+    have bounds nobody. All of what is left by counting lies inside, number by number."""
+    dispute = heirs_of_three()
+    adjusting, talking = begun(dispute, keep=F(0), words=20, hiding=COARSE)
+    for outcome in packages(dispute):
+        talking = all_three(talking, outcome)
+    loose = Disclosure(adjusting, replace(COARSE, step=F(1), walk_away_step=F(1)))
+    assert not loose.counted
+    for exact, linear in zip(talking.exposures(), loose.exposures(talking.talks), strict=True):
+        assert linear.left is None
+        assert linear.walk_away.low <= exact.walk_away.low
+        assert exact.walk_away.high <= linear.walk_away.high
+        assert exact.left
+        for answer, span in exact.points.items():
+            assert linear.points[answer].low <= span.low <= span.high <= linear.points[answer].high

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from hikiwake.api import adjust, frontier, load, progress, settle
 from hikiwake.errors import InputError
@@ -20,6 +23,7 @@ from hikiwake.plots import (
     tornado_picture,
 )
 from hikiwake.plots.words import COLUMNS_AN_INCH
+from hikiwake.plots.labels import label_marks
 from tests.unit.cli.cast import SAMPLE
 from tests.unit.cli.test_adjust import CANARIES, SECRETS
 from tests.unit.plots.test_picture import THREE, loaded, texts
@@ -168,3 +172,25 @@ def test_without_a_font_for_japanese_a_png_is_refused_and_an_svg_is_not(
     with pytest.raises(InputError, match="no font here has Japanese letters"):
         tornado_picture(dispute, bars, tmp_path / "x.png", language="ja")
     tornado_picture(dispute, bars, tmp_path / "x.svg", language="ja")
+
+
+def test_no_label_hides_another_or_a_mark() -> None:
+    """Of twelve packages in one corner, and of one at each edge, every label is in the picture,
+    and none lies over another label, over a mark, or over what was written before."""
+    figure = Figure(figsize=(7, 7))
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    near = {f"Package {n}": (0.6 + 0.015 * n, 0.7 - 0.02 * n) for n in range(12)}
+    marks = near | {"Right": (0.99, 0.5), "Top": (0.5, 0.99), "Corner": (0.99, 0.99)}
+    text = axes.annotate("The draw", (0.62, 0.62), xytext=(-60, -30), textcoords="offset points")
+    labels = label_marks(axes, marks, [(0.62, 0.62)], [(0.1, 0.1)], [text])
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = {label.get_text(): label.get_window_extent(renderer) for label in labels}
+    assert set(boxes) == set(marks)
+    written = [*boxes.values(), text.get_window_extent(renderer)]
+    assert not [1 for one, other in combinations(written, 2) if one.overlaps(other)]
+    for box in boxes.values():
+        assert not [1 for spot in marks.values() if box.contains(*axes.transData.transform(spot))]
+        assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= box.y0 < box.y1 <= figure.bbox.y1

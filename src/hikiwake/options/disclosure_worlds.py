@@ -1,0 +1,154 @@
+"""All ways in which the hidden preferences of the sides can lie together: which word each gives.
+
+Notation: a *world* gives every side one of the preferences that it might have. A table has one axis
+for each side, in their order, and one cell for each world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, product
+from math import lcm, prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.findings.talks import Word
+from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
+from hikiwake.numeric import fits_int64
+
+MAX_WORLDS = 1_000_000
+MAX_CELLS = 100_000_000  # worlds times packages
+
+WORDS = tuple(Word)
+
+Table = NDArray[Any]
+Sides = Sequence[Sequence[Preference]]
+
+
+def covers(dispute: Dispute, sizes: Sequence[int]) -> bool:
+    """Tell whether so many preferences of each side can be put into tables.
+
+    Everything has to be decided whole, with no group that must be even within itself.
+    """
+    decisions = [dispute.decisions_of(issue) for issue in dispute.issues]
+    if any(group.not_for_trade for group in dispute.groups):
+        return False
+    packages = prod(0 if ways is None else len(ways) for ways in decisions)
+    worlds = prod(sizes)
+    return packages > 0 and worlds <= MAX_WORLDS and worlds * packages <= MAX_CELLS
+
+
+def dispute_in(dispute: Dispute, sides: Sides, cell: Sequence[int]) -> Dispute:
+    """Return the dispute as it would be in one world."""
+    chosen = [side[n] for side, n in zip(sides, cell, strict=True)]
+    return replace(dispute, preferences=FrozenMap({own.party: own for own in chosen}))
+
+
+class Worlds:
+    """The words that each world gives about any package, all worlds at once.
+
+    Notes
+    -----
+    A gain counts towards the most that a side could get among the packages that all accept, so it
+    differs from world to world. All numbers are whole: each side counts on a scale of its own.
+    """
+
+    def __init__(self, dispute: Dispute, sides: Sides) -> None:
+        self._dispute, self._sides = dispute, sides
+        self._tolerance = dispute.tolerance
+        ways = [dispute.decisions_of(issue) or () for issue in dispute.issues]
+        ids = [issue.id for issue in dispute.issues]
+        self._packages = [FrozenMap(dict(zip(ids, v, strict=True))) for v in product(*ways)]
+        self._place = {package: n for n, package in enumerate(self._packages)}
+        self.shape = tuple(len(side) for side in sides)
+        self._allowed = [
+            not any(rule.never.holds(package) for rule in dispute.rules)
+            for package in self._packages
+        ]
+        self._largest = 1
+        self._above = [self._gained(side) for side in sides]
+        self._accepted = [
+            np.array([[not _crossed(own, package) for package in self._packages] for own in side])
+            & (above >= 0)
+            for side, above in zip(sides, self._above, strict=True)
+        ]
+        self._most = self._ranges()
+        self._words: dict[Outcome, Table] = {}
+
+    def words(self, outcome: Outcome) -> Table:
+        """Return the place of the word, in ``WORDS``, that each world gives about a package."""
+        if outcome not in self._words:
+            self._words[outcome] = self._worked_out(self._place[outcome])
+        return self._words[outcome]
+
+    def dispute_at(self, cell: Sequence[int]) -> Dispute:
+        """Return the dispute as it would be in a world."""
+        return dispute_in(self._dispute, self._sides, cell)
+
+    def _gained(self, side: Sequence[Preference]) -> Table:
+        """Return how far above its walk-away value each package leaves each preference."""
+        rows = [[own.utility(p) - (own.walk_away or 0) for p in self._packages] for own in side]
+        scale = lcm(*(number.denominator for row in rows for number in row))
+        whole = [[int(number * scale) for number in row] for row in rows]
+        largest = max((abs(number) for row in whole for number in row), default=0)
+        self._largest = max(self._largest, largest)
+        return np.array(whole, dtype=object)
+
+    def _ranges(self) -> list[Table]:
+        """Return what each side could gain at most in each world; below 0: nothing is possible."""
+        parts = self._tolerance.numerator + self._tolerance.denominator
+        exact: Any = np.int64 if fits_int64(4 * parts * self._largest**2) else object
+        self._above = [above.astype(exact) for above in self._above]
+        most = [np.full(self.shape, -1, dtype=exact) for _ in self.shape]
+        for n in range(len(self._packages)):
+            if self._allowed[n]:
+                possible = self._possible(n)
+                for side, reached in enumerate(most):
+                    here = self._along(self._above[side][:, n], side)
+                    np.maximum(reached, np.where(possible, here, -1), out=reached)
+        return most
+
+    def _worked_out(self, n: int) -> Table:
+        words = np.full(self.shape, WORDS.index(Word.NOT_POSSIBLE), dtype=np.int8)
+        if not self._allowed[n]:
+            return words
+        possible = self._possible(n)
+        words[possible] = WORDS.index(Word.NOT_EVEN)
+        words[possible & self._even(n)] = WORDS.index(Word.EVEN)
+        return words
+
+    def _possible(self, n: int) -> Table:
+        table = np.ones(self.shape, dtype=bool)
+        for side, accepted in enumerate(self._accepted):
+            table &= self._along(accepted[:, n], side)
+        return table
+
+    def _even(self, n: int) -> Table:
+        """Return where all gains that there are lie within the tolerance, and two there are."""
+        within = np.ones(self.shape, dtype=bool)
+        compared = np.zeros(self.shape, dtype=bool)
+        tolerance: Fraction = self._tolerance
+        for one, other in combinations(range(len(self.shape)), 2):
+            first, second = self._most[one], self._most[other]
+            both = (first > 0) & (second > 0)
+            apart = abs(
+                self._along(self._above[one][:, n], one) * second
+                - self._along(self._above[other][:, n], other) * first
+            )
+            near = apart * tolerance.denominator <= first * second * tolerance.numerator
+            within &= ~both | near.astype(bool)
+            compared |= both
+        return within & compared
+
+    def _along(self, values: Table, side: int) -> Table:
+        shape = [1] * len(self.shape)
+        shape[side] = len(values)
+        return values.reshape(shape)
+
+
+def _crossed(own: Preference, package: Outcome) -> bool:
+    return any(line.never.holds(package) for line in own.red_lines)

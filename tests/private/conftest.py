@@ -1,0 +1,30 @@
+"""The command line, ready to be run, and few random answers: what is told does not hang on them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hikiwake.options import (
+    guessed_packages,
+    guessed_search,
+    misstated,
+    misstated_sample,
+    unknowing,
+)
+from tests.unit.cli.conftest import shell
+
+__all__ = ["shell"]
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw few answers, other sides and reports at random."""
+    for module, name in (
+        (guessed_packages, "SAMPLES"),
+        (guessed_packages, "SLOWER_SAMPLES"),
+        (guessed_search, "SAMPLES"),
+        (misstated, "TRIES"),
+        (misstated_sample, "TRIES"),
+        (unknowing, "DRAWS"),
+    ):
+        monkeypatch.setattr(module, name, 4)

@@ -1,0 +1,164 @@
+"""Whatever the others keep to themselves, what a side reads does not change by a byte (H14).
+
+Found once, told to everybody: in every language and as JSON. What is said on the command line, the
+errors and exit codes included, is in ``test_on_the_command_line``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from hikiwake import api
+from hikiwake.explain import (
+    tell,
+    tell_alternatives,
+    tell_honesty,
+    tell_own_look,
+    tell_robustness,
+)
+from hikiwake.formats.adjusted import own_look_json
+from hikiwake.formats.honesty import honesty_json
+from hikiwake.formats.offered import alternatives_json
+from hikiwake.formats.remedied import remedies_json
+from hikiwake.formats.sureness import robustness_json
+from hikiwake.model import Dispute
+from tests.private.veils import CANARY, NAMES, example, package_of, strange, veiled
+
+LANGUAGES = ("en", "ja", "ru")
+LONG = "published/square-root-dollar.toml"  # alternatives on two curves take seconds
+EVERY = [name for name in NAMES if name != LONG]
+
+Telling = Callable[[Dispute, str], Iterator[str]]
+
+
+def remedies(dispute: Dispute) -> Telling:
+    """Find what would make a dispute even, and return how it is told to a reader."""
+    settlement = api.settle(dispute)
+    found = api.remedies(dispute, settlement)
+
+    def told(given: Dispute, reader: str) -> Iterator[str]:
+        if found is not None:
+            yield json.dumps(remedies_json(found, reader, given.tolerance))
+        for language in LANGUAGES:
+            yield tell(given, settlement, reader, language, None, found).text()
+
+    return told
+
+
+def alternatives(dispute: Dispute, agreed: Any = None) -> Telling:
+    """Find several good packages, and return how they are told to a reader."""
+    found = api.alternatives(dispute, agreed=agreed)
+
+    def told(given: Dispute, reader: str) -> Iterator[str]:
+        yield json.dumps(alternatives_json(found, reader))
+        for language in LANGUAGES:
+            yield tell_alternatives(given, found, reader, language).text()
+
+    return told
+
+
+def sureness(dispute: Dispute) -> Telling:
+    """Find how far the settled package holds, and return how that is told to a reader."""
+    found = api.robustness(dispute, api.settle(dispute))
+
+    def told(given: Dispute, reader: str) -> Iterator[str]:
+        yield json.dumps(robustness_json(found, reader))
+        for language in LANGUAGES:
+            yield tell_robustness(given, found, reader, language).text()
+
+    return told
+
+
+def misstating(dispute: Dispute) -> Telling:
+    """Find what misstating could gain, and return how that is told to a reader."""
+    found = api.honesty(dispute, api.settle(dispute))
+
+    def told(given: Dispute, reader: str) -> Iterator[str]:
+        yield json.dumps(honesty_json(found, reader))
+        for language in LANGUAGES:
+            yield tell_honesty(given, found, reader, language).text()
+
+    return told
+
+
+def assert_same(
+    dispute: Dispute, find: Callable[[Dispute], Telling], veil: Callable[[Dispute, str], Dispute]
+) -> None:
+    """Show that every reader but the mediator is told the same with and without a veil."""
+    told = find(dispute)
+    for reader in (*dispute.party_ids, "joint"):
+        other = veil(dispute, reader)
+        assert other != dispute
+        given, behind = list(told(dispute, reader)), list(find(other)(other, reader))
+        assert given == behind
+        assert CANARY not in "".join(behind)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_would_make_it_even_holds_no_secret_of_others(name: str) -> None:
+    """With other points, red lines and walk-aways of others, a side reads the same of a settlement
+    and of its remedies; and so do all together."""
+    assert_same(example(name), remedies, veiled)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_alternatives_hold_no_secret_of_others(name: str) -> None:
+    """Packages to choose from, their differences and offers of equal worth are the same as well."""
+    assert_same(example(name), alternatives, veiled)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_betters_an_agreed_package_holds_no_secret_of_others(name: str) -> None:
+    """So is what comes of a package that is agreed already."""
+    dispute = example(name)
+    agreed = package_of(dispute)
+    assert_same(
+        dispute,
+        lambda given: alternatives(given, agreed),
+        lambda given, reader: veiled(given, reader, one_line_more=False),
+    )
+
+
+@cache
+def adjusting(dispute: Dispute) -> Any:
+    return api.adjust(dispute)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_package_set_by_hand_shows_a_side_its_own_points_alone(name: str) -> None:
+    """A side reads the same of any package even if the others want nothing and accept anything."""
+    dispute = example(name)
+    for reader in dispute.party_ids:
+        other = strange(dispute, reader)
+        assert other != dispute
+        for outcome in (package_of(dispute, place) for place in range(3)):
+            texts: list[list[str]] = []
+            for given in (dispute, other):
+                look = adjusting(given).own_look(reader, outcome)
+                telling = (tell_own_look(given, look, None, one).text() for one in LANGUAGES)
+                texts.append([json.dumps(own_look_json(look)), *telling])
+            assert texts[0] == texts[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["co-founders", "published/jolis-whole.toml"])
+def test_how_sure_it_is_holds_no_secret_of_others(name: str) -> None:
+    """How far a package holds if answers are off is the same with the others on another scale."""
+    assert_same(example(name), sureness, lambda d, reader: veiled(d, reader, 0 * d.tolerance))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["two-heirs", "published/alice-bob-wiki-whole.toml"])
+def test_what_misstating_could_gain_holds_no_secret_of_others(name: str) -> None:
+    """What misstating could gain is told to all alike, whatever scale the others count on."""
+    dispute = example(name)
+    assert_same(dispute, misstating, lambda d, reader: veiled(d, reader, 0 * d.tolerance))
+    told = misstating(dispute)
+    readers = (*dispute.party_ids, "joint")
+    bodies = {next(told(dispute, reader)).partition("illustrative")[2] for reader in readers}
+    assert len(bodies) == 1
