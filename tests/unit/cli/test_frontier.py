@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +196,7 @@ def test_no_agreement_is_told_as_such(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "joined"), [("ja", "3 点", "2 本の線分"), ("ru", "3 точки", "2 отрезка")]
+    ("language", "count", "joined"), [("ja", "点は3個", "2本の線分"), ("ru", "3 точки", "2 прямых отрезка")]
 )
 def test_the_table_and_its_picture_speak_the_language_asked_for(
     shell: Shell, language: str, count: str, joined: str

@@ -22,8 +22,8 @@ from hikiwake.plots import (
     progress_picture,
     tornado_picture,
 )
-from hikiwake.plots.words import COLUMNS_AN_INCH
 from hikiwake.plots.labels import label_marks
+from hikiwake.plots.words import COLUMNS_AN_INCH
 from tests.unit.cli.cast import SAMPLE
 from tests.unit.cli.test_adjust import CANARIES, SECRETS
 from tests.unit.plots.test_picture import THREE, loaded, texts
