@@ -208,8 +208,7 @@ class Quest:
 def _tilts(m: int) -> Iterator[list[float]]:
     """Yield ratios around 1 for m numbers, one or another of them larger or smaller."""
     yield [1.0] * m
-    for power in range(1, 12):
-        step = 1.12**power
+    for step in (*(1.12**power for power in range(1, 12)), 6.0, 12.0, 40.0, 150.0, 1_000.0):
         for i in range(m):
             yield [step if j == i else 1.0 for j in range(m)]
             yield [1 / step if j == i else 1.0 for j in range(m)]
