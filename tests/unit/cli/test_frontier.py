@@ -196,7 +196,8 @@ def test_no_agreement_is_told_as_such(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "joined"), [("ja", "点は3個", "2本の線分"), ("ru", "3 точки", "2 прямых отрезка")]
+    ("language", "count", "joined"),
+    [("ja", "点は3個", "2本の線分"), ("ru", "3 точки", "2 прямых отрезка")],
 )
 def test_the_table_and_its_picture_speak_the_language_asked_for(
     shell: Shell, language: str, count: str, joined: str
