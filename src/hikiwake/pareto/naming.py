@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.points import Points
-from hikiwake.pareto.ties import first_decided
+from hikiwake.pareto.ties import shown_first
 from hikiwake.solvers.few import Few
 from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.solution import Index, Taken
@@ -74,7 +74,7 @@ class Named:
         """Return the package that is shown first of one point."""
         compiled, found = self.bargain.compiled, self._survey
         if not found.single[row]:
-            return first_decided(self.bargain.written, self.merged.nearest(row, compiled.today()))
+            return shown_first(self.bargain, self.points.point(row))
         return compiled.outcome(Taken(tuple(found.options[row].tolist())))
 
     def written(self) -> list[Outcome]:

@@ -167,7 +167,7 @@ class Narrowed:
         for party, zero, unit, value in measured:
             floors[party] = max(floors[party], ceil(zero + value * unit))
         found = sieved(self._problem, floors)
-        return None if found is None else Points(found)
+        return None if found is None else Points(found, self._problem)
 
     def _bounded(
         self,
@@ -230,7 +230,7 @@ class Narrowed:
                 return
             if place == len(seen):
                 try:
-                    seen.append(Points(ahead.core(t, self._deadline)))
+                    seen.append(Points(ahead.core(t, self._deadline), self._problem))
                 except (TooLarge, TimeIsOver):
                     seen.append(None)
             yield seen[place]
@@ -251,8 +251,7 @@ class Narrowed:
 
     def first_of_many(self, point: Point, today: Today, most: int, key: Key) -> Taken | None:
         """Return the first of the nearest packages, by keys of options; None if they are few."""
-        held = self._holding(point)
-        return None if isinstance(held, Points) else held.first_of_many(point, today, most, key)
+        return self._holding(point).first_of_many(point, today, most, key)
 
     def count(self, point: Point) -> Count:
         """Return how many packages are behind a point."""

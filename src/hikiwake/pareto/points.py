@@ -13,7 +13,11 @@ from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Count
+from hikiwake.solvers.foremost import Key, foremost
+from hikiwake.solvers.merged import Merged
+from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Solution, Taken
+from hikiwake.solvers.weights import weightiest_first
 
 
 class Points:
@@ -21,8 +25,9 @@ class Points:
 
     edges = ()
 
-    def __init__(self, solution: Solution) -> None:
+    def __init__(self, solution: Solution, problem: Problem) -> None:
         self.solution = solution
+        self._problem = problem
         self.engine = solution.engine
 
     def __len__(self) -> int:
@@ -77,6 +82,28 @@ class Points:
     def nearest(self, point: Point, today: tuple[int | None, ...]) -> Iterator[Taken]:
         """Yield the packages behind a point that differ from today's on the fewest issues."""
         return map(Taken, self.solution.nearest(self.row(point), today))
+
+    def first_of_many(
+        self, point: Point, today: tuple[int | None, ...], most: int, key: Key
+    ) -> Taken | None:
+        """Return the first of the nearest packages, by keys of options; None if they are few.
+
+        They are compared issue by issue, the weightiest first.
+        """
+        row = self.row(point)
+        if self.solution.count(row) <= most:
+            return None
+        if isinstance(self.solution, Merged):
+            first = foremost(self.solution, (row, today), most, self._order, key)
+            return None if first is None else Taken(first)
+        near = list(self.solution.nearest(row, today))
+        if len(near) <= most:
+            return None
+        return Taken(min(near, key=lambda taken: [key(k, taken[k]) for k in self._order]))
+
+    @cached_property
+    def _order(self) -> list[int]:
+        return weightiest_first(self._problem)
 
     def count(self, point: Point) -> Count:
         """Return how many packages are behind a point."""

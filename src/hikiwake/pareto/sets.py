@@ -109,7 +109,7 @@ def pareto_set(problem: Problem, engine: str | None, deadline: Deadline) -> Pare
         if engine is not None and not problem.continuous:
             raise
         return _near_best(problem, deadline)
-    return Edges(solution) if isinstance(solution, Divided) else Points(solution)
+    return Edges(solution) if isinstance(solution, Divided) else Points(solution, problem)
 
 
 def _near_best(problem: Problem, deadline: Deadline) -> ParetoSet:

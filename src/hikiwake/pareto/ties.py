@@ -58,8 +58,8 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     -----
     Shown is the one with the fewest changes from the status quo, then the smallest SHA-256 of its
     canonical form. Where more than ``MAX_WEIGHED`` have the fewest changes, or these have more than
-    ``MAX_WEIGHED_DECISIONS`` issues in all, ``cp_sat`` decides issue by issue, by the smallest
-    SHA-256 of an option's part of that form; elsewhere the hash decides among the first so many.
+    ``MAX_WEIGHED_DECISIONS`` issues in all, it is decided issue by issue, by the smallest SHA-256
+    of an option's part of that form; where something is divided the hash decides among the first.
     """
     points = tuple(points)
     firsts = {point: shown_first(bargain, point) for point in points}

@@ -105,6 +105,28 @@ class Merged:
         anything = all(option is None for option in today)
         yield from self._walk(point, None if anything else _Distances(self, point, today))
 
+    def ways(self, point: int, today: tuple[int | None, ...]) -> list[list[Way]]:
+        """Return, for each stage, the ways by which the nearest outcomes behind a point go on."""
+        anything = all(option is None for option in today)
+        distances = None if anything else _Distances(self, point, today)
+        found: list[list[Way]] = []
+        reached = {point}
+        for level in range(len(self.stages) - 1, -1, -1):
+            known: dict[int, list[int]] = {}
+            ways: list[Way] = []
+            for p in sorted(reached):
+                for parent, group in self.stages[level].pairs(p):
+                    if distances is not None and not distances.shortest(level, p, parent, group):
+                        continue
+                    if group not in known:
+                        part = self.parts[level]
+                        codes = distances.closest(level, group) if distances else part.codes(group)
+                        known[group] = codes.tolist()
+                    ways.append(Way(p, parent, known[group]))
+            found.append(ways)
+            reached = {way.before for way in ways}
+        return found[::-1]
+
     def _walk(self, point: int, distances: _Distances | None) -> Iterator[Decision]:
         last = len(self.stages) - 1
         stack: list[tuple[int, int, _Taken | None]] = [(last, point, None)]
@@ -125,6 +147,14 @@ class Merged:
                     (level - 1, parent, _Taken(part.block, code, taken))
                     for code in known[level, group]
                 )
+
+
+class Way(NamedTuple):
+    """From a point of the stage before to a point, by any of some combinations of the part."""
+
+    point: int
+    before: int
+    codes: list[int]
 
 
 class _Taken(NamedTuple):

@@ -1,4 +1,4 @@
-"""Which package `cp_sat` shows of more than can be compared: issue by issue, by keys of options."""
+"""Which package is shown of more than can be compared: issue by issue, by keys of options."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from random import Random
 import pytest
 from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 
-from hikiwake.model import Bonus
+from hikiwake import api
+from hikiwake.model import Bonus, Dispute, FrozenMap, Outcome
 from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.measure import Point
+from hikiwake.pareto.points import Points
 from hikiwake.pareto.searched import Searched
 from hikiwake.pareto.ties import each_shown_first, shown_first
-from hikiwake.solvers import Problem
+from hikiwake.solvers import Problem, additive, brute_force
 from hikiwake.solvers.cp_sat import Model
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
@@ -69,6 +71,7 @@ def test_it_is_the_first_of_all_nearest_packages(seed: int) -> None:
     random = Random(seed)
     the_problem = problem(random, parties=random.choice([2, 2, 3]))
     searched = Searched(the_problem, Deadline())
+    held = [Points(engine.pareto(the_problem), the_problem) for engine in (additive, brute_force)]
     sizes = [len(options) for options in the_problem.points]
     for point in searched.corners():
         today = tuple(random.choice([None, random.randrange(size)]) for size in sizes)
@@ -78,6 +81,11 @@ def test_it_is_the_first_of_all_nearest_packages(seed: int) -> None:
         shown = searched.first_of_many(point, today, 0, key)
         assert shown is not None
         assert shown.options == first
+        for points in held:
+            again = points.first_of_many(point, today, len(ties) - 1, key)
+            assert again is not None
+            assert again.options == first
+            assert points.first_of_many(point, today, len(ties), key) is None
         assert searched.first_of_many(point, today, MANY, key) is None
         assert {taken.options for taken in searched.nearest(point, today)} == set(ties)
         assert searched.count(point) == len(behind(the_problem, point))
@@ -140,3 +148,38 @@ def test_packages_sought_at_once_are_those_sought_one_by_one() -> None:
     again = bargain_over(compiled(the_dispute), "cp_sat")
     assert isinstance(again, Bargain)
     assert each_shown_first(again, tuple(again.frontier.corners())) == one_by_one
+
+
+def many_ties(random: Random, parties: tuple[str, str], today: Outcome | None) -> Dispute:
+    """Return a dispute with more ties than are compared: an issue is worth one point to a side."""
+    sizes = [random.choice([3, 4]) for _ in range(13)]
+    worths = [[(1, 0), (0, 1), *random.choices([(1, 0), (0, 1)], k=size - 2)] for size in sizes]
+    bonus = (
+        condition(i3=["o0", "o1"], i4=["o0", "o2"]),
+        condition(i5=["o0", "o2"], i6=["o0", "o1"]),
+    )
+    given = {
+        party: preference(
+            party,
+            {
+                f"i{k}": {f"o{j}": both[side] for j, both in enumerate(options)}
+                for k, options in enumerate(worths)
+            },
+            0,
+            bonuses=(Bonus(bonus[side], Fraction(1)),),
+        )
+        for side, party in enumerate(("ann", "ben"))
+    }
+    issues = [choice(f"i{k}", *(f"o{j}" for j in range(size))) for k, size in enumerate(sizes)]
+    return dispute(issues, *(given[party] for party in parties), status_quo=today)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_beyond_all_comparing_neither_side_is_first(seed: int) -> None:
+    """With more than 10,000 ties, sides that change places are shown the very same package."""
+    today: Outcome | None = FrozenMap({"i0": "o1", "i9": "o2"}) if seed % 2 else None
+    own = api.settle(many_ties(Random(seed), ("ann", "ben"), today), engine="additive")
+    other = api.settle(many_ties(Random(seed), ("ben", "ann"), today), engine="additive")
+    assert own.outcome == other.outcome
+    assert int(own.ties) == int(other.ties)
+    assert int(own.ties) > MANY

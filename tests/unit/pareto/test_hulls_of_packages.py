@@ -104,7 +104,7 @@ def test_whole_issues_of_many_are_as_by_looking_at_every_package(seed: int) -> N
     given = problem(random, random.choice([2, 3, 3, 4]))
     floors = tuple(int(floor or 0) for floor in given.floors)
     given = replace(given, floors=floors)
-    points, hulls = Points(brute_force.pareto(given)), Hulls(given)
+    points, hulls = Points(brute_force.pareto(given), given), Hulls(given)
     assert hulls.empty == points.empty
     if points.empty:
         return

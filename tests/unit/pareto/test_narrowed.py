@@ -61,7 +61,7 @@ def test_the_best_near_the_top_are_the_best_of_all(parties: int, scale: int) -> 
     agreed = 0
     for _ in range(12):
         problem = independent(random, parties, scale)
-        whole = Finite(brute_force.pareto(problem))
+        whole = Finite(brute_force.pareto(problem), problem)
         near = Narrowed(problem, Deadline())
         assert near.empty == whole.empty
         if whole.empty:
@@ -99,7 +99,7 @@ def test_between_more_parties_a_good_package_sieves_the_rest(
             for _ in range(5)
         )
         problem = Problem(parties, points, (*(0,) * 4, *(None,) * (parties - 4)))
-        whole, near = Finite(brute_force.pareto(problem)), Narrowed(problem, Deadline())
+        whole, near = Finite(brute_force.pareto(problem), problem), Narrowed(problem, Deadline())
         compared = tuple(range(4))
         units = tuple(whole.most(i) for i in compared)
         for measure in (

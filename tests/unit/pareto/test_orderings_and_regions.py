@@ -179,7 +179,8 @@ def test_a_measure_leaves_64_bits_before_they_overflow() -> None:
 def test_a_set_of_points_finds_its_rows() -> None:
     """A point leads back to its row, and the best within a region to the point."""
     options = ((10, 0), (6, 5), (5, 6), (0, 10))
-    points = Points(brute_force.pareto(Problem(2, (options,), (0, 0))))
+    problem = Problem(2, (options,), (0, 0))
+    points = Points(brute_force.pareto(problem), problem)
     assert [points.point(points.row((F(a), F(b)))) for a, b in options] == list(options)
     assert points.best(LEXICOGRAPHIC, PLAIN).points == ((6, 5), (5, 6))
     assert points.best(TOTAL, PLAIN, Region(floors=(F(6), F(0)))).points == ((6, 5),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import gcd, prod
@@ -192,24 +191,6 @@ class Model:
             )
             for k, (classes, now) in enumerate(zip(self.classes, today, strict=True))
         ]
-
-    def weightiest_first(self) -> list[int]:
-        """Return the issues, those first on which most of everybody's points depends."""
-        weights = [Fraction(0)] * len(self.classes)
-        for party in range(self.problem.parties):
-            own = self._at_stake(party)
-            total = sum(own) or 1
-            weights = [weight + Fraction(k, total) for weight, k in zip(weights, own, strict=True)]
-        return sorted(range(len(weights)), key=lambda k: -weights[k])
-
-    def _at_stake(self, party: int) -> list[int]:
-        """Return how many of a party's points depend on each issue."""
-        points = [[option[party] for option in options] for options in self.problem.points]
-        stake = [max(own) - min(own) for own in points]
-        for extra in self.problem.extras:
-            for k, _ in extra.when.options if extra.party == party else ():
-                stake[k] += abs(extra.points)
-        return stake
 
     def _alike(self, taken: Taken, today: Today) -> list[tuple[int, ...]]:
         pairs = zip(self.classes, taken, today, strict=True)

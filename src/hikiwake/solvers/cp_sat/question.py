@@ -11,6 +11,7 @@ from hikiwake.solvers.cp_sat.model import MAX_BITS, Model, Taken
 from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
+from hikiwake.solvers.weights import weightiest_first
 
 _QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
 _LISTING = 0.5  # of the same
@@ -255,7 +256,7 @@ class Question:
         """
         from ortools.sat.python import cp_model
 
-        for k in self._model.weightiest_first():  # what cannot be is soon seen then
+        for k in weightiest_first(self._model.problem):  # what cannot be is soon seen then
             literals = [self._model.literals[k][c] for c in orders[k]]
             self._cp.add_decision_strategy(
                 literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
