@@ -16,126 +16,35 @@ Mathematik 124.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
+from hikiwake.options.robust_rows import Asked, Meant, Row, centre
 from hikiwake.options.robust_statement import Corner, Line, Stated, minus, mixed
 from hikiwake.solvers.programs.program import Column, Impossible, Program
 from hikiwake.solvers.programs.solving import solve
-from hikiwake.solvers.regions import Part, reach
 
 MAX_CASES = 5_000  # of one tree
+MAX_LOOKED = 1_000  # cases in which a package is looked for
 MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
 
 Json = Any
 Left = list[dict[int, tuple[Corner, ...]]]  # of each issue: what is left of its options
 Weighed = list[tuple[int, Fraction, int]]  # condition, weight, place of multipliers
 Mixture = list[dict[tuple[int, Corner], Fraction]]  # of each issue
-Span = tuple[Fraction, Fraction]
 
 
 class Unproved(Exception):
     """No tree of cases was found: why, in words."""
 
 
-@dataclass(slots=True)
-class Meant:
-    """What one side may have meant: ranges, the parts that limits link, and known multipliers."""
+class _Met(Exception):
+    """A package meets the conditions."""
 
-    spans: Sequence[Span]
-    parts: Sequence[Part]
-    limits: Sequence[tuple[Line, Fraction]]
-    multipliers: list[tuple[Fraction, ...]] = field(default_factory=list)
-
-    def learn(self, line: Line) -> int:
-        """Return the place, from 1 on, of multipliers that bound a line best; 0: none."""
-        ys = [Fraction(0)] * len(self.limits)
-        for part in self.parts:
-            own = [line.get(j, Fraction(0)) for j in part.places]
-            for limit, y in zip(part.limits, reach(part.region, own).multipliers, strict=True):
-                ys[limit] = y
-        if not any(ys):
-            return 0
-        if (found := tuple(ys)) not in self.multipliers:
-            self.multipliers.append(found)
-        return self.multipliers.index(found) + 1
-
-    def bound(self, pick: int) -> tuple[Fraction, Line]:
-        """Return the number and the line by which multipliers bound any line."""
-        most, line = Fraction(0), Line()
-        if pick:
-            for y, (weigh, limit) in zip(self.multipliers[pick - 1], self.limits, strict=True):
-                most, line = most + y * limit, minus(line, weigh, Fraction(-y)) if y else line
-        return most, line
-
-    def ends(self, line: Line) -> Fraction:
-        """Return what a line comes to at the ends of the ranges where it is largest."""
-        each = (c * self.spans[j][c > 0] for j, c in line.items())
-        return sum(each, Fraction(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """That a side's line for a package, so often, and more, may be at least 0, or above 0."""
-
-    side: int
-    times: Fraction
-    plus: Line
-    more: Fraction = Fraction(0)
-    strict: bool = False
-
-
-class Row:
-    """What a condition comes to at the most, by some multipliers, as a sum."""
-
-    def __init__(self, stated: Stated, meant: Meant, place: int, asked: Asked, pick: int) -> None:
-        most, line = meant.bound(pick)
-        self.asked, self.place, self.pick = asked, place, pick
-        self._meant, self._side = meant, stated.sides[asked.side]
-        self.start = minus(minus(asked.plus, line), self._side.away, asked.times)
-        alone = {j: c for j, c in self.start.items() if j in self._side.alone}
-        self.constant = asked.more + most + meant.ends(alone)
-        self._known: dict[tuple[int, int, Corner], Fraction] = {}
-
-    def of(self, issue: int, option: int, corner: Corner) -> Fraction:
-        """Return what an option, or a mixture of its ends, adds."""
-        key = issue, option, corner
-        if key not in self._known:
-            own = self.at(issue, option, corner)
-            self._known[key] = self._meant.ends(own)
-        return self._known[key]
-
-    def at(self, issue: int, option: int, corner: Corner) -> Line:
-        """Return how the answers count that are about an issue."""
-        own = mixed(self._side.points[issue][option], corner)
-        return {
-            j: self.start.get(j, Fraction(0)) + self.asked.times * own.get(j, Fraction(0))
-            for j in self._side.owned[issue]
-        }
-
-    def gaps(self, issue: int, option: int, mix: Mapping[Corner, Fraction]) -> dict[int, Fraction]:
-        """Return by how much each answer is bounded too high, in a mixture of corners."""
-        within = self.at(issue, option, centre(mix))
-        gaps = {j: -self._meant.ends({j: c}) for j, c in within.items()}
-        for corner, part in mix.items():
-            for j, c in self.at(issue, option, corner).items():
-                gaps[j] += part * self._meant.ends({j: c})
-        return gaps
-
-    def bonus(self, j: int, held: int) -> Fraction:
-        """Return what a bonus adds where its combination holds, or does not."""
-        return self._meant.ends({j: self.start.get(j, Fraction(0)) + self.asked.times * held})
-
-
-def centre(mix: Mapping[Corner, Fraction]) -> Corner:
-    """Return the mixture of some corners, by their parts."""
-    whole = sum(mix.values(), Fraction(0))
-    return tuple(
-        sum((part * x for part, x in zip(mix.values(), column, strict=True)), Fraction(0)) / whole
-        for column in zip(*mix, strict=True)
-    )
+    def __init__(self, package: Json) -> None:
+        self.package = package
+        super().__init__("a package was found that the proof cannot rule out")
 
 
 class Cases:
@@ -153,7 +62,7 @@ class Cases:
     ) -> None:
         self._stated, self._sets, self._even, self._asked = stated, sets, even, asked
         self._rows: dict[tuple[int, int], Row] = {}
-        self._count = 0
+        self._count, self._most = 0, MAX_CASES
         for at in range(len(asked)):
             self._row(at, 0)
         sides = {one.side for one in asked}
@@ -170,13 +79,33 @@ class Cases:
         Unproved
             If none was found, or it has too many cases.
         """
-        return self._case(self._stated.everything(), [], frozenset())
+        try:
+            return self._case(self._stated.everything(), [], frozenset())
+        except _Met as met:
+            raise Unproved(str(met)) from None
+
+    def found(self) -> Json | None:
+        """Return a package that meets all conditions, as a certificate names it; None: none does.
+
+        Raises
+        ------
+        Unproved
+            If that takes too many cases.
+        """
+        self._most = MAX_LOOKED
+        try:
+            self._case(self._stated.everything(), [], frozenset())
+        except _Met as met:
+            return met.package
+        return None
+
+    def _meant(self, asked: Asked) -> Meant:
+        return asked.within or self._sets[asked.side]
 
     def _row(self, at: int, pick: int) -> Row:
         if (at, pick) not in self._rows:
             asked = self._asked[at]
-            own = Row(self._stated, self._sets[asked.side], at, asked, pick)
-            self._rows[at, pick] = own
+            self._rows[at, pick] = Row(self._stated, self._meant(asked), at, asked, pick)
         return self._rows[at, pick]
 
     def _case(self, left: Left, known: Weighed, grouped: frozenset[int]) -> Json:
@@ -185,15 +114,20 @@ class Cases:
         if known and self._closes(left, known):
             return _closing(known)
         self._count += 1
-        if self._count > MAX_CASES:
-            raise Unproved(f"a proof of all packages has more than {MAX_CASES:,} cases")
+        if self._count > self._most:
+            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
         parts, mixture, states = self._weighed(left)
         if mixture is None:
             assert self._closes(left, parts)
             return _closing(parts)
         kind, at, lefts = self._next(left, (mixture, states), grouped)
         grouped |= {at[0]} if kind == "group" else set()
-        return [kind, at, [self._case(one, parts, grouped) for one in lefts]]
+        order = [*range(len(lefts))]
+        if kind == "issue":  # the likeliest option first
+            likely = _parts(mixture[at])
+            order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
+        cases = {n: self._case(lefts[n], parts, grouped) for n in order}
+        return [kind, at, [cases[n] for n in range(len(lefts))]]
 
     def _closes(self, left: Left, parts: Weighed) -> bool:
         rows = [(weight, self._row(at, pick)) for at, weight, pick in parts]
@@ -288,9 +222,9 @@ class Cases:
         """Tell whether there are multipliers by which a mixture meets the conditions less well."""
         before = len(self._rows)
         for at, asked in enumerate(self._asked):
-            if self._sets[asked.side].parts:
+            if self._meant(asked).parts:
                 line = self._line(asked, mixture, states)
-                self._row(at, self._sets[asked.side].learn(line))
+                self._row(at, self._meant(asked).learn(line))
         return len(self._rows) > before
 
     def _line(self, asked: Asked, mixture: Mixture, states: Sequence[Fraction]) -> Line:
@@ -334,7 +268,7 @@ class Cases:
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped:
                 return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
-        raise Unproved("a package was found that the proof cannot rule out")
+        raise _Met([[way[k], [str(part) for part in at[k]]] for k in range(len(left))])
 
     def _kink(self, mixture: Mixture, way: Mapping[int, int]) -> tuple[int, int, Fraction] | None:
         """Return where an answer begins to count the other way, where that matters most."""

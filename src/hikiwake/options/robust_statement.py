@@ -18,6 +18,7 @@ from hikiwake.options.guesses import asked_answers
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.pareto.indices import Indices
 from hikiwake.pareto.segments import Segment
+from hikiwake.solvers.solution import Taken
 
 Json = Any
 Corner = tuple[Fraction, ...]  # the part of each end
@@ -208,6 +209,15 @@ def package_of(found: Compiled, outcome: Outcome) -> Json:
             parts = [found.purse.fraction(part) for part in parts]
         package.append([0, [str(part) for part in parts]])
     return package
+
+
+def outcome_of(found: Compiled, package: Json) -> Outcome:
+    """Return the outcome that a certificate names so."""
+    count = len(found.whole)
+    parts = [tuple(map(Fraction, own)) for _, own in package]
+    along = {k: parts[k][1] if len(parts[k]) > 1 else _ZERO for k in range(count)}
+    shares = dict(enumerate(parts[count:]))
+    return found.outcome(Taken(tuple(option for option, _ in package), shares, along))
 
 
 def _taken(place: int, way: Value | Segment, value: Value) -> tuple[int, Corner] | None:

@@ -14,9 +14,10 @@ from hikiwake.findings.sureness import Robustness
 from hikiwake.model import Dispute
 from hikiwake.options.guessed_draws import Reach
 from hikiwake.options.guessed_gains import Shown
-from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guesses import Box, at
-from hikiwake.options.robust_cases import Asked, Cases, Meant, Unproved
+from hikiwake.options.robust_cases import Cases, Unproved
+from hikiwake.options.robust_questions import better, dear, less_gain, possibly_even, sets_from
+from hikiwake.options.robust_rows import Asked
 from hikiwake.options.robust_statement import Line, Stated, minus, package_of, tree_statement
 from hikiwake.options.robustness import Ground, ground_of, sets_of
 from hikiwake.pareto.compiled import compiled
@@ -71,7 +72,7 @@ def tree_certificate(
 def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[Json]:
     """Yield what each side could hope for as answered, and why it is no more."""
     boxes = [at(side, side.given) for side in ground.sides]
-    sets, even = _sets(stated, boxes), _even(ground, boxes)
+    sets, even = sets_from(stated, boxes), possibly_even(ground, boxes)
     for n, side in enumerate(ground.sides):
         ideal = settlement.ideals[side.party]
         assert ideal is not None
@@ -83,31 +84,6 @@ def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[
         yield {"most": str(most), "cases": Cases(stated, sets, even, asked).tree()}
 
 
-def _sets(stated: Stated, boxes: Sequence[Box]) -> list[Meant]:
-    return [
-        Meant(
-            [
-                (Fraction(low, box.unit), Fraction(high, box.unit))
-                for low, high in zip(box.low, box.high, strict=True)
-            ],
-            [one.part for one in box.linked],
-            side.limits,
-        )
-        for box, side in zip(boxes, stated.sides, strict=True)
-    ]
-
-
-def _even(ground: Ground, boxes: Sequence[Box]) -> list[list[tuple[int, ...]]]:
-    """Return the combinations of each group not for trade that may be even within it."""
-
-    def of(group: Group, every: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
-        _, possibly = group.even(boxes, range(len(every)))
-        return [every[n] for n in sorted(possibly)]
-
-    tables = compiled(ground.dispute).tables
-    return [of(g, [*table.parts]) for g, table in zip(ground.groups, tables, strict=True)]
-
-
 class _Claim:
     """That a package is a draw for all that the sides may have meant in some sets."""
 
@@ -115,7 +91,7 @@ class _Claim:
         self._known: Reach = ground.reach(boxes)
         assert self._known.proved
         self._stated, self._dispute = stated, ground.dispute
-        self._sets, self._even = _sets(stated, boxes), _even(ground, boxes)
+        self._sets, self._even = sets_from(stated, boxes), possibly_even(ground, boxes)
         found = compiled(ground.dispute)
 
         def named(shown: Shown) -> tuple[list[Json], list[tuple[Json, Fraction]]]:
@@ -133,13 +109,15 @@ class _Claim:
         """Return the claim, with a tree for all that it says of all packages."""
         many = range(len(self._sets))
         self._ask_lines()
+        ends, hopes = (self._floors, self._tops), self._lines()
+        asked = {
+            "least": [less_gain(self._own, self._floors[n], n) for n in many],
+            "better": [better(self._own, n) for n in many],
+            "price": [dear(self._own, ends, hopes, (self._dispute.price, n)) for n in many],
+        }
         trees = {
-            name: [Cases(self._stated, self._sets, self._even, list(ask(n))).tree() for n in many]
-            for name, ask in (
-                ("least", self._less),
-                ("better", self._better),
-                ("price", self._dear),
-            )
+            name: [Cases(self._stated, self._sets, self._even, one).tree() for one in each]
+            for name, each in asked.items()
         }
         sides = [
             {
@@ -171,35 +149,6 @@ class _Claim:
         for n, meant in enumerate(self._sets):
             if n != side:
                 meant.learn(minus({}, self._stated.line(n, package)))
-
-    def _less(self, side: int) -> Iterator[Asked]:
-        """Yield what holds of a package by which a side's least gain is less than it is."""
-        for n in range(len(self._sets)):
-            if n != side:
-                yield Asked(n, Fraction(1), {})
-        yield Asked(side, self._floors[side], minus({}, self._own[side]), strict=True)
-
-    def _better(self, side: int) -> Iterator[Asked]:
-        """Yield what holds of a package that is better for a side, and worse for nobody."""
-        for n, own in enumerate(self._own):
-            yield Asked(n, Fraction(1), minus({}, own), strict=n == side)
-
-    def _dear(self, side: int) -> Iterator[Asked]:
-        """Yield what holds of a package that is as even-handed, and too dear for a side."""
-        floor, price = min(self._floors), self._dispute.price
-        for n in range(len(self._sets)):
-            yield Asked(n, Fraction(1), {})
-        for n, hopes in enumerate(self._lines()):
-            for hope in hopes:
-                yield Asked(n, Fraction(1), minus({}, hope, floor))
-            if self._floors[n] > 0:
-                others = min(one for m, one in enumerate(self._floors) if m != n)
-                kept = 1 - max(self._tops[n] - others, Fraction(0)) / self._floors[n]
-                yield Asked(n, Fraction(1), minus({}, self._own[n], kept))
-        more = minus({}, self._own[side])
-        for hope in self._lines()[side]:
-            yield Asked(side, Fraction(1), minus(more, hope, price), strict=True)
-        yield Asked(side, Fraction(1), more, strict=True)
 
     def _lines(self) -> list[list[Line]]:
         pairs = enumerate(self._hopes)

@@ -14,9 +14,10 @@ from fractions import Fraction
 from math import ceil, floor, isqrt, prod
 from random import Random
 
-from hikiwake.errors import Fault, Unsupported
+from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
+from hikiwake.options.guessed_cases import ByCases, by_cases
 from hikiwake.options.guessed_draws import imbalance, uneven_inside
 from hikiwake.options.guessed_gains import End
 from hikiwake.options.guessed_groups import Group
@@ -36,7 +37,7 @@ _Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
 
 MAX_LISTED = 100_000  # combinations; beyond that each question about all packages is asked
 
-Ground = Listed | Divided | Searched
+Ground = Listed | Divided | Searched | ByCases
 
 
 def robustness(
@@ -107,10 +108,13 @@ def robustness(
 
 
 def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
-    """Return a package among all those of its dispute, listed, divided or searched."""
+    """Return a package among all those of its dispute, listed or asked about."""
     ways = [dispute.decisions_of(issue) for issue in dispute.issues]
     if None in ways:
-        return divided(dispute, outcome)
+        try:
+            return divided(dispute, outcome)
+        except TooLarge:
+            return by_cases(dispute, outcome)
     linked = any(own.relations for own in dispute.preferences.values())
     few = prod(len(way) for way in ways if way) <= (MAX_SOLVED if linked else MAX_LISTED)
     return listed(dispute, outcome) if few else searched(dispute, outcome)

@@ -1,0 +1,346 @@
+"""Very many divisions: how a package stands where not even their ends can be listed.
+
+The same figures as where they are listed, by the same definitions. What is said of all packages
+is proved by cases, each a linear program in fractions. A question that takes too many of them
+leaves a bound, or an interval; nothing is refused.
+
+References
+----------
+Dinkelbach, W. (1967), On Nonlinear Fractional Programming, Management Science 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+import numpy as np
+
+from hikiwake.findings.sureness import SmallestRegret
+from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.options.guessed_conditions import rows_of
+from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
+from hikiwake.options.guessed_gains import End, Shown, greatest_of
+from hikiwake.options.guessed_groups import Group, groups_of
+from hikiwake.options.guessed_lines import Array
+from hikiwake.options.guessed_lists import Packages
+from hikiwake.options.guessed_points import AsSettled
+from hikiwake.options.guesses import Box, Corner, Side
+from hikiwake.options.robust_cases import Cases, Unproved
+from hikiwake.options.robust_questions import (
+    better,
+    dear,
+    less_gain,
+    possibly_even,
+    sets_from,
+    surely_even,
+)
+from hikiwake.options.robust_rows import Asked, Meant
+from hikiwake.options.robust_statement import (
+    Line,
+    Stated,
+    minus,
+    outcome_of,
+    package_of,
+    tree_statement,
+)
+from hikiwake.pareto.compiled import compiled
+
+SAMPLES = 100
+MAX_ROUNDS = 30  # packages that are looked at for one question
+STEP = Fraction(1, 1000)  # of a smaller worst regret that is looked for
+MAX_BITS = 512  # of a gain's denominator
+FINE = 1 << 40  # of a bound on a gain, where it is not told exactly
+NEARLY = (1 - Fraction(1, 1 << 20), Fraction(3, 4), Fraction(1, 2), Fraction(1, 4))
+
+Json = Any
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True)
+class ByCases(AsSettled):
+    """A package among very many divisions. The ``rows`` of its sides are its own line alone."""
+
+    stated: Stated
+    settled: Json
+    groups: tuple[Group, ...]
+    package: int = 0
+    samples: int = SAMPLES
+
+    def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
+        """Return the least and the greatest gain of one side."""
+        asked = _Questions(self, boxes)
+        return asked.least_gain(side, self.settled), asked.greatest_gain(side)[0]
+
+    def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which it takes little to see that the package is no draw."""
+        yield from self._uneven_inside(boxes)
+        with suppress(Unproved):
+            yield from _Questions(self, boxes).dominated()
+
+    def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
+        for group in self.groups:
+            yield from uneven_inside(group, boxes, self.package)
+
+    def reach(self, boxes: Sequence[Box]) -> Reach:
+        """Return how little and how much each side may gain, and whether it is surely a draw.
+
+        Where a question took too many cases the ends are bounds, and it is not.
+        """
+        asked, many = _Questions(self, boxes), range(len(boxes))
+        least = tuple(asked.least_gain(n, self.settled) for n in many)
+        shown = [asked.greatest_gain(n) for n in many]
+        most = tuple(end for end, _ in shown)
+        own = [box.side.rows[self.package] for box in boxes]
+        dominated: list[tuple[Corner, ...]] | None = None
+        with suppress(Unproved):
+            dominated = [*asked.dominated()]
+        doubts = (
+            *self._uneven_inside(boxes),
+            *(dominated or ()),
+            *uneven(boxes, own, (least, most), self.dispute.tolerance),
+        )
+        safe = [end.gain for end in least if end is not None]
+        every = len(safe) == len(boxes)
+        bounded = any(end.bounded for end in (*most, *filter(None, least)))
+        exact = every and not bounded and not self.groups and all(map(asked.one_sided, many))
+        proved = False
+        with suppress(Unproved):
+            hopes = [packages for _, packages in shown]
+            ends = safe, [end.gain for end in most]
+            proved = (
+                every
+                and dominated is not None
+                and not doubts
+                and asked.some_range(hopes)
+                and asked.price_holds(ends, hopes)
+            )
+        return Reach(least, most, exact, proved, doubts)
+
+    def shown(self, boxes: Sequence[Box]) -> list[Shown]:
+        """Return for each side what shows the most that it may gain, and that it may gain."""
+        asked, found = _Questions(self, boxes), compiled(self.dispute)
+        shown: list[Shown] = []
+        for n in range(len(boxes)):
+            end, packages = asked.greatest_gain(n)
+            named = [outcome_of(found, one) for one in packages]
+            mixture = tuple((named[k], weight) for k, weight in end.mixture)
+            shown.append(Shown(tuple(named[::-1]), mixture))
+        return shown
+
+    def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
+        """Return the package whose largest worst regret is smallest, to a thousandth.
+
+        None: the settled one is not safe for all.
+        """
+        return _Questions(self, boxes).smallest_regret()
+
+
+class _Questions:
+    """Some sets that the sides may have meant, and the questions about them."""
+
+    def __init__(self, ground: ByCases, boxes: Sequence[Box]) -> None:
+        self._ground, self._boxes, self._stated = ground, boxes, ground.stated
+        self._many = range(len(boxes))
+        self._sets = sets_from(ground.stated, boxes)
+        self._surely, self._possibly = surely_even(ground, boxes), possibly_even(ground, boxes)
+        self._own = [self._line(n, ground.settled) for n in self._many]
+        given = [box.side.given for box in boxes]
+        self._measures = [(n, x, _worth(self._own[n], x)) for n, x in enumerate(given)]
+
+    def _line(self, side: int, package: Json) -> Line:
+        return self._stated.line(side, package)
+
+    def _row(self, side: int, line: Line) -> Array:
+        width = range(len(self._boxes[side].low))
+        return np.array([line.get(j, Fraction(0)) for j in width], dtype=object)
+
+    def _where(self, side: int, line: Line) -> Corner:
+        """Return answers at which a line comes to its most."""
+        return self._boxes[side].where_most(rows_of(self._row(side, line))[0])
+
+    def _least(self, side: int, line: Line) -> Fraction:
+        return -self._sets[side].most(minus({}, line))
+
+    def _find(self, asked: Sequence[Asked], safe: Sequence[int] = ()) -> Json | None:
+        """Return a package that meets conditions, and that some sides surely accept; None: none.
+
+        Raises
+        ------
+        Unproved
+            If that takes too many cases, or packages.
+        """
+        even = self._surely if safe else self._possibly
+        points = [self._at(n, self._boxes[n].side.given) for n in safe]
+        for _ in range(MAX_ROUNDS):
+            found = Cases(self._stated, self._sets, even, [*asked, *points]).found()
+            if found is None:
+                return None
+            lines = {n: self._line(n, found) for n in safe}
+            more = [n for n, line in lines.items() if self._least(n, line) < 0]
+            if not more:
+                return found
+            points += [self._at(n, self._where(n, minus({}, lines[n]))) for n in more]
+        raise Unproved("a question took too many packages")
+
+    def _at(self, side: int, numbers: Corner, more: Fraction = Fraction(0)) -> Asked:
+        """Return the condition that a package is worth so much to a side at some answers."""
+        within = Meant([(x, x) for x in numbers], [], ())
+        return Asked(side, _ONE, {}, -more, more > 0, within)
+
+    def least_gain(self, side: int, package: Json) -> End | None:
+        """Return a side's least gain by a package; None where it might be below its walk-away."""
+        own = [self._line(n, package) for n in self._many]
+        if self._least(side, own[side]) < 0:
+            return None
+        gain, corner = _ONE, self._boxes[side].side.given
+        while gain > 0:
+            try:
+                if gain.denominator.bit_length() > MAX_BITS:
+                    raise Unproved("the numbers become too long")
+                other = self._find(less_gain(own, gain, side))
+            except Unproved:
+                return End(self._no_less(own, gain, side), corner, bounded=True, found=gain)
+            if other is None:
+                break
+            hoped = self._line(side, other)
+            ahead = minus(minus({}, own[side]), hoped, -gain)
+            corner = self._where(side, ahead)
+            before, gain = gain, _worth(own[side], corner) / _worth(hoped, corner)
+            if gain >= before:  # links were bounded too high to tell
+                return End(self._no_less(own, before, side), corner, bounded=True, found=before)
+            self._measures.append((side, corner, _worth(hoped, corner)))
+        return End(gain, corner)
+
+    def _no_less(self, own: Sequence[Line], gain: Fraction, side: int) -> Fraction:
+        """Return a gain that a side's least one is proved not to be below."""
+        for part in NEARLY:
+            low = Fraction(floor(part * gain * FINE), FINE)
+            with suppress(Unproved):
+                if self._find(less_gain(own, low, side)) is None:
+                    return low
+        return Fraction(0)
+
+    def greatest_gain(self, side: int) -> tuple[End, list[Json]]:
+        """Return a side's greatest gain, and the packages that the places in its mixture mean."""
+        box, own, seen = self._boxes[side], self._own[side], [self._ground.settled]
+        others = [n for n in self._many if n != side]
+        while True:
+            lines = [own, *(self._line(side, one) for one in seen)]
+            rows = rows_of(*(self._row(side, line) for line in lines))
+            value, corner, parts = greatest_of(box, rows[0], rows[1:])
+            mixture = tuple((n, part) for n, part in enumerate(parts) if part)
+            end = End(value, corner, mixture)
+            beyond = self._at(side, corner, _worth(own, corner) / value) if value else None
+            try:
+                if value.denominator.bit_length() > MAX_BITS:
+                    raise Unproved("the numbers become too long")
+                other = self._find([beyond], others) if beyond is not None else None
+            except Unproved:
+                end, other = replace(end, bounded=True), None
+            if other is None:
+                return end, [*seen, self._ground.settled]
+            seen.append(other)
+
+    def dominated(self) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which another package is better for somebody and worse for nobody."""
+        for side in self._many:
+            other = self._find(better(self._own, side))
+            if other is not None:
+                lines = [minus(self._line(n, other), self._own[n]) for n in self._many]
+                yield tuple(self._where(n, line) for n, line in enumerate(lines))
+                return
+
+    def some_range(self, hopes: Sequence[Sequence[Json]]) -> bool:
+        """Tell whether each side can gain something wherever it is in its set."""
+        return all(
+            any(self._least(n, self._line(n, one)) > 0 for one in own)
+            for n, own in enumerate(hopes)
+        )
+
+    def price_holds(
+        self,
+        ends: tuple[Sequence[Fraction], Sequence[Fraction]],
+        hopes: Sequence[Sequence[Json]],
+    ) -> bool:
+        """Tell whether no package that may be the most even-handed one shows it as too dear."""
+        price = self._ground.dispute.price
+        lines = [[self._line(n, one) for one in own] for n, own in enumerate(hopes)]
+        asked = (dear(self._own, ends, lines, (price, n)) for n in self._many)
+        return all(self._find(one) is None for one in asked)
+
+    def one_sided(self, side: int) -> bool:
+        """Tell whether a side has one corner at which it accepts least, whatever the package."""
+        box, own = self._boxes[side], self._stated.sides[side]
+        if box.linked:
+            return False
+        counts = {j: [Fraction(held) for held in (0, 1)] for j, _ in own.bonuses}
+        for points, owned in zip(own.points, own.owned, strict=True):
+            for j in owned:
+                counts[j] = [e.get(j, Fraction(0)) for ends in points for e in ends]
+        for j in box.varying:
+            each = [c - own.away.get(j, Fraction(0)) for c in counts.get(j, [Fraction(0)])]
+            if min(each) < 0 < max(each):
+                return False
+        return True
+
+    def smallest_regret(self) -> SmallestRegret | None:
+        """Return the package whose largest worst regret is smallest; the settled one, if it is."""
+        best, bound = self._ground.settled, _ONE
+        gains = self._gains(best)
+        if gains is None:
+            return None
+        for _ in range(MAX_ROUNDS):
+            level = (floor(min(gains) / STEP) + 1) * STEP
+            required = [self._at(n, x, level * ideal) for n, x, ideal in self._measures if ideal]
+            try:
+                found = self._find(required, [*self._many])
+            except Unproved:
+                break
+            if found is None:
+                bound = level
+                break
+            more = self._gains(found)
+            if more is not None and min(more) > min(gains):
+                best, gains = found, more
+        parties = self._ground.dispute.party_ids
+        regrets = FrozenMap.paired(parties, (1 - gain for gain in gains))
+        outcome = outcome_of(compiled(self._ground.dispute), best)
+        least = max(Fraction(0), min(1 - bound, max(regrets.values())))
+        return SmallestRegret(outcome, regrets, None, least)
+
+    def _gains(self, package: Json) -> list[Fraction] | None:
+        """Return everybody's least gain; None where somebody might be below its walk-away value."""
+        ends = [self.least_gain(n, package) for n in self._many]
+        known = [end.gain for end in ends if end is not None]
+        return known if len(known) == len(ends) else None
+
+
+def _worth(line: Line, numbers: Corner) -> Fraction:
+    return sum((c * numbers[j] for j, c in line.items()), Fraction(0))
+
+
+def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
+    """Return a package of a dispute whose divisions are not listed.
+
+    Raises
+    ------
+    Unsupported
+        If something in a group that is not for trade is divided, or any number (H18).
+    TooLarge
+        If a group that is not for trade has too many combinations (H18).
+    """
+    found = compiled(dispute)
+    stated, package = Stated.of(tree_statement(dispute)), package_of(found, outcome)
+    places = {k: np.array([package[k][0]]) for k in range(len(found.whole))}
+    groups = groups_of(Packages(found, places, 1))
+    sides: list[Side] = []
+    for n, party in enumerate(dispute.party_ids):
+        given, line = dispute.preferences[party].answers(), stated.line(n, package)
+        row = np.array([line.get(j, Fraction(0)) for j in range(len(given))], dtype=object)
+        sides.append(Side(party, tuple(given), tuple(given.values()), rows_of(row)))
+    return ByCases(dispute, outcome, tuple(sides), stated, package, groups)

@@ -1,0 +1,110 @@
+"""What is asked of all packages where they are not listed: conditions that none may meet.
+
+A package is known by each side's line for it; ``own`` are those for the one that is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from hikiwake.model import Dispute
+from hikiwake.options.guessed_groups import Group
+from hikiwake.options.guesses import Box
+from hikiwake.options.robust_rows import Asked, Meant
+from hikiwake.options.robust_statement import Line, Stated, minus
+from hikiwake.pareto.compiled import compiled
+
+_ONE = Fraction(1)
+
+
+class Grouped(Protocol):
+    """A dispute and its groups that are not for trade."""
+
+    @property
+    def dispute(self) -> Dispute:
+        """The dispute."""
+        ...
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Its groups."""
+        ...
+
+
+def sets_from(stated: Stated, boxes: Sequence[Box]) -> list[Meant]:
+    """Return what each side may have meant."""
+    return [
+        Meant(
+            [
+                (Fraction(low, box.unit), Fraction(high, box.unit))
+                for low, high in zip(box.low, box.high, strict=True)
+            ],
+            [one.part for one in box.linked],
+            side.limits,
+        )
+        for box, side in zip(boxes, stated.sides, strict=True)
+    ]
+
+
+def possibly_even(found: Grouped, boxes: Sequence[Box]) -> list[list[tuple[int, ...]]]:
+    """Return the combinations of each group not for trade that may be even within it."""
+    return _even(found, boxes, surely=False)
+
+
+def surely_even(found: Grouped, boxes: Sequence[Box]) -> list[list[tuple[int, ...]]]:
+    """Return the combinations of each group not for trade that are surely even within it."""
+    return _even(found, boxes, surely=True)
+
+
+def _even(found: Grouped, boxes: Sequence[Box], surely: bool) -> list[list[tuple[int, ...]]]:
+    kept: list[list[tuple[int, ...]]] = []
+    for group, table in zip(found.groups, compiled(found.dispute).tables, strict=True):
+        every = [*table.parts]
+        certain, possible = group.even(boxes, range(len(every)))
+        kept.append([every[n] for n in sorted(certain if surely else possible)])
+    return kept
+
+
+def less_gain(own: Sequence[Line], floor: Fraction, side: int) -> list[Asked]:
+    """Return what holds of a package by which a side may gain less than so much."""
+    accept = [Asked(n, _ONE, {}) for n in range(len(own)) if n != side]
+    return [*accept, Asked(side, floor, minus({}, own[side]), strict=True)]
+
+
+def better(own: Sequence[Line], side: int) -> list[Asked]:
+    """Return what holds of a package that may be better for a side, and worse for nobody."""
+    return [Asked(n, _ONE, minus({}, line), strict=n == side) for n, line in enumerate(own)]
+
+
+def dear(
+    own: Sequence[Line],
+    ends: tuple[Sequence[Fraction], Sequence[Fraction]],
+    hopes: Sequence[Sequence[Line]],
+    asked: tuple[Fraction, int],
+) -> list[Asked]:
+    """Return what holds of a package that is as even-handed, and too dear for a side.
+
+    By it everybody gains what the least does here, and loses at most what it is ahead.
+
+    Parameters
+    ----------
+    ends
+        Everybody's least and greatest gains.
+    hopes
+        Packages that show what each side may hope for at the least.
+    asked
+        The price, and the side.
+    """
+    (floors, tops), (price, side) = ends, asked
+    found = [Asked(n, _ONE, {}) for n in range(len(own))]
+    for n, lines in enumerate(hopes):
+        found += [Asked(n, _ONE, minus({}, line, min(floors))) for line in lines]
+        if floors[n] > 0:
+            others = min(one for m, one in enumerate(floors) if m != n)
+            kept = 1 - max(tops[n] - others, Fraction(0)) / floors[n]
+            found.append(Asked(n, _ONE, minus({}, own[n], kept)))
+    more = minus({}, own[side])
+    found += [Asked(side, _ONE, minus(more, line, price), strict=True) for line in hopes[side]]
+    return [*found, Asked(side, _ONE, more, strict=True)]
