@@ -10,6 +10,7 @@ from hikiwake.options import (
     misstated,
     misstated_sample,
     unknowing,
+    unknowing_settled,
 )
 from tests.unit.cli.conftest import shell
 
@@ -26,5 +27,6 @@ def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         (misstated, "TRIES"),
         (misstated_sample, "TRIES"),
         (unknowing, "DRAWS"),
+        (unknowing_settled, "DRAWS"),
     ):
         monkeypatch.setattr(module, name, 4)

@@ -206,8 +206,8 @@ def _unknowing(found: Honesty, voice: Voice, names: Names | None) -> Iterator[Se
     ]
     if not told:
         line = voice.say(
-            "This is computed only where all packages of whole issues can be listed, and no group "
-            "is not for trade."
+            "This was not computed: settling against others that are drawn at random reached a "
+            "limit."
         )
         yield Section(heading, (line,))
         return

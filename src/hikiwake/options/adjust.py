@@ -100,7 +100,7 @@ class Adjusting:
     def own_look(self, party: str, outcome: Outcome) -> OwnLook:
         """Return how a package stands for one party, from public data and its own alone."""
         if party not in self._most:
-            self._most[party] = _own_most(self.dispute, party)
+            self._most[party] = own_most(self.dispute, party)
         dispute, hoped = self.dispute, self._most[party]
         utility, walk_away = dispute.utility(party, outcome), dispute.walk_away(party)
         gain = None
@@ -181,7 +181,7 @@ def _references(bargain: Bargain | None) -> tuple[Values, ...]:
     return tuple(bargain.gains.values(point) for point in bargain.kalai_smorodinsky())
 
 
-def _own_most(dispute: Dispute, party: str) -> Fraction | None:
+def own_most(dispute: Dispute, party: str) -> Fraction | None:
     """Return the most that public rules and a party's own red lines allow it, if they allow any."""
     others = {p: Preference(p, walk_away=Fraction(0)) for p in dispute.party_ids if p != party}
     own = replace(dispute.preferences[party], walk_away=None)

@@ -22,14 +22,15 @@ from itertools import pairwise
 import numpy as np
 
 from hikiwake.errors import TooLarge, Unsupported
-from hikiwake.findings.honesty import Honesty, Knowing, Misstating
-from hikiwake.model import Dispute
+from hikiwake.findings.honesty import Honesty, Knowing, Misstating, Prospect, Unknowing
+from hikiwake.model import Dispute, Preference
 from hikiwake.options.again import ideals
 from hikiwake.options.listed import Array, Listed, listed
 from hikiwake.options.misstated import best
 from hikiwake.options.misstated_case import Case
 from hikiwake.options.misstated_sample import best_seen
 from hikiwake.options.unknowing import Guessing
+from hikiwake.options.unknowing_settled import Settling
 from hikiwake.settlement import Exactness, Settlement
 
 
@@ -77,10 +78,29 @@ def _tried(dispute: Dispute, settlement: Settlement, party: str, seed: int) -> M
     if any(group.not_for_trade for group in dispute.groups):
         # what is even within a group hangs on what the side says of it
         bound = (ideals(replace(dispute, groups=()))[party] - zero) / (top - zero)
-    seen = max(truth, (best_seen(dispute, party, seed) - zero) / (top - zero))
-    points = Knowing(seen, bound, Exactness.EXACT if seen == bound else Exactness.SAMPLED, None)
-    sureness = Exactness.EXACT if bound == ideal else Exactness.BOUNDED
-    return Misstating(party, truth, points, Knowing(ideal, bound, sureness, None), None)
+    most, said = best_seen(dispute, party, seed)
+    seen = max(truth, (most - zero) / (top - zero))
+    sureness = Exactness.EXACT if seen == bound else Exactness.SAMPLED
+    risks, unknowing = _expected(dispute, (party, said), top, seed)
+    points = Knowing(seen, bound, sureness, risks[0])
+    overstated = Exactness.EXACT if bound == ideal else Exactness.BOUNDED
+    overstating = Knowing(ideal, bound, overstated, risks[1])
+    return Misstating(party, truth, points, overstating, unknowing)
+
+
+def _expected(
+    dispute: Dispute, report: tuple[str, Preference], ideal: Fraction, seed: int
+) -> tuple[tuple[Prospect | None, Prospect | None], Unknowing | None]:
+    """Return what a report and overstating risk, and what is to be expected; None: beyond limits.
+
+    All are settled against sides that are drawn at random.
+    """
+    party, said = report
+    settling = Settling(dispute, party, ideal, seed)
+    try:
+        return (settling.prospect(said), settling.overstating()), settling.unknowing()
+    except TooLarge:
+        return (None, None), None
 
 
 def _listed_side(table: Listed, settlement: Settlement, party: str, seed: int) -> Misstating:

@@ -20,12 +20,13 @@ CHANGES = tuple(Fraction(n, 12) for n in (6, 9, 11, 13, 16, 24))
 Times = dict[str, Fraction]  # how many times as much each issue is said to matter
 
 
-def best_seen(dispute: Dispute, party: str, seed: int) -> Fraction:
-    """Return the most true points that some reports, settled one by one, bring a party.
+def best_seen(dispute: Dispute, party: str, seed: int) -> tuple[Fraction, Preference]:
+    """Return the most true points that some reports bring a party, and the report that does.
 
-    A report makes each issue matter so many times as much, all in the same proportions again, so
-    that the best of all issues together are worth what they were; bonuses and the walk-away value
-    stay as they are. The truth is tried first, then reports at random, then changes to the best.
+    They are settled one by one. A report makes each issue matter so many times as much, all in the
+    same proportions again, so that the best of all issues together are worth what they were;
+    bonuses and the walk-away value stay as they are. The truth is tried first, then reports at
+    random, then changes to the best.
     """
     own, random = dispute.preferences[party], Random(seed)
     issues = {place.issue for place in own.answers() if place.of == "issue"}
@@ -37,12 +38,13 @@ def best_seen(dispute: Dispute, party: str, seed: int) -> Fraction:
         if number >= TRIES // 2:
             changed = random.choice(list(best))
             times = best | {changed: best[changed] * random.choice(CHANGES)}
-        reached = _reached(dispute, party, own.with_answers(_report(own, times)))
+        reached = _reached(dispute, party, own.with_answers(report(own, times)))
         if reached is not None and (most is None or reached > most):
             best, most = times, reached
         if monotonic() > until:
             break
-    return dispute.walk_away(party) if most is None else most
+    said = own.with_answers(report(own, best)) if set(best.values()) != {Fraction(1)} else own
+    return dispute.walk_away(party) if most is None else most, said
 
 
 def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:
@@ -55,23 +57,32 @@ def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:
     return None if found is None else dispute.utility(party, found.shown().outcome)
 
 
-def _report(own: Preference, times: Times) -> Mapping[Answer, Fraction]:
+def report(own: Preference, times: Times) -> Mapping[Answer, Fraction]:
     """Return other numbers for the points of every issue."""
     issues: dict[str, dict[Answer, Fraction]] = {issue: {} for issue in times}
     for place, number in own.answers().items():
-        if place.of == "issue":
+        if place.issue in issues:
             issues[place.issue][place] = number
     least = {issue: _least(given) for issue, given in issues.items()}
-    spreads = {issue: abs(max(given.values()) - least[issue]) for issue, given in issues.items()}
-    total = sum((times[i] * spread for i, spread in spreads.items()), start=Fraction(0))
+    spreads = spreads_of(own)
+    total = sum((times[i] * spreads[i] for i in times), start=Fraction(0))
     if not total:
         return {}
-    scale = sum(spreads.values(), start=Fraction(0)) / total
+    scale = sum((spreads[i] for i in times), start=Fraction(0)) / total
     return {
         place: least[issue] + (number - least[issue]) * times[issue] * scale
         for issue, given in issues.items()
         for place, number in given.items()
     }
+
+
+def spreads_of(own: Preference) -> Times:
+    """Return how far apart the most and the least points of each issue are."""
+    issues: dict[str, dict[Answer, Fraction]] = {}
+    for place, number in own.answers().items():
+        if place.of == "issue":
+            issues.setdefault(place.issue, {})[place] = number
+    return {issue: abs(max(given.values()) - _least(given)) for issue, given in issues.items()}
 
 
 def _least(given: Mapping[Answer, Fraction]) -> Fraction:

@@ -40,7 +40,7 @@ class Guessing:
 
     def prospect(self, said: Array, ideal: int) -> Prospect:
         """Return what a report, package by package, comes to; gains in parts of ``ideal``."""
-        return _prospect(self._gained(said, self._second), ideal)
+        return prospect_of(self._gained(said, self._second), ideal)
 
     def unknowing(self, ideal: int) -> Unknowing:
         """Return what the truth comes to, and the misstatement that did best before."""
@@ -50,9 +50,9 @@ class Guessing:
         truth, other = (self._gained(way, self._second) for way in (ways[0], best))
         more = [b - a for a, b in zip(truth[0], other[0], strict=True)]
         return Unknowing(
-            _prospect(truth, ideal),
-            _prospect(other, ideal),
-            _margin(more) / ideal,
+            prospect_of(truth, ideal),
+            prospect_of(other, ideal),
+            margin_of(more) / ideal,
             DRAWS,
             len(ways),
         )
@@ -116,16 +116,20 @@ class Guessing:
             yield case.steps @ np.array(heights)
 
 
-def _prospect(gained: Drawn, ideal: int) -> Prospect:
+def prospect_of(gained: Drawn, ideal: int) -> Prospect:
+    """Return what true points, drawn one by one, come to in parts of an ideal."""
     means, worsts, without = gained
     expected = sum(means, start=Fraction(0)) / len(means) / ideal
     return Prospect(expected, min(worsts) / ideal, Fraction(without, len(means)))
 
 
-def _margin(more: Gains) -> Fraction:
-    """Return by how much the mean may be off, with 95 % confidence, rounded upwards."""
+def margin_of(more: Gains, times: Fraction = _Z) -> Fraction:
+    """Return by how much the mean may be off, with 95 % confidence, rounded upwards.
+
+    ``times`` the standard error: by default as of a normal distribution.
+    """
     count = len(more)
     mean = sum(more, start=Fraction(0)) / count
     variance = sum(((m - mean) ** 2 for m in more), start=Fraction(0)) / (count - 1) / count
-    scaled = variance * _Z**2 * 10**12
+    scaled = variance * times**2 * 10**12
     return Fraction(isqrt(ceil(scaled)) + 1, 10**6)

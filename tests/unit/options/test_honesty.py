@@ -272,21 +272,6 @@ def test_overstating_gets_a_side_its_ideal(name: str) -> None:
         assert dispute.utility(party, outcome) == ideal
 
 
-def test_divided_issues_are_sampled_and_say_so() -> None:
-    """Where packages cannot be listed some reports are settled, and nothing is called exact."""
-    dispute = api.load(EXAMPLES / "co-founders")
-    answer = found(dispute)
-    assert not answer.proved
-    assert answer.most_unknowing is None
-    for side in answer.sides:
-        assert side.truth <= side.points.most <= side.points.at_most
-        assert side.points.exactness is Exactness.SAMPLED
-        assert side.points.risk is None
-    text = tell_honesty(dispute, answer, MEDIATOR, "en").text()
-    assert "Only some such reports were tried" in text
-    assert "this is exact" not in text
-
-
 def test_what_is_tried_comes_near_what_is_known_of_adjusted_winner() -> None:
     """Against 40/60 a side of 55/45 does best by saying 40/60 almost: 55 + 45/6 = 62.5 of 100."""
     text = """
