@@ -263,6 +263,8 @@ class Cases:
         cut = self._kink(mixture, way)
         if cut is not None:
             issue, end, value = cut
+            if len(left[issue]) > 1:
+                return "issue", issue, _by_option(left, issue)
             lefts = [self._stated.clipped(left, *cut, sign) for sign in (-1, 1)]
             return "cut", [issue, end, str(value)], lefts
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
