@@ -12,6 +12,7 @@ from hikiwake.errors import Fault, InputError
 
 EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
+_DESCRIBED = "The pages are docs/reference/certificate.md and robust-certificate.md."
 
 
 def command(
@@ -51,6 +52,7 @@ def command(
 
     files = options.preference_files(preferences)
     text = read(certificate)
+    _require_a_certificate(certificate, text)
     texts = _by_kind({certificate: text}, beside or [])
     if texts:
         from hikiwake.cli.together import check_together
@@ -66,6 +68,21 @@ def command(
     else:
         _print(verdict, about is not None)
     return 0 if verdict.valid else 1
+
+
+def _require_a_certificate(path: Path, text: bytes) -> None:
+    """Refuse what does not even say that it is one: to call it not valid would mislead."""
+    if b'"hikiwake_' not in text:
+        remedy = "Name what `settle --certificate` or `robustness --certificate` wrote."
+        raise InputError(_no_certificate(path, "no certificate", remedy))
+    if b'"hikiwake_plan"' in text and b'"hikiwake_certificate"' not in text:
+        remedy = "It has a program of its own: plan_checker.py (docs/how-to/plan.md)."
+        raise InputError(_no_certificate(path, "the certificate of a plan", remedy))
+
+
+def _no_certificate(path: Path, found: str, remedy: str) -> Fault:
+    expected = "A certificate that `settle` or `robustness` wrote"
+    return Fault(f"Path {str(path)!r}", found, expected, "H19", remedy)
 
 
 def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
@@ -138,7 +155,8 @@ def _print(verdict: Any, bound: bool) -> None:
             screen.line(line)
     if verdict.failure is not None:
         words = f"{verdict.failure.words} ({verdict.failure.code})."
-        for line in wrap(clean(words[:1].upper() + words[1:]), screen.width):
+        where = f" {_DESCRIBED}" if verdict.failure.code == "shape" else ""
+        for line in wrap(clean(words[:1].upper() + words[1:] + where), screen.width):
             screen.line(line)
         return
     cases = "1 case" if verdict.cases == 1 else f"{verdict.cases:,} cases, each"

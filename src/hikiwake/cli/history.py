@@ -21,7 +21,8 @@ def command(
         Path,
         typer.Argument(
             metavar="HISTORY",
-            help="Dated positions of the sides (TOML or JSON), beside the dispute's files.",
+            help="Dated positions of the sides (TOML or JSON), beside the dispute's files; or a "
+            "folder with history.toml.",
             show_default=False,
         ),
     ],
@@ -51,8 +52,9 @@ def command(
     from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
-    from hikiwake.formats.history import dispute_of, read_history, read_tree
+    from hikiwake.formats.history import dispute_of, history_file, read_history, read_tree
 
+    path = history_file(path)
     tree = read_tree(path)
     dispute = load(dispute_of(tree, path))
     history = read_history(dispute, tree, path.name)

@@ -107,11 +107,14 @@ def _given(
     """Return the agreement, and the dispute and settlement that it carries out, if any."""
     from hikiwake.api import load, load_plan, settle
     from hikiwake.cli.progress import working
+    from hikiwake.formats.native.files import missing
     from hikiwake.formats.plans import is_plan, plan_file
 
     if plan is None and is_plan(path):
         return load_plan(path), None, None
     file = plan or plan_file(path)
+    if file is None and not path.exists():
+        raise missing(path, str(path), "A plan, or a dispute's folder with one")
     if file is None:
         raise InputError(_no_plan(path))
     dispute = load(path, preferences=preferences)

@@ -25,6 +25,22 @@ _ENTRY = {"date", "event", "source", "positions"}
 _POSITION = {"party", "offers", "source", "note", "withdrawn"}
 
 
+def history_file(path: Path) -> Path:
+    """Return the history that a path means: the file itself, or the one in a dispute's folder.
+
+    Raises
+    ------
+    FormatError
+        If a folder has none (H19).
+    """
+    if not path.is_dir():
+        return path
+    files = [path / "history.toml", path / "history.json"]
+    if (found := next((file for file in files if file.is_file()), None)) is None:
+        raise FormatError(_fault("a folder without a history", "history.toml in it", path.name))
+    return found
+
+
 def read_tree(path: Path) -> Tree:
     """Return what a history's file says, not yet read against a dispute.
 

@@ -52,6 +52,29 @@ def test_a_changed_certificate_is_not_valid(shell: Shell) -> None:
     assert "(status)" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (SAMPLE, "no certificate. A certificate that `settle` or `robustness` wrote"),
+        ('{"hikiwake_plan": 1}', "the certificate of a plan."),
+    ],
+)
+def test_what_is_no_such_certificate_is_no_verdict(shell: Shell, text: str, told: str) -> None:
+    """A file of another kind is not called not valid: it says what it is, and what would do."""
+    ran = shell.run("check", shell.file(text, "other.json"))
+    assert (ran.code, ran.out) == (2, "")
+    assert told in " ".join(ran.err.split())
+
+
+def test_where_the_form_is_described_is_told(shell: Shell) -> None:
+    """A certificate that is cut off is not valid, and the page with its form is named."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    Path("cut.json").write_text(Path("found.json").read_text("utf-8")[:300], "utf-8")
+    ran = shell.run("check", "cut.json")
+    assert ran.code == 1
+    assert "docs/reference/certificate.md" in ran.out
+
+
 def test_a_file_that_cannot_be_read_is_no_verdict(shell: Shell) -> None:
     """A missing file has exit code 2, and the text says what to do."""
     ran = shell.run("check", "nothing.json")

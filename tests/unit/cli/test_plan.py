@@ -215,3 +215,13 @@ def test_the_examples_are_compared_with_the_worst_order_and_with_all_at_once(
     assert found["everything_at_once"] == {"temptation": "0", "exposure": "0"}
     expected = {"two-heirs": "4/17", "four-islands": "16/17"}
     assert found["worst"]["temptation"] == expected[example]
+
+
+def test_a_plan_that_is_not_there_names_what_is_near(shell: Shell) -> None:
+    """A misspelt path is told apart from a dispute without a plan."""
+    shell.patch.chdir(shell.folder)
+    shell.file(STEPS, "gate.toml")
+    ran = shell.run("plan", "gaet.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no such file or folder. A plan" in " ".join(ran.err.split())
+    assert "Did you mean 'gate.toml'?" in " ".join(ran.err.split())

@@ -74,7 +74,7 @@ def test_preferences_that_are_no_folder_are_a_fault(tmp_path: Path) -> None:
 def test_dispute_that_is_a_folder_or_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     """What is no regular file is never waited for."""
     (tmp_path / "dispute.toml").mkdir()
-    assert _only(tmp_path).found == "no regular file"
+    assert _only(tmp_path).found == "a folder"
     os.mkfifo(tmp_path / "pipe.toml")
     assert _only(tmp_path / "pipe.toml").found == "no regular file"
     (tmp_path / "zero.toml").symlink_to("/dev/zero")

@@ -185,6 +185,17 @@ def test_the_command_compares_with_a_date(shell: Shell, how: tuple[str, ...]) ->
     assert shell.run("progress", again, "--since", "2001", *how).code == 1
 
 
+def test_a_folder_means_the_history_in_it(shell: Shell) -> None:
+    """A dispute's folder is as good as its history.toml; without one, that is said."""
+    folder = str(Path(shell.file(RENT)).parent)
+    ran = shell.run("progress", folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert "a folder without a history. history.toml in it" in " ".join(ran.err.split())
+    offers = entry("2001", ann=f"{{rent = 0, {JUNE}}}", ben=f"{{rent = 10, {JUNE}}}")
+    path = shell.file(HEAD + offers, "history.toml")
+    assert shell.run("progress", folder) == shell.run("progress", path)
+
+
 def test_no_distance_without_an_agreement(tmp_path: Path) -> None:
     """Where no package is acceptable to all, there is nothing to measure by, and that is said."""
     (tmp_path / "dispute.toml").write_text(

@@ -50,13 +50,14 @@ def _read_bytes(path: Path, name: str, budget: int) -> bytes:
     try:
         handle = os.open(path, flags)
     except FileNotFoundError:
-        raise missing(path, name) from None
+        raise missing(path, name, "A file") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "a path that cannot exist"
         raise _refused(name, f"it cannot be opened ({why})", "A file", "Check the path.") from None
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _refused(name, "no regular file", "A file", "Give a file or a folder.")
+        if not stat.S_ISREG(mode := os.fstat(handle).st_mode):
+            found = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+            raise _refused(name, found, "A file", "Name the file itself.")
         with os.fdopen(handle, "rb", closefd=False) as file:
             data = file.read(budget + 1)
     except OSError:
