@@ -13,6 +13,9 @@ def main() -> None:
     # A run is short: collecting while modules are imported, and at the end, is a tenth of it.
     gc.set_threshold(100_000, 20, 20)
     atexit.register(gc.freeze)
-    from hikiwake.cli.app import run
+    try:
+        from hikiwake.cli.app import run
+    except KeyboardInterrupt:  # before there is anything that could tell it
+        raise SystemExit(130) from None
 
     run()

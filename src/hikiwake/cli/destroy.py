@@ -51,7 +51,9 @@ def command(
         if yes:
             _destroy(path)
     if not yes:
-        raise _refused("These files", "no --yes given", "An explicit yes: nothing brings them back")
+        expected = "An explicit yes: nothing brings them back"
+        remedy = "Nothing was destroyed. Look them over, then add --yes."
+        raise _refused("These files", "no --yes given", expected, remedy)
     for folder in (at.private, table / SEALS):
         shutil.rmtree(folder, ignore_errors=True)
     act = new_act(own, at.rules, "destroy", {}, at.record.seen, at.record.now())
@@ -83,5 +85,7 @@ def _destroy(path: Path) -> None:
         raise _refused(f"File {path.name!r}", why, "A file that can be removed") from None
 
 
-def _refused(thing: str, found: str, expected: str) -> InputError:
-    return InputError(Fault(thing, found, expected, "H24", "Look it over, then try again."))
+def _refused(
+    thing: str, found: str, expected: str, remedy: str = "Look it over, then try again."
+) -> InputError:
+    return InputError(Fault(thing, found, expected, "H24", remedy))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -112,6 +113,16 @@ SUBCOMMANDS = {"new": new, "show": show, "backup": backup, "restore": restore}
 
 
 def _passphrase(file: Path | None, twice: bool) -> str:
+    if file is None and not sys.stdin.isatty():
+        raise InputError(
+            Fault(
+                "The passphrase",
+                "nobody to ask here",
+                "A terminal to type it in, or a file",
+                "H23",
+                "Name the file with --passphrase-file.",
+            )
+        )
     if file is None:
         return typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
     try:

@@ -37,11 +37,13 @@ Deadline = Annotated[
     ),
 ]
 AfterDeadline = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--after-deadline",
         metavar="void|open",
-        help="What follows if a seal is missing then: none is ever opened, or those in are.",
+        help="What follows if a seal is missing then: none is ever opened (the default), or those "
+        "in are.",
+        show_default=False,
     ),
 ]
 Offers = Annotated[
@@ -95,7 +97,7 @@ def begin(
     keys: sealed.Keys,
     card: Cards,
     deadline: Deadline = None,
-    after_deadline: AfterDeadline = "void",
+    after_deadline: AfterDeadline = None,
     offers: Offers = False,
     language: options.Language = None,
 ) -> int:
@@ -119,7 +121,7 @@ def begin(
         tuple(cards[party] for party in dispute.party_ids),
         own.card,
         deadline,
-        after_deadline,
+        after_deadline or "void",
         offers,
     )
     files: dict[str, str | bytes] = {**lay(rules, own)}
@@ -327,7 +329,7 @@ def _unsignable(found: str, expected: str) -> InputError:
     return InputError(Fault("What is signed", found, expected, "H24", remedy))
 
 
-def _check_deadline(deadline: str | None, after: str) -> None:
+def _check_deadline(deadline: str | None, after: str | None) -> None:
     from hikiwake.sealing import clock, shape
 
     if deadline is not None and not (shape.TIME(deadline) and clock.is_time(deadline)):
@@ -340,7 +342,17 @@ def _check_deadline(deadline: str | None, after: str) -> None:
                 "Write it in that form.",
             )
         )
-    if after not in ("void", "open"):
+    if after is not None and deadline is None:
+        raise InputError(
+            Fault(
+                "Option --after-deadline",
+                "without --deadline",
+                "What follows a deadline, where there is one",
+                "H23",
+                "Add --deadline TIME, or leave it out: then nothing opens until all are in.",
+            )
+        )
+    if after not in (None, "void", "open"):
         raise InputError(
             Fault(
                 "Option --after-deadline",

@@ -73,6 +73,8 @@ def _preference(at: Table, own: Any, file: Path) -> Any:
 
     if own.who not in at.rules.party_ids:
         raise InputError(_no_party(own.who, at.rules.party_ids))
+    if file.stem != own.who and file.stem in at.rules.party_ids:
+        raise InputError(_of_another(file, own.who))
     dispute = read_public(at.folder, {own.who: file})
     if public_hash(to_data(dispute)) != at.rules.dispute:
         raise InputError(_another_dispute())
@@ -106,6 +108,16 @@ def _no_party(who: str, parties: tuple[str, ...]) -> Fault:
         f"Known: {', '.join(parties)}",
         "H23",
         "Only parties seal. Use your own keys.",
+    )
+
+
+def _of_another(file: Path, who: str) -> Fault:
+    return Fault(
+        f"File {file.name!r}",
+        f"named after {file.stem!r}, where the keys are those of {who!r}",
+        "Your own preference",
+        "H23",
+        "Use your own file; if it is yours, give it another name.",
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from hikiwake.sealing.canonical import Json, malformed
+from hikiwake.sealing.canonical import Json, malformed, refused
 
 Form = Callable[[Any], bool]
 
@@ -25,6 +25,7 @@ TIME = _pattern(
     r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T"
     r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 )
+_KIND = _pattern("hikiwake [a-z ]{1,20} [0-9]{1,2}")
 BASE64 = _pattern(r"[A-Za-z0-9+/]*={0,2}")
 
 
@@ -82,8 +83,17 @@ def require(value: Json, forms: Mapping[str, Form], title: str) -> Json:
     Raises
     ------
     FormatError
-        That names the first key that is missing, too many or of another form (H23).
+        That names the first key that is missing, too many or of another form, or says which other
+        kind of file it is (H23).
     """
+    kind = value.get("form")
+    if "form" in forms and not forms["form"](kind) and _KIND(kind):
+        raise refused(
+            f"File {title[:80]!r}",
+            f"of another kind: {kind}",
+            "A file of the kind that is asked for here",
+            "Look whether you named another file than you meant.",
+        )
     for key in sorted({*forms, *value}):
         if key not in value:
             raise malformed(title, f"no `{key}`")

@@ -131,6 +131,13 @@ def read_rules(folder: Path) -> GroundRules:
     InputError
         If there are none that hold (H23).
     """
+    if not (folder / RULES).exists():
+        raise refused(
+            f"Folder {folder.name[:80]!r}",
+            f"no {RULES} in it" if folder.is_dir() else "no such folder",
+            "A table: what `hikiwake record begin` laid, or your copy of it",
+            "Check the path.",
+        )
     return GroundRules.from_data(read(folder / RULES), RULES)
 
 

@@ -247,8 +247,47 @@ def test_a_deadline_is_a_time(laid: Shell) -> None:
     """A deadline in another form, and another word for what follows, are refused."""
     assert begin(laid, "t2", "--deadline", "tomorrow").code == 2
     assert begin(laid, "t3", "--deadline", "2026-02-30T00:00:00Z").code == 2
-    assert begin(laid, "t4", "--after-deadline", "perhaps").code == 2
+    assert "without --deadline" in begin(laid, "t4", "--after-deadline", "open").err
+    until = ("--deadline", "2000-01-01T00:00:00Z")
+    assert begin(laid, "t4", *until, "--after-deadline", "perhaps").code == 2
     assert begin(laid, "t5", "--deadline", "2000-01-01T00:00:00Z").code == 0
+
+
+def test_a_file_of_another_kind_is_named(laid: Shell) -> None:
+    """A file that is mistaken for another is told by its kind, a folder by what it lacks."""
+    laid.file("kettle orchard nine ferry\n", "phrase.txt")
+    phrase = ("--passphrase-file", "phrase.txt")
+    assert laid.run("keys", "backup", "ann.keys", "ann.backup", *phrase).code == 0
+    for command in (
+        ("keys", "show", "ann.backup"),
+        ("keys", "backup", "ann.backup", "again", *phrase),
+        ("seal", "table", "ann.toml", "--keys", "ann.backup"),
+    ):
+        ran = laid.run(*command)
+        assert (ran.code, "of another kind: hikiwake backup 1" in ran.err) == (2, True)
+    ran = laid.run("keys", "restore", "ben.keys", "again.keys", *phrase)
+    assert "of another kind: hikiwake keys 1" in ran.err
+    assert "of another kind: hikiwake card 1" in laid.run(
+        "record", "enter", "table", "ann.card", *KEEPER
+    ).err.replace("\n", " ")
+    assert "Folder 'tabel': no such folder" in laid.run("record", "show", "tabel").err
+    assert "no ground-rules.json in it" in laid.run("record", "show", ".").err
+
+
+def test_nobody_seals_the_file_of_another_by_mistake(laid: Shell) -> None:
+    """A file that carries another party's id is not sealed; under any other name it is."""
+    ran = laid.run("seal", "table", "ben.toml", "--keys", "ann.keys")
+    assert (ran.code, "named after 'ben'" in ran.err) == (2, True)
+    assert not Path("table/seals").exists()
+    laid.file(ANN, "mine.toml")
+    assert laid.run("seal", "table", "mine.toml", "--keys", "ann.keys").code == 0
+
+
+def test_a_passphrase_is_asked_for_on_a_terminal_only(laid: Shell) -> None:
+    """Where nobody can be asked, the option that would do is named, and nothing is written."""
+    ran = laid.run("keys", "backup", "ann.keys", "ann.backup")
+    assert (ran.code, "--passphrase-file" in ran.err) == (2, True)
+    assert not Path("ann.backup").exists()
 
 
 def test_the_cards_are_those_of_the_parties(laid: Shell) -> None:
