@@ -96,7 +96,8 @@ def _answer(dispute: Any, said: tuple[str, list[str], bool], labels: list[str], 
     answers = answers_of(party_of(dispute, party, "--as"), feelings, labels, consent)
     require_free(file)
     write_files(file, {file: answers_text(answers)})
-    typer.echo(f"Sealed: {seal_of(answers)}")
+    typer.echo(f"Written: {file} (readable by you only)")
+    typer.echo(f"Seal, for everybody to see: {seal_of(answers)}")
     return 0
 
 

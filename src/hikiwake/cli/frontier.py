@@ -35,7 +35,16 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", metavar="", help="List all points, however many.")
     ] = False,
-    time_limit: options.TimeLimit = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="Stop searching after so long (300 where nothing is said), with the part that is "
+            "certain and what may be missing (exit code 3).",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> int:
     """List the Pareto frontier: the packages that nobody could improve at nobody's cost."""

@@ -34,7 +34,8 @@ def read_packages(dispute: Dispute, path: Path) -> dict[str, Outcome]:
     tables = tree.get("packages")
     if not isinstance(tables, dict) or not 1 <= len(tables) <= MAX_PACKAGES:
         expected = f"From 1 to {MAX_PACKAGES} tables such as [packages.A]"
-        raise FormatError(_fault("The packages", kind(tables), expected, path.name))
+        found = "none in the file" if tables is None else kind(tables)
+        raise FormatError(_fault("The packages", found, expected, path.name))
     found: dict[str, Outcome] = {}
     for label, table in cast("dict[str, object]", tables).items():
         where = f"{path.name}: packages.{label[:80]}"
@@ -54,22 +55,31 @@ def answers_of(party: str, said: Iterable[str], labels: Iterable[str], consent: 
     known, feelings, faults = list(labels), dict[str, Feeling](), list[Fault]()
     for text in said:
         label, _, feeling = text.partition("=")
-        if label not in known or feeling not in _FEELINGS:
+        found = _mistaken(label, feeling, known, feelings)
+        if found:
             near = did_you_mean(label, known) if label not in known else ""
             expected = f"PACKAGE=FEELING: {', '.join(known[:20])}; {', '.join(_FEELINGS)}"
-            faults.append(
-                Fault("Option --say", "something else", expected, "H3", near or "Change it.")
-            )
+            faults.append(Fault("Option --say", found, expected, "H3", near or "Change it."))
             continue
         feelings[label] = Feeling(feeling)
     missing = [label for label in known if label not in feelings]
     if missing and not faults:
-        expected = f"One of each: {', '.join(missing[:20])} is missing"
-        faults.append(Fault("Option --say", "too few", expected, "H3", "Say something of each."))
+        found = f"nothing said of {', '.join(missing[:20])}"
+        expected = "A feeling for each package"
+        faults.append(Fault("Option --say", found, expected, "H3", "Say something of each."))
     if faults:
         raise InputError(*faults)
     ordered = FrozenMap({label: feelings[label] for label in known})
     return Answers(party, ordered, token_hex(16), consent)
+
+
+def _mistaken(label: str, feeling: str, known: list[str], said: dict[str, Feeling]) -> str:
+    """Return what is wrong with an answer, without repeating a feeling (H14); "" for nothing."""
+    if label not in known:
+        return f"no package {label[:80]!r}"
+    if feeling not in _FEELINGS:
+        return f"package {label!r} without a feeling that is known"
+    return f"package {label!r} twice" if label in said else ""
 
 
 def answers_text(answers: Answers) -> str:
@@ -106,7 +116,7 @@ def read_answers(dispute: Dispute, path: Path) -> Answers:
         )
     except (KeyError, ValueError, AttributeError, TypeError):
         expected = "What `hikiwake felt --say` wrote"
-        raise FormatError(_fault("The answers", "something else", expected, path.name)) from None
+        raise FormatError(_fault("The answers", "another file", expected, path.name)) from None
 
 
 def felt_json(found: Felt) -> Json:

@@ -31,13 +31,17 @@ def with_settings(dispute: Dispute, base: Outcome | None, settings: Iterable[str
         With every fault: no such issue or value (H3, H5), or an issue that stays undecided.
     """
     values: dict[str, Value] = dict(base or {})
-    faults: list[Fault] = []
+    faults, said = list[Fault](), set[str]()
     for text in settings:
         issue_id, equals, raw = text.partition("=")
         if not equals:
             faults.append(_no_setting(text))
             continue
         where = f"--set {issue_id[:80]}"
+        if issue_id in said:
+            faults.append(_set_twice(issue_id, where))
+            continue
+        said.add(issue_id)
         found = _read(dispute, issue_id, _parts(dispute, issue_id, raw), where)
         if isinstance(found, Fault):
             faults.append(found)
@@ -143,6 +147,17 @@ def _no_setting(text: str) -> Fault:
         "An issue and its value, such as house=ben",
         "H5",
         "Write ISSUE=VALUE, without blanks around the sign.",
+    )
+
+
+def _set_twice(issue_id: str, where: str) -> Fault:
+    return Fault(
+        f"Issue {issue_id[:80]!r}",
+        "decided twice",
+        "One value for each issue",
+        "H5",
+        "Leave one of them out.",
+        where,
     )
 
 

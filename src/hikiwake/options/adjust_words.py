@@ -22,6 +22,8 @@ from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure import Disclosure
 
+_ELSE = "Put other packages forward, begin the next round, or let the mediator propose."
+
 
 class Talking:
     """Talks within their budget. Frozen: what changes them returns others, to be kept."""
@@ -62,7 +64,8 @@ class Talking:
         """
         talks = self.talks
         if talks.round >= talks.budget.rounds:
-            raise Unsupported(_spent(f"the last of {talks.budget.rounds} rounds"))
+            remedy = "Stay in this round, or let the mediator propose."
+            raise Unsupported(_spent(f"the last of {talks.budget.rounds} rounds", remedy))
         return self._with(replace(talks, round=talks.round + 1, put=FrozenMap()))
 
     def show_settlement(self, outcome: Outcome) -> Talking:
@@ -106,11 +109,11 @@ class Talking:
         return Talking(self._adjusting, talks, self._disclosure)
 
 
-def _spent(found: str) -> Fault:
+def _spent(found: str, remedy: str = _ELSE) -> Fault:
     return Fault(
         "The budget of words",
         found,
         "What may be told of the whole is fixed before anything is told",
         "H14",
-        "Put other packages forward, begin the next round, or let the mediator propose.",
+        remedy,
     )

@@ -102,6 +102,7 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--audience", "ann"), "nothing said of 'house', 'savings'"),
         (("--put",), "--audience PARTY and --talks FILE"),
         (("--next-round",), "The mediator, and --talks FILE"),
+        (("--set", "boat=ann", "--set", "boat=ben"), "Issue 'boat': decided twice"),
         (("--words", "2"), "--talks FILE"),
         (("--talks", "none.json", "--words", "0"), "From 1 to 1,000 words and rounds"),
         (("--talks", "none.json", "--audience", "ann"), "Talks that are begun"),

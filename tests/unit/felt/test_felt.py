@@ -138,9 +138,11 @@ def test_the_command_seals_waits_and_tells(shell: Shell, language: str) -> None:
     [
         (("--say", "A=neither"), "--as PARTY"),
         (("--as", "ann", "--say", "A=good", "--answers", "x"), "ahead, neither, behind"),
-        (("--as", "ann", "--say", "A=ahead", "--answers", "x"), "B is missing"),
+        (("--as", "ann", "--say", "A=ahead", "--answers", "x"), "nothing said of B"),
+        (("--as", "ann", "--say", "C=ahead", "--answers", "x"), "no package 'C'"),
+        (("--as", "ann", "--say", "A=ahead", "--say", "A=behind", "--answers", "x"), "'A' twice"),
         (("--as", "tim", "--say", "A=ahead", "--say", "B=ahead", "--answers", "x"), "Party 'tim'"),
-        (("--answers", "packages.toml"), "The answers: something else"),
+        (("--answers", "packages.toml"), "The answers: another file"),
     ],
 )
 def test_what_cannot_be_used_is_refused(
