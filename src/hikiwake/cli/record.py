@@ -190,6 +190,7 @@ def enter(
 ) -> int:
     """Enter what others handed over: for who keeps the record."""
     from hikiwake.cli.target import write_files
+    from hikiwake.explain.table import entered_before
     from hikiwake.sealing.acts import Act
     from hikiwake.sealing.canonical import as_file, read
     from hikiwake.sealing.keys import read_keys
@@ -200,12 +201,16 @@ def enter(
     voice = sealed.voice_at(table, own.who, language)
     for file in files:
         data = read(file)
-        if data.get("form") != SEAL:
-            _echo(at.enter(Act.from_data(data, file.name), own), voice)
+        seal = Seal.from_data(data, at.rules, file.name) if data.get("form") == SEAL else None
+        act = seal.act if seal is not None else Act.from_data(data, file.name)
+        known = at.record.places.get(act.signature)
+        if known is None:
+            _echo(at.enter(act, own), voice)
+        else:
+            typer.echo(entered_before(voice, known, act.kind, act.by))
+        if seal is None or not at.record.counts(act):
             continue
-        seal = Seal.from_data(data, at.rules, file.name)
-        _echo(at.enter(seal.act, own), voice)
-        place = at.seal_path(seal.act.by, seal.act.about["what"])
+        place = at.seal_path(act.by, act.about["what"])
         if not (place.exists() and place.samefile(file)):
             place.unlink(missing_ok=True)
             write_files(place, {place: as_file(seal.data)}, public=[place])

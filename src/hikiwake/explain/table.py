@@ -110,6 +110,12 @@ def entered(voice: Voice, number: int, kind: str, by: str) -> str:
     return voice.say("Entered: {number}, {act} by {who}", **told)
 
 
+def entered_before(voice: Voice, number: int, kind: str, by: str) -> str:
+    """Return that an act stands in the record already."""
+    told = {"number": voice.whole(number), "act": _acts(voice)[kind], "who": clean(by)}
+    return voice.say("Entered before: {number}, {act} by {who}", **told)
+
+
 def checkpoint_after(voice: Voice, checkpoint: Checkpoint) -> str:
     """Return the state of a record in one line."""
     entries, code = checkpoint

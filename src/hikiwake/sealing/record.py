@@ -64,6 +64,7 @@ class Record:
     opened: bool = False
     package: str | None = None  # what was settled on last, as a commitment
     agreed: set[str] = field(default_factory=set[str])
+    places: dict[str, int] = field(default_factory=dict[str, int])  # entries by their signatures
 
     @property
     def head(self) -> str:
@@ -96,6 +97,7 @@ class Record:
         """Add an entry that was checked."""
         self.entries.append(entry)
         self.hashes.append(merkle.leaf(line))
+        self.places[entry.act.signature] = entry.number
         self.opened = self.opened or entry.act.kind == "open"
         if entry.act.kind == "settle":
             self.package = entry.act.about["package"]
@@ -107,6 +109,11 @@ class Record:
         seals = self.acts("seal")
         mine = [a for a in seals if a.about["what"] == what and a.about.get("to") == to]
         return {act.by: act for act in mine}
+
+    def counts(self, act: Act) -> bool:
+        """Tell whether an act is its party's last seal of what it seals."""
+        last = self.sealed(act.about["what"], act.about.get("to")).get(act.by)
+        return last is not None and last.signature == act.signature
 
 
 def read_entry(line: bytes, rules: GroundRules) -> Entry:
@@ -202,6 +209,8 @@ def _conditions(record: Record, act: Act, at: str) -> Iterator[tuple[bool, str, 
     rules, about = record.rules, act.about
     first = "`begin` is the first entry, and only that"
     yield (act.kind == "begin") != (not record.entries), "not at its place", first
+    twice = act.signature in record.places  # else an old seal, entered again, would count anew
+    yield twice, "entered a second time", "Each act stands in the record once"
     if act.kind == "seal" and about["what"] == PREFERENCE:
         late = rules.deadline is not None and at > rules.deadline
         yield late, "after the deadline", f"Entered by {rules.deadline}"

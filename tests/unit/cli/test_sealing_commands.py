@@ -283,6 +283,25 @@ def test_nobody_seals_the_file_of_another_by_mistake(laid: Shell) -> None:
     assert laid.run("seal", "table", "mine.toml", "--keys", "ann.keys").code == 0
 
 
+def test_what_was_entered_once_can_be_handed_over_again(laid: Shell) -> None:
+    """A run of `enter` that stopped half-way is repeated: nothing counts twice, no seal is lost."""
+    assert seal(laid, "ann", "--to", "first.seal").code == 0
+    assert laid.run("record", "sign", "table", "agree", "--keys", "ben.keys").code == 0
+    enter = ("record", "enter", "table", "first.seal", "ben.2.agree.act", *KEEPER)
+    place = Path("table/seals/ann.preference.seal")
+    first = laid.run(*enter)
+    place.unlink()
+    again = laid.run(*enter)
+    assert (first.code, again.code) == (0, 0)
+    assert "Entered before: 2, seal by ann\nEntered before: 3, agree by ben" in again.out
+    assert place.read_bytes() == Path("first.seal").read_bytes()
+    assert first.out.splitlines()[-1] == again.out.splitlines()[-1]
+    assert seal(laid, "ann", "--to", "second.seal").code == 0
+    assert laid.run("record", "enter", "table", "second.seal", *KEEPER).code == 0
+    assert laid.run("record", "enter", "table", "first.seal", *KEEPER).code == 0
+    assert place.read_bytes() == Path("second.seal").read_bytes()
+
+
 def test_a_passphrase_is_asked_for_on_a_terminal_only(laid: Shell) -> None:
     """Where nobody can be asked, the option that would do is named, and nothing is written."""
     ran = laid.run("keys", "backup", "ann.keys", "ann.backup")

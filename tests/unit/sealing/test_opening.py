@@ -84,6 +84,17 @@ def test_a_seal_after_the_deadline_is_not_entered() -> None:
         enter(record, seal.act, MEDIATOR, at(101))
 
 
+def test_an_old_seal_cannot_be_entered_again() -> None:
+    """An act stands in the record once: so nobody makes what was sealed first count anew."""
+    record = begun()
+    first, second = (sealed(record)["ann"].act for _ in range(2))
+    for act in (first, second):
+        enter(record, act, MEDIATOR)
+    with pytest.raises(InputError, match="'ann': entered a second time"):
+        enter(record, first, MEDIATOR)
+    assert (record.counts(first), record.counts(second)) == (False, True)
+
+
 @pytest.mark.parametrize("who", PREFERENCES)
 def test_every_changed_byte_of_a_seal_is_refused(who: str) -> None:
     """Any one byte of a party's file changed, dropped or added is refused; others still hold."""
