@@ -53,8 +53,9 @@ def _preferences(at: Table, own: Keys, voice: Voice) -> int:
     files = {target / name: text for name, text in _files(at, found).items()}
     at.private.mkdir(mode=0o700, exist_ok=True)
     write_files(target, files)
-    about = {"parties": list(found)}
-    at.enter(new_act(own, at.rules, "open", about, at.record.seen, at.record.now()), own)
+    if not at.record.opened:  # else what was opened is written anew, and the record knows it
+        about = {"parties": list(found)}
+        at.enter(new_act(own, at.rules, "open", about, at.record.seen, at.record.now()), own)
     sealed.tell([*opened(voice, found), written_for_you(voice, target)])
     sealed.tell_checkpoint(at, voice)
     missing = [party for party in at.rules.party_ids if party not in found]

@@ -24,8 +24,8 @@ def written(document: Document, form: str) -> bytes:
     if form not in FORMS:
         raise UnknownName(
             Fault(
-                f"Form {form[:20]!r}",
-                "unknown",
+                f"Form {form[:20]!r}" if form else "The file's name",
+                "unknown" if form else "no ending that says the form",
                 f"Known: {', '.join(FORMS)}",
                 "H19",
                 did_you_mean(form, FORMS) or "Let the file's name end in .md, .docx or .pdf.",

@@ -90,7 +90,7 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
             "{part} of each side's own range, whichever way.",
             part=voice.percent(found.radius, 1),
         )
-    else:
+    elif found.fails is None or found.fails > found.step:
         yield voice.say(
             "For errors in all answers at once it is not known to stay a draw, not even for "
             "errors of {part} of each side's own range.",

@@ -34,8 +34,8 @@ def read_packages(dispute: Dispute, path: Path) -> dict[str, Outcome]:
     tables = tree.get("packages")
     if not isinstance(tables, dict) or not 1 <= len(tables) <= MAX_PACKAGES:
         expected = f"From 1 to {MAX_PACKAGES} tables such as [packages.A]"
-        found = "none in the file" if tables is None else kind(tables)
-        raise FormatError(_fault("The packages", found, expected, path.name))
+        given = "none in the file" if tables is None else kind(tables)
+        raise FormatError(_fault("The packages", given, expected, path.name))
     found: dict[str, Outcome] = {}
     for label, table in cast("dict[str, object]", tables).items():
         where = f"{path.name}: packages.{label[:80]}"

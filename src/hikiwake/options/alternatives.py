@@ -252,7 +252,7 @@ def _wrong_count(count: int) -> Fault:
         f"{count} found",
         f"A whole number from 1 to {MAX_COUNT}",
         "H18",
-        "Ask for fewer; five are plenty to talk about.",
+        "Ask for so many; five are plenty to talk about.",
     )
 
 

@@ -42,6 +42,14 @@ def test_the_mediator_reads_everything(shell: Shell) -> None:
     assert "not for all answers in these ranges" in shell.run("robustness", shell.file(WIDE)).words
 
 
+def test_what_is_known_is_not_called_unknown(shell: Shell) -> None:
+    """55 beside 60 is as far apart as a draw may be: that the least error ends it is said alone."""
+    edge = TEXT.replace("[50, 60]", "55").replace("[50.717, 54.303]", "60")
+    words = shell.run("robustness", shell.file(edge)).words
+    assert "With errors of up to 0.1 % there are answers for which it is none." in words
+    assert "not known to stay" not in words
+
+
 def test_json_is_exact_for_the_mediator_and_rounded_for_a_side(shell: Shell) -> None:
     """Ann's least gain is 10/19; she reads "about 55 %", and no figure of the whole."""
     path = shell.file(TEXT)

@@ -302,6 +302,17 @@ def test_what_was_entered_once_can_be_handed_over_again(laid: Shell) -> None:
     assert place.read_bytes() == Path("second.seal").read_bytes()
 
 
+def test_what_was_opened_can_be_written_again(laid: Shell) -> None:
+    """A lost folder comes back the same; the record, in which the opening stands, is untouched."""
+    opened(laid)
+    folder, record = Path("table/private/opened"), Path("table/record.jsonl").read_bytes()
+    files = {file.name: file.read_bytes() for file in folder.rglob("*.*")}
+    shutil.rmtree(folder)
+    assert laid.run("open", "table", *KEEPER).code == 0
+    assert {file.name: file.read_bytes() for file in folder.rglob("*.*")} == files
+    assert Path("table/record.jsonl").read_bytes() == record
+
+
 def test_a_passphrase_is_asked_for_on_a_terminal_only(laid: Shell) -> None:
     """Where nobody can be asked, the option that would do is named, and nothing is written."""
     ran = laid.run("keys", "backup", "ann.keys", "ann.backup")

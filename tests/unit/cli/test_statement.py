@@ -29,6 +29,13 @@ def test_each_form_is_written(at_home: Shell, form: str, begins: bytes) -> None:
     assert at_home.run("statement", "dispute.toml", f"joint.{form}").code == 2
 
 
+def test_a_name_without_an_ending_is_told_as_one(at_home: Shell) -> None:
+    """Nothing is written, and the endings that would do are named."""
+    ran = at_home.run("statement", "dispute.toml", "paper")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no ending that says the form. Known: md, docx, pdf" in " ".join(ran.err.split())
+
+
 def test_a_memorandum_is_kept_apart(at_home: Shell) -> None:
     """A private memorandum names its side, and nobody else can read the file."""
     assert at_home.run("statement", "dispute.toml", "a.md", "--kind", "private").code == 2
