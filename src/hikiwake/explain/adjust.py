@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import MEDIATOR, reader
 from hikiwake.explain.conflicts import limit_text
-from hikiwake.explain.names import Names
 from hikiwake.explain.package import names_note, public_package
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.talks import disclosed, words
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.settlement import Exactness, IssueView, Package, Settlement, Status
+
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
 
 
 def tell_look(

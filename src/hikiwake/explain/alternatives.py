@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
 from hikiwake.explain.offers import equity, offers
 from hikiwake.explain.package import names_note
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.offers import Alternative, Difference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
+
+if TYPE_CHECKING:
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.offers import Alternative, Difference
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 IN_A_TABLE = 5

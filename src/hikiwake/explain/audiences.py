@@ -16,12 +16,12 @@ from hikiwake.explain.party import for_party
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
-from hikiwake.findings.offers import Alternatives, Remedies
-from hikiwake.model import Dispute
-from hikiwake.settlement import Partial, Settlement
 
 if TYPE_CHECKING:
+    from hikiwake.findings.offers import Alternatives, Remedies
+    from hikiwake.model import Dispute
     from hikiwake.properties import Verdict
+    from hikiwake.settlement import Partial, Settlement
 
 MEDIATOR = "mediator"
 JOINT = "joint"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.offers import Alternative, Alternatives, Difference
-from hikiwake.model import Dispute, Value
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.offers import Alternative, Alternatives, Difference
+    from hikiwake.model import Dispute, Value
 
 MEDIATOR = "mediator"
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import MEDIATOR, reader
-from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.honesty import Honesty, Misstating, Unknowing
-from hikiwake.model import Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Exactness
+
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.honesty import Honesty, Misstating, Unknowing
+    from hikiwake.model import Dispute
 
 
 def tell_honesty(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
 from hikiwake.explain.telling import BULLET, Section
-from hikiwake.findings.offers import Offer
+
+if TYPE_CHECKING:
+    from hikiwake.findings.offers import Offer
 
 
 def offers(told: Choosing) -> Iterator[Section]:

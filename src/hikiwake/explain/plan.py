@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR
 from hikiwake.explain.plan_mediator import for_mediator
@@ -11,7 +12,9 @@ from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
-from hikiwake.findings.course import Planned
+
+if TYPE_CHECKING:
+    from hikiwake.findings.course import Planned
 
 NOTHING = Fraction(0)
 

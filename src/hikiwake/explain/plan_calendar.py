@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR
 from hikiwake.explain.plan import language_of
 from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.voice import Voice
-from hikiwake.findings.course import Planned
+
+if TYPE_CHECKING:
+    from hikiwake.findings.course import Planned
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.plan_stage import Stage, held_by_stakes, trust_of
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.findings.course import Course, Demand
 from hikiwake.settlement import Exactness
+
+if TYPE_CHECKING:
+    from hikiwake.findings.course import Course, Demand
 
 NOTHING = Fraction(0)
 LISTED = 10

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.layout import clean
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.course import Course, Piece, Step
 from hikiwake.model import Agreement, Text
+
+if TYPE_CHECKING:
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.course import Course, Piece, Step
 
 
 class PlanNames:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from hikiwake.explain.plan_names import PlanNames
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.course import Course, Planned
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
+
+if TYPE_CHECKING:
+    from hikiwake.explain.plan_names import PlanNames
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.course import Course, Planned
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import MEDIATOR, reader
 from hikiwake.explain.layout import clean
-from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.explain.voice import Voice
 from hikiwake.findings.talks import Interval, Moment, Progress, Since, Standing
-from hikiwake.model import Dispute
+
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.model import Dispute
 
 LISTED = 10
 

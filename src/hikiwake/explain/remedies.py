@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.conditions import never
 from hikiwake.explain.limits import rule_text
-from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
-from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.model import Money, Outcome
-from hikiwake.settlement import EvenButDearer, Gains, Package
+
+if TYPE_CHECKING:
+    from hikiwake.explain.scene import Scene
+    from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
+    from hikiwake.settlement import EvenButDearer, Gains, Package
 
 
 def remedies(scene: Scene) -> Iterator[Section]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
-from hikiwake.explain.names import Names
 from hikiwake.explain.sureness import checked
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.sureness import GainSpan, Influence, Robustness
 from hikiwake.model import Answer, Curve, Dispute, Linear
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
+
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.sureness import GainSpan, Influence, Robustness
 
 LISTED = 10
 

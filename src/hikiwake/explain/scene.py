@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.offers import Remedies
 from hikiwake.model import Amount, Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Exactness, Package, Settlement, Status
 
 if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.offers import Remedies
     from hikiwake.properties import Verdict
 
 

@@ -15,13 +15,13 @@ from hikiwake.explain.package import names_note, public_package
 from hikiwake.explain.plan_names import PlanNames
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.explain.voice import Voice
-from hikiwake.findings.course import Course, Planned
-from hikiwake.model import Dispute
-from hikiwake.settlement import Settlement
 
 if TYPE_CHECKING:
+    from hikiwake.explain.voice import Voice
+    from hikiwake.findings.course import Course, Planned
+    from hikiwake.model import Dispute
     from hikiwake.properties import Verdict
+    from hikiwake.settlement import Settlement
 
 KINDS = ("joint", "terms", "steps", "private")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from hikiwake.explain.names import Names
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.explain.voice import Voice
 from hikiwake.findings.talks import Exposure, Talks, Word
 from hikiwake.model import Amount, Answer, Dispute, Money, Outcome, Share, Value
+
+if TYPE_CHECKING:
+    from hikiwake.explain.names import Names
+    from hikiwake.explain.voice import Voice
 
 MOST_NUMBERS = 20
 
