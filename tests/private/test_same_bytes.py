@@ -50,40 +50,37 @@ def remedies(dispute: Dispute) -> Telling:
     return told
 
 
+def told_by(
+    found: Any,
+    as_json: Callable[[Any, str], Any],
+    tell_it: Callable[[Dispute, Any, str, str], Any],
+) -> Telling:
+    """Return how something that was found is told to a reader."""
+
+    def told(given: Dispute, reader: str) -> Iterator[str]:
+        yield json.dumps(as_json(found, reader))
+        for language in LANGUAGES:
+            yield tell_it(given, found, reader, language).text()
+
+    return told
+
+
 def alternatives(dispute: Dispute, agreed: Any = None) -> Telling:
     """Find several good packages, and return how they are told to a reader."""
     found = api.alternatives(dispute, agreed=agreed)
-
-    def told(given: Dispute, reader: str) -> Iterator[str]:
-        yield json.dumps(alternatives_json(found, reader))
-        for language in LANGUAGES:
-            yield tell_alternatives(given, found, reader, language).text()
-
-    return told
+    return told_by(found, alternatives_json, tell_alternatives)
 
 
 def sureness(dispute: Dispute) -> Telling:
     """Find how far the settled package holds, and return how that is told to a reader."""
     found = api.robustness(dispute, api.settle(dispute))
-
-    def told(given: Dispute, reader: str) -> Iterator[str]:
-        yield json.dumps(robustness_json(found, reader))
-        for language in LANGUAGES:
-            yield tell_robustness(given, found, reader, language).text()
-
-    return told
+    return told_by(found, robustness_json, tell_robustness)
 
 
 def misstating(dispute: Dispute) -> Telling:
     """Find what misstating could gain, and return how that is told to a reader."""
     found = api.honesty(dispute, api.settle(dispute))
-
-    def told(given: Dispute, reader: str) -> Iterator[str]:
-        yield json.dumps(honesty_json(found, reader))
-        for language in LANGUAGES:
-            yield tell_honesty(given, found, reader, language).text()
-
-    return told
+    return told_by(found, honesty_json, tell_honesty)
 
 
 def assert_same(

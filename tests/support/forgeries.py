@@ -12,9 +12,9 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from tests.support.changing import DROP, changed
 from tests.support.worlds import Raw, hash_of, text_of
 
-DROP = object()
 BIG = str(10**3005)
 Change = tuple[str, Any]
 Forged = tuple[str, str, str, list[Change]]
@@ -386,27 +386,12 @@ CERTIFICATES: dict[str, Forged] = {
 FORGED = {**SHAPES, **LARGE, **DISPUTES, **CERTIFICATES}
 
 
-def changed(value: Any, path: list[str], new: Any) -> Any:
-    """Return a value with something else at a path."""
-    key: Any = int(path[0]) if isinstance(value, list) else path[0]
-    if len(path) > 1:
-        found = changed(value[key], path[1:], new)
-    else:
-        found = new(value[key]) if callable(new) else new
-    copy: Any = list(value) if isinstance(value, list) else dict(value)
-    if found is DROP:
-        del copy[key]
-    else:
-        copy[key] = found
-    return copy
-
-
 def forged(name: str, known: dict[str, Raw]) -> str:
     """Return the text of a forged certificate."""
     _, _, base, changes = FORGED[name]
     certificate = deepcopy(known[base])
     for path, new in changes:
-        certificate = changed(certificate, path.split("/"), new)
+        certificate = changed(certificate, path, new)
     if not any(path == "dispute_hash" for path, _ in changes) and "dispute" in certificate:
         certificate["dispute_hash"] = hash_of(certificate["dispute"])
     return text_of(certificate)

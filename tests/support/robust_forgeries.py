@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.changing import DROP, changed
 from tests.support.robust_certificates import known, text_of
 
 Change = tuple[str, Any]
 Forged = tuple[str, str, str, list[Change]]
 
-DROP = object()
 ANN, BEN = "dispute/sides/0", "dispute/sides/1"
 CLAIM = "claims/0/sides/0"
 
@@ -117,12 +117,5 @@ def forged(name: str) -> str:
     _, _, base, changes = FORGED[name]
     made = known(base)
     for path, value in changes:
-        *inner, last = (int(key) if key.isdigit() else key for key in path.split("/"))
-        holder: Any = made
-        for key in inner:
-            holder = holder[key]
-        if value is DROP:
-            del holder[last]
-        else:
-            holder[last] = value(holder[last]) if callable(value) else value
+        made = changed(made, path, value)
     return text_of(made)

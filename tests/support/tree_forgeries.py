@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.changing import DROP, changed
 from tests.support.robust_certificates import text_of
-from tests.support.robust_forgeries import DROP, Forged, more
+from tests.support.robust_forgeries import Forged, more
 from tests.support.tree_certificates import known
 
 ANN, BEN = "dispute/sides/0", "dispute/sides/1"
@@ -144,12 +145,5 @@ def forged(name: str) -> str:
     _, _, base, changes = FORGED[name]
     made = known(base)
     for path, value in changes:
-        *inner, last = (int(key) if key.isdigit() else key for key in path.split("/"))
-        holder: Any = made
-        for key in inner:
-            holder = holder[key]
-        if value is DROP:
-            del holder[last]
-        else:
-            holder[last] = value(holder[last]) if callable(value) else value
+        made = changed(made, path, value)
     return text_of(made)

@@ -1,8 +1,9 @@
 """Very many divisions: how a package stands where not even their ends can be listed.
 
-The same figures as where they are listed, by the same definitions. What is said of all packages
+The figures are those of packages that are listed, but for two: the radius rests on another bound
+of the price, and the smallest worst regret is found to a thousandth. What is said of all packages
 is proved by cases, each a linear program in fractions. A question that takes too many of them
-leaves a bound, or an interval; nothing is refused.
+leaves a bound, or an interval.
 
 References
 ----------

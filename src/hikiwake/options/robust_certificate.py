@@ -22,7 +22,7 @@ from hikiwake.options.guessed_groups import evenness
 from hikiwake.options.guessed_lists import walk_away_weights, weights
 from hikiwake.options.guessed_packages import listed
 from hikiwake.options.guesses import Box
-from hikiwake.options.robust_trees import tree_certificate
+from hikiwake.options.robust_trees import claimed, tree_certificate
 from hikiwake.options.robustness import sets_of
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.regions import reach as reached
@@ -57,8 +57,7 @@ def robust_certificate(
     if not lists_all(dispute):
         return tree_certificate(dispute, settlement, found)
     ground = listed(dispute, found.outcome)
-    wanted = [(found.error, True)] if found.holds else []
-    wanted += [(found.radius, False)] if found.radius else []
+    wanted = claimed(found)
     if not wanted:
         return None
     stated = robust_statement(dispute, found.outcome)

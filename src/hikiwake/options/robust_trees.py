@@ -48,8 +48,7 @@ def tree_certificate(
         raise Unproved(
             f"a group has {inside:,} combinations, and certificates cover {MAX_INSIDE:,}"
         )
-    wanted = [(found.error, True)] if found.holds else []
-    wanted += [(found.radius, False)] if found.radius else []
+    wanted = claimed(found)
     if not wanted:
         return None
     statement = tree_statement(dispute)
@@ -67,6 +66,12 @@ def tree_certificate(
         "ideals": list(_ideals(ground, stated, settlement)),
         "claims": claims,
     }
+
+
+def claimed(found: Robustness) -> list[tuple[Fraction, bool]]:
+    """Return what a certificate can claim: for which errors, and whether in the ranges as well."""
+    ranges = [(found.error, True)] if found.holds else []
+    return ranges + ([(found.radius, False)] if found.radius else [])
 
 
 def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[Json]:

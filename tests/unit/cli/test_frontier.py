@@ -57,21 +57,6 @@ def test_without_agreement_the_frontier_is_empty(shell: Shell) -> None:
     assert shell.run("frontier", path, "--json").json["points"] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("ja", "点は3個です。無数にある案をすべて調べました。"),
-        ("ru", "Их соединяют 2 прямых отрезка"),
-    ],
-)
-def test_it_speaks_the_language_that_is_asked_for(shell: Shell, language: str, said: str) -> None:
-    """Sentences, numbers and the heading of the table: nothing English is left but names."""
-    ran = shell.run("frontier", shell.file(SAMPLE), "--language", language)
-    assert said in ran.out
-    assert "Package" not in ran.out
-    assert "point" not in ran.out
-
-
 def test_a_language_without_texts_is_refused(shell: Shell) -> None:
     """As in every command, with those that there are."""
     ran = shell.run("frontier", shell.file(SAMPLE), "--language", "fr")

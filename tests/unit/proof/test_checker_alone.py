@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import json
 import runpy
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +15,7 @@ import pytest
 from hikiwake.proof import checker
 from hikiwake.proof.checker import check, main
 from tests.support.known_certificates import PLAIN, known
+from tests.support.standalone import floats, imported, run_alone
 from tests.support.worlds import hash_of, text_of
 from tests.unit.proof.test_checker_vectors import large_texts
 from tools.certificate_vectors import VECTORS
@@ -27,49 +26,19 @@ VALID, REFUSED = VECTORS / "valid", VECTORS / "refused"
 
 def test_it_needs_nothing_but_python_3_9() -> None:
     """Its grammar is that of Python 3.9, and it imports from the standard library only."""
-    tree = ast.parse(FILE.read_text("utf-8"), feature_version=(3, 9))
-    imported = {
-        name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else _names(node))
-    }
-    assert imported <= sys.stdlib_module_names
-
-
-def _names(node: ast.Import) -> list[str]:
-    return [alias.name for alias in node.names]
+    assert imported(FILE) <= sys.stdlib_module_names
 
 
 def test_it_computes_without_floats() -> None:
     """No float stands in it but the bits of a digit, and nothing divides but fractions."""
-    tree = ast.parse(FILE.read_text("utf-8"))
-    floats = [
-        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is float
-    ]
-    assert floats == []
+    assert floats(FILE) == []
 
 
 def test_it_runs_alone(tmp_path: Path) -> None:
     """Copied away and run without the project, it says what holds and exits with 0, 1 or 2."""
-    alone = tmp_path / "checker.py"
-    alone.write_bytes(FILE.read_bytes())
-    found = [
-        subprocess.run(
-            [sys.executable, "-I", "-S", str(alone), *words],
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            env={"PYTHONIOENCODING": "utf-8"},
-        )
-        for words in (
-            [str(VALID / "heirs-draw.json")],
-            [str(REFUSED / "hash.json")],
-            [str(tmp_path / "nowhere.json")],
-        )
-    ]
+    paths = VALID / "heirs-draw.json", REFUSED / "hash.json", tmp_path / "nowhere.json"
+    found = [run_alone(FILE, tmp_path, path) for path in paths]
     assert [run.returncode for run in found] == [0, 1, 2]
-    assert "s" in found[0].stdout
     assert found[0].stdout.endswith("cases, each closed by one line of arithmetic.\n")
     assert found[1].stdout == "Not valid (hash): the hash is not that of the dispute.\n"
     assert "usage: python checker.py" in found[2].stderr

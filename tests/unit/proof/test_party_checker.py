@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import json
 import runpy
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +19,7 @@ from hikiwake import api
 from hikiwake.proof import party_checker, private_certificates
 from hikiwake.proof.canonical import canonical_bytes
 from hikiwake.proof.party_checker import check, kind_of
+from tests.support.standalone import imported, run_alone
 
 FILE = Path(party_checker.__file__)
 SECONDS = 5  # of processor time; under one on a machine that does nothing else
@@ -217,10 +216,7 @@ def test_hostile_texts_are_refused_soon(texts: dict[str, str], name: str) -> Non
 
 def test_it_needs_nothing_but_python_3_9() -> None:
     """Its grammar is that of Python 3.9, and it imports from the standard library only."""
-    tree = ast.parse(FILE.read_text("utf-8"), feature_version=(3, 9))
-    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
-    names = [n.module or "" if isinstance(n, ast.ImportFrom) else n.names[0].name for n in imports]
-    assert set(names) <= sys.stdlib_module_names
+    assert imported(FILE) <= sys.stdlib_module_names
 
 
 def written(folder: Path, texts: dict[str, str]) -> dict[str, str]:
@@ -232,16 +228,8 @@ def written(folder: Path, texts: dict[str, str]) -> dict[str, str]:
 
 def test_it_runs_alone(tmp_path: Path, texts: dict[str, str]) -> None:
     """Copied away and run without the project, it says what holds and what is trusted."""
-    alone = tmp_path / "alone.py"
-    alone.write_bytes(FILE.read_bytes())
     paths = written(tmp_path, texts)
-    run = subprocess.run(
-        [sys.executable, "-I", "-S", str(alone), paths["public"], paths["own"]],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={"PYTHONIOENCODING": "utf-8"},
-    )
+    run = run_alone(FILE, tmp_path, paths["public"], paths["own"])
     assert run.returncode == 0, run.stderr
     assert run.stdout.count("✓") == 9
     assert run.stdout.count("? On trust:") == 4

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-import sys
 from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
@@ -27,6 +25,7 @@ from tests.support.robust_certificates import (
     text_of_known,
 )
 from tests.support.robust_forgeries import FORGED, forged
+from tests.support.standalone import floats, imported, run_alone
 from tools.robust_vectors import VECTORS, vectors
 
 CHECKER = Path(robust_checker.__file__)
@@ -34,30 +33,19 @@ CHECKER = Path(robust_checker.__file__)
 
 def test_it_needs_nothing_but_python_3_9_and_can_be_read_in_one_go() -> None:
     """Its grammar is that of 3.9, it imports the standard library only, and has no float."""
-    text = CHECKER.read_text("utf-8")
-    tree = ast.parse(text, feature_version=(3, 9))
-    imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    imported |= {str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert imported == {"json", "sys", "collections", "fractions", "itertools", "math"}
-    assert text.count("\n") < 400
-    assert not [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is float]
+    assert imported(CHECKER) == {"json", "sys", "collections", "fractions", "itertools", "math"}
+    assert CHECKER.read_text("utf-8").count("\n") < 400
+    assert floats(CHECKER) == []
 
 
 def test_it_runs_alone(tmp_path: Path) -> None:
     """Copied away and isolated, it says what holds: exit codes 0, 1 and 2."""
-    alone = tmp_path / "robust_checker.py"
-    alone.write_bytes(CHECKER.read_bytes())
     for path, code, said in (
         (VECTORS / "valid" / "ranges.json", 0, "It is a draw for every answer in the ranges."),
         (VECTORS / "refused" / "least.json", 1, "Not valid.\nleast\na side may gain less"),
         (tmp_path / "nowhere.json", 2, "usage: python robust_checker.py"),
     ):
-        run = subprocess.run(
-            [sys.executable, "-I", "-S", str(alone), str(path)],
-            capture_output=True,
-            check=False,
-            text=True,
-        )
+        run = run_alone(CHECKER, tmp_path, path)
         assert (run.returncode, run.stderr) == (code, "")
         assert said in run.stdout
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -18,6 +16,7 @@ import pytest
 from hikiwake.proof import robust_tree_checker
 from hikiwake.proof.robust_tree_checker import check
 from tests.support.robust_certificates import Raw, text_of
+from tests.support.standalone import floats, imported, run_alone
 from tests.support.tree_certificates import DISPUTES, WHOLE, known, listed_form, text_of_known
 from tests.support.tree_forgeries import FORGED, forged
 from tests.unit.proof.test_robust_checker import holds, mutated
@@ -30,28 +29,18 @@ Package = tuple[tuple[int, tuple[Fraction, ...]], ...]
 
 def test_it_needs_nothing_but_python_3_9() -> None:
     """Its grammar is that of 3.9, it imports the standard library only, and has no float."""
-    tree = ast.parse(CHECKER.read_text("utf-8"), feature_version=(3, 9))
-    imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    imported |= {str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert imported == {"json", "sys", "collections", "fractions", "itertools", "math"}
-    assert not [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is float]
+    assert imported(CHECKER) == {"json", "sys", "collections", "fractions", "itertools", "math"}
+    assert floats(CHECKER) == []
 
 
 def test_it_runs_alone(tmp_path: Path) -> None:
     """Copied away and isolated, it says what holds: exit codes 0, 1 and 2."""
-    alone = tmp_path / "robust_tree_checker.py"
-    alone.write_bytes(CHECKER.read_bytes())
     for path, code, said in (
         (TREE_VECTORS / "valid" / "share.json", 0, "savings: 1/2 ann, 1/2 ben"),
         (TREE_VECTORS / "refused" / "least.json", 1, "Not valid.\nleast\na side may gain less"),
         (tmp_path / "nowhere.json", 2, "usage: python robust_tree_checker.py"),
     ):
-        run = subprocess.run(
-            [sys.executable, "-I", "-S", str(alone), str(path)],
-            capture_output=True,
-            check=False,
-            text=True,
-        )
+        run = run_alone(CHECKER, tmp_path, path)
         assert (run.returncode, run.stderr) == (code, "")
         assert said in run.stdout
 
