@@ -6,22 +6,44 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
+from hikiwake.explain.audiences import MEDIATOR, reader
+from hikiwake.explain.choosing import Choosing, decided
 from hikiwake.explain.offers import equity, offers
 from hikiwake.explain.package import names_note
-from hikiwake.explain.telling import BULLET, Section, Table
+from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Status
 
 if TYPE_CHECKING:
     from hikiwake.explain.voice import Voice
-    from hikiwake.findings.offers import Alternative, Difference
+    from hikiwake.findings.offers import Alternative, Alternatives, Difference
+    from hikiwake.model import Dispute
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 IN_A_TABLE = 5
 
 
-def alternatives(told: Choosing) -> Iterator[Section]:
+def tell_alternatives(
+    dispute: Dispute, found: Alternatives, audience: str, language: str | None = None
+) -> Telling:
+    """Return packages to choose from, told to one audience.
+
+    As in :func:`hikiwake.explain.tell`, a party reads its own points, its own gain to the grain of
+    the tolerance and the offers of equal worth to itself; the joint telling has no points, and the
+    mediator reads everything (H14).
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    invented = found.illustrative or dispute.illustrative
+    voice, names, title = reader(dispute, audience, language, invented)
+    told = Choosing(dispute, found, voice, names, audience)
+    return Telling(voice.language, title, tuple(_sections(told)))
+
+
+def _sections(told: Choosing) -> Iterator[Section]:
     """Yield every section: what there is, each package, offers, the price of evenness, sureness."""
     voice, found = told.voice, told.found
     note = names_note(voice, told.names) if told.viewer is None and found.packages else ()

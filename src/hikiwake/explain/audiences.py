@@ -6,22 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, UnknownName, did_you_mean
-from hikiwake.explain.alternatives import alternatives
-from hikiwake.explain.choosing import Choosing
 from hikiwake.explain.joint import for_all
 from hikiwake.explain.mediator import for_mediator
 from hikiwake.explain.names import Names
-from hikiwake.explain.partial import Part, partial
 from hikiwake.explain.party import for_party
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import Telling
 from hikiwake.explain.voice import LANGUAGES, Voice, speakable
 
 if TYPE_CHECKING:
-    from hikiwake.findings.offers import Alternatives, Remedies
+    from hikiwake.findings.offers import Remedies
     from hikiwake.model import Dispute
     from hikiwake.properties import Verdict
-    from hikiwake.settlement import Partial, Settlement
+    from hikiwake.settlement import Settlement
 
 MEDIATOR = "mediator"
 JOINT = "joint"
@@ -74,45 +71,6 @@ def tell(
         sections = tuple(for_all(scene) if audience == JOINT else for_mediator(scene))
     invented = settlement.illustrative or dispute.illustrative
     return Telling(voice.language, _title(names, voice, (audience, viewer), invented), sections)
-
-
-def tell_partial(
-    dispute: Dispute, found: Partial, audience: str, language: str | None = None
-) -> Telling:
-    """Return what can be settled while the rest stays open, told to one audience.
-
-    As in :func:`tell`, a party reads its own points and its own gain to the grain of the tolerance,
-    the joint telling has no points, and the mediator reads everything (H14).
-
-    Raises
-    ------
-    UnknownName
-        If there is no such language (H3) or audience (H14).
-    """
-    invented = found.illustrative or dispute.illustrative
-    voice, names, title = reader(dispute, audience, language, invented)
-    part = Part(dispute, found, voice, names, audience)
-    return Telling(voice.language, title, tuple(partial(part)))
-
-
-def tell_alternatives(
-    dispute: Dispute, found: Alternatives, audience: str, language: str | None = None
-) -> Telling:
-    """Return packages to choose from, told to one audience.
-
-    As in :func:`tell`, a party reads its own points, its own gain to the grain of the tolerance and
-    the offers of equal worth to itself; the joint telling has no points, and the mediator reads
-    everything (H14).
-
-    Raises
-    ------
-    UnknownName
-        If there is no such language (H3) or audience (H14).
-    """
-    invented = found.illustrative or dispute.illustrative
-    voice, names, title = reader(dispute, audience, language, invented)
-    told = Choosing(dispute, found, voice, names, audience)
-    return Telling(voice.language, title, tuple(alternatives(told)))
 
 
 def reader(

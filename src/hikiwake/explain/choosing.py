@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from hikiwake.findings.offers import Alternative, Alternatives, Difference
     from hikiwake.model import Dispute, Value
 
-MEDIATOR = "mediator"
-
 
 @dataclass(frozen=True, slots=True)
 class Choosing:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.choosing import MEDIATOR, Choosing, decided
+from hikiwake.explain.audiences import MEDIATOR
+from hikiwake.explain.choosing import Choosing, decided
 from hikiwake.explain.telling import BULLET, Section
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hikiwake.explain.audiences import MEDIATOR, reader
 from hikiwake.explain.names import Names
 from hikiwake.explain.package import names_note
-from hikiwake.explain.telling import BULLET, Section, Table
+from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.settlement import Partial, PartialAgreement, Status
 
 LISTED = 3
-MEDIATOR = "mediator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,26 @@ class Part:
         return self.audience if self.audience in self.found.parties else None
 
 
-def partial(part: Part) -> Iterator[Section]:
+def tell_partial(
+    dispute: Dispute, found: Partial, audience: str, language: str | None = None
+) -> Telling:
+    """Return what can be settled while the rest stays open, told to one audience.
+
+    As in :func:`hikiwake.explain.tell`, a party reads its own points and its own gain to the grain
+    of the tolerance, the joint telling has no points, and the mediator reads everything (H14).
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language (H3) or audience (H14).
+    """
+    invented = found.illustrative or dispute.illustrative
+    voice, names, title = reader(dispute, audience, language, invented)
+    part = Part(dispute, found, voice, names, audience)
+    return Telling(voice.language, title, tuple(_sections(part)))
+
+
+def _sections(part: Part) -> Iterator[Section]:
     """Yield every section: what came out, each package, and how sure that is."""
     voice, found = part.voice, part.found
     note = names_note(voice, part.names) if part.viewer is None else ()
