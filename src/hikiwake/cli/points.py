@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.explain.frontier import MARK, package_column
+from hikiwake.explain.frontier import MARK, package_column, points_and_gain
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 
@@ -70,7 +70,7 @@ def _cells(
     for party in sides:
         gain = point.gains[party]
         part = "–" if gain is None else voice.percent(gain)
-        yield f"{voice.points(point.utilities[party])} ({part})" if few else part
+        yield points_and_gain(voice, point.utilities[party], part) if few else part
     if few:
         yield names.outcome(point.outcome, {} if point.settled else settled or {})
 

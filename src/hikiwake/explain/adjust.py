@@ -118,8 +118,8 @@ def _result(scene: Scene, look: Look) -> Iterator[str]:
     dear = [p for p, cost in look.costs.items() if cost is not None and cost > price]
     if dear:
         yield BULLET + voice.say(
-            "It costs more than the price of evenness that was fixed beforehand, from what each "
-            "side has without an agreement: {parties}.",
+            "This package costs more than the price of evenness that was fixed beforehand, from "
+            "what each side has without an agreement. Those to whom it does: {parties}.",
             parties=names.parties(dear),
         )
 
@@ -171,7 +171,7 @@ def _repairs(scene: Scene, look: Look, repairs: Repairs) -> Iterator[Section]:
             lines.append(voice.say("There is no package that keeps every limit."))
         else:
             lines.append(voice.say("The nearest possible package was not found in time."))
-    if repairs.draw is not None and repairs.draw_sought:
+    if repairs.draw is not None and (repairs.draw_sought or len(repairs.draw.issues) == 1):
         lines.append(_repair(scene, look, repairs.draw, to_draw=True))
     elif repairs.draw is not None:
         lines.append(
@@ -240,8 +240,8 @@ def _own(scene: Scene, look: OwnLook) -> Iterator[str]:
     if look.gain is not None:
         yield voice.say(
             "From what you have without an agreement, that is {percent} of the way to {most} "
-            "points, the most that public rules and your own red lines allow you. What the other "
-            "side would accept is not counted here, so this tells nothing about it.",
+            "points, the most that public rules and your own red lines allow you. What others "
+            "would accept is not counted here, so this tells nothing about that.",
             percent=voice.percent(look.gain),
             most=voice.points(look.most),
         )

@@ -320,8 +320,8 @@ def _how_chosen(told: Choosing) -> Iterator[str]:
         )
     if found.complete:
         yield voice.count(
-            "{n} package was looked at: no other is as close to a draw.",
-            "{n} packages were looked at: all that are as close to a draw as these.",
+            "{n} package was looked at: all that is as close to a draw as what is shown.",
+            "{n} packages were looked at: all that are as close to a draw as those shown.",
             found.considered,
         )
     else:

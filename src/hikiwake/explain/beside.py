@@ -50,12 +50,12 @@ def _twins(scene: Scene) -> Iterator[str]:
         )
     elif settlement.twins > 0:
         yield voice.count(
-            "The package has {n} mirror: in it the same gains, from what each side has without an "
-            "agreement, fall to other sides. It is as good. The sides choose, or draw a lot "
-            "openly.",
+            "The package has {n} mirror: in a mirror the same gains, from what each side has "
+            "without an agreement, fall to other sides. It is as good. The sides choose, or draw a "
+            "lot openly.",
             "The package has {n} mirrors: in a mirror the same gains, from what each side has "
-            "without an agreement, fall to other sides. They are as good. The sides choose, or "
-            "draw a lot openly.",
+            "without an agreement, fall to other sides. It is as good. The sides choose, or draw a "
+            "lot openly.",
             settlement.twins,
         )
     for package in settlement.mirrors[:LISTED]:

@@ -51,11 +51,11 @@ def _test(
     if isinstance(test, Beyond):
         return _beyond(voice, test, amount)
     if names.is_money(issue):
-        return voice.say("; ").join(
+        return voice.listing(
             payments.bound(voice, names.party(party), test.parties[party], payment)
             for party in names.in_order(test.parties)
         )
-    return voice.say("; ").join(
+    return voice.listing(
         voice.say(
             "{party}: {part}",
             party=names.party(party),

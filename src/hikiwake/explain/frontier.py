@@ -69,7 +69,7 @@ def not_in_time(voice: Voice) -> str:
 
 def no_picture(voice: Voice) -> str:
     """Return why nothing is drawn."""
-    return voice.say("No picture.") + " " + not_in_time(voice)
+    return voice.say("{first} {second}", first=voice.say("No picture."), second=not_in_time(voice))
 
 
 def package_column(voice: Voice, settled: bool = True) -> str:
@@ -77,6 +77,11 @@ def package_column(voice: Voice, settled: bool = True) -> str:
     if not settled:
         return voice.say("Package")
     return voice.say("Package, where it differs from {mark}", mark=MARK)
+
+
+def points_and_gain(voice: Voice, points: Fraction, gain: str) -> str:
+    """Return what stands in a side's cell of the table."""
+    return voice.say("{points} ({part})", points=voice.points(points), part=gain)
 
 
 def more_points(count: int, voice: Voice) -> str:
@@ -108,14 +113,14 @@ def _what_is_missing(found: Extent, voice: Voice) -> Iterator[str]:
     more = voice.say("--time-limit allows more time.")
     if not found.points:
         none = voice.say("The time limit was reached before any point of it was certain.")
-        yield f"{none} {more}"
+        yield voice.say("{first} {second}", first=none, second=more)
         return
     some = voice.count(
         "{n} point was certain when the time limit was reached.",
         "{n} points were certain when the time limit was reached.",
         found.points,
     )
-    yield f"{some} {more}"
+    yield voice.say("{first} {second}", first=some, second=more)
     if found.certain is None:
         yield voice.say("There may be more, anywhere.")
     else:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _NEVER_FIRST = set(
-    "、。，．・：；？！ー）］｝」』】〕〉》〜…％ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々)]},.;:!?%»”’"
+    "、。，．・：；？！ー～／＝）］｝」』】〕〉》〜…％ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々)]},.;:!?%»”’"
 )
 _NEVER_LAST = set("約（［｛「『【〔〈《([{«“‘")
 _FIGURES = re.compile(r"[≈約]?[+−]?[\d.,\u00a0/]+(\u00a0?%)?")

@@ -267,7 +267,7 @@ def _effects(scene: Scene, effects: Numbers) -> str:
     voice, names = scene.voice, scene.names
     felt = [party for party in names.in_order(effects) if effects[party] != 0]
     if not felt:
-        return voice.say("none")
+        return voice.say("no change")
     return voice.say("; ").join(
         voice.say("{party}: {points}", party=names.party(p), points=voice.signed(effects[p]))
         for p in felt

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hikiwake.explain import payments
-from hikiwake.explain.layout import clean
+from hikiwake.explain.layout import clean, width_of
 from hikiwake.explain.voice import Voice
 from hikiwake.model import (
     Amount,
@@ -179,6 +179,8 @@ class Names:
     def _with_unit(self, issue_id: str, shown: str) -> str:
         issue = self._issues[issue_id]
         unit = "" if isinstance(issue, Choice | Item) else self._public(issue.unit, "")
+        if width_of(unit[:1]) > 1:  # Chinese, Japanese and Korean writing has no blank there
+            return shown + unit
         # NOTE: an amount, such as "450 EUR a month"
         return self._voice.say("{number} {unit}", number=shown, unit=unit) if unit else shown
 
@@ -191,7 +193,7 @@ class Names:
         return payments.told(self._voice, rows)
 
     def _division(self, issue_id: str, parts: FrozenMap[str, Fraction]) -> str:
-        return self._voice.say("; ").join(
+        return self._voice.listing(
             # NOTE: a side and what it gets of something that is divided
             self._voice.say(
                 "{party}: {part}", party=self.party(p), part=self.part(issue_id, parts[p])

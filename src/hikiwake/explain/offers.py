@@ -53,7 +53,7 @@ def _offer(told: Choosing, offer: Offer) -> str:
         for party in names.in_order(told.found.parties)
         if (change := offer.utilities[party] - told.first.package.utilities[party])
     )
-    values = {"decided": changed, "changes": changes or voice.say("none")}
+    values = {"decided": changed, "changes": changes or voice.say("no change")}
     if offer.acceptable:
         return voice.say("{decided} ({changes}); every side could accept it.", **values)
     return voice.say("{decided} ({changes}); not every side could accept it.", **values)

@@ -30,7 +30,7 @@ def told(voice: Voice, rows: Sequence[Row]) -> str:
         return voice.say(
             "{payer} pays {receiver} {amount}", payer=payer, receiver=receiver, amount=amount
         )
-    return voice.say("; ").join(
+    return voice.listing(
         voice.say("{party} receives {amount}", party=name, amount=amount)
         if received > 0
         else voice.say("{party} pays {amount}", party=name, amount=amount)

@@ -47,12 +47,21 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
             "At the last date, {date}, it cannot be told how far the sides are apart.",
             date=last.entry.date,
         )
+    elif last.closeness.low == last.closeness.high:
+        yield voice.say(
+            "At the last date, {date}, the side that concedes most would still have to concede at "
+            "least {part} of what it can gain, from what each side has without an agreement.",
+            date=last.entry.date,
+            part=voice.percent(last.closeness.low),
+        )
     else:
         yield voice.say(
             "At the last date, {date}, the side that concedes most would still have to concede at "
-            "least {parts} of what it can gain, from what each side has without an agreement.",
+            "least {low}, perhaps at least {high}, of what it can gain, from what each side has "
+            "without an agreement.",
             date=last.entry.date,
-            parts=interval(voice, last.closeness),
+            low=voice.percent(last.closeness.low),
+            high=voice.percent(last.closeness.high),
         )
     told = [moment.entry.date for moment in found.moments if moment.closeness is not None]
     then = since or next(iter(told), None)
@@ -60,11 +69,11 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
         return
     compared = found.since(then)
     if compared is Since.CLOSER:
-        yield voice.say("That is closer than in {date}.", date=then)
+        yield voice.say("Compared with {date}, that is closer.", date=then)
     elif compared is Since.NO_CLOSER:
-        yield voice.say("That is no closer than in {date}.", date=then)
+        yield voice.say("Compared with {date}, that is no closer.", date=then)
     else:
-        yield voice.say("Whether that is closer than in {date} cannot be told.", date=then)
+        yield voice.say("Compared with {date}, whether that is closer cannot be told.", date=then)
 
 
 def interval(voice: Voice, parts: Interval | None) -> str:
@@ -174,11 +183,17 @@ def _sources(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
     lines: list[str] = []
     for moment in found.moments:
         if moment.entry.source:
-            lines.append(f"{BULLET}{moment.entry.date}: {clean(moment.entry.source)}")
+            source = clean(moment.entry.source)
+            lines.append(
+                BULLET + voice.say("{date}: {source}", date=moment.entry.date, source=source)
+            )
         for position in moment.entry.positions:
             note = clean(position.note.in_language(voice.language))
             about = " ".join(text for text in (clean(position.source), note) if text)
             if about:
-                lines.append(f"{BULLET}{moment.entry.date}, {names.party(position.party)}: {about}")
+                values = {"date": moment.entry.date, "party": names.party(position.party)}
+                lines.append(
+                    BULLET + voice.say("{date}, {party}: {source}", **values, source=about)
+                )
     if lines:
         yield Section(voice.say("Sources, and how sure they are"), tuple(lines))

@@ -153,8 +153,8 @@ def _new_issue(scene: Scene, new: NewIssue) -> Iterator[str]:
         )
     else:
         yield voice.say(
-            "A new issue that is worth something to this side, and costs the others nothing, would "
-            "make a draw: {parties}.",
+            "A new issue that is worth something to those named here, and costs the others "
+            "nothing, would make a draw: {parties}.",
             parties=names.parties(behind),
         )
 
@@ -236,7 +236,8 @@ def _gains(scene: Scene, gains: Gains) -> str:
 def _by_side(scene: Scene, parts: Gains) -> str:
     voice, names = scene.voice, scene.names
     return voice.say("; ").join(
-        voice.say("{party}: {part}", party=names.party(p), part=voice.percent(part, 1))
+        # NOTE: a side and its gain, one of several after a colon
+        voice.say("{party} {part}", party=names.party(p), part=voice.percent(part, 1))
         for p in names.in_order(parts)
         if (part := parts[p]) is not None
     )

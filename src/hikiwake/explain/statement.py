@@ -86,7 +86,8 @@ def document(
     foot = tuple(_foot(voice, backing or Backing(), private=kind == "private"))
     if kind == "private":
         told = tell(dispute, settlement, party or "", language, verdicts)
-        title = voice.say("Private memorandum: {title}", title=told.title)
+        *notice, own = told.title.split("\n")
+        title = "\n".join((*notice, voice.say("Private memorandum: {title}", title=own)))
         return Document(told.language, title, told.sections, foot)
     names = Names(dispute, voice, party)
     scene = Scene(dispute, settlement, voice, names, None, verdicts or {})

@@ -134,7 +134,8 @@ def checkpoint_to_keep(voice: Voice, checkpoint: Checkpoint, time: str) -> list[
     counted = voice.count("{n} entry", "{n} entries", entries)
     halves = (f"  {'  '.join(half)}" for half in (groups[:3], groups[3:]))
     as_of = voice.say("As of {time}.", time=time)
-    return [counted, "", *halves, "", *wrap(f"{as_of} {without_prejudice(voice)}", WIDTH)]
+    said = voice.say("{first} {second}", first=as_of, second=without_prejudice(voice))
+    return [counted, "", *halves, "", *wrap(said, WIDTH)]
 
 
 def without_prejudice(voice: Voice) -> str:
@@ -154,7 +155,13 @@ def entries_as_table(voice: Voice, entries: Iterable[tuple[int, str, Any]]) -> l
 
 def holds(voice: Voice, entries: int, against_checkpoints: bool) -> list[str]:
     """Return that a record holds, and what would show only against a checkpoint."""
-    told = [voice.count("The record holds: {n} entry.", "The record holds: {n} entries.", entries)]
+    told = [
+        voice.count(
+            "Nothing in the record contradicts itself: {n} entry.",
+            "Nothing in the record contradicts itself: {n} entries.",
+            entries,
+        )
+    ]
     if not against_checkpoints:
         told.append(
             voice.say(

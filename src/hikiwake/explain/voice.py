@@ -17,6 +17,8 @@ LANGUAGES = ("en", "ja", "ru")
 DOMAIN = "hikiwake"
 LOCALE = Path(__file__).parent / "locale"
 
+ROUND = 100  # "n or more" is followed by the words that follow this number
+
 
 class Voice:
     """Says messages in one language. English is the language of the messages themselves.
@@ -39,9 +41,10 @@ class Voice:
 
     def count(self, one: str, many: str, n: int, /, **values: str) -> str:
         """Return the message for a number of things; ``{n}`` in it is the number."""
-        message = self._catalog.ngettext(one, many, n)
-        more = "+" if isinstance(n, AtLeast) else ""
-        return message.format(n=figures.whole(n, self.language) + more, **values)
+        number, spoken = figures.whole(n, self.language), int(n)
+        if isinstance(n, AtLeast):
+            number, spoken = self.say("{number} or more", number=number), ROUND
+        return self._catalog.ngettext(one, many, spoken).format(n=number, **values)
 
     def listing(self, things: Iterable[str]) -> str:
         """Return names one after another, as the language sets them apart."""

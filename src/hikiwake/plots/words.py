@@ -62,7 +62,7 @@ class Words:
         """Return what the settled package is called."""
         say = self.voice.say
         if settlement.rule != "draw":
-            return settlement.rule.replace("_", " ").capitalize()
+            return say("Package")
         return {
             Status.DRAW: lambda: say("Draw"),
             Status.UNEVEN: lambda: say("Not even"),

@@ -369,9 +369,10 @@ def test_the_table_speaks_the_language_of_who_acts(laid: Shell) -> None:
     )
     shown = laid.run("record", "show", "table", "--language", "ja").out
     assert "開封：ann, ben" in shown.replace("、", ", ")
-    assert laid.run("record", "verify", "table").out.startswith("The record holds: 4 entries.")
+    told = laid.run("record", "verify", "table").out
+    assert told.startswith("Nothing in the record contradicts itself: 4 entries.")
     told = laid.run("record", "verify", "table", "--language", "ru").out
-    assert told.startswith("Протокол цел: 4 записи.")
+    assert told.startswith("В протоколе нет противоречий: 4 записи.")
     assert laid.run("record", "show", "table", "--language", "xx").code == 2
 
 

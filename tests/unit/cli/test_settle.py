@@ -53,7 +53,7 @@ def test_the_fewest_shares_are_shown_where_asked_for(shell: Shell) -> None:
     assert "Shared issues that the package divides: 1." in told
     assert "--fewest-shares --for joint" in told
     explained = shell.run("explain", path, "--fewest-shares", "--for", "joint", "--language", "ja")
-    assert "分ける争点の数: 1" in explained.out
+    assert "分ける論点の数：1" in explained.out
     refused = shell.run("settle", path, "--fewest-shares", "--partial")
     assert refused.code == 2
     assert "--fewest-shares" in refused.err

@@ -90,6 +90,15 @@ def test_a_memorandum_has_only_its_own_sides_points(dispute: Dispute) -> None:
     assert "Private. For the side that it names, and nobody else." in found
 
 
+def test_an_invented_disputes_documents_say_so_before_their_titles() -> None:
+    """The notice stands above the title, of a memorandum as well; no title begins with it."""
+    invented = dispute_from_text(DISPUTE.replace("title =", "illustrative = true\ntitle =", 1))
+    for kind in KINDS:
+        notice, title = made(invented, kind, "ann", "en").title.split("\n")
+        assert notice.startswith("Illustrative: ")
+        assert title.endswith(("The hedge", "The hedge: for Ann"))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("reader", ["mediator", "joint", "carl"])
 def test_a_document_is_for_a_side_or_for_all(dispute: Dispute, kind: str, reader: str) -> None:

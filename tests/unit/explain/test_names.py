@@ -7,12 +7,33 @@ import pytest
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Amount, Dispute, FrozenMap, Party, Preference, Text
+from hikiwake.settlement import AtLeast
 from tests.unit.explain.cast import heirs, islands
 
 
 def named(dispute: Dispute, language: str, viewer: str | None = None) -> Names:
     """Return the names for a reader."""
     return Names(dispute, Voice(language), viewer)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 or more mirrors"), ("ja", "1以上"), ("ru", "1 и более зеркальных")],
+)
+def test_a_number_that_may_be_larger_is_told_as_one(language: str, said: str) -> None:
+    """What was counted up to a limit is "n or more", with the words that follow in the plural."""
+    rest = "in a mirror the same gains, from what each side has without an agreement, fall to "
+    rest += "other sides. It is as good. The sides choose, or draw a lot openly."
+    count = ("The package has {n} mirror: " + rest, "The package has {n} mirrors: " + rest)
+    assert said in Voice(language).count(*count, AtLeast(1))
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("EUR", "450 EUR"), ("円", "450円"), ("원", "450원")])
+def test_a_unit_in_wide_writing_follows_its_number_at_once(unit: str, shown: str) -> None:
+    """Japanese, Chinese and Korean units have no blank before them; all others have one."""
+    rent = Amount("rent", Fraction(0), Fraction(900), unit=Text.of(unit))
+    names = named(heirs(issues=(*heirs().issues, rent)), "en")
+    assert names.value("rent", Fraction(450)) == shown
 
 
 def test_a_side_reads_its_own_words() -> None:
@@ -79,7 +100,7 @@ def test_a_division_names_everybody_and_a_hope_only_the_reader() -> None:
     """A division shows every side's part; a best hope only one's own."""
     names = named(heirs(), "en", "ann")
     parts = FrozenMap({"ben": Fraction(2, 3), "ann": Fraction(1, 3)})
-    assert names.value("savings", parts) == "Ann: 1/3 (about 33\u00a0%); Ben: 2/3 (about 67\u00a0%)"
+    assert names.value("savings", parts) == "Ann: 1/3 (about 33\u00a0%), Ben: 2/3 (about 67\u00a0%)"
     whole = FrozenMap({"ben": Fraction(0), "ann": Fraction(1)})
     assert names.hopes("savings", (whole,), "ann") == "all of it"
     assert names.hopes("savings", (whole,), "ben") == "nothing"

@@ -87,9 +87,9 @@ def test_between_two_it_says_who_pays_whom(language: str, sentence: str) -> None
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "Ann receives 120 EUR; Ben pays 70 EUR; Cem pays 50 EUR"),
+        ("en", "Ann receives 120 EUR, Ben pays 70 EUR, Cem pays 50 EUR"),
         ("ja", "Annが120 EURを受け取る、Benが70 EURを支払う、Cemが50 EURを支払う"),
-        ("ru", "Ann получает 120 EUR; Ben платит 70 EUR; Cem платит 50 EUR"),
+        ("ru", "Ann получает 120 EUR, Ben платит 70 EUR, Cem платит 50 EUR"),
     ],
 )
 def test_among_more_it_says_what_each_pays_or_receives(language: str, sentence: str) -> None:
@@ -178,7 +178,7 @@ def test_a_part_of_a_known_total_is_told_in_its_unit(language: str, half: str, t
     """Where the file says how much there is, a part of it is so much of that."""
     assert said("estate", numbers(ann="1/2", ben="1/2"), language).startswith(half)
     assert said("estate", numbers(ann="1/3", ben="2/3"), language).startswith(third)
-    assert said("estate", numbers(ann=1, ben=0)) == "Ann: all of it; Ben: nothing"
+    assert said("estate", numbers(ann=1, ben=0)) == "Ann: all of it, Ben: nothing"
 
 
 def test_a_party_reads_which_way_would_be_worse() -> None:

@@ -16,7 +16,7 @@ from tests.unit.explain.readers import LANGUAGES, told
 NOTICE = {
     "en": "Illustrative: every number is invented; it is nobody's position.",
     "ja": "例示です。数値はすべて架空のもので、いずれの当事者の立場でもありません。",
-    "ru": "Условный пример: все числа вымышлены и не отражают ничьей позиции.",
+    "ru": "Условный пример: все числа вымышлены и не выражают чьей-либо позиции.",
 }
 
 
