@@ -13,7 +13,8 @@ from hikiwake.cli import options
 EPILOG = (
     "Everybody's points are in it: for the mediator only. "
     "Exit codes: 0 done · 1 no agreement, so it is empty · 2 the input cannot be used · "
-    "3 the time limit was reached first"
+    "3 only part of it is certain: the time limit was reached first, or four and more sides divide "
+    "something beside whole issues"
 )
 
 MORE = 0.1  # of the time limit: to mark the package that is settled on, where all of it was used
@@ -156,5 +157,6 @@ def _extent(found: Any, settlement: Any, names: Any) -> Any:
         empty=_nothing(settlement),
         settled=_decided(settlement),
         in_part=_in_part(found),
+        uncut=found.uncut,
         certain=None if least is None else (names.party(found.parties[0]), least),
     )

@@ -17,8 +17,9 @@ MARK = "◆"
 class Extent:
     """How large a frontier is: points, straight parts that join them, lines that it only nears.
 
-    ``in_part``: the time limit was reached first; ``certain``: all is there where this side has so
-    many points. ``settled``: the package that is settled on is known.
+    ``in_part``: the time limit was reached first, or, if ``uncut``, faces cut each other in more
+    than lines; ``certain``: all is there where this side has so many points. ``settled``: the
+    package that is settled on is known.
     """
 
     points: int
@@ -29,6 +30,7 @@ class Extent:
     empty: bool = False
     settled: bool = True
     in_part: bool = False
+    uncut: bool = False
     certain: tuple[str, Fraction] | None = None
 
 
@@ -105,6 +107,17 @@ def _all(found: Extent, voice: Voice) -> Iterator[str]:
 
 
 def _what_is_missing(found: Extent, voice: Voice) -> Iterator[str]:
+    if found.uncut:
+        yield voice.count(
+            "{n} point is certain; all packages were searched, infinitely many of them.",
+            "{n} points are certain; all packages were searched, infinitely many of them.",
+            found.points,
+        )
+        yield voice.say(
+            "There may be more where faces of different packages cut each other: between four and "
+            "more sides these are not listed."
+        )
+        return
     more = voice.say("--time-limit allows more time.")
     if not found.points:
         none = voice.say("The time limit was reached before any point of it was certain.")
@@ -139,8 +152,14 @@ def _parts(found: Extent, voice: Voice) -> Iterator[str]:
         found.parts,
     )
     if found.flat:
-        yield voice.say(
-            "They bound flat faces: all of these are on the frontier, not the points alone."
+        yield (
+            voice.say(
+                "They bound flat faces, of which what no other package betters is on the frontier."
+            )
+            if found.uncut
+            else voice.say(
+                "They bound flat faces: all of these are on the frontier, not the points alone."
+            )
         )
     if found.lines:
         yield voice.count(
