@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from hikiwake.cli import options
+from hikiwake.cli.drawing import draw_found
 
 EPILOG = (
     "Everybody's points are in it: for the mediator only. "
@@ -69,7 +70,7 @@ def command(
     else:
         _print_table(dispute, found, settlement, spoken, every)
     if plot is not None and found.outcomes:
-        _draw(dispute, found, settlement, (plot, spoken))
+        draw_found(dispute, (found, settlement), {}, (plot, spoken))
     if _in_part(found) and not _nothing(settlement):
         return 3
     return 0 if found.outcomes else 1
@@ -85,21 +86,6 @@ def _nothing(settlement: Any) -> bool:
 
 def _decided(settlement: Any) -> bool:
     return settlement.status.value in ("draw", "uneven")
-
-
-def _draw(dispute: Any, found: Any, settlement: Any, how: tuple[Path, str]) -> None:
-    from hikiwake.cli.progress import working
-    from hikiwake.explain.frontier import no_picture
-    from hikiwake.explain.voice import Voice
-    from hikiwake.plots import frontier_picture
-
-    plot, language = how
-    if not _decided(settlement):
-        typer.echo(f"\n{no_picture(Voice(language))}", err=True)
-        return
-    with working("Drawing"):
-        reading = frontier_picture(dispute, found, settlement, plot, language=language)
-    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
 
 
 def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every: bool) -> None:

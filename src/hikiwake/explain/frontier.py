@@ -69,9 +69,15 @@ def not_in_time(voice: Voice) -> str:
     return voice.say("The package that `hikiwake settle` shows was not found in time.")
 
 
-def no_picture(voice: Voice) -> str:
-    """Return why nothing is drawn."""
-    return voice.say("No picture.") + " " + not_in_time(voice)
+def no_picture(voice: Voice, settled: bool = False) -> str:
+    """Return why nothing is drawn: what is settled on was not found in time, or nothing was."""
+    why = nothing_in_time(voice) if settled else not_in_time(voice)
+    return voice.say("No picture.") + " " + why
+
+
+def nothing_in_time(voice: Voice) -> str:
+    """Return that no point is known."""
+    return voice.say("The time limit was reached before any point of it was certain.")
 
 
 def package_column(voice: Voice, settled: bool = True) -> str:
@@ -120,8 +126,7 @@ def _what_is_missing(found: Extent, voice: Voice) -> Iterator[str]:
         return
     more = voice.say("--time-limit allows more time.")
     if not found.points:
-        none = voice.say("The time limit was reached before any point of it was certain.")
-        yield f"{none} {more}"
+        yield f"{nothing_in_time(voice)} {more}"
         return
     some = voice.count(
         "{n} point was certain when the time limit was reached.",
