@@ -47,7 +47,7 @@ def crossed(
     TimeIsOver
         If no time was left before it was done.
     """
-    found = (solid(hull, view, kept, deadline) for view in _views(hull))
+    found = (solid(hull, view, kept, deadline.require) for view in _views(hull))
     bodies = _outermost([_Body(one) for one in found if one is not None])
     points: set[Point] = set()
     edges: set[Edge] = set()
