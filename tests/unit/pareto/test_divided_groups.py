@@ -200,10 +200,8 @@ def test_no_agreement_is_never_a_divided_groups_fault() -> None:
 
 
 def test_even_packages_that_are_all_dominated_are_left_behind_side_by_side() -> None:
-    """Three sides, a group, two amounts: no even package is undominated, and that is certain.
-
-    Point by point more than 400 were given up before anything was.
-    """
+    """Three sides, a group, two amounts: no even package is undominated, and that is certain."""
+    # Point by point, more than 400 were given up before anything was certain.
     points = {
         "ann": {"s0": 34, "s1": 31, "x0": {"u": 91, "v": 98}},
         "ben": {"s0": 10, "s1": 89, "x0": {"u": 2, "v": 95}},
