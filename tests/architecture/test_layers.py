@@ -38,6 +38,18 @@ def test_no_module_imports_the_package_root() -> None:
     assert found == []
 
 
+def test_every_search_of_cp_sat_goes_through_one_door() -> None:
+    """Only `solvers/watched.py` names the solver: so each search is watched (H18)."""
+    doors = {
+        module.name
+        for module in modules("src")
+        for node in ast.walk(module.tree)
+        if "CpSolver" in (getattr(node, "id", ""), getattr(node, "attr", ""))
+        or (isinstance(node, ast.alias) and node.name in ("CpSolver", "*"))
+    }
+    assert doors == {"src/hikiwake/solvers/watched.py"}
+
+
 @pytest.mark.parametrize(
     ("importer", "imported", "fault"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -11,9 +12,10 @@ from sys import modules
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import TooLarge, Unsupported
+from hikiwake.errors import TooLarge
 from hikiwake.model import Dispute, FrozenMap, Linear, Party, Preference, Share, Table
 from hikiwake.pareto.result import Frontier, Segment
+from hikiwake.settlement import Exactness
 from hikiwake.solvers.hulls import crossed
 from tests.conformance.builders import choice
 from tests.conformance.oracle_hulls import Piece, Referee
@@ -153,10 +155,72 @@ def test_a_triangle_cut_by_triangles() -> None:
     assert all(part.reached and part.first_closed for part in found.segments)
 
 
+def field(seed: int, wholes: int = 1) -> Dispute:
+    """Return a field to divide among four, and whole issues, all worth something at random."""
+    random = Random(seed)
+    issues = [Share("field"), *(choice(f"x{k}", *"no") for k in range(wholes))]
+    preferences = {
+        party: Preference(
+            party,
+            FrozenMap(
+                {"field": Linear(F(random.randint(1, 9)))}
+                | {
+                    f"x{k}": Table(FrozenMap({o: F(random.randint(0, 9)) for o in "no"}))
+                    for k in range(wholes)
+                }
+            ),
+        )
+        for party in "abcd"
+    }
+    return Dispute(tuple(map(Party, "abcd")), tuple(issues), FrozenMap(preferences))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_listed_between_four_is_on_the_frontier(seed: int) -> None:
+    """Every point and every part that is listed there stands; that there may be more is said."""
+    the_dispute = field(seed)
+    judge, found = Referee(the_dispute), api.frontier(the_dispute)
+    assert found.exact_utilities
+    assert found.uncut is (found.exactness is Exactness.BOUNDED)
+    for outcome, row in zip(found.outcomes, found.exact_utilities, strict=True):
+        assert tuple(the_dispute.utility(p, outcome) for p in found.parties) == row
+        assert judge.is_optimal(row)
+    for part in found.segments:
+        assert part.reached
+        assert judge.is_optimal(between(part.first, part.second, F(2, 5)))
+        assert not part.first_closed or part.first in found.exact_utilities
+        assert not part.second_closed or part.second in found.exact_utilities
+
+
+def test_where_one_way_holds_all_others_the_frontier_between_four_is_whole() -> None:
+    """An option that is worth more to all leaves one field to divide: four corners, six edges."""
+    given = field(1, wholes=0)
+    better = FrozenMap({"n": F(0), "o": F(1)})
+    preferences = {
+        p: replace(own, points=FrozenMap({**own.points, "x": Table(better)}))
+        for p, own in given.preferences.items()
+    }
+    issues = (*given.issues, choice("x", *"no"))
+    found = api.frontier(replace(given, issues=issues, preferences=FrozenMap(preferences)))
+    assert found.exactness is Exactness.EXACT
+    assert (len(found), len(found.segments), found.uncut) == (4, 6, False)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_listed_without_the_cuts_is_part_of_all(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between three, the solids' own corners and edges are among those of the whole frontier."""
+    the_dispute = build("a share and a whole issue", seed)
+    whole = api.frontier(the_dispute)
+    monkeypatch.setattr(modules[crossed.__module__], "_PARTIES", 2)
+    part = api.frontier(the_dispute)
+    assert set(part.exact_utilities) <= set(whole.exact_utilities)
+    assert {s for s in part.segments if s.reached} <= set(whole.segments)
+
+
 def test_more_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four parties; or more ways, or solids, than are looked at: said with the bound."""
-    with pytest.raises(Unsupported, match="four or more parties"):
-        api.frontier(meadow("abcd"))
+    """More ways, or solids, than are looked at: said with the bound."""
     for bound in ("MAX_WAYS", "MAX_LOOKED_AT", "MAX_SOLIDS"):
         with monkeypatch.context() as patch:
             patch.setattr(modules[crossed.__module__], bound, 2)

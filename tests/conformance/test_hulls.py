@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from random import Random
@@ -23,7 +24,8 @@ from hikiwake.model import (
     Share,
     Table,
 )
-from hikiwake.settlement import Exactness, Settlement, Status
+from hikiwake.settlement import Bound, Exactness, Settlement, Status
+from hikiwake.solvers.hulls import OutOfTime, Undominated
 from tests.conformance.builders import NAMES, choice, red_line, rule
 from tests.conformance.oracle_hulls import Referee
 
@@ -199,3 +201,27 @@ def test_draws_are_draws(case: tuple[str, int]) -> None:
         assert max(gains) - min(gains) <= the_dispute.tolerance
         if len(set(before)) == len(before):
             assert max(b - g for b, g in zip(before, gains, strict=True)) <= the_dispute.price
+
+
+@pytest.mark.parametrize(
+    ("shape", "seed"),
+    [("a share and a whole issue", 0), ("a guarded and a free share among three", 1)],
+)
+def test_a_draw_not_looked_for_long_enough_leaves_the_answer_without_it(
+    shape: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it stays open if there is a draw, Kalai–Smorodinsky is shown; its least is a bound."""
+    the_dispute = replace(build(shape, seed), tolerance=F(0))
+    without = api.settle(the_dispute, "kalai_smorodinsky")
+    assert without.imbalance
+    assert without.gains
+
+    def late(_: Undominated) -> None:
+        raise OutOfTime(None, F(1, 1000))
+
+    monkeypatch.setattr(Undominated, "run", late)
+    open_yet = api.settle(the_dispute)
+    assert open_yet.status is Status.UNDECIDED
+    assert vector(open_yet) == vector(without)
+    least = min(gain for gain in without.gains.values() if gain is not None)
+    assert open_yet.bound == Bound("least_gain", least)

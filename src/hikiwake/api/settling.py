@@ -193,13 +193,13 @@ def frontier(
 
     With ``certificate`` it looks for a certificate that this is all of it, for two parties.
     Where a time limit (in seconds) is reached, its exactness is BOUNDED: each of its points is
-    proven to be on the frontier, but there may be more.
+    proven to be on the frontier, but there may be more. So it is where four or more parties divide
+    something and have whole issues or curves beside it.
 
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute, or its frontier cannot be listed: where four or
-        more parties divide something and have whole issues or curves beside it (H18).
+        If the engines do not cover the dispute, or its frontier has too many faces (H18).
     """
     from hikiwake.pareto import LimitReached, NoBargain, bargain_over, compiled
     from hikiwake.pareto.result import Frontier
@@ -210,18 +210,18 @@ def frontier(
         bargain = bargain_over(problem, engine, Deadline(time_limit))
         if isinstance(bargain, NoBargain):
             return Frontier(dispute.party_ids, bargain.engine, _searched(problem), None)
+        found = Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
         if problem.problem.continuous:
-            len(bargain.frontier.edges)  # worked out at once: what cannot be listed is refused here
+            len(found.segments)  # worked out at once: what cannot be listed is refused here
     except LimitReached:
         asked = engine or _asked_last(problem)
         return Frontier(dispute.party_ids, asked, _searched(problem), None, in_part=True)
-    found = Frontier(dispute.party_ids, bargain.frontier.engine, _searched(problem), bargain)
     if time_limit is not None:
         len(found.outcomes)  # the time begins with the call
     if not certificate:
         return found
     if found.exactness is Exactness.BOUNDED:
-        found.certificate_reason = "a limit was reached before all of the frontier was found"
+        found.certificate_reason = "not all of the frontier is known"
         return found
     from hikiwake.proof import with_frontier_certificate
 

@@ -168,15 +168,11 @@ def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool
 
 
 def _draw(adjusting: Any, outcome: Any, plot: Path, language: str | None) -> None:
-    from hikiwake.api import frontier, settle
-    from hikiwake.plots import frontier_picture
+    from hikiwake.cli.drawing import draw
     from hikiwake.plots.words import Words
 
-    dispute = adjusting.dispute
-    this = Words(dispute, language=language).voice.say("This package")
-    marked, settlement = {this: adjusting.package(outcome).gains}, settle(dispute)
-    found = frontier_picture(dispute, frontier(dispute), settlement, plot, marked, language)
-    _read(found, plot)
+    this = Words(adjusting.dispute, language=language).voice.say("This package")
+    draw(adjusting.dispute, plot, {this: adjusting.package(outcome).gains}, language)
 
 
 def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: str | None) -> None:
@@ -188,17 +184,14 @@ def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: st
     whole = today.keys() == outcome.keys() and today != outcome
     beside = adjusting.own_look(party, today) if whole else None
     look = adjusting.own_look(party, outcome)
-    _read(compare_picture(dispute, look, beside, plot, language), plot)
-
-
-def _read(reading: Any, plot: Path) -> None:
+    reading = compare_picture(dispute, look, beside, plot, language)
     typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
 
 
 def _settled(dispute: Any) -> Any:
     from hikiwake.api import settle
 
-    return settle(dispute).outcome or dispute.status_quo
+    return settle(dispute, time_limit=options.SECONDS).outcome or dispute.status_quo
 
 
 def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | None, Any]) -> Any:

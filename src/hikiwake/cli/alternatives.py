@@ -92,17 +92,14 @@ def command(
 
 
 def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
-    from hikiwake.api import frontier, settle
+    from hikiwake.cli.drawing import draw
     from hikiwake.explain.alternatives import LETTERS
-    from hikiwake.plots import frontier_picture
     from hikiwake.plots.words import Words
 
     say = Words(dispute, language=language).voice.say
     others = zip(LETTERS[1:], found.packages[1:], strict=False)
     marked = {say("Package {letter}", letter=letter): one.package.gains for letter, one in others}
-    settlement = settle(dispute)
-    reading = frontier_picture(dispute, frontier(dispute), settlement, plot, marked, language)
-    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+    draw(dispute, plot, marked, language)
 
 
 def _from_what_is_agreed() -> Fault:

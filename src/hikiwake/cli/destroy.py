@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,8 +35,7 @@ def command(
     language: options.Language = None,
 ) -> int:
     """Destroy the private files: what was opened, what opens commitments, and the seals."""
-    from hikiwake.explain.table import destroyed, out_of_reach, signed
-    from hikiwake.sealing.acts import new_act
+    from hikiwake.explain.table import destroyed, out_of_reach
     from hikiwake.sealing.keys import read_keys
     from hikiwake.sealing.table import SEALS, read_table
 
@@ -46,26 +47,36 @@ def command(
         raise _refused(f"File {missing[0].name!r}", "not a file", "A file that is there")
     if not files:
         raise _refused(f"Folder {table.name!r}", "nothing private in it", "Something to destroy")
-    for path in files:
-        typer.echo(destroyed(voice, path, yes))
-        if yes:
-            _destroy(path)
     if not yes:
+        for path in files:
+            typer.echo(destroyed(voice, path, done=False))
         expected = "An explicit yes: nothing brings them back"
         remedy = "Nothing was destroyed. Look them over, then add --yes."
         raise _refused("These files", "no --yes given", expected, remedy)
+    tell = _entered(at, own, voice)  # first: what is interrupted stands in the record as well
+    for path in files:
+        _destroy(path)
+        typer.echo(destroyed(voice, path, done=True))
     for folder in (at.private, table / SEALS):
         shutil.rmtree(folder, ignore_errors=True)
+    tell()
+    sealed.tell(out_of_reach(voice))
+    return 0
+
+
+def _entered(at: Any, own: Any, voice: Any) -> Callable[[], None]:
+    """Enter that it is destroyed, or sign it for whoever keeps the record; return what tells so."""
+    from hikiwake.explain.table import signed
+    from hikiwake.sealing.acts import new_act
+
     act = new_act(own, at.rules, "destroy", {}, at.record.seen, at.record.now())
     if own.who == at.rules.keeper.who:
         at.enter(act, own)
-        sealed.tell_checkpoint(at, voice)
-    else:
-        target = Path(f"{own.who}.{len(at.record.entries) + 1}.destroy.act")
+        return partial(sealed.tell_checkpoint, at, voice)
+    target = Path(f"{own.who}.{len(at.record.entries) + 1}.destroy.act")
+    if not target.exists():  # else it was interrupted before
         sealed.write_public(target, act.data)
-        sealed.tell(signed(voice, target, at.rules.keeper.who))
-    sealed.tell(out_of_reach(voice))
-    return 0
+    return partial(sealed.tell, signed(voice, target, at.rules.keeper.who))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from hikiwake.cli import options
+from hikiwake.cli.drawing import draw_found
 
 EPILOG = (
     "Everybody's points are in it: for the mediator only. "
     "Exit codes: 0 done · 1 no agreement, so it is empty · 2 the input cannot be used · "
-    "3 the time limit was reached first"
+    "3 only part of it is certain: the time limit was reached first, or four and more sides divide "
+    "something beside whole issues"
 )
 
 MORE = 0.1  # of the time limit: to mark the package that is settled on, where all of it was used
@@ -68,7 +70,7 @@ def command(
     else:
         _print_table(dispute, found, settlement, spoken, every)
     if plot is not None and found.outcomes:
-        _draw(dispute, found, settlement, (plot, spoken))
+        draw_found(dispute, (found, settlement), {}, (plot, spoken))
     if _in_part(found) and not _nothing(settlement):
         return 3
     return 0 if found.outcomes else 1
@@ -84,21 +86,6 @@ def _nothing(settlement: Any) -> bool:
 
 def _decided(settlement: Any) -> bool:
     return settlement.status.value in ("draw", "uneven")
-
-
-def _draw(dispute: Any, found: Any, settlement: Any, how: tuple[Path, str]) -> None:
-    from hikiwake.cli.progress import working
-    from hikiwake.explain.frontier import no_picture
-    from hikiwake.explain.voice import Voice
-    from hikiwake.plots import frontier_picture
-
-    plot, language = how
-    if not _decided(settlement):
-        typer.echo(f"\n{no_picture(Voice(language))}", err=True)
-        return
-    with working("Drawing"):
-        reading = frontier_picture(dispute, found, settlement, plot, language=language)
-    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
 
 
 def _print_table(dispute: Any, found: Any, settlement: Any, language: str, every: bool) -> None:
@@ -156,5 +143,6 @@ def _extent(found: Any, settlement: Any, names: Any) -> Any:
         empty=_nothing(settlement),
         settled=_decided(settlement),
         in_part=_in_part(found),
+        uncut=found.uncut,
         certain=None if least is None else (names.party(found.parties[0]), least),
     )

@@ -60,12 +60,16 @@ def _warnings(dispute: Any) -> Iterator[str]:
         return
     try:
         with working("Searching all packages"):
-            found = frontier(dispute)
+            found = frontier(dispute, time_limit=options.SECONDS)
     except InputError as error:
         yield f"It cannot be settled yet: {error.faults[0]}"
         return
     for group in kept:
         results = {tuple(outcome.get(i) for i in group.issues) for outcome in found.outcomes}
         today = tuple(dispute.status_quo.get(issue) for issue in group.issues)
-        if results == {today} and all(ties == 1 for ties in found.ties):
+        if not results <= {today} or any(ties != 1 for ties in found.ties):
+            continue
+        if found.exactness.value != "exact":
+            yield f"Group '{group.id}': if only the status quo can result in it is not known."
+        elif results:
             yield f"Group '{group.id}' is not for trade, and only the status quo can result in it."

@@ -17,6 +17,7 @@ from typing import Any
 from hikiwake.execution.found import Found, Order
 from hikiwake.execution.pieces import Problem, SetFunction
 from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.watched import Ended, search
 
 MAX_BITS = 44  # of a sum in the solver
 WORKERS = 4
@@ -44,19 +45,16 @@ def least_exposure(
     steps.model.minimize(steps.exposure)
     if known is not None:
         steps.hint(known)
-    solver, status = _solved(steps.model, deadline)
-    from ortools.sat.python import cp_model
-
-    if status == cp_model.INFEASIBLE:
+    ended = _searched(steps.model, deadline)
+    if ended.impossible:
         return Found(None, None, None)
     bound = low
-    if (seen := solver.best_objective_bound) > -inf:
-        bound = max(
-            low, (ceil(seen - 1e-6) - 1) * steps.unit + 1 if steps.unit > 1 else ceil(seen - 1e-6)
-        )
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if ended.bound is not None and ended.bound > -inf:
+        seen = ceil(ended.bound - 1e-6)
+        bound = max(low, (seen - 1) * steps.unit + 1 if steps.unit > 1 else seen)
+    if not ended.found:
         return Found(None, None, bound)
-    order = steps.order(solver)
+    order = steps.order(ended)
     most_tempting, most_exposed = demand_of(problem, order)
     if most_tempting > temptation:
         return Found(None, None, bound)
@@ -107,9 +105,9 @@ class _Steps:
         for gain in self.problem.gains:
             self.model.add(self._sum(gain, after, 1) + self.exposure >= 0)
 
-    def order(self, solver: Any) -> Order:
+    def order(self, ended: Ended) -> Order:
         """Return the order that the solver found."""
-        counts = [sum(solver.value(done) for done in row) for row in self.done]
+        counts = [sum(map(ended.value, row)) for row in self.done]
         return tuple(sorted(range(len(counts)), key=lambda place: -counts[place]))
 
     def hint(self, order: Order) -> None:
@@ -146,15 +144,9 @@ def _bits(function: SetFunction) -> int:
     return (total + sum(abs(value) for _, value in function.joined)).bit_length()
 
 
-def _solved(model: Any, deadline: Deadline) -> tuple[Any, Any]:
-    from ortools.sat.python import cp_model
-
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = WORKERS
-    solver.parameters.random_seed = SEED
-    if deadline.left < inf:
-        solver.parameters.max_time_in_seconds = max(0.1, deadline.left * ENDING)
-    return solver, solver.solve(model)
+def _searched(model: Any, deadline: Deadline) -> Ended:
+    seconds = max(0.1, deadline.left * ENDING)
+    return search(model, num_workers=WORKERS, random_seed=SEED, max_time_in_seconds=seconds)
 
 
 def worst(problem: Problem, deadline: Deadline) -> tuple[Order, tuple[int, int]] | None:
@@ -218,10 +210,10 @@ def _largest(
             model.add_bool_or([whole, *(member.negated() for member in members)])
             total += value // unit * whole
         model.maximize(way * total)
-        solver, status = _solved(model, deadline)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        ended = _searched(model, deadline)
+        if not ended.found:
             return None
-        found = sum(1 << place for place, one in enumerate(chosen) if solver.value(one))
+        found = sum(1 << place for place, one in enumerate(chosen) if ended.holds(one))
         value = way * function.at(found)
         if best is None or value > best[0]:
             best = value, found

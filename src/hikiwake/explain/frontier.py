@@ -17,8 +17,9 @@ MARK = "◆"
 class Extent:
     """How large a frontier is: points, straight parts that join them, lines that it only nears.
 
-    ``in_part``: the time limit was reached first; ``certain``: all is there where this side has so
-    many points. ``settled``: the package that is settled on is known.
+    ``in_part``: the time limit was reached first, or, if ``uncut``, faces cut each other in more
+    than lines; ``certain``: all is there where this side has so many points. ``settled``: the
+    package that is settled on is known.
     """
 
     points: int
@@ -29,6 +30,7 @@ class Extent:
     empty: bool = False
     settled: bool = True
     in_part: bool = False
+    uncut: bool = False
     certain: tuple[str, Fraction] | None = None
 
 
@@ -67,9 +69,15 @@ def not_in_time(voice: Voice) -> str:
     return voice.say("The package that `hikiwake settle` shows was not found in time.")
 
 
-def no_picture(voice: Voice) -> str:
-    """Return why nothing is drawn."""
-    return voice.say("{first} {second}", first=voice.say("No picture."), second=not_in_time(voice))
+def no_picture(voice: Voice, settled: bool = False) -> str:
+    """Return why nothing is drawn: what is settled on was not found in time, or nothing was."""
+    why = nothing_in_time(voice) if settled else not_in_time(voice)
+    return voice.say("{first} {second}", first=voice.say("No picture."), second=why)
+
+
+def nothing_in_time(voice: Voice) -> str:
+    """Return that no point is known."""
+    return voice.say("The time limit was reached before any point of it was certain.")
 
 
 def package_column(voice: Voice, settled: bool = True) -> str:
@@ -110,10 +118,20 @@ def _all(found: Extent, voice: Voice) -> Iterator[str]:
 
 
 def _what_is_missing(found: Extent, voice: Voice) -> Iterator[str]:
+    if found.uncut:
+        yield voice.count(
+            "{n} point is certain; all packages were searched, infinitely many of them.",
+            "{n} points are certain; all packages were searched, infinitely many of them.",
+            found.points,
+        )
+        yield voice.say(
+            "There may be more where faces of different packages cut each other: between four and "
+            "more sides these are not listed."
+        )
+        return
     more = voice.say("--time-limit allows more time.")
     if not found.points:
-        none = voice.say("The time limit was reached before any point of it was certain.")
-        yield voice.say("{first} {second}", first=none, second=more)
+        yield voice.say("{first} {second}", first=nothing_in_time(voice), second=more)
         return
     some = voice.count(
         "{n} point was certain when the time limit was reached.",
@@ -144,8 +162,14 @@ def _parts(found: Extent, voice: Voice) -> Iterator[str]:
         found.parts,
     )
     if found.flat:
-        yield voice.say(
-            "They bound flat faces: all of these are on the frontier, not the points alone."
+        yield (
+            voice.say(
+                "They bound flat faces, of which what no other package betters is on the frontier."
+            )
+            if found.uncut
+            else voice.say(
+                "They bound flat faces: all of these are on the frontier, not the points alone."
+            )
         )
     if found.lines:
         yield voice.count(

@@ -44,13 +44,14 @@ def _of_file(path: Path) -> Reader | None:
 
 
 def _is_one_of_many(text: str) -> bool:
-    """Tell whether a text is a file of a folder that GeniusWeb or NegMAS wrote."""
+    """Tell whether a text is a file of a folder that GeniusWeb, NegMAS or NegoLog wrote."""
     if '"hikiwake"' in text:
         return False
     from hikiwake.formats.geniusweb import is_geniusweb
     from hikiwake.formats.negmas import is_negmas, is_ufun
+    from hikiwake.formats.negolog import is_negolog
 
-    return is_geniusweb(text) or is_negmas(text) or is_ufun(text)
+    return is_geniusweb(text) or is_negmas(text) or is_ufun(text) or is_negolog(text)
 
 
 def _refuse_one_of_many(path: Path) -> Dispute:
@@ -58,7 +59,7 @@ def _refuse_one_of_many(path: Path) -> Dispute:
         Fault(
             f"File {path.name!r}",
             "one file of those that another program wrote",
-            "The folder that holds the domain and each party's file (GeniusWeb, NegMAS)",
+            "The folder that holds the domain and each party's file (GeniusWeb, NegMAS, NegoLog)",
             "H20",
             "Give the path of the folder.",
             str(path),
@@ -89,6 +90,7 @@ def _of_folder(folder: Path) -> Reader | None:
 def _of_trees(yaml: list[Path], json: list[Path]) -> Reader | None:
     from hikiwake.formats.geniusweb import is_geniusweb, read_geniusweb
     from hikiwake.formats.negmas import is_negmas, read_negmas
+    from hikiwake.formats.negolog import is_negolog, read_negolog
 
     for path in (*yaml, *json):
         text = _whole(path)
@@ -96,6 +98,8 @@ def _of_trees(yaml: list[Path], json: list[Path]) -> Reader | None:
             return read_negmas
         if path.suffix.lower() == ".json" and is_geniusweb(text):
             return read_geniusweb
+        if path.suffix.lower() == ".json" and is_negolog(text):
+            return read_negolog
     return None
 
 

@@ -37,9 +37,10 @@ from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_lines import Array
 from hikiwake.options.guesses import Box, Corner
 from hikiwake.pareto.compiled import Compiled
-from hikiwake.solvers.cp_sat.picks import Picks, Sum, too_hard
+from hikiwake.solvers.cp_sat.picks import Picks, Sum
 from hikiwake.solvers.problem import Allowed
 from hikiwake.solvers.solution import Decision, Taken
+from hikiwake.solvers.watched import too_hard
 
 MAX_ROUNDS = 50  # packages that are looked at for one question
 STEP = Fraction(1, 1000)  # of a bound on least gains, where a limit was reached

@@ -17,7 +17,6 @@ Constraints 21.
 from __future__ import annotations
 
 from math import inf
-from time import monotonic
 from typing import Protocol
 
 from hikiwake.errors import TooLarge
@@ -25,6 +24,7 @@ from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.hitting import Hitting
 from hikiwake.settlement import Conflict
 from hikiwake.solvers import possible
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.limits import Limits
 
 MAX_CONFLICTS = 20
@@ -53,7 +53,7 @@ def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
     search = _Search(len(compiled.limits), _engine(compiled))
     try:
         search.smallest()
-    except _TooMany:
+    except (_TooMany, TooLarge):
         if not search.found:
             search.unbounded()
             return (_conflict(compiled, search.irreducible(), smallest=False),)
@@ -103,11 +103,11 @@ class _Search:
         self._kept: list[Limits] = []
         self._cores: list[Limits] = []
         self._left: float = MAX_QUESTIONS
-        self._until: float = monotonic() + MAX_SECONDS
+        self._deadline = Deadline(MAX_SECONDS)
 
     def unbounded(self) -> None:
         """Ask as many questions as it takes from now on."""
-        self._left = self._until = inf
+        self._left, self._deadline = inf, UNLIMITED
 
     def keeps(self, limits: Limits) -> Limits | None:
         """Return limits, these included, that some outcome keeps; None if none keeps these."""
@@ -117,7 +117,7 @@ class _Search:
         if any(core <= limits for core in self._cores):
             return None
         self._left -= 1
-        if self._left < 0 or monotonic() > self._until:
+        if self._left < 0 or self._deadline.passed:
             raise _TooMany
         possible, told = self._engine.ask(limits)
         (self._kept if possible else self._cores).append(told)
@@ -125,7 +125,7 @@ class _Search:
 
     def smallest(self) -> None:
         """Find all the smallest conflicts."""
-        hitting, found = Hitting(self._all), self.found
+        hitting, found = Hitting(self._all, self._deadline), self.found
         while len(found) < MAX_CONFLICTS:
             candidate = hitting.smallest()
             if candidate is None or (found and len(candidate) > len(found[0])):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from hikiwake.errors import TooLarge
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
+from hikiwake.solvers.watched import search, too_hard
+
 Numbers = frozenset[int]
 
 MAX_BY_HAND = 3  # elements up to which every set is looked at; larger ones are sought by CP-SAT
@@ -13,8 +17,9 @@ MAX_BY_HAND = 3  # elements up to which every set is looked at; larger ones are 
 class Hitting:
     """Sets to be hit, and sets that nothing found may hold in whole."""
 
-    def __init__(self, elements: Numbers) -> None:
+    def __init__(self, elements: Numbers, deadline: Deadline = UNLIMITED) -> None:
         self._elements = sorted(elements)
+        self._deadline = deadline
         self._sets: list[Numbers] = []
         self._barred: list[Numbers] = []
         self._size = 0
@@ -33,7 +38,13 @@ class Hitting:
             self._sought.bar(numbers)
 
     def smallest(self) -> Numbers | None:
-        """Return a set of the smallest size that is left; None if there is no set at all."""
+        """Return a set of the smallest size that is left; None if there is no set at all.
+
+        Raises
+        ------
+        TooLarge
+            If that could not be told within the time and memory allowed (H18).
+        """
         while self._size <= MAX_BY_HAND:
             found = self._by_hand(frozenset(), self._sets, self._size)
             if found is not None:
@@ -41,7 +52,7 @@ class Hitting:
             self._size += 1
         if self._sought is None:
             self._sought = _Sought(self._elements, self._sets, self._barred)
-        return self._sought.smallest()
+        return self._sought.smallest(self._deadline)
 
     def _by_hand(self, chosen: Numbers, sets: Iterable[Numbers], room: int) -> Numbers | None:
         missed = [own for own in sets if not own & chosen]
@@ -77,11 +88,10 @@ class _Sought:
     def bar(self, numbers: Numbers) -> None:
         self._cp.add_bool_or([~self._chosen[n] for n in sorted(numbers)])
 
-    def smallest(self) -> Numbers | None:
-        from ortools.sat.python.cp_model import INFEASIBLE, CpSolver
-
-        solver: Any = CpSolver()
-        solver.parameters.num_workers = 1
-        if solver.solve(self._cp) == INFEASIBLE:
+    def smallest(self, deadline: Deadline) -> Numbers | None:
+        ended = search(self._cp, num_workers=1, max_time_in_seconds=deadline.left)
+        if ended.impossible:
             return None
-        return frozenset(n for n, chosen in self._chosen.items() if solver.boolean_value(chosen))
+        if not ended.best:
+            raise TooLarge(too_hard())
+        return frozenset(n for n, chosen in self._chosen.items() if ended.holds(chosen))

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import islice, starmap
 from typing import Literal
 
-from hikiwake.errors import Fault, Unsupported
-from hikiwake.pareto.answer import Found, LimitReached
+from hikiwake.errors import Fault
+from hikiwake.pareto.answer import Found, LimitReached, ListedInPart
 from hikiwake.pareto.edges import closed_ends
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering, Product, Total
@@ -138,39 +138,41 @@ class Hulls:
 
         Raises
         ------
-        Unsupported
+        ListedInPart
             For four and more parties with whole issues, or amounts with kinks: there faces of
             many packages cut each other in more than lines (H18).
         LimitReached
             If the time was over before all were found.
         """
-        return self._faces[1]
+        points, edges, complete = self._faces
+        if not complete:
+            raise ListedInPart(_faces_that_cut_each_other(), points, edges)
+        return edges
 
     @cached_property
-    def _faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
-        """The corners, and the edges."""
+    def _faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...], bool]:
+        """The corners, the edges, and whether these are all."""
         try:
             return self._all_faces()
         except TimeIsOver:
             raise LimitReached from None
 
-    def _all_faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
+    def _all_faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...], bool]:
         late = self._deadline
         if self._problem.parties == 2:
             edges = border(self._hull, self._kept, late)
-            return tuple(closed_ends(edges)), edges
+            return tuple(closed_ends(edges)), edges, True
         view = single_view(self._hull)
         if view is not None:
             found = corners(self._hull, view, self._kept, late)
-            points, edges = found.points, tuple(starmap(Edge, found.joined))
-        elif self._problem.parties == 3:
-            points, edges = crossed(self._hull, self._kept, late)
+            points, edges, complete = found.points, tuple(starmap(Edge, found.joined)), True
         else:
-            raise _faces_that_cut_each_other()
-        return points, edges or tuple(Edge(point, point) for point in points)
+            points, edges, complete = crossed(self._hull, self._kept, late)
+        return points, edges or tuple(Edge(point, point) for point in points), complete
 
     def corners(self) -> Iterator[Point]:
-        """Yield every corner of the frontier."""
+        """Yield every corner of the frontier; raises as ``edges`` does."""
+        len(self.edges)
         yield from self._faces[0]
 
     def packages(self, point: Point) -> Iterator[Taken]:
@@ -237,16 +239,14 @@ class Hulls:
         return Found(tuple(sorted({self._point(one) for one in found})), bound)
 
 
-def _faces_that_cut_each_other() -> Unsupported:
-    return Unsupported(
-        Fault(
-            "The Pareto frontier",
-            "something divided between four or more parties, and whole issues or curves beside it",
-            "Two or three parties; or more, and nothing but shares, money and straight amounts: "
-            "else the faces of many packages cut each other, and what borders them is not straight",
-            "H18",
-            "`settle` finds single points of it under any rule.",
-        )
+def _faces_that_cut_each_other() -> Fault:
+    return Fault(
+        "The Pareto frontier",
+        "something divided between four or more parties, and whole issues or curves beside it",
+        "Two or three parties; or more, and nothing but shares, money and straight amounts: "
+        "else the faces of many packages cut each other, and what borders them is not straight",
+        "H18",
+        "`settle` finds single points of it under any rule.",
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
-from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.answer import LimitReached, ListedInPart
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
@@ -43,8 +43,10 @@ class Frontier:
     ``vertices``; else it has neither. Between three and more parties it is made of flat faces
     then: the vertices are their corners, and the segments their edges. Packages, fractions and
     gains are worked out when they are first asked for. Where a limit was reached ``exactness`` is
-    BOUNDED: each point is proven to be on the frontier, but there may be more. ``certificate`` is
-    None where it was not asked for or could not be had, which ``certificate_reason`` says.
+    BOUNDED: each point is proven to be on the frontier, but there may be more. So it is where four
+    and more parties divide something beside whole issues: then it is ``uncut``, as more time does
+    not help. ``certificate`` is None where it was not asked for or could not be had, which
+    ``certificate_reason`` says.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Frontier:
         self.certificate_reason = "not asked for"
         self._bargain = bargain
         self._in_part = in_part
+        self._uncut = False
 
     def __len__(self) -> int:
         return len(self.exact_utilities)
@@ -78,6 +81,11 @@ class Frontier:
         return Exactness.BOUNDED if self._in_part else Exactness.EXACT
 
     @property
+    def uncut(self) -> bool:
+        """Whether flat faces of many packages, between four and more, cut each other unseen."""
+        return self.exactness is Exactness.BOUNDED and self._uncut
+
+    @property
     def complete_from(self) -> Fraction | None:
         """The points from which on no point is missing, by those of the first of two parties."""
         known = self._in_part and len(self.parties) == 2 and len(self) > 0
@@ -90,6 +98,9 @@ class Frontier:
             found.extend(self._bargain.frontier.corners() if self._bargain else ())
         except LimitReached:
             self._in_part = True
+        except ListedInPart as part:
+            self._in_part = self._uncut = True
+            found.extend(part.points)
         return tuple(found)
 
     @cached_property
@@ -159,7 +170,11 @@ def _row(bargain: Bargain, point: Point) -> Row:
 
 
 def _segments(bargain: Bargain) -> Iterator[Segment]:
-    for edge in bargain.frontier.edges:
+    try:
+        edges = bargain.frontier.edges
+    except ListedInPart as part:
+        edges = part.edges
+    for edge in edges:
         yield Segment(
             _row(bargain, edge.first),
             _row(bargain, edge.second),

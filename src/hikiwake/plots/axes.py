@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 1_500
 LONG_NAME = 14
+LEFT = 0.9  # inches: what stands left of the first axis
+LINE = 12  # points: what a small line takes
 DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
 
@@ -44,8 +46,8 @@ def draw_axes(
     if max(map(len, names)) > LONG_NAME:
         for label in axes.get_xticklabels():
             label.set(rotation=18, ha="right", rotation_mode="anchor")
-    _frame(figure, axes, told, settlement.illustrative)
-    _under(axes, told.voice, len(rows), len(frontier.gains))
+    lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
+    _frame(figure, axes, told, (settlement.illustrative, lines))
     return figure
 
 
@@ -87,7 +89,8 @@ def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]
         )
 
 
-def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
+def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int]) -> None:
+    invented, lines = above  # under the title
     last = len(axes.get_xticks()) - 1
     axes.set_xlim(-0.25, last + 0.45)
     axes.set_ylim(0, 1.03)
@@ -97,21 +100,24 @@ def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
         axes.axvline(place, color="#999999", linewidth=1, zorder=1)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=words.INK)
-    axes.set_title(told.title(), loc="left", fontsize=14, fontweight="bold", pad=38)
+    axes.set_title(told.title(), loc="left", fontsize=14, fontweight="bold", pad=14 + LINE * lines)
     if invented:
         axes.annotate(
-            words.illustrative(told.voice), (0, 1), xycoords="axes fraction", xytext=(0, 60),
-            textcoords="offset points", fontsize=9, style="italic",
+            words.illustrative(told.voice), (0, 1), xycoords="axes fraction", style="italic",
+            xytext=(0, 36 + LINE * lines), textcoords="offset points", fontsize=9,
         )  # fmt: skip
     figure.legend(loc="outside lower left", frameon=False, fontsize=9)
 
 
-def _under(axes: Axes, voice: Voice, shown: int, of: int) -> None:
+def _under(axes: Axes, voice: Voice, counts: tuple[int, int], inches: float) -> int:
+    """Write what stands under the title, and return how many lines it takes."""
+    shown, of = counts
     line = voice.say(
         "Each line is a package of the frontier: no other is better for one side and worse for "
         "none ({shown} of {of} are drawn).",
         shown=voice.whole(shown),
         of=voice.whole(of),
     )
-    under = f"{words.baseline(voice)}\n{line}"
+    under = "\n".join(words.broken(text, inches) for text in (words.baseline(voice), line))
     axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
+    return under.count("\n") + 1

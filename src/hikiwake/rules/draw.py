@@ -12,6 +12,8 @@ from __future__ import annotations
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region
 from hikiwake.rules.selection import Selection
+from hikiwake.settlement import Bound
+from hikiwake.solvers.solution import Taken
 
 
 def require(dispute: Dispute) -> None:
@@ -19,7 +21,14 @@ def require(dispute: Dispute) -> None:
 
 
 def select(bargain: Bargain) -> Selection:
-    """Return the best draws, or the Kalai–Smorodinsky points with the best even ones beside."""
+    """Return the best draws, or the Kalai–Smorodinsky points with the best even ones beside.
+
+    Raises
+    ------
+    LimitReached
+        If a limit was reached before it was certain whether there is a draw: with a
+        Kalai–Smorodinsky package, the answer if there is none.
+    """
     references = bargain.kalai_smorodinsky()
     apart = bargain.imbalance(references[0])
     if apart is None:
@@ -27,7 +36,12 @@ def select(bargain: Bargain) -> Selection:
     tolerance = bargain.dispute.tolerance
     if apart <= tolerance:
         return Selection(references)
-    draws = _best_draws(bargain, references)
+    try:
+        draws = _best_draws(bargain, references)
+    except LimitReached as limit:
+        # Its bound is on draws alone; on all packages these points are one themselves.
+        bound = Bound("least_gain", min(bargain.gains.values(references[0])))
+        raise LimitReached(_package(bargain, references[0]) or limit.best, bound) from None
     if draws:
         return Selection(draws)
     even = Region(spread=tolerance)
@@ -35,6 +49,13 @@ def select(bargain: Bargain) -> Selection:
         return Selection(references, bargain.best(LexicographicMinimum(), region=even))
     except LimitReached:
         return Selection(references, dearer_unknown=True)
+
+
+def _package(bargain: Bargain, point: Point) -> Taken | None:
+    try:
+        return next(bargain.frontier.packages(point), None)
+    except LimitReached:
+        return None
 
 
 def _best_draws(bargain: Bargain, references: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from hikiwake.api import load
+from hikiwake.cli import options
+from hikiwake.cli.drawing import draw
 from hikiwake.cli.points import window
 from hikiwake.explain.layout import width_of
 from hikiwake.pareto.searched import Searched
@@ -172,6 +175,20 @@ def test_without_time_nothing_is_said_of_the_frontier(
     words = " ".join(shell.run("frontier", shell.file(tied()), "--time-limit", "1e-9").out.split())
     assert "before any point of it was certain" in words
     assert not Path("late.png").exists()
+
+
+def test_a_picture_beside_other_commands_keeps_to_the_usual_time(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `adjust` and `alternatives` draw is not waited for longer: it is said why not."""
+    dispute, plot = load(shell.file(tied())), shell.folder / "late.svg"
+    late(monkeypatch, 0)
+    draw(dispute, plot, {}, None)
+    assert "before any point of it was certain" in capsys.readouterr().err
+    monkeypatch.setattr(options, "SECONDS", 1e-9)
+    draw(dispute, plot, {}, None)
+    assert "was not found in time" in capsys.readouterr().err
+    assert not plot.exists()
 
 
 def test_no_agreement_is_told_as_such(shell: Shell) -> None:

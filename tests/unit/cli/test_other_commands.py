@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hikiwake.cli import options
 from hikiwake.formats.templates import templates
+from hikiwake.solvers import additive
+from hikiwake.solvers.deadline import TimeIsOver
 from tests.unit.cli.cast import DEARER, HEADER, NONE, SAMPLE, Shell
 
 
@@ -110,6 +113,15 @@ island = { ann = 0, ben = 10, shared = 5 }
     ran = shell.run("validate", shell.file(frozen))
     assert ran.code == 0
     assert "Group 'land' is not for trade, and only the status quo can result in it." in ran.out
+
+    def late(*_: object) -> None:
+        raise TimeIsOver("no time is left")
+
+    shell.patch.setattr(additive, "pareto", late)
+    shell.patch.setattr(options, "SECONDS", 1e-9)
+    ran = shell.run("validate", shell.file(frozen))
+    assert ran.code == 0
+    assert "Group 'land': if only the status quo can result in it is not known." in ran.out
     free = shell.run("validate", shell.file(frozen.replace("not_for_trade = true", "")))
     assert "status quo" not in free.out
 

@@ -1,4 +1,4 @@
-"""``hikiwake keys``, ``record``, ``seal``, ``open`` and ``destroy``, as people run them."""
+"""``hikiwake keys``, ``record``, ``seal`` and ``open``, as people run them."""
 
 from __future__ import annotations
 
@@ -8,60 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.cast import HEADER, Ran, Shell
-
-ISSUE = '[[issues]]\nid = "deal"\nkind = "choice"\noptions = ["a", "b"]\n'
-PUBLIC = HEADER.format(title="One choice") + ISSUE
-ANN = 'values.deal = { a = "11771177", b = "88228822" }\nwalk_away = "0.12345678"\n'
-BEN = 'values.deal = { a = "77667766", b = "0.99009900" }\n[[red_lines]]\nnever = { deal = "b" }\n\
-why = "CANARY-BEN"\n'
-KEEPER = ("--keys", "mediator.keys")
-OPENING = ("--opening", "table/private/5.settle.opening")
-CANARIES = ("11771177", "88228822", "12345678", "77667766", "990099", "CANARY-BEN")
-
-
-@pytest.fixture
-def laid(shell: Shell) -> Shell:
-    """A shell in a folder with a table, keys, and each side's preference file."""
-    shell.patch.chdir(shell.folder)
-    shell.file(PUBLIC)
-    shell.file(ANN, "ann.toml")
-    shell.file(BEN, "ben.toml")
-    for who in ("ann", "ben", "mediator"):
-        assert shell.run("keys", "new", who).code == 0
-    assert begin(shell, "table").code == 0
-    return shell
-
-
-def begin(shell: Shell, table: str, *more: str) -> Ran:
-    """Lay a table."""
-    cards = ("--card", "ann.card", "--card", "ben.card")
-    return shell.run("record", "begin", "dispute.toml", table, *KEEPER, *cards, *more)
-
-
-def seal(shell: Shell, who: str, *more: str) -> Ran:
-    """Seal somebody's preference."""
-    return shell.run("seal", "table", f"{who}.toml", "--keys", f"{who}.keys", *more)
-
-
-def opened(shell: Shell) -> Shell:
-    """Return the shell after both have sealed and all was opened."""
-    assert seal(shell, "ann").code == seal(shell, "ben").code == 0
-    assert shell.run("open", "table", *KEEPER).code == 0
-    return shell
-
-
-def settled(shell: Shell) -> None:
-    """Settle on a package."""
-    Path("package.json").write_text("{}")
-    signed = ("sign", "table", "settle", "--file", "package.json")
-    assert shell.run("record", *signed, *KEEPER).code == 0
-
-
-def public_files(table: Path) -> bytes:
-    """Return everything that a party's copy of the table has."""
-    files = [p for p in table.rglob("*") if p.is_file() and "private" not in p.parts]
-    return b"".join(file.read_bytes() for file in files)
+from tests.unit.cli.cast import Ran, Shell
+from tests.unit.cli.table import (
+    ANN,
+    CANARIES,
+    KEEPER,
+    OPENING,
+    begin,
+    opened,
+    public_files,
+    seal,
+    settled,
+)
 
 
 def test_keys_are_secret_and_cards_are_not(laid: Shell) -> None:
@@ -191,23 +149,6 @@ def test_nobody_answers_to_another_package(laid: Shell) -> None:
     )
     assert ran.code == 2
     assert "not the one that was settled on" in ran.words + " ".join(ran.err.split())
-
-
-def test_destroying_needs_a_yes_and_leaves_the_record(laid: Shell) -> None:
-    """Without --yes nothing is touched; with it the private files go and the record holds."""
-    opened(laid)
-    code = laid.run("record", "checkpoint", "table").out.split("entries")[1].split("As of")[0]
-    assert laid.run("destroy", "table", *KEEPER).code == 2
-    assert Path("table/private/opened/preferences/ann.json").exists()
-    ran = laid.run("destroy", "table", *KEEPER, "--yes", "--also", "mediator.keys")
-    assert ran.code == 0
-    assert sorted(p.name for p in Path("table").iterdir()) == [
-        "dispute.toml",
-        "ground-rules.json",
-        "record.jsonl",
-    ]
-    assert not Path("mediator.keys").exists()
-    assert laid.run("record", "verify", "table", "--checkpoint", code).code == 0
 
 
 def test_a_step_is_one_of_the_plan_on_the_table(laid: Shell) -> None:

@@ -13,6 +13,7 @@ from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.settlement import GroupShares, Status
 from tests.conformance.builders import (
     NAMES,
+    choice,
     condition,
     dispute,
     outcome,
@@ -196,3 +197,32 @@ def test_no_agreement_is_never_a_divided_groups_fault() -> None:
     found = api.settle(dispute([Share("land")], *own, groups=guarded("land")))
     assert found.status is Status.NO_AGREEMENT
     assert {limit.kind for c in found.conflicts for limit in c.limits} == {"walk_away"}
+
+
+def test_even_packages_that_are_all_dominated_are_left_behind_side_by_side() -> None:
+    """Three sides, a group, two amounts: no even package is undominated, and that is certain."""
+    # Point by point, more than 400 were given up before anything was certain.
+    points = {
+        "ann": {"s0": 34, "s1": 31, "x0": {"u": 91, "v": 98}},
+        "ben": {"s0": 10, "s1": 89, "x0": {"u": 2, "v": 95}},
+        "cem": {"s0": 29, "s1": 6, "x0": {"u": 84, "v": 67}},
+    }
+    curves = {
+        "ann": {"a0": [(0, 18), (6, 56)], "a1": [(0, 43), (6, 95)]},
+        "ben": {"a0": [(0, 11), (5, 17), (6, 85)], "a1": [(0, 19), (6, 41)]},
+        "cem": {"a0": [(0, 33), (6, 76)], "a1": [(0, 83), (2, 38), (6, 51)]},
+    }
+    bent = {
+        party: {name: Curve(tuple((F(x), F(y)) for x, y in one)) for name, one in own.items()}
+        for party, own in curves.items()
+    }
+    preferences = [preference(p, own, walk_away=int(p == "ben")) for p, own in points.items()]
+    preferences = [replace(p, points=FrozenMap({**p.points, **bent[p.party]})) for p in preferences]
+    issues = [Share("s0"), Share("s1"), Amount("a0", F(0), F(6)), Amount("a1", F(0), F(6))]
+    the_dispute = dispute(
+        [*issues, choice("x0", "u", "v")], *preferences, groups=guarded("s1", "x0")
+    )
+    settled = api.settle(the_dispute)
+    assert settled.status is Status.UNEVEN
+    assert settled.gains == api.settle(the_dispute, "kalai_smorodinsky").gains
+    assert (settled.even_but_dearer, settled.dearer_unknown) == (None, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -9,7 +10,9 @@ from random import Random
 import pytest
 
 from hikiwake.solvers import Problem, brute_force, linear
-from hikiwake.solvers.hulls.hull import Hull
+from hikiwake.solvers.hulls.corners import single_view, solid
+from hikiwake.solvers.hulls.facets import beyond
+from hikiwake.solvers.hulls.hull import Hull, Number
 from hikiwake.solvers.hulls.levels import Terms, floors
 from hikiwake.solvers.hulls.parts import corners_of
 from hikiwake.solvers.hulls.search import best_levels, best_sum
@@ -102,3 +105,26 @@ def test_corners_of_bounds() -> None:
         (F(1, 4), F(0), F(3, 4)),
         (F(1, 4), F(3, 4), F(0)),
     }
+
+
+@pytest.mark.parametrize(("parties", "shares"), [(2, 3), (3, 2), (3, 3), (4, 2), (4, 3)])
+def test_sides_of_what_is_dominated_are_those_that_cutting_finds(parties: int, shares: int) -> None:
+    """By edges and by cutting corners off, the same planes: each a side, not only touched."""
+    random = Random(f"{parties} {shares}")
+    for _ in range(4):
+        rows = tuple(tuple(random.randint(0, 9) for _ in range(parties)) for _ in range(shares))
+        hull = Hull(Problem(parties, (), (None,) * parties, shares=rows))
+        view = single_view(hull)
+        assert view is not None
+        planes = beyond(hull, view, range(parties))
+        cut = solid(hull, view, (), lambda: None)
+        assert planes is not None
+        assert cut is not None
+        sides = {normed({i: -w for i, w in enumerate(s[:-1])}, s[-1]) for s in cut.sides()}
+        assert {normed(link.weights, link.least) for link in planes} == sides
+
+
+def normed(weights: Mapping[int, Number], least: Number) -> tuple[tuple[int, Fraction], ...]:
+    """Return a condition without regard to its unit."""
+    unit = sum(map(F, weights.values()))
+    return (*((i, F(w) / unit) for i, w in sorted(weights.items()) if w), (-1, F(least) / unit))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from time import monotonic
 
 import pytest
-from ortools.sat.python.cp_model import OPTIMAL, CpModel, CpSolver
+from ortools.sat.python.cp_model import CpModel
 
 from hikiwake import api
 from hikiwake.errors import TooLarge
+from hikiwake.pareto import hitting
 from hikiwake.settlement import Status
-from hikiwake.solvers import Problem
-from hikiwake.solvers.cp_sat import Cores, Model, OutOfTime, Question, watched
+from hikiwake.solvers import Problem, watched
+from hikiwake.solvers.cp_sat import Cores, Model, OutOfTime, Question, picks
+from hikiwake.solvers.cp_sat.picks import Picks, Sum
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.memory import MAX_MEMORY
 from tests.conformance.builders import choice, dispute, preference
@@ -52,9 +55,53 @@ def test_the_process_is_seen_to_hold_something() -> None:
     assert watched.held() - before > len(table) / 2 or before == 0
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="compares with /proc")
+def test_the_peak_is_seen_where_there_is_no_proc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked where nothing else is told is the most the process has held, in bytes."""
+    told = Path("/proc/self/status").read_text("ascii").split("VmHWM:")[1].split()[0]
+    peak = int(told) * 1024
+
+    def nowhere(*_: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", nowhere)
+    assert abs(watched.held() - peak) < 2**24
+
+
 def test_a_search_that_ends_is_not_stopped() -> None:
     """Within what is allowed, nothing is changed."""
-    assert watched.search(CpSolver(), CpModel()) == (OPTIMAL, False)
+    ended = watched.search(CpModel())
+    assert ended.best
+    assert not ended.stopped
+
+
+def test_a_search_that_found_nothing_proves_nothing() -> None:
+    """CP-SAT answers a bound of 0 where it had no time for one: that is no bound."""
+    cp = CpModel()
+    cp.maximize(cp.new_int_var(0, 9, ""))
+    ended = watched.search(cp, max_time_in_seconds=0)
+    assert not ended.found
+    assert not ended.finished
+    assert ended.bound is None
+    assert watched.search(cp).bound == 9
+
+
+def test_what_was_not_bounded_in_time_is_bounded_by_its_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where a search proves nothing, the most of an aim is all that its options could add up to."""
+    monkeypatch.setattr(picks, "_QUICK", 0.0)
+    aim = Sum.of(0, ((0, 5),), ())
+    assert Picks((2,), (), ()).most((), aim) == 5
+
+
+def test_a_smallest_set_is_not_made_up() -> None:
+    """Where no time is left to tell which set is smallest, none is given."""
+    sought = hitting.Hitting(frozenset(range(20)), Deadline(0))
+    for n in range(0, 20, 2):
+        sought.hit(frozenset({n, n + 1}))
+    with pytest.raises(TooLarge, match="cp_sat"):
+        sought.smallest()
 
 
 @pytest.mark.usefixtures("greedy")

@@ -185,7 +185,7 @@ def nothing_to_read(folder: Path) -> FormatError:
             "The folder",
             "no dispute.toml, no dispute.json, no XML files, nor what another program wrote",
             "A dispute: dispute.toml with preferences/<party>.toml, a GENIUS scenario, profiles of "
-            "GeniusWeb, a NegMAS scenario, or score sheets (CSV, Excel)",
+            "NegoLog or GeniusWeb, a NegMAS scenario, or score sheets (CSV, Excel)",
             "H19",
             remedy,
             str(folder),

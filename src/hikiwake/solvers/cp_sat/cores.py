@@ -7,11 +7,10 @@ from typing import Any
 
 from hikiwake.errors import TooLarge
 from hikiwake.solvers.cp_sat.model import Model
-from hikiwake.solvers.cp_sat.picks import too_hard
-from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.limits import Limits, kept_by
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Taken
+from hikiwake.solvers.watched import search, too_hard
 
 
 class Cores:
@@ -51,21 +50,16 @@ class Cores:
         TooLarge
             If telling took more memory than is allowed (H18).
         """
-        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpSolver
-
         cp: Any = self._model.cp
         cp.clear_assumptions()
         cp.add_assumptions([self._assumed[n] for n in sorted(limits)])
-        solver: Any = CpSolver()
-        solver.parameters.num_workers = 1  # the only way that gives cores
-        solver.parameters.cp_model_presolve = False  # takes longer than these questions do
-        status, stopped = search(solver, cp)
-        if stopped and status not in (INFEASIBLE, OPTIMAL, FEASIBLE):
+        # Only one worker gives cores, and presolving takes longer than these questions do.
+        ended = search(cp, num_workers=1, cp_model_presolve=False)
+        if ended.impossible:
+            return False, frozenset(self._limits[index] for index in ended.core()) & limits
+        if not ended.found:
             raise TooLarge(too_hard())
-        if status == INFEASIBLE:
-            core = solver.sufficient_assumptions_for_infeasibility()
-            return False, frozenset(self._limits[index] for index in core) & limits
-        decision = self._model.decision(self._model.taken(solver.boolean_value))
+        decision = self._model.decision(self._model.taken(ended.holds))
         utilities = self._model.utilities(decision)
         return True, kept_by(self._problem, Taken(decision), utilities)
 

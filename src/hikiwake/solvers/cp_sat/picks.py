@@ -16,10 +16,10 @@ from fractions import Fraction
 from math import ceil, gcd, lcm
 from typing import Any
 
-from hikiwake.errors import Fault, TooLarge
-from hikiwake.solvers.cp_sat.watched import search
+from hikiwake.errors import TooLarge
 from hikiwake.solvers.problem import Allowed, Clause
 from hikiwake.solvers.solution import Decision
+from hikiwake.solvers.watched import search, too_hard
 
 _QUICK = 2.0  # of the solver's own, repeatable seconds; harder questions get several workers
 _LONG = 120.0
@@ -141,8 +141,6 @@ class Picks:
 
         None: no package meets them.
         """
-        from ortools.sat.python.cp_model import INFEASIBLE, CpSolver
-
         cp = self._cp.clone()
         for one in allowed:
             self._only(cp, one)
@@ -150,30 +148,26 @@ class Picks:
             cp.add(self._expression(_rounded(condition)) >= 0)
         rounded = _times(aim, Fraction(_FINE, max(aim.largest(), 1)))
         cp.maximize(self._expression(rounded))
-        solver: Any = CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_deterministic_time = _QUICK
-        if solver.solve(cp) == INFEASIBLE:
+        ended = search(cp, num_workers=1, linearization_level=2, max_deterministic_time=_QUICK)
+        if ended.impossible:
             return None
-        bound = min(ceil(solver.best_objective_bound), rounded.largest())
-        return bound / rounded.scale
+        most = rounded.largest()
+        return (most if ended.bound is None else min(ceil(ended.bound), most)) / rounded.scale
 
     def _solved(self, cp: Any) -> Decision | None:
-        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpSolver
-
         for workers, effort in ((1, _QUICK), (_WORKERS, _LONG)):
-            solver: Any = CpSolver()
-            solver.parameters.num_workers = workers
-            solver.parameters.linearization_level = 2
-            solver.parameters.max_deterministic_time = effort
-            solver.parameters.relative_gap_limit = _NEARLY
-            status, _ = search(solver, cp)
-            if status == INFEASIBLE:
+            ended = search(
+                cp,
+                num_workers=workers,
+                linearization_level=2,
+                max_deterministic_time=effort,
+                relative_gap_limit=_NEARLY,
+            )
+            if ended.impossible:
                 return None
-            if status in (OPTIMAL, FEASIBLE):
+            if ended.found:
                 return tuple(
-                    next(j for j, literal in enumerate(own) if solver.boolean_value(literal))
+                    next(j for j, literal in enumerate(own) if ended.holds(literal))
                     for own in self._literals
                 )
         raise TooLarge(too_hard())
@@ -256,15 +250,4 @@ def _times(own: Sum, factor: Fraction) -> Sum:
     return Sum(up(own.constant), rows, tuple(map(up, own.held)), own.scale * factor)
 
 
-def too_hard() -> Fault:
-    """Return the fault that a question was not answered."""
-    return Fault(
-        "Engine 'cp_sat'",
-        "a question about all packages that was not answered within its limit",
-        "Fewer issues or conditions that hang together",
-        "H18",
-        "Leave out issues that are settled, or give numbers for some of the answers.",
-    )
-
-
-__all__ = ["Picks", "Sum", "too_hard"]
+__all__ = ["Picks", "Sum"]

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import Any
 
 from hikiwake.solvers.cp_sat.model import MAX_BITS, Model, Taken
-from hikiwake.solvers.cp_sat.watched import search
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.solution import Decision
+from hikiwake.solvers.watched import Ended, search
 from hikiwake.solvers.weights import weightiest_first
 
 _QUICK = 1.0  # of the solver's own, repeatable seconds; harder questions get several workers
 _LISTING = 0.5  # of the same
-_WORKERS = 8
 _LITERALS = 60_000  # of all packages that are listed to be compared
 _ROUNDING = 1e-6
+
+# Sums of many points are bounded best by a linear program of all the constraints. Cuts make it
+# larger: what is soon answered is answered sooner without them.
+_ALONE: dict[str, Any] = {
+    "num_workers": 1,
+    "linearization_level": 2,
+    "cut_level": 0,
+    "max_deterministic_time": _QUICK,
+}
+_WAYS: tuple[dict[str, Any], ...] = (
+    # What a second round and symmetries would save takes longer to find.
+    {**_ALONE, "max_presolve_iterations": 1, "symmetry_level": 0},
+    {"num_workers": 8, "linearization_level": 2},
+)
 
 Utilities = tuple[int, ...]
 
@@ -183,65 +196,45 @@ class Question:
         OutOfTime
             If the time was over, or too much memory taken, before that was certain.
         """
-        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL
-
         if largest is not None:
             self._cp.maximize(largest)
         best: Answer | None = None
-        for workers in (1, _WORKERS):
-            solver = self._solver(workers)
-            solver.parameters.absolute_gap_limit = gap
-            if workers == 1:
-                solver.parameters.max_deterministic_time = _QUICK
-                # What a second round and symmetries would save takes longer to find.
-                solver.parameters.max_presolve_iterations = 1
-                solver.parameters.symmetry_level = 0
-            status, stopped = search(solver, self._cp)
-            if status == INFEASIBLE:
+        for way in _WAYS:
+            ended = self._search(absolute_gap_limit=gap, **way)
+            if ended.impossible:
                 return None
-            if status in (OPTIMAL, FEASIBLE):
-                best = self._read(solver, largest)
-            if status == OPTIMAL:
+            if ended.found:
+                best = self._read(ended, largest)
+            if ended.best:
                 return best
-            if stopped or self._deadline.passed:
+            if ended.stopped or self._deadline.passed:
                 break
         raise OutOfTime(best, best.at_most if best and largest is not None else None)
 
-    def _solver(self, workers: int) -> Any:
-        from ortools.sat.python.cp_model import CpSolver
+    def _search(self, listing: Any = None, **parameters: Any) -> Ended:
+        return search(self._cp, listing, max_time_in_seconds=self._deadline.left, **parameters)
 
-        solver: Any = CpSolver()
-        solver.parameters.num_workers = workers
-        # Sums of many points are bounded best by a linear program of all the constraints. Cuts
-        # make it larger: what is soon answered is answered sooner without them.
-        solver.parameters.linearization_level = 2
-        if workers == 1:
-            solver.parameters.cut_level = 0
-        if isfinite(self._deadline.left):
-            solver.parameters.max_time_in_seconds = self._deadline.left
-        return solver
-
-    def _read(self, solver: Any, largest: Any) -> Answer:
-        taken = self._model.taken(solver.boolean_value)
+    def _read(self, ended: Ended, largest: Any) -> Answer:
+        taken = self._model.taken(ended.holds)
         decision = self._model.decision(taken)
         utilities = self._model.utilities(decision)
         if largest is None:
             return Answer(decision, utilities)
-        at_most = floor(solver.best_objective_bound + _ROUNDING)
-        return Answer(decision, utilities, int(solver.value(largest)), at_most)
+        assert ended.bound is not None, "something was found"
+        at_most = floor(ended.bound + _ROUNDING)
+        return Answer(decision, utilities, ended.value(largest), at_most)
 
     def every_answer(self, most: int) -> list[Answer] | None:
         """Return every package that meets the conditions; None if it is not quickly sure.
 
         Only asked of independent issues: others are seldom listed quickly.
         """
-        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
-
         model = self._model
         if model.problem.tied:
             return None
-        taken, status = self._all(min(most, _LITERALS // max(1, len(model.classes))), _QUICK)
-        if status not in (OPTIMAL, INFEASIBLE):
+        most = min(most, _LITERALS // max(1, len(model.classes)))
+        taken, complete = self._all(most, _QUICK)
+        if not complete:
             return None
         decisions = map(model.decision, taken)
         return [Answer(decision, model.utilities(decision)) for decision in decisions]
@@ -261,32 +254,27 @@ class Question:
             self._cp.add_decision_strategy(
                 literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
             )
-        solver = self._solver(workers=1)
-        # What is chosen is only given up where it is impossible, so the first answer comes first.
-        solver.parameters.search_branching = cp_model.FIXED_SEARCH
-        # Both might leave answers out that are as good as others.
-        solver.parameters.cp_model_presolve = False
-        solver.parameters.symmetry_level = 0
-        solver.parameters.add_lp_constraints_lazily = False
-        solver.parameters.max_deterministic_time = _QUICK
-        status, _ = search(solver, self._cp)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        return self._model.taken(solver.boolean_value)
+        ended = self._search(
+            # What is chosen is only given up where it is impossible: the first answer comes first.
+            search_branching=cp_model.FIXED_SEARCH,
+            # Both might leave answers out that are as good as others.
+            cp_model_presolve=False,
+            symmetry_level=0,
+            add_lp_constraints_lazily=False,
+            **_ALONE,
+        )
+        return self._model.taken(ended.holds) if ended.found else None
 
     def all_answers(self, most: int, known: Decision) -> tuple[list[Taken], bool]:
         """Return the classes taken by packages that meet the conditions, and if that is surely all.
 
         At most so many, and no more than are soon found from a known one on.
         """
-        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL
-
         self._model.hint(known, self._cp)
-        taken, status = self._all(most, _LISTING)
-        return taken, status in (OPTIMAL, INFEASIBLE)
+        return self._all(most, _LISTING)
 
-    def _all(self, most: int, effort: float) -> tuple[list[Taken], Any]:
-        """Return so many classes taken at most, and how the search ended."""
+    def _all(self, most: int, effort: float) -> tuple[list[Taken], bool]:
+        """Return so many classes taken at most, and whether that is surely all."""
         from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
         model = self._model
@@ -304,12 +292,15 @@ class Question:
                     self.stop_search()
 
         self.exactly()  # else one package would be found several times
-        solver = self._solver(workers=1)
-        solver.parameters.linearization_level = 0
-        solver.parameters.enumerate_all_solutions = True
-        solver.parameters.max_deterministic_time = effort
-        status, _ = search(solver, self._cp, Listing())
-        return sorted(map(model.unpacked, found)), status
+        ended = self._search(
+            Listing(),
+            num_workers=1,
+            cut_level=0,
+            linearization_level=0,
+            enumerate_all_solutions=True,
+            max_deterministic_time=effort,
+        )
+        return sorted(map(model.unpacked, found)), ended.finished
 
 
 __all__ = ["Answer", "OutOfTime", "Question"]

@@ -13,7 +13,7 @@ Motzkin, T. S. et al. (1953), The double description method, Annals of Math. Stu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -58,7 +58,7 @@ def corners(
     TimeIsOver
         If no time was left before it was done.
     """
-    outer = solid(hull, view, kept, deadline)
+    outer = solid(hull, view, kept, deadline.require)
     if outer is None:
         return Corners((), ())
     joined = outer.joined()
@@ -68,16 +68,19 @@ def corners(
 
 
 def solid(
-    hull: Hull, view: View, kept: Sequence[Link], deadline: Deadline = UNLIMITED
+    hull: Hull, view: View, kept: Sequence[Link], require: Callable[[], None]
 ) -> Solid | None:
     """Return what a view with one cell a part allows, or less for anybody; None if it is nothing.
+
+    Parameters
+    ----------
+    require
+        Called at each corner: raises what ends the search where no time is left.
 
     Raises
     ------
     TooLarge
         If it has more than ``MAX_CORNERS`` (H18).
-    TimeIsOver
-        If no time was left before it was done.
     """
     frame, parties = Frame(hull, view), range(hull.parties)
     most: list[Fraction] = []
@@ -91,7 +94,7 @@ def solid(
     while (
         corner := next((ray for ray in outer.rays if ray[-1] and ray not in attained), None)
     ) is not None:
-        deadline.require()
+        require()
         plane = _plane(frame, kept, _point(corner))
         if plane is None:
             attained.add(corner)
@@ -135,6 +138,13 @@ class Solid:
     def points(self) -> dict[Point, frozenset[int]]:
         """Return the corners, each with the places of the planes that it lies on."""
         return {_point(ray): on for ray, on in self.rays.items() if ray[-1]}
+
+    def sides(self) -> Iterator[Plane]:
+        """Yield the planes on which it has a side, not a corner or an edge alone."""
+        for place, plane in enumerate(self.planes):
+            on = sum(place in planes for planes in self.rays.values())
+            if any(plane[:-1]) and on >= len(self.most):
+                yield plane
 
     def joined(self) -> Iterator[tuple[Point, Point]]:
         """Yield the pairs of corners between which there is an edge."""

@@ -4,6 +4,9 @@ Each way, and less for anybody, is a solid. Its faces count as far as no other s
 somebody and as much to all. Between three parties a face is a polygon, and what another solid cuts
 out of it is one as well. So what borders the rest is straight: parts of the faces' own edges, and
 of the edges of what is cut out. Along such a line each other solid is one interval.
+
+Between four and more what another solid cuts out of a face is not looked at. What is left of the
+solids' own corners and edges is found all the same, and is on the frontier.
 """
 
 from __future__ import annotations
@@ -24,15 +27,18 @@ MAX_WAYS = 20_000  # to take the whole issues
 MAX_LOOKED_AT = 300  # of these, that no other surely outdoes
 MAX_SOLIDS = 60  # of these, that lie in no other
 
+_PARTIES = 3  # whose faces are polygons
+
 Polygon = list[tuple[Point, int]]  # corners in order, each with the plane that its next side is on
 
 
 def crossed(
     hull: Hull, kept: Sequence[Link], deadline: Deadline = UNLIMITED
-) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
-    """Return the corners of three parties' frontier, and what borders its faces, links kept.
+) -> tuple[tuple[Point, ...], tuple[Edge, ...], bool]:
+    """Return the corners of a frontier, what borders its faces, links kept, and if that is all.
 
-    An edge that is not ``reached`` is only approached by the face that it borders.
+    It is between three parties, or where one solid holds all others. An edge that is not
+    ``reached`` is only approached by the face that it borders.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def crossed(
     TimeIsOver
         If no time was left before it was done.
     """
-    found = (solid(hull, view, kept, deadline) for view in _views(hull))
+    found = (solid(hull, view, kept, deadline.require) for view in _views(hull))
     bodies = _outermost([_Body(one) for one in found if one is not None])
     points: set[Point] = set()
     edges: set[Edge] = set()
@@ -54,7 +60,8 @@ def crossed(
     for edge in edges:
         points |= {edge.first} if edge.first_closed else set()
         points |= {edge.second} if edge.second_closed else set()
-    return tuple(sorted(points)), tuple(sorted(edges, key=lambda e: (e.first, e.second)))
+    complete = hull.parties <= _PARTIES or len(bodies) <= 1
+    return tuple(sorted(points)), tuple(sorted(edges, key=lambda e: (e.first, e.second))), complete
 
 
 def _views(hull: Hull) -> list[View]:
@@ -112,7 +119,9 @@ class _Body:
         self.faces = {place: self._polygon(place) for place in self._flat()}
 
     def _flat(self) -> Iterator[int]:
-        """Yield the planes that hold a face without end in no direction."""
+        """Yield the planes that hold a polygon, a face without end in no direction."""
+        if len(self.everybody) != _PARTIES:
+            return
         for place, named in enumerate(self.named):
             on = sum(place in planes for planes in self.corners.values())
             if named == self.everybody and on > 2:
@@ -288,7 +297,7 @@ def _too_large(found: str, most: int) -> TooLarge:
         Fault(
             "The Pareto frontier",
             found,
-            f"At most {most:,}, where three parties divide something beside whole issues",
+            f"At most {most:,}, where three and more divide something beside whole issues",
             "H18",
             "`settle` finds single points of it under any rule.",
         )

@@ -33,7 +33,8 @@ def beyond(hull: Hull, view: View, parties: Sequence[int]) -> tuple[Link, ...] |
         normal = _normal(chosen, len(parties))
         if normal is not None:
             normals[normal] = None
-    return tuple(_plane(hull, view, parties, normal) for normal in normals)
+    planes = (_plane(hull, view, parties, normal) for normal in normals)
+    return tuple(plane for plane in planes if plane is not None)
 
 
 def _edges(hull: Hull, view: View, parties: Sequence[int]) -> list[Direction]:
@@ -58,20 +59,7 @@ def _primitive(direction: Sequence[int]) -> Direction:
 
 def _normal(directions: Sequence[Direction], size: int) -> Direction | None:
     """Return the direction at right angles to all, if there is just one, and nowhere below 0."""
-    rows = [[Fraction(value) for value in direction] for direction in directions]
-    pivots: list[int] = []
-    for column in range(size):
-        place = next((r for r in range(len(pivots), len(rows)) if rows[r][column]), None)
-        if place is None:
-            continue
-        top = len(pivots)
-        rows[top], rows[place] = rows[place], rows[top]
-        rows[top] = [value / rows[top][column] for value in rows[top]]
-        for r, row in enumerate(rows):
-            if r != top and row[column]:
-                factor = row[column]
-                rows[r] = [a - factor * b for a, b in zip(row, rows[top], strict=True)]
-        pivots.append(column)
+    rows, pivots = _reduced(directions, size)
     if len(pivots) != size - 1:
         return None
     (free,) = set(range(size)) - set(pivots)
@@ -87,15 +75,46 @@ def _normal(directions: Sequence[Direction], size: int) -> Direction | None:
     return _primitive([int(value * whole) for value in normal])
 
 
-def _plane(hull: Hull, view: View, parties: Sequence[int], normal: Direction) -> Link:
-    """Return the condition to be as far out in a direction as the cells reach."""
-    farthest = 0
+def _reduced(directions: Sequence[Direction], size: int) -> tuple[list[list[Fraction]], list[int]]:
+    """Return rows that span what some directions do, and the column that each leads with."""
+    rows = [[Fraction(value) for value in direction] for direction in directions]
+    pivots: list[int] = []
+    for column in range(size):
+        place = next((r for r in range(len(pivots), len(rows)) if rows[r][column]), None)
+        if place is None:
+            continue
+        top = len(pivots)
+        rows[top], rows[place] = rows[place], rows[top]
+        rows[top] = [value / rows[top][column] for value in rows[top]]
+        for r, row in enumerate(rows):
+            if r != top and row[column]:
+                factor = row[column]
+                rows[r] = [a - factor * b for a, b in zip(row, rows[top], strict=True)]
+        pivots.append(column)
+    return rows, pivots
+
+
+def _plane(hull: Hull, view: View, parties: Sequence[int], normal: Direction) -> Link | None:
+    """Return the condition to be as far out in a direction as the cells reach.
+
+    None if they reach it at an edge or a corner only: then it says nothing that others do not.
+    """
+    farthest, size = 0, len(parties)
+    flat = [tuple(int(i == j) for j in range(size)) for i in range(size) if not normal[i]]
     for part in range(len(hull.parts)):
         (cell,) = hull.cells(view, part)
         for corners in hull.corners(part, cell):
-            farthest += max(
+            heights = [
                 sum(w * corner[i] for w, i in zip(normal, parties, strict=True))
                 for corner in corners
-            )
+            ]
+            top = max(heights)
+            farthest += top
+            first, *others = [
+                c for c, height in zip(corners, heights, strict=True) if height == top
+            ]
+            flat += [tuple(other[i] - first[i] for i in parties) for other in others]
+    if len(_reduced(flat, size)[1]) != size - 1:
+        return None
     weights = {i: w * hull.scale[i] for w, i in zip(normal, parties, strict=True) if w}
     return Link(weights, farthest)

@@ -31,6 +31,7 @@ from hikiwake.solvers.hulls.behind import (
 )
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums
 from hikiwake.solvers.programs import Impossible
+from hikiwake.solvers.watched import search
 
 MAX_CHOICES = 100  # ways to take the whole options behind a point
 MAX_ROUNDS = 300  # ways to keep shares whole that turn out impossible, a choice
@@ -162,17 +163,12 @@ class _Choice:
 
     def _ask(self) -> list[Whole] | None:
         """Return which shares to keep whole, and whose; None if nothing is left to try."""
-        from ortools.sat.python.cp_model import INFEASIBLE, OPTIMAL, CpSolver
-
-        solver: Any = CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = _EFFORT
-        status = solver.solve(self._cp)
-        if status == INFEASIBLE:
+        ended = search(self._cp, num_workers=1, max_deterministic_time=_EFFORT)
+        if ended.impossible:
             return None
-        if status != OPTIMAL:
+        if not ended.best:
             raise _Undecided
-        return [whole for whole, literal in self._wholes.items() if solver.boolean_value(literal)]
+        return [whole for whole, literal in self._wholes.items() if ended.holds(literal)]
 
     def _frame(self, whole: Sequence[Whole]) -> Frame:
         taken = {(part, place): corner for part, place, corner in whole}

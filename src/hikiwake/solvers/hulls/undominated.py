@@ -19,7 +19,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from hikiwake.errors import TooLarge
 from hikiwake.solvers.hulls.chain import chain
+from hikiwake.solvers.hulls.corners import solid
 from hikiwake.solvers.hulls.facets import beyond
 from hikiwake.solvers.hulls.hull import Corner, Frame, Hull, Link, Mixture
 from hikiwake.solvers.hulls.levels import Terms
@@ -132,7 +134,25 @@ class Undominated:
         asked = [link for link in conditions if link in node.links]
         if asked:
             return self._approached(node, here, asked[0])
-        return [replace(node, links=(*node.links, link)) for link in conditions]
+        within = [link for link in conditions if self._may_be_met(link, here.values[0])]
+        return [replace(node, links=(*node.links, link)) for link in within]
+
+    def _may_be_met(self, link: Link, level: Fraction) -> bool:
+        """Tell whether a condition can be met where somebody's value is at most so much.
+
+        Nobody's is larger than by the spread then.
+        """
+        if self.terms.spread is None:
+            return True
+        most = level + self.terms.spread
+        places = {i: place for place, i in enumerate(self.terms.parties)}
+        if not places.keys() >= link.weights.keys():
+            return True
+        tops = (
+            w * (self.terms.zeros[places[i]] + self.terms.units[places[i]] * most)
+            for i, w in link.weights.items()
+        )
+        return sum(tops, Fraction(0)) >= link.least
 
     def _conditions(self, other: Reached) -> tuple[Link, ...]:
         """Return conditions of which everything that is not dominated from there keeps one."""
@@ -143,13 +163,30 @@ class Undominated:
         return planes or tuple(Link({i: 1}, other.sums[i]) for i in self.terms.parties)
 
     def _beyond_cells(self, other: Reached) -> tuple[Link, ...] | None:
-        """Return the sides of what a point's cells dominate; None if they are not worked out."""
+        """Return the sides of what a point's cells dominate; None if they are too many."""
         parties = self.terms.parties
+        sides = None
         if not self.hull.problem.balances:
-            return beyond(self.hull, other.view, parties)
-        if len(parties) != 2:
+            sides = beyond(self.hull, other.view, parties)
+        elif len(parties) == 2:
+            return self._beyond_chain(other, *parties)
+        return sides or self._beyond_solid(other)
+
+    def _beyond_solid(self, other: Reached) -> tuple[Link, ...] | None:
+        try:
+            own = solid(self.hull, other.view, self.kept, self._require)
+        except TooLarge:
             return None
-        one, two = parties
+        assert own is not None, "a point of it was reached"
+        return tuple(
+            Link({i: -w for i, w in enumerate(side[:-1]) if w}, side[-1]) for side in own.sides()
+        )
+
+    def _require(self) -> None:
+        if self.stop is not None and self.stop():
+            raise OutOfTime(None, None)
+
+    def _beyond_chain(self, other: Reached, one: int, two: int) -> tuple[Link, ...]:
         corners = [c.sums for c in chain(Frame(self.hull, other.view), self.kept, (one, two))]
         links = [Link({one: 1}, corners[0][one]), Link({two: 1}, corners[-1][two])]
         for a, b in pairwise(corners):
