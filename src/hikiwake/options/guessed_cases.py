@@ -277,17 +277,17 @@ class _Questions:
     def one_sided(self, side: int) -> bool:
         """Tell whether a side has one corner at which it accepts least, whatever the package."""
         box, own = self._boxes[side], self._stated.sides[side]
-        if box.linked:
-            return False
         counts = {j: [Fraction(held) for held in (0, 1)] for j, _ in own.bonuses}
         for points, owned in zip(own.points, own.owned, strict=True):
             for j in owned:
                 counts[j] = [e.get(j, Fraction(0)) for ends in points for e in ends]
+        signs: dict[int, int] = {}
         for j in box.varying:
             each = [c - own.away.get(j, Fraction(0)) for c in counts.get(j, [Fraction(0)])]
             if min(each) < 0 < max(each):
                 return False
-        return True
+            signs[j] = (max(each) > 0) - (min(each) < 0)
+        return all(one.least_at_once([signs[j] for j in one.places]) for one in box.linked)
 
     def smallest_regret(self) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest; the settled one, if it is."""

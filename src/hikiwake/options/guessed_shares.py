@@ -15,7 +15,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_careful import Careful
@@ -261,18 +260,15 @@ def _all(box: Box) -> Mask:
 def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     """Return a package of a dispute in which something is divided, or any number.
 
+    No order or constraint may be on points for such a thing.
+
     Raises
     ------
     Unsupported
-        If something in a group that is not for trade is divided, or any number; or if an order or
-        a constraint is on points for such a thing (H18).
+        If something in a group that is not for trade is divided, or any number (H18).
     TooLarge
         If there are too many combinations, or ends of divisions (H18).
     """
-    divided_issues = {i.id for i in dispute.issues if dispute.decisions_of(i) is None}
-    said = (one for own in dispute.preferences.values() for one in own.relations)
-    if any(answer.issue in divided_issues for one in said for answer in one.terms):
-        raise Unsupported(_linked_to_divided())
     listed = packages(compiled(dispute))
     groups = groups_of(listed)
     sides: list[Side] = []
@@ -286,14 +282,11 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     return Divided(dispute, outcome, named, regions, groups, listed.index(outcome))
 
 
-def _linked_to_divided() -> Fault:
-    return Fault(
-        "Robustness",
-        "an order or a constraint on points for what is divided, or for any number",
-        "Orders and constraints on whole issues, bonuses and what a side has without an agreement",
-        "H18",
-        "Settle it all the same; or give such points as ranges of their own.",
-    )
+def links_divided(dispute: Dispute) -> bool:
+    """Tell whether an order or a constraint is on points for what is divided, or any number."""
+    issues = {i.id for i in dispute.issues if dispute.decisions_of(i) is None}
+    said = (one for own in dispute.preferences.values() for one in own.relations)
+    return any(answer.issue in issues for one in said for answer in one.terms)
 
 
 def _asked(dispute: Dispute, side: Side) -> list[int]:

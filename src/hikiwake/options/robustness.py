@@ -23,7 +23,7 @@ from hikiwake.options.guessed_gains import End
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_search import Searched, searched
-from hikiwake.options.guessed_shares import Divided, divided
+from hikiwake.options.guessed_shares import Divided, divided, links_divided
 from hikiwake.options.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.regions import Walk
@@ -111,6 +111,8 @@ def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
     """Return a package among all those of its dispute, listed or asked about."""
     ways = [dispute.decisions_of(issue) for issue in dispute.issues]
     if None in ways:
+        if links_divided(dispute):
+            return by_cases(dispute, outcome)
         try:
             return divided(dispute, outcome)
         except TooLarge:
