@@ -18,7 +18,7 @@ import numpy as np
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_careful import Careful
-from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven
 from hikiwake.options.guessed_gains import End, Shown, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
 from hikiwake.options.guessed_lines import Array, whole
@@ -52,7 +52,7 @@ class Divided(AsSettled):
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
         for group in self.groups:
-            yield from uneven_inside(group, boxes, self.package)
+            yield from group.doubts(boxes, self.package)
         yield from self._dominated(boxes, self._even(boxes)[1])
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
@@ -260,12 +260,11 @@ def _all(box: Box) -> Mask:
 def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     """Return a package of a dispute in which something is divided, or any number.
 
-    No order or constraint may be on points for such a thing.
+    No order or constraint may be on points for such a thing, and none be in a group that is not for
+    trade.
 
     Raises
     ------
-    Unsupported
-        If something in a group that is not for trade is divided, or any number (H18).
     TooLarge
         If there are too many combinations, or ends of divisions (H18).
     """
