@@ -85,6 +85,23 @@ points = { room = [66, 68], car = 16, shed = [10, 11], lawn = [8, 9], cash = 10 
 points = { room = 12, car = [60, 62], shed = 10, lawn = [10, 11], cash = 20 }
 """
 )
+CAKES = (
+    HEAD
+    + """
+tolerance = "1/6"
+issues = [
+    { id = "x", kind = "item" },
+    { id = "s", kind = "share" },
+    { id = "t", kind = "share" },
+]
+[preferences.ann]
+ranks = ["s", "t"]
+points = { x = 50, s = [30, 34], t = [26, 32] }
+[preferences.ben]
+points = { x = 30, s = [20, 26], t = [42, 48] }
+constraints = [{ terms = { s = 1, t = 1 }, equal = 68 }]
+"""
+)
 MANY = (
     HEAD
     + 'tolerance = "1/8"\nissues = ['
@@ -97,7 +114,7 @@ MANY = (
 )
 WHOLE = {"ranges": RANGES, "linked": LINKED, "all": EVERYTHING, "dear": DEAR}
 DISPUTES = WHOLE | {
-    "share": SHARE, "amount": AMOUNT, "money": MONEY, "group": GROUP, "many": MANY
+    "share": SHARE, "amount": AMOUNT, "money": MONEY, "group": GROUP, "many": MANY, "cakes": CAKES
 }  # fmt: skip
 
 

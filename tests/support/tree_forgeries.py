@@ -57,6 +57,10 @@ FORGED: dict[str, Forged] = {
         "shape", "a case of an option is missing", "share",
         [("claims/0/better/0", ["issue", 0, [[]]])],
     ),
+    "few-corners": (
+        "shape", "a corner of linked answers is left out", "cakes",
+        [("claims/0/better/0/2", lambda own: own[1:])],
+    ),
     "many-ends": (
         "shape", "a cut where options are to choose from", "share",
         [("claims/0/better/0", ["cut", [0, 0, HALF], [[], []]])],

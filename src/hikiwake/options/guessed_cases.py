@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import Any
 
@@ -23,14 +24,15 @@ import numpy as np
 
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.options.guessed_balances import Balance, balances_of, divisions_of
 from hikiwake.options.guessed_conditions import rows_of
-from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, uneven
 from hikiwake.options.guessed_gains import End, Shown, greatest_of
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lines import Array
 from hikiwake.options.guessed_lists import Packages
 from hikiwake.options.guessed_points import AsSettled
-from hikiwake.options.guesses import Box, Corner, Side
+from hikiwake.options.guesses import Box, Corner, Side, at
 from hikiwake.options.robust_cases import Cases, Unproved
 from hikiwake.options.robust_questions import (
     better,
@@ -68,7 +70,7 @@ class ByCases(AsSettled):
 
     stated: Stated
     settled: Json
-    groups: tuple[Group, ...]
+    groups: tuple[Group | Balance, ...]
     package: int = 0
     samples: int = SAMPLES
 
@@ -85,7 +87,7 @@ class ByCases(AsSettled):
 
     def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         for group in self.groups:
-            yield from uneven_inside(group, boxes, self.package)
+            yield from group.doubts(boxes, self.package)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw.
@@ -149,6 +151,7 @@ class _Questions:
         self._many = range(len(boxes))
         self._sets = sets_from(ground.stated, boxes)
         self._surely, self._possibly = surely_even(ground, boxes), possibly_even(ground, boxes)
+        self._balances = [own for own in ground.groups if isinstance(own, Balance)]
         self._own = [self._line(n, ground.settled) for n in self._many]
         given = [box.side.given for box in boxes]
         self._measures = [(n, x, _worth(self._own[n], x)) for n, x in enumerate(given)]
@@ -177,21 +180,56 @@ class _Questions:
         """
         even = self._surely if safe else self._possibly
         points = [self._at(n, self._boxes[n].side.given) for n in safe]
+        points += self._even_at_given if safe else self._may_be_even
         for _ in range(MAX_ROUNDS):
             found = Cases(self._stated, self._sets, even, [*asked, *points]).found()
             if found is None:
                 return None
             lines = {n: self._line(n, found) for n in safe}
             more = [n for n, line in lines.items() if self._least(n, line) < 0]
-            if not more:
+            apart = [*self._apart(found)] if safe else []
+            if not more and not apart:
                 return found
             points += [self._at(n, self._where(n, minus({}, lines[n]))) for n in more]
+            points += self._inequalities([[*map(at, self._sides, corners)] for corners in apart])
         raise Unproved("a question took too many packages")
 
     def _at(self, side: int, numbers: Corner, more: Fraction = Fraction(0)) -> Asked:
         """Return the condition that a package is worth so much to a side at some answers."""
         within = Meant([(x, x) for x in numbers], [], ())
         return Asked(side, _ONE, {}, -more, more > 0, within)
+
+    @property
+    def _sides(self) -> list[Side]:
+        return [box.side for box in self._boxes]
+
+    @cached_property
+    def _may_be_even(self) -> list[Asked]:
+        """What holds of every package that may be even within each group."""
+        return self._inequalities([self._boxes])
+
+    @cached_property
+    def _even_at_given(self) -> list[Asked]:
+        """What holds of every package that is even within each group as the sides answered."""
+        return self._inequalities([[at(side, side.given) for side in self._sides]])
+
+    def _inequalities(self, each: Sequence[Sequence[Box]]) -> list[Asked]:
+        """Return what holds of every package that may be even somewhere in some sets."""
+        asked: list[Asked] = []
+        for boxes in each:
+            for group in self._balances:
+                for side, meant, start in group.inequalities(self._ground.stated, boxes):
+                    sides = [*self._stated.sides, side]
+                    asked.append(Asked(len(sides) - 1, _ONE, {}, start, within=meant))
+                    self._stated = replace(self._stated, sides=sides)
+        return asked
+
+    def _apart(self, package: Json) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which a package may be uneven within a group in which it is divided."""
+        divided = divisions_of(package)
+        for group in self._balances:
+            lines = [inside.line(divided) for inside in group.inside]
+            yield from group.apart(self._boxes, lines)
 
     def least_gain(self, side: int, package: Json) -> End | None:
         """Return a side's least gain by a package; None where it might be below its walk-away."""
@@ -277,17 +315,17 @@ class _Questions:
     def one_sided(self, side: int) -> bool:
         """Tell whether a side has one corner at which it accepts least, whatever the package."""
         box, own = self._boxes[side], self._stated.sides[side]
-        if box.linked:
-            return False
         counts = {j: [Fraction(held) for held in (0, 1)] for j, _ in own.bonuses}
         for points, owned in zip(own.points, own.owned, strict=True):
             for j in owned:
                 counts[j] = [e.get(j, Fraction(0)) for ends in points for e in ends]
+        signs: dict[int, int] = {}
         for j in box.varying:
             each = [c - own.away.get(j, Fraction(0)) for c in counts.get(j, [Fraction(0)])]
             if min(each) < 0 < max(each):
                 return False
-        return True
+            signs[j] = (max(each) > 0) - (min(each) < 0)
+        return all(one.least_at_once([signs[j] for j in one.places]) for one in box.linked)
 
     def smallest_regret(self) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest; the settled one, if it is."""
@@ -330,8 +368,6 @@ def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
 
     Raises
     ------
-    Unsupported
-        If something in a group that is not for trade is divided, or any number (H18).
     TooLarge
         If a group that is not for trade has too many combinations (H18).
     """
@@ -339,6 +375,8 @@ def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
     stated, package = Stated.of(tree_statement(dispute)), package_of(found, outcome)
     places = {k: np.array([package[k][0]]) for k in range(len(found.whole))}
     groups = groups_of(Packages(found, places, 1))
+    if found.ranges:
+        groups, stated = balances_of(dispute, package), replace(stated, groups=())
     sides: list[Side] = []
     for n, party in enumerate(dispute.party_ids):
         given, line = dispute.preferences[party].answers(), stated.line(n, package)

@@ -97,7 +97,7 @@ def reach(
     exact = reached or all((few == many).all() for _, few, many in pairs)
     own = [box.side.rows[package] for box in boxes]
     doubts = [
-        *(corners for group in groups for corners in uneven_inside(group, boxes, package)),
+        *(corners for group in groups for corners in group.doubts(boxes, package)),
         *uneven(boxes, own, (least, most), found.dispute.tolerance),
         *_dominated(boxes, package, even[1]),
     ]
@@ -114,14 +114,6 @@ def reach(
 def _one_sided(box: Box) -> bool:
     """Tell whether a side has one corner at which it accepts least, whatever the package."""
     return not box.linked and box.side.rows.one_sided(box.varying)
-
-
-def uneven_inside(group: Group, boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...]]:
-    """Yield answers at which a group may be uneven within itself."""
-    place = int(group.places[package])
-    surely, _ = group.even(boxes, [place])
-    if place not in surely:
-        yield from group.uneven_at(boxes, place)
 
 
 def uneven(

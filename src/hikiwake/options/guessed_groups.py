@@ -14,7 +14,7 @@ from itertools import permutations
 
 import numpy as np
 
-from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.errors import Fault, TooLarge
 from hikiwake.options.guessed_lines import Array, Lines
 from hikiwake.options.guessed_lists import Packages, lines_of
 from hikiwake.options.guesses import Box, Corner, Mask, Side, at
@@ -69,6 +69,13 @@ class Group:
         place = int(self.places[package])
         points = [at(side, own) for side, own in zip(sides, corners, strict=True)]
         return place in self.even(points, [place])[0]
+
+    def doubts(self, boxes: Sequence[Box], package: int) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which the group may be uneven within itself; none: it surely is not."""
+        place = int(self.places[package])
+        surely, _ = self.even(boxes, [place])
+        if place not in surely:
+            yield from self.uneven_at(boxes, place)
 
     def uneven_at(self, boxes: Sequence[Box], place: int) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which two parties' shares of a combination are furthest apart."""
@@ -143,25 +150,13 @@ def evenness(groups: Sequence[Group], boxes: Sequence[Box], count: int) -> Even:
 
 
 def groups_of(listed: Packages) -> tuple[Group, ...]:
-    """Return the groups of a dispute that are not for trade.
+    """Return the groups of a dispute that are not for trade, if nothing in them is divided.
 
     Raises
     ------
-    Unsupported
-        If something in one of them is divided, or any number (H18).
     TooLarge
         If one has more than ``MAX_IN_A_GROUP`` combinations (H18).
     """
-    if listed.compiled.ranges:
-        raise Unsupported(
-            Fault(
-                "Robustness",
-                "a group that is not for trade in which something is divided, or any number",
-                "Such groups of whole issues, and of amounts with a step",
-                "H18",
-                "Settle it all the same; how far the result holds is not computed yet.",
-            )
-        )
     return tuple(_group(listed, table) for table in listed.compiled.tables)
 
 

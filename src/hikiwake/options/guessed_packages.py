@@ -10,7 +10,7 @@ import numpy as np
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options import guessed_draws, guessed_points
-from hikiwake.options.guessed_draws import Gains, Reach, hopes, reach, uneven_inside
+from hikiwake.options.guessed_draws import Gains, Reach, hopes, reach
 from hikiwake.options.guessed_gains import End, Shown, accepted, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Group, evenness, groups_of
 from hikiwake.options.guessed_regrets import most_careful
@@ -74,7 +74,7 @@ class Listed:
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
         for group in self.groups:
-            yield from uneven_inside(group, boxes, self.package)
+            yield from group.doubts(boxes, self.package)
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""

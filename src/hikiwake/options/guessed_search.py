@@ -18,7 +18,7 @@ from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_asked import Asked, Choices
 from hikiwake.options.guessed_conditions import countings
-from hikiwake.options.guessed_draws import Reach, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, uneven
 from hikiwake.options.guessed_gains import End, Shown
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lists import Packages
@@ -54,7 +54,7 @@ class Searched(AsSettled):
 
     def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         for group in self.groups:
-            yield from uneven_inside(group, boxes, self.package)
+            yield from group.doubts(boxes, self.package)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw.

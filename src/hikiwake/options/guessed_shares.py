@@ -15,11 +15,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_careful import Careful
-from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven, uneven_inside
+from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven
 from hikiwake.options.guessed_gains import End, Shown, greatest_gain, least_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
 from hikiwake.options.guessed_lines import Array, whole
@@ -53,7 +52,7 @@ class Divided(AsSettled):
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
         for group in self.groups:
-            yield from uneven_inside(group, boxes, self.package)
+            yield from group.doubts(boxes, self.package)
         yield from self._dominated(boxes, self._even(boxes)[1])
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
@@ -261,18 +260,14 @@ def _all(box: Box) -> Mask:
 def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     """Return a package of a dispute in which something is divided, or any number.
 
+    No order or constraint may be on points for such a thing, and none be in a group that is not for
+    trade.
+
     Raises
     ------
-    Unsupported
-        If something in a group that is not for trade is divided, or any number; or if an order or
-        a constraint is on points for such a thing (H18).
     TooLarge
         If there are too many combinations, or ends of divisions (H18).
     """
-    divided_issues = {i.id for i in dispute.issues if dispute.decisions_of(i) is None}
-    said = (one for own in dispute.preferences.values() for one in own.relations)
-    if any(answer.issue in divided_issues for one in said for answer in one.terms):
-        raise Unsupported(_linked_to_divided())
     listed = packages(compiled(dispute))
     groups = groups_of(listed)
     sides: list[Side] = []
@@ -286,14 +281,11 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     return Divided(dispute, outcome, named, regions, groups, listed.index(outcome))
 
 
-def _linked_to_divided() -> Fault:
-    return Fault(
-        "Robustness",
-        "an order or a constraint on points for what is divided, or for any number",
-        "Orders and constraints on whole issues, bonuses and what a side has without an agreement",
-        "H18",
-        "Settle it all the same; or give such points as ranges of their own.",
-    )
+def links_divided(dispute: Dispute) -> bool:
+    """Tell whether an order or a constraint is on points for what is divided, or any number."""
+    issues = {i.id for i in dispute.issues if dispute.decisions_of(i) is None}
+    said = (one for own in dispute.preferences.values() for one in own.relations)
+    return any(answer.issue in issues for one in said for answer in one.terms)
 
 
 def _asked(dispute: Dispute, side: Side) -> list[int]:

@@ -74,6 +74,12 @@ class Linked:
         low, high = (reach(self.region, self._unit(place, sign)).value for sign in (-1, 1))
         return centre(self.region.pinned(place, -low)), centre(self.region.pinned(place, high))
 
+    def least_at_once(self, signs: Sequence[int]) -> bool:
+        """Tell whether one point has the least of every answer; of those of sign -1 the most."""
+        alone = (reach(self.region, self._unit(n, -sign)) for n, sign in enumerate(signs))
+        together = reach(self.region, [-sign for sign in signs])
+        return together.value == sum((one.value for one in alone), Fraction(0))
+
     def _unit(self, place: int, sign: int) -> list[int]:
         return [sign * (place == other) for other in range(len(self.part.places))]
 

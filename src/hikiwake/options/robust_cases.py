@@ -2,8 +2,8 @@
 
 What a condition comes to at the most is a sum over what is decided. So the best mixture of what
 is left is a linear program; its multipliers weigh the conditions to a sum that is nowhere above
-0, or the mixture says where to go on: at an issue that is undecided, a rule, a group, or where an
-answer begins to count for a package instead of against it.
+0, or the mixture says where to go on: at an issue that is undecided, a rule, a group, where an
+answer begins to count for a package instead of against it, or at the corners of linked answers.
 
 References
 ----------
@@ -24,15 +24,18 @@ from hikiwake.options.robust_rows import Asked, Meant, Row, centre
 from hikiwake.options.robust_statement import Corner, Line, Stated, minus, mixed
 from hikiwake.solvers.programs.program import Column, Impossible, Program
 from hikiwake.solvers.programs.solving import solve
+from hikiwake.solvers.regions import Part
 
 MAX_CASES = 5_000  # of one tree
 MAX_LOOKED = 1_000  # cases in which a package is looked for
+MAX_ROUGH = 100  # cases where linked answers have too many corners to tell everything apart
 MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
 
 Json = Any
 Left = list[dict[int, tuple[Corner, ...]]]  # of each issue: what is left of its options
 Weighed = list[tuple[int, Fraction, int]]  # condition, weight, place of multipliers
 Mixture = list[dict[tuple[int, Corner], Fraction]]  # of each issue
+Sets = tuple[Meant, ...]  # of each condition: what its side may have meant
 
 
 class Unproved(Exception):
@@ -61,10 +64,10 @@ class Cases:
         asked: Sequence[Asked],
     ) -> None:
         self._stated, self._sets, self._even, self._asked = stated, sets, even, asked
-        self._rows: dict[tuple[int, int], Row] = {}
+        self._rows: dict[tuple[int, Meant, int], Row] = {}
+        self._pinned: dict[tuple[Meant, tuple[int, ...]], list[Meant] | None] = {}
         self._count, self._most = 0, MAX_CASES
-        for at in range(len(asked)):
-            self._row(at, 0)
+        self._start = tuple(one.within or sets[one.side] for one in asked)
         sides = {one.side for one in asked}
         self._bonuses = [
             (n, j, tests) for n, side in enumerate(stated.sides) if n in sides
@@ -80,7 +83,7 @@ class Cases:
             If none was found, or it has too many cases.
         """
         try:
-            return self._case(self._stated.everything(), [], frozenset())
+            return self._case(self._stated.everything(), [], frozenset(), self._start)
         except _Met as met:
             raise Unproved(str(met)) from None
 
@@ -94,43 +97,40 @@ class Cases:
         """
         self._most = MAX_LOOKED
         try:
-            self._case(self._stated.everything(), [], frozenset())
+            self._case(self._stated.everything(), [], frozenset(), self._start)
         except _Met as met:
             return met.package
         return None
 
-    def _meant(self, asked: Asked) -> Meant:
-        return asked.within or self._sets[asked.side]
+    def _row(self, at: int, meant: Meant, pick: int = 0) -> Row:
+        key = at, meant, pick
+        if key not in self._rows:
+            self._rows[key] = Row(self._stated, meant, at, self._asked[at], pick)
+        return self._rows[key]
 
-    def _row(self, at: int, pick: int) -> Row:
-        if (at, pick) not in self._rows:
-            asked = self._asked[at]
-            self._rows[at, pick] = Row(self._stated, self._meant(asked), at, asked, pick)
-        return self._rows[at, pick]
-
-    def _case(self, left: Left, known: Weighed, grouped: frozenset[int]) -> Json:
+    def _case(self, left: Left, known: Weighed, grouped: frozenset[int], sets: Sets) -> Json:
         if not all(left):
             return []
-        if known and self._closes(left, known):
+        if known and self._closes(left, known, sets):
             return _closing(known)
         self._count += 1
         if self._count > self._most:
             raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
-        parts, mixture, states = self._weighed(left)
+        parts, mixture, states = self._weighed(left, sets)
         if mixture is None:
-            assert self._closes(left, parts)
+            assert self._closes(left, parts, sets)
             return _closing(parts)
-        kind, at, lefts = self._next(left, (mixture, states), grouped)
+        kind, at, cases = self._next(left, (mixture, states), grouped, sets)
         grouped |= {at[0]} if kind == "group" else set()
-        order = [*range(len(lefts))]
+        order = [*range(len(cases))]
         if kind == "issue":  # the likeliest option first
             likely = _parts(mixture[at])
             order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
-        cases = {n: self._case(lefts[n], parts, grouped) for n in order}
-        return [kind, at, [cases[n] for n in range(len(lefts))]]
+        trees = {n: self._case(cases[n][0], parts, grouped, cases[n][1]) for n in order}
+        return [kind, at, [trees[n] for n in range(len(cases))]]
 
-    def _closes(self, left: Left, parts: Weighed) -> bool:
-        rows = [(weight, self._row(at, pick)) for at, weight, pick in parts]
+    def _closes(self, left: Left, parts: Weighed, sets: Sets) -> bool:
+        rows = [(weight, self._row(at, sets[at], pick)) for at, weight, pick in parts]
         total = sum((weight * row.constant for weight, row in rows), Fraction(0))
         for issue, options in enumerate(left):
             total += max(
@@ -146,20 +146,20 @@ class Cases:
             )
         return total < 0 or (total == 0 and any(row.asked.strict for _, row in rows))
 
-    def _weighed(self, left: Left) -> tuple[Weighed, Mixture | None, list[Fraction]]:
+    def _weighed(self, left: Left, sets: Sets) -> tuple[Weighed, Mixture | None, list[Fraction]]:
         """Return weights of conditions; and the mixture that meets them, and the parts of bonuses.
 
         None where the weights show that there is none.
         """
-        found = self._solved(left)
+        found = self._solved(left, sets)
         for _ in range(MAX_SHARPENED):
-            if found[1] is None or not self._sharpened(found[1], found[2]):
+            if found[1] is None or not self._sharpened(found[1], found[2], sets):
                 break
-            found = self._solved(left)
+            found = self._solved(left, sets)
         return found
 
-    def _solved(self, left: Left) -> tuple[Weighed, Mixture | None, list[Fraction]]:
-        rows = list(self._rows.values())
+    def _solved(self, left: Left, sets: Sets) -> tuple[Weighed, Mixture | None, list[Fraction]]:
+        rows = self._known(sets)
         keys, columns = self._columns(left, rows)
         count = len(left) + len(self._bonuses)
         scales = [
@@ -218,13 +218,18 @@ class Cases:
                 columns.append((n, own))
         return keys, columns
 
-    def _sharpened(self, mixture: Mixture, states: Sequence[Fraction]) -> bool:
+    def _known(self, sets: Sets) -> list[Row]:
+        """Return the rows of all conditions by what the sides may have meant."""
+        for at, meant in enumerate(sets):
+            self._row(at, meant)
+        return [row for row in self._rows.values() if row.meant is sets[row.place]]
+
+    def _sharpened(self, mixture: Mixture, states: Sequence[Fraction], sets: Sets) -> bool:
         """Tell whether there are multipliers by which a mixture meets the conditions less well."""
         before = len(self._rows)
-        for at, asked in enumerate(self._asked):
-            if self._meant(asked).parts:
-                line = self._line(asked, mixture, states)
-                self._row(at, self._meant(asked).learn(line))
+        for at, (asked, meant) in enumerate(zip(self._asked, sets, strict=True)):
+            if meant.parts:
+                self._row(at, meant, meant.learn(self._line(asked, mixture, states)))
         return len(self._rows) > before
 
     def _line(self, asked: Asked, mixture: Mixture, states: Sequence[Fraction]) -> Line:
@@ -239,9 +244,35 @@ class Cases:
         return found
 
     def _next(
-        self, left: Left, found: tuple[Mixture, Sequence[Fraction]], grouped: frozenset[int]
-    ) -> tuple[str, Json, list[Left]]:
+        self,
+        left: Left,
+        found: tuple[Mixture, Sequence[Fraction]],
+        grouped: frozenset[int],
+        sets: Sets,
+    ) -> tuple[str, Json, list[tuple[Left, Sets]]]:
         """Return what to look at next, and what is then left in each case."""
+        kind, at, lefts = self._next_left(left, found, grouped, sets)
+        if kind == "answers":
+            place, places = at
+            part = next(one for one in sets[place].parts if [*one.places] == places)
+            every = self._corners(sets[place], part) or []
+            return kind, at, [(left, (*sets[:place], own, *sets[place + 1 :])) for own in every]
+        return kind, at, [(own, sets) for own in lefts]
+
+    def _corners(self, meant: Meant, part: Part) -> list[Meant] | None:
+        """Return what is left by each corner of linked answers; None: they are too many."""
+        key = meant, part.places
+        if key not in self._pinned:
+            self._pinned[key] = meant.pinned(part)
+        return self._pinned[key]
+
+    def _next_left(
+        self,
+        left: Left,
+        found: tuple[Mixture, Sequence[Fraction]],
+        grouped: frozenset[int],
+        sets: Sets,
+    ) -> tuple[str, Json, list[Left]]:
         mixture, states = found
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped and 2 * len(ways) <= prod(len(left[k]) for k in issues):
@@ -260,8 +291,15 @@ class Cases:
         for r, tests in enumerate(self._stated.never):
             if all(test.holds(way[test.issue], at[test.issue]) for test in tests):
                 return "rule", r, list(self._stated.without(left, tests))
-        cut = self._kink(mixture, way)
-        if cut is not None:
+        kink = self._kink(mixture, way, sets)
+        if kink is not None:
+            row, issue, j = kink
+            part = next((one for one in row.meant.parts if j in one.places), None)
+            if part is not None and self._corners(row.meant, part) is not None:
+                return "answers", [row.place, [*part.places]], []
+            if part is not None:
+                self._most = min(self._most, MAX_ROUGH)
+            cut = self._root(row, issue, way[issue], j)
             issue, end, value = cut
             if len(left[issue]) > 1:
                 return "issue", issue, _by_option(left, issue)
@@ -272,20 +310,24 @@ class Cases:
                 return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
         raise _Met([[way[k], [str(part) for part in at[k]]] for k in range(len(left))])
 
-    def _kink(self, mixture: Mixture, way: Mapping[int, int]) -> tuple[int, int, Fraction] | None:
-        """Return where an answer begins to count the other way, where that matters most."""
-        best: tuple[Fraction, tuple[int, int, Fraction]] | None = None
+    def _kink(
+        self, mixture: Mixture, way: Mapping[int, int], sets: Sets
+    ) -> tuple[Row, int, int] | None:
+        """Return which answer, of which issue, begins to count the other way; where that matters
+        most."""
+        best: tuple[Fraction, tuple[Row, int, int]] | None = None
         for issue, own in enumerate(mixture):
             if len(own) < 2:
                 continue
             mix = {corner: part for (_, corner), part in own.items()}
-            for row in self._rows.values():
+            for row in self._known(sets):
                 for j, gap in row.gaps(issue, way[issue], mix).items():
                     if gap > 0 and (best is None or gap > best[0]):
-                        best = gap, self._root(row, issue, way[issue], j)
+                        best = gap, (row, issue, j)
         return best and best[1]
 
     def _root(self, row: Row, issue: int, option: int, j: int) -> tuple[int, int, Fraction]:
+        """Return at which part of which end of an issue an answer counts the other way."""
         ends = self._stated.sides[row.asked.side].points[issue][option]
         counts = [end.get(j, Fraction(0)) for end in ends]
         others = [counts[:e] + counts[e + 1 :] for e in range(len(counts))]

@@ -28,8 +28,8 @@ class Grouped(Protocol):
         ...
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        """Its groups."""
+    def groups(self) -> tuple[object, ...]:
+        """Its groups; those in which something is divided are asked about in another way."""
         ...
 
 
@@ -60,7 +60,8 @@ def surely_even(found: Grouped, boxes: Sequence[Box]) -> list[list[tuple[int, ..
 
 def _even(found: Grouped, boxes: Sequence[Box], surely: bool) -> list[list[tuple[int, ...]]]:
     kept: list[list[tuple[int, ...]]] = []
-    for group, table in zip(found.groups, compiled(found.dispute).tables, strict=True):
+    groups = (own for own in found.groups if isinstance(own, Group))
+    for group, table in zip(groups, compiled(found.dispute).tables, strict=True):
         every = [*table.parts]
         certain, possible = group.even(boxes, range(len(every)))
         kept.append([every[n] for n in sorted(certain if surely else possible)])

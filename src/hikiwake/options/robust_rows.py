@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hikiwake.options.robust_statement import Corner, Line, Stated, minus, mixed
-from hikiwake.solvers.regions import Part, reach
+from hikiwake.solvers.regions import Part, corners, reach
+
+MAX_PINNED = 64  # corners of linked answers that are looked at one by one
 
 Span = tuple[Fraction, Fraction]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Meant:
     """What one side may have meant: ranges, the parts that limits link, and known multipliers."""
 
@@ -20,6 +22,17 @@ class Meant:
     parts: Sequence[Part]
     limits: Sequence[tuple[Line, Fraction]]
     multipliers: list[tuple[Fraction, ...]] = field(default_factory=list)
+
+    def pinned(self, part: Part) -> list[Meant] | None:
+        """Return what is left by each corner of a part; None: it has too many."""
+        every = corners(part.region, MAX_PINNED)
+        return None if every is None else [self._at(part, corner) for corner in sorted(every)]
+
+    def _at(self, part: Part, corner: Corner) -> Meant:
+        spans, others = list(self.spans), [one for one in self.parts if one is not part]
+        for j, number in zip(part.places, corner, strict=True):
+            spans[j] = number, number
+        return Meant(spans, others, self.limits, self.multipliers)
 
     def learn(self, line: Line) -> int:
         """Return the place, from 1 on, of multipliers that bound a line best; 0: none."""
@@ -73,8 +86,8 @@ class Row:
 
     def __init__(self, stated: Stated, meant: Meant, place: int, asked: Asked, pick: int) -> None:
         most, line = meant.bound(pick)
-        self.asked, self.place, self.pick = asked, place, pick
-        self._meant, self._side = meant, stated.sides[asked.side]
+        self.asked, self.place, self.pick, self.meant = asked, place, pick, meant
+        self._side = stated.sides[asked.side]
         self.start = minus(minus(asked.plus, line), self._side.away, asked.times)
         alone = {j: c for j, c in self.start.items() if j in self._side.alone}
         self.constant = asked.more + most + meant.ends(alone)
@@ -85,7 +98,7 @@ class Row:
         key = issue, option, corner
         if key not in self._known:
             own = self.at(issue, option, corner)
-            self._known[key] = self._meant.ends(own)
+            self._known[key] = self.meant.ends(own)
         return self._known[key]
 
     def at(self, issue: int, option: int, corner: Corner) -> Line:
@@ -99,15 +112,15 @@ class Row:
     def gaps(self, issue: int, option: int, mix: Mapping[Corner, Fraction]) -> dict[int, Fraction]:
         """Return by how much each answer is bounded too high, in a mixture of corners."""
         within = self.at(issue, option, centre(mix))
-        gaps = {j: -self._meant.ends({j: c}) for j, c in within.items()}
+        gaps = {j: -self.meant.ends({j: c}) for j, c in within.items()}
         for corner, part in mix.items():
             for j, c in self.at(issue, option, corner).items():
-                gaps[j] += part * self._meant.ends({j: c})
+                gaps[j] += part * self.meant.ends({j: c})
         return gaps
 
     def bonus(self, j: int, held: int) -> Fraction:
         """Return what a bonus adds where its combination holds, or does not."""
-        return self._meant.ends({j: self.start.get(j, Fraction(0)) + self.asked.times * held})
+        return self.meant.ends({j: self.start.get(j, Fraction(0)) + self.asked.times * held})
 
 
 def centre(mix: Mapping[Corner, Fraction]) -> Corner:

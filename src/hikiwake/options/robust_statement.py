@@ -174,6 +174,7 @@ def tree_statement(dispute: Dispute) -> dict[str, Json]:
     for n, party in enumerate(dispute.party_ids):
         never += [(n, line.never) for line in dispute.preferences[party].red_lines]
     tests = [(who, _tests(found, indices, when)) for who, when in never]
+    names = [*found.whole, *found.shared]
     return {
         "parties": list(dispute.party_ids),
         "tolerance": str(dispute.tolerance),
@@ -183,7 +184,11 @@ def tree_statement(dispute: Dispute) -> dict[str, Json]:
             for issue, options in _issues(found)
         ],
         "never": [[who, own] for who, own in tests if own is not None],
-        "groups": [[found.whole.index(issue) for issue in table.issues] for table in found.tables],
+        "groups": [
+            [names.index(issue) for issue in group.issues]
+            for group in dispute.groups
+            if group.not_for_trade
+        ],
         "sides": [_stated_side(found, indices, dispute.preferences[p]) for p in dispute.party_ids],
     }
 

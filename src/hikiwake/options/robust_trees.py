@@ -43,6 +43,8 @@ def tree_certificate(
     Unproved
         If what is proved has no tree of cases that is small enough.
     """
+    if compiled(dispute).ranges:
+        raise Unproved("something is divided in a group that is not for trade")
     inside = max((len(table.parts) for table in compiled(dispute).tables), default=0)
     if inside > MAX_INSIDE:
         raise Unproved(

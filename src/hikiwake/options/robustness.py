@@ -17,14 +17,16 @@ from random import Random
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
+from hikiwake.options.guessed_balances import Balance
 from hikiwake.options.guessed_cases import ByCases, by_cases
-from hikiwake.options.guessed_draws import imbalance, uneven_inside
+from hikiwake.options.guessed_draws import imbalance
 from hikiwake.options.guessed_gains import End
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_search import Searched, searched
-from hikiwake.options.guessed_shares import Divided, divided
+from hikiwake.options.guessed_shares import Divided, divided, links_divided
 from hikiwake.options.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
+from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.regions import Walk
 
@@ -111,6 +113,8 @@ def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
     """Return a package among all those of its dispute, listed or asked about."""
     ways = [dispute.decisions_of(issue) for issue in dispute.issues]
     if None in ways:
+        if links_divided(dispute) or compiled(dispute).ranges:
+            return by_cases(dispute, outcome)
         try:
             return divided(dispute, outcome)
         except TooLarge:
@@ -160,9 +164,9 @@ def _span(least: End | None, most: End, exact: bool) -> GainSpan:
     return GainSpan(least and least.gain, most.gain, exact, least and least.found)
 
 
-def _uneven(group: Group, boxes: Sequence[Box], found: Ground) -> bool:
+def _uneven(group: Group | Balance, boxes: Sequence[Box], found: Ground) -> bool:
     """Tell whether there are answers for which the package is not even within a group."""
-    doubts = uneven_inside(group, boxes, found.package)
+    doubts = group.doubts(boxes, found.package)
     return any(not group.even_at(found.sides, corners, found.package) for corners in doubts)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import lcm, prod
 
@@ -101,17 +102,10 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
         )
     inside = dict(zip(group.issues, values, strict=True))
     public = _inside((rule.never for rule in dispute.rules), inside)
-    combinations: dict[Combination, Outcome] = {
-        places: FrozenMap({i: v[p] for i, v, p in zip(group.issues, values, places, strict=True)})
-        for places in product(*(range(len(v)) for v in values))
-    }
-    allowed = {
-        places: outcome
-        for places, outcome in combinations.items()
-        if not any(condition.holds(outcome) for condition in public)
-    }
+    every = _Every(inside)
+    allowed = every.but(public)
     own = [
-        _OwnPoints(dispute.preferences[party], inside, unit)
+        _OwnPoints(dispute.preferences[party], every, unit)
         for party, unit in zip(dispute.party_ids, units, strict=True)
     ]
     columns = [points.above_least(allowed) for points in own]
@@ -132,39 +126,63 @@ def _inside(conditions: Iterable[Condition], issues: Mapping[str, object]) -> li
     return [condition for condition in conditions if condition.tests.keys() <= issues.keys()]
 
 
+class _Every:
+    """Every combination of a group's values, in one order; as outcomes only where asked."""
+
+    def __init__(self, inside: Mapping[str, Values]) -> None:
+        self.inside = inside
+        self.places = list(product(*(range(len(values)) for values in inside.values())))
+
+    @cached_property
+    def outcomes(self) -> dict[Combination, Outcome]:
+        """What each combination decides."""
+        ways = product(*self.inside.values())
+        outcomes = (FrozenMap(dict(zip(self.inside, way, strict=True))) for way in ways)
+        return dict(zip(self.places, outcomes, strict=True))
+
+    def but(self, never: Sequence[Condition]) -> list[Combination]:
+        """Return those of which no condition holds."""
+        if not never:
+            return self.places
+        return [p for p, o in self.outcomes.items() if not any(when.holds(o) for when in never)]
+
+    def sums(self, worths: Mapping[str, Sequence[int]]) -> list[int]:
+        """Return what each is worth, an issue that is left out nothing."""
+        totals = [0]
+        for issue, values in self.inside.items():
+            own = worths.get(issue) or (0,) * len(values)
+            totals = [total + worth for total in totals for worth in own]
+        return totals
+
+
 class _OwnPoints:
     """One party's points within a group, as whole numbers."""
 
-    def __init__(self, preference: Preference, inside: Mapping[str, Values], unit: int) -> None:
-        self._tables = {
-            issue: {v: int(points.value(preference.party, v) * unit) for v in inside[issue]}
+    def __init__(self, preference: Preference, every: _Every, unit: int) -> None:
+        self._every = every
+        self._worths = {
+            issue: [int(points.value(preference.party, v) * unit) for v in every.inside[issue]]
             for issue, points in preference.points.items()
-            if issue in inside
+            if issue in every.inside
         }
-        self._lines = _inside((line.never for line in preference.red_lines), inside)
+        self._lines = _inside((line.never for line in preference.red_lines), every.inside)
         self._bonuses = [
             (bonus.when, int(bonus.points * unit))
             for bonus in preference.bonuses
-            if bonus.when.tests.keys() <= inside.keys()
+            if bonus.when.tests.keys() <= every.inside.keys()
         ]
 
-    def at(self, outcome: Outcome) -> int:
-        """Return the points for a combination, bonuses inside the group included."""
-        total = sum(table[outcome[issue]] for issue, table in self._tables.items())
-        return total + sum(points for when, points in self._bonuses if when.holds(outcome))
-
-    def above_least(
-        self, allowed: Mapping[Combination, Outcome]
-    ) -> tuple[dict[Combination, int], int]:
+    def above_least(self, allowed: Sequence[Combination]) -> tuple[dict[Combination, int], int]:
         """Return the points above the party's least for every combination, and its most so.
 
-        Least and most are over the combinations that its own red lines allow.
+        Bonuses inside the group are among them. Least and most are over the combinations that its
+        own red lines allow.
         """
-        points = {places: self.at(outcome) for places, outcome in allowed.items()}
-        own = [
-            points[places]
-            for places, outcome in allowed.items()
-            if not any(line.holds(outcome) for line in self._lines)
-        ]
+        points = dict(zip(self._every.places, self._every.sums(self._worths), strict=True))
+        for when, more in self._bonuses:
+            for places, outcome in self._every.outcomes.items():
+                points[places] += more if when.holds(outcome) else 0
+        kept = set(self._every.but(self._lines))
+        own = [points[places] for places in allowed if places in kept]
         least, most = min(own, default=0), max(own, default=0)
-        return {places: value - least for places, value in points.items()}, most - least
+        return {places: points[places] - least for places in allowed}, most - least

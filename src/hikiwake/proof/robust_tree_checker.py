@@ -20,8 +20,7 @@ MAX_BYTES = 16 * 2**20
 MAX_DIGITS = 3_000
 MAX_LISTED = 10_000
 MAX_INSIDE = 1_000  # combinations of a group that is not for trade
-MAX_CORNERS = 1_000  # of what is left of an option
-
+MAX_CORNERS = 1_000  # of what is left of an option, or of linked answers
 
 Verdict = namedtuple("Verdict", "valid claims failure cases")  # cases: leaves of all trees
 Failure = namedtuple("Failure", "code words")
@@ -231,16 +230,27 @@ class Side:
 
 
 class Meant:
-    """What one side may have meant, and multipliers for what links its answers."""
+    """What one side may have meant, and what its limits come to by multipliers."""
 
-    def __init__(self, side, spans, multipliers):
-        self.side, self.spans, self.bounds = side, spans, [(0, {})]
-        for ys in listed(multipliers):
-            most, line = 0, {}
-            for y, (weigh, limit) in zip(map(number, listed(ys, len(side.limits))), side.limits):
-                demand(y >= 0, "multiplier", "a multiplier below 0")
-                most, line = most + y * limit, less(line, weigh, 1, -y)
-            self.bounds.append((most, line))
+    def __init__(self, side, spans, bounds):
+        self.side, self.spans, self.bounds = side, spans, bounds
+
+    def corners(self, places):
+        """Return what is left at each corner of some answers: all that they may be is between."""
+        points, walls = [{}], []
+        for j in places:
+            points = [{**point, j: end} for point in points for end in set(self.spans[j])]
+            walls += [({j: -1}, -self.spans[j][0]), ({j: 1}, self.spans[j][1])]
+            for weigh, most in self.side.limits:
+                free = {at: w for at, w in weigh.items() if len(set(self.spans[at])) > 1}
+                if j in free and free.keys() <= points[0].keys():
+                    sure = sum(w * self.spans[at][0] for at, w in weigh.items() if at not in free)
+                    walls.append((free, most - sure))
+                    points = cut_off(points, walls)
+        points.sort(key=lambda point: [point[j] for j in places])
+        spans = [[(at[j],) * 2 if j in at else own for j, own in enumerate(self.spans)]
+                 for at in points]  # fmt: skip
+        return [Meant(self.side, one, self.bounds) for one in spans]
 
     def ends(self, line):
         """Return what a line comes to at the ends of the ranges where it is largest."""
@@ -253,6 +263,34 @@ class Meant:
     def least(self, line):
         """Return what a line does not fall below."""
         return -self.most(less({}, line))
+
+
+def bounds_of(side, multipliers):
+    """Return the number and the line by which each list of multipliers bounds any line."""
+    found = [(0, {})]
+    for ys in listed(multipliers):
+        most, line = 0, {}
+        for y, (weigh, limit) in zip(map(number, listed(ys, len(side.limits))), side.limits):
+            demand(y >= 0, "multiplier", "a multiplier below 0")
+            most, line = most + y * limit, less(line, weigh, 1, -y)
+        found.append((most, line))
+    return found
+
+
+def cut_off(points, walls):
+    """Return the corners of what is between some points and not beyond the last of some walls."""
+
+    def beyond(point, wall=walls[-1]):
+        return sum(w * point[j] for j, w in wall[0].items()) - wall[1]
+
+    kept = [point for point in points if beyond(point) <= 0]
+    for out, near in product([p for p in points if beyond(p) > 0], [p for p in kept if beyond(p)]):
+        part = Fraction(beyond(near)) / (beyond(near) - beyond(out))
+        kept.append({j: x + part * (out[j] - x) for j, x in near.items()})
+    demand(len(kept) <= MAX_CORNERS, "too-large", "too many corners of linked answers")
+    met = [{n for n, wall in enumerate(walls) if not beyond(point, wall)} for point in kept]
+    unlike = {tuple(point.values()): (point, on) for point, on in zip(kept, met)}.values()
+    return [point for point, on in unlike if sum(on <= other for _, other in unlike) == 1]
 
 
 class Row:
@@ -289,20 +327,25 @@ class Question:
 
     def shown(self, tree):
         """Tell whether a tree of cases shows it."""
-        return self.case(tree, self.world.everything())
+        return self.case(tree, self.world.everything(), [self.sets[one.side] for one in self.asked])
 
-    def case(self, tree, left):
-        """Tell whether no package of what is left meets the conditions."""
+    def case(self, tree, left, sets):
+        """Tell whether no package of what is left meets the conditions, over these sets."""
         if not all(left):
             return True
         kind, *rest = listed(tree)
         if kind == "close":
-            return self.closes(left, listed(rest[0]))
+            return self.closes(left, listed(rest[0]), sets)
         at, into = listed(rest, 2)
+        if kind == "answers":
+            which, places = listed(at, 2)
+            every = sets[place(which, len(sets))].corners(listed(places))
+            return all(self.case(one, left, [*sets[:which], own, *sets[which + 1 :]])
+                       for one, own in zip(listed(into, len(every)), every))  # fmt: skip
         cases = {"issue": self.options, "cut": self.cut, "rule": self.rule, "group": self.group}
         demand(isinstance(kind, str) and kind in cases, "shape", "no such case")
         parts = cases[kind](at, left, into)
-        return all(self.case(one, part) for one, part in zip(listed(into, len(parts)), parts))
+        return all(self.case(one, part, sets) for one, part in zip(listed(into, len(parts)), parts))
 
     def options(self, at, left, _):
         """Return what is left by each option of an issue."""
@@ -341,13 +384,13 @@ class Question:
             parts.append(part)
         return parts
 
-    def closes(self, left, parts):
+    def closes(self, left, parts, sets):
         """Tell whether conditions, weighed, cannot all be met by anything that is left."""
         rows, strictly = [], False
         for at, weight, pick in (listed(part, 3) for part in parts):
             asked = self.asked[place(at, len(self.asked))]
-            meant = self.sets[asked.side]
-            key = at, place(pick, len(meant.bounds))
+            meant = sets[at]
+            key = at, meant, place(pick, len(meant.bounds))
             if key not in self.rows:
                 self.rows[key] = Row(meant, asked, pick)
             rows.append((number(weight), self.rows[key]))
@@ -458,7 +501,7 @@ class Group:
 
 def ideals_of(world, raw):
     """Return what each side could hope for at the most, as answered; and how many cases."""
-    sets = [Meant(side, [(x, x) for x in side.given], []) for side in world.sides]
+    sets = [Meant(side, [(x, x) for x in side.given], [(0, {})]) for side in world.sides]
     groups, found, cases = [Group(world, sets, own) for own in world.groups], [], 0
     for at, one in enumerate(listed(raw, len(sets))):
         most, tree = entries(one, "most", "cases")
@@ -485,7 +528,8 @@ class Claim:
             floor, mixture, hopes, multipliers = entries(
                 one, "least", "most", "hopes", "multipliers"
             )
-            self.sets.append(Meant(world.sides[at], self.spans(at), multipliers))
+            bounds = bounds_of(world.sides[at], multipliers)
+            self.sets.append(Meant(world.sides[at], self.spans(at), bounds))
             self.floors.append(number(floor))
             demand(self.floors[at] >= 0, "least", "a least gain below 0")
             mixture = [(world.package(own), number(w)) for own, w in listed(mixture)]

@@ -11,21 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
+from typing import NamedTuple
 
 Vector = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The border up to and including ``end``, on the line fall·u + run·v = level (run > 0)."""
+_Ratio = tuple[int, int]  # in lowest terms, the second above 0
 
-    end: Fraction
-    fall: Fraction
-    run: Fraction
-    level: Fraction
 
-    def at(self, u: Fraction) -> Fraction:
-        return (self.level - self.fall * u) / self.run
+class _Piece(NamedTuple):
+    """The border up to and including ``end``, on the line fall·u + run·v = level (run > 0).
+
+    All in whole numbers: very many are compared, and fractions take many times as long.
+    """
+
+    end: _Ratio
+    fall: int
+    run: int
+    level: int
+
+    def at(self, u: _Ratio) -> Fraction:
+        return Fraction(self.level * u[1] - self.fall * u[0], self.run * u[1])
+
+    def above(self, other: _Piece, u: _Ratio) -> int:
+        """Return a number with the sign of how far it is above another one at a place."""
+        p, q = u
+        own = (self.level * q - self.fall * p) * other.run
+        return own - (other.level * q - other.fall * p) * self.run
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +113,27 @@ def border_of(chains: Sequence[list[Vector]]) -> Border:
 
 
 def _border(chain: list[Vector]) -> list[_Piece]:
-    corners = [(Fraction(u), Fraction(v)) for u, v in reversed(chain)]
-    u, v = corners[0]
-    pieces = [_Piece(u, Fraction(0), Fraction(1), v)]
-    for (u0, v0), (u1, v1) in pairwise(corners):
-        fall, run = v0 - v1, u1 - u0
-        _append(pieces, _Piece(u1, fall, run, fall * u0 + run * v0))
+    u, v = chain[-1]
+    pieces = [_Piece(u.as_integer_ratio(), 0, v.denominator, v.numerator)]
+    for (u0, v0), (u1, v1) in pairwise(reversed(chain)):
+        unit = lcm(u0.denominator, v0.denominator, u1.denominator, v1.denominator)
+        x, y = int(u0 * unit), int(v0 * unit)
+        fall, run = y - int(v1 * unit), int(u1 * unit) - x
+        _append(
+            pieces,
+            _Piece(u1.as_integer_ratio(), fall * unit, run * unit, fall * x + run * y),
+        )
     return pieces
 
 
 def _outer(one: list[_Piece], other: list[_Piece]) -> list[_Piece]:
     """Return the larger of two borders everywhere."""
     merged: list[_Piece] = []
-    start: Fraction | None = None
+    start: _Ratio | None = None
     i = j = 0
     while i < len(one) and j < len(other):
         a, b = one[i], other[j]
-        end = min(a.end, b.end)
+        end = a.end if a.end[0] * b.end[1] <= b.end[0] * a.end[1] else b.end
         for piece in _larger(a, b, start, end):
             _append(merged, piece)
         start = end
@@ -127,20 +144,20 @@ def _outer(one: list[_Piece], other: list[_Piece]) -> list[_Piece]:
     return merged
 
 
-def _larger(a: _Piece, b: _Piece, start: Fraction | None, end: Fraction) -> list[_Piece]:
-    at_end = a.at(end) - b.at(end)
+def _larger(a: _Piece, b: _Piece, start: _Ratio | None, end: _Ratio) -> list[_Piece]:
+    at_end = a.above(b, end)
     # Before the first corner both are level, so the end decides alone.
-    at_start = a.at(start) - b.at(start) if start is not None else at_end
+    at_start = a.above(b, start) if start is not None else at_end
     if at_start >= 0 and at_end >= 0:
         return [_until(a, end)]
     if at_start <= 0 and at_end <= 0:
         return [_until(b, end)]
-    crossing = (a.level * b.run - b.level * a.run) / (a.fall * b.run - b.fall * a.run)
+    crossing = Fraction(a.level * b.run - b.level * a.run, a.fall * b.run - b.fall * a.run)
     left, right = (a, b) if at_start > 0 else (b, a)
-    return [_until(left, crossing), _until(right, end)]
+    return [_until(left, crossing.as_integer_ratio()), _until(right, end)]
 
 
-def _until(piece: _Piece, end: Fraction) -> _Piece:
+def _until(piece: _Piece, end: _Ratio) -> _Piece:
     return piece if piece.end == end else _Piece(end, piece.fall, piece.run, piece.level)
 
 
@@ -163,9 +180,10 @@ def _edges(pieces: list[_Piece]) -> list[Edge]:
         closed = after is None or not (after.fall == 0 and after.at(piece.end) == v)
         if piece.fall > 0:
             before = pieces[place - 1]
-            u0 = before.end
-            joined = before.at(u0) == piece.at(u0)
-            edges.append(Edge((piece.end, v), (u0, piece.at(u0)), closed, joined))
+            u0, v0 = Fraction(*before.end), piece.at(before.end)
+            joined = before.at(before.end) == v0
+            edges.append(Edge((Fraction(*piece.end), v), (u0, v0), closed, joined))
         elif closed and not (after is not None and after.fall > 0 and after.at(piece.end) == v):
-            edges.append(Edge((piece.end, v), (piece.end, v)))
+            here = Fraction(*piece.end), v
+            edges.append(Edge(here, here))
     return edges

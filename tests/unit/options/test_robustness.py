@@ -11,7 +11,6 @@ from random import Random
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import Unsupported
 from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
@@ -239,15 +238,6 @@ def test_wilson_by_hand() -> None:
     """Of 1,000 of 1,000 the least part is 0.9961; of 500 it lies between 0.469 and 0.531."""
     assert wilson(1000, 1000) == (F(9961, 10_000), F(1))
     assert wilson(500, 1000) == (F(469, 1000), F(531, 1000))
-
-
-def test_a_group_with_a_share_is_refused_clearly() -> None:
-    """A group not for trade in which something is divided is refused with what is covered."""
-    shared = HEAD.replace('kind = "item"', 'kind = "share"')
-    shared += 'groups = [{ id = "g", issues = ["z"], not_for_trade = true }]\n'
-    text = "[preferences.ann]\npoints.z = 5\n[preferences.ben]\npoints.z = 5\n"
-    with pytest.raises(Unsupported, match="something is divided"):
-        robust(dispute_from_text(shared + text))
 
 
 def test_no_side_is_shown_anything_of_another() -> None:

@@ -9,12 +9,11 @@ from types import ModuleType
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import TooLarge, Unsupported
+from hikiwake.errors import TooLarge
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.options import guesses as guesses_module
 from hikiwake.options import robust_cases, robust_certificate, robust_trees
 from hikiwake.options.guessed_points import gains_of, is_draw_of
-from hikiwake.options.robustness import robustness
 from hikiwake.proof import is_by_cases
 from tests.unit.options.test_robustness_sets import corners, robust
 
@@ -94,14 +93,6 @@ def test_a_group_is_named_uneven_only_where_answers_make_it_so() -> None:
     strict, wide = (replace(dispute, tolerance=part) for part in (Fraction(0), Fraction(1, 2)))
     assert robust(strict, samples=0).uneven_groups == ("yard",)
     assert robust(wide, samples=0).uneven_groups == ()
-
-
-def test_links_to_what_is_divided_are_refused() -> None:
-    """A constraint on points for a share is a clear refusal, with what is covered (H18)."""
-    said = "constraints = [{ terms = { cash = 1, car = 1 }, at_most = 40 }]"
-    dispute = dispute_from_text(CASH.replace("[preferences.ann]", f"[preferences.ann]\n{said}"))
-    with pytest.raises(Unsupported, match="points for what is divided"):
-        robustness(dispute, api.settle(dispute))
 
 
 def test_too_many_packages_for_links_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

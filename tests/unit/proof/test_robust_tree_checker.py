@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.robust_certificates import Raw, text_of
 from tests.support.standalone import floats, imported, run_alone
 from tests.support.tree_certificates import DISPUTES, WHOLE, known, listed_form, text_of_known
 from tests.support.tree_forgeries import FORGED, forged
+from tests.support.vertices import vertices
 from tests.unit.proof.test_robust_checker import holds, mutated
 from tools.robust_vectors import TREE_VECTORS, tree_vectors
 
@@ -228,6 +230,30 @@ def test_no_random_change_makes_what_is_false_of_divisions_valid() -> None:
     wider = known("share")
     wider["dispute"]["sides"][0]["answers"][0][1][0] = "20"
     assert seen_false(wider, Random(1))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_corners_of_linked_answers_are_those_of_the_definition(seed: int) -> None:
+    """Every point in which enough walls meet and that is beyond none of them, and no other; limits
+    on other answers that vary are left aside, those on answers that are sure are not."""
+    random = Random(seed)
+    given = [Fraction(random.randint(0, 6)) for _ in range(5)]
+    spans = [(x - random.randint(1, 3), x + random.randint(1, 3)) for x in given]
+    spans[3] = given[3], given[3]
+    limits: list[tuple[dict[int, Fraction], Fraction]] = []
+    for among in ([0, 1], [0, 1, 2], [1, 2, 3], [2, 4]):
+        weigh = {j: Fraction(random.choice((-2, -1, 1, 3))) for j in among}
+        most = sum((w * given[j] for j, w in weigh.items()), Fraction(random.randint(0, 2)))
+        limits.append((weigh, most))
+    walls = [(tuple(Fraction(s * (j == k)) for k in range(3)), s * spans[j][s > 0])
+             for j in range(3) for s in (-1, 1)]  # fmt: skip
+    for weigh, most in limits[:3]:
+        row = tuple(weigh.get(k, Fraction(0)) for k in range(3))
+        walls.append((row, most - weigh.get(3, 0) * given[3]))
+    side = SimpleNamespace(limits=limits)
+    found = robust_tree_checker.Meant(side, spans, []).corners([0, 1, 2])
+    assert [tuple(a for a, _ in one.spans[:3]) for one in found] == sorted(vertices(walls))
+    assert all(one.spans[3:] == spans[3:] for one in found)
 
 
 def test_multipliers_may_be_worse_but_never_wrong() -> None:
