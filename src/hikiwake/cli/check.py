@@ -12,7 +12,10 @@ from hikiwake.errors import Fault, InputError
 
 EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
-_DESCRIBED = "The pages are docs/reference/certificate.md and robust-certificate.md."
+_DESCRIBED = {
+    False: "The pages are docs/reference/certificate.md and robust-certificate.md.",
+    True: "plan_checker.py describes it (docs/how-to/plan.md).",
+}
 
 
 def command(
@@ -20,8 +23,8 @@ def command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A certificate that `settle` or `robustness` wrote: a full one, a party's, or the "
-            "public one.",
+            help="A certificate that `settle`, `robustness` or `plan` wrote: a full one, a "
+            "party's, the public one, or a plan's.",
             show_default=False,
         ),
     ],
@@ -47,7 +50,7 @@ def command(
     as_json: options.AsJson = False,
 ) -> int:
     """Check a certificate: claim by claim what it shows, or the claim that fails and why."""
-    from hikiwake.api import check, load
+    from hikiwake.api import check, kind_of_certificate, load
     from hikiwake.cli.progress import working
 
     files = options.preference_files(preferences)
@@ -66,23 +69,17 @@ def command(
 
         print_json(_json(verdict))
     else:
-        _print(verdict, about is not None)
+        _print(verdict, about is not None, kind_of_certificate(text) == "plan")
     return 0 if verdict.valid else 1
 
 
 def _require_a_certificate(path: Path, text: bytes) -> None:
     """Refuse what does not even say that it is one: to call it not valid would mislead."""
     if b'"hikiwake_' not in text:
-        remedy = "Name what `settle --certificate` or `robustness --certificate` wrote."
-        raise InputError(_no_certificate(path, "no certificate", remedy))
-    if b'"hikiwake_plan"' in text and b'"hikiwake_certificate"' not in text:
-        remedy = "It has a program of its own: plan_checker.py (docs/how-to/plan.md)."
-        raise InputError(_no_certificate(path, "the certificate of a plan", remedy))
-
-
-def _no_certificate(path: Path, found: str, remedy: str) -> Fault:
-    expected = "A certificate that `settle` or `robustness` wrote"
-    return Fault(f"Path {str(path)!r}", found, expected, "H19", remedy)
+        expected = "A certificate that `settle`, `robustness` or `plan` wrote"
+        remedy = "Name what one of them wrote with --certificate."
+        fault = Fault(f"Path {str(path)!r}", "no certificate", expected, "H19", remedy)
+        raise InputError(fault)
 
 
 def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
@@ -92,18 +89,23 @@ def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path, text in (first | {path: read(path) for path in beside}).items():
         kind = kind_of_certificate(text)
-        if not beside and kind in (None, "full"):
+        if not beside and kind in (None, "full", "plan"):
             return {}
-        if kind is None or kind in found:
+        if kind in (None, "plan") or kind in found:
             raise InputError(_not_beside(path, kind))
         found[kind] = text
     return found
 
 
+def _found(kind: str | None) -> str:
+    known = {None: "no such certificate", "plan": "the certificate of a plan"}
+    return known.get(kind, f"the second file of the kind {kind!r}")
+
+
 def _not_beside(path: Path, kind: str | None) -> Fault:
     return Fault(
         f"Path {str(path)!r}",
-        "no such certificate" if kind is None else f"the second file of the kind {kind!r}",
+        _found(kind),
         "One each of a party's certificate, the public one, the full one, its opening",
         "H19",
         "Leave it out, or check it by itself.",
@@ -144,7 +146,7 @@ def _json(verdict: Any) -> dict[str, Any]:
     }
 
 
-def _print(verdict: Any, bound: bool) -> None:
+def _print(verdict: Any, bound: bool, plan: bool) -> None:
     from hikiwake.cli.screen import Screen
     from hikiwake.explain.layout import clean, wrap
 
@@ -155,9 +157,12 @@ def _print(verdict: Any, bound: bool) -> None:
             screen.line(line)
     if verdict.failure is not None:
         words = f"{verdict.failure.words} ({verdict.failure.code})."
-        where = f" {_DESCRIBED}" if verdict.failure.code == "shape" else ""
+        where = f" {_DESCRIBED[plan]}" if verdict.failure.code == "shape" else ""
         for line in wrap(clean(words[:1].upper() + words[1:] + where), screen.width):
             screen.line(line)
+        return
+    if plan:
+        screen.line(f"Checked: every order, and {verdict.cases:,} sets of steps on the way.")
         return
     cases = "1 case" if verdict.cases == 1 else f"{verdict.cases:,} cases, each"
     screen.line(f"Checked: {cases} closed by one line of arithmetic.")
