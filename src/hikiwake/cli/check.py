@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from hikiwake.explain.checked import Retelling
 
 EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
@@ -47,12 +50,16 @@ def command(
         ),
     ] = None,
     preferences: options.Preferences = None,
+    language: options.Language = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Check a certificate: claim by claim what it shows, or the claim that fails and why."""
-    from hikiwake.api import check, kind_of_certificate, load
+    from hikiwake.api import check, load
     from hikiwake.cli.progress import working
+    from hikiwake.explain.checked import Retelling
+    from hikiwake.explain.voice import LANGUAGES, speakable
 
+    teller = Retelling(speakable(language) or language or LANGUAGES[0])
     files = options.preference_files(preferences)
     text = read(certificate)
     _require_a_certificate(certificate, text)
@@ -60,7 +67,7 @@ def command(
     if texts:
         from hikiwake.cli.together import check_together
 
-        return check_together(texts, dispute, files, as_json)
+        return check_together(texts, dispute, files, None if as_json else teller)
     about = None if dispute is None else load(dispute, preferences=files)
     with working("Checking"):
         verdict = check(text, about)
@@ -69,7 +76,7 @@ def command(
 
         print_json(_json(verdict))
     else:
-        _print(verdict, about is not None, kind_of_certificate(text) == "plan")
+        _print(verdict, teller, about is not None, text)
     return 0 if verdict.valid else 1
 
 
@@ -146,25 +153,23 @@ def _json(verdict: Any) -> dict[str, Any]:
     }
 
 
-def _print(verdict: Any, bound: bool, plan: bool) -> None:
+def _print(verdict: Any, teller: Retelling, bound: bool, text: bytes) -> None:
+    from hikiwake.api import kind_of_certificate
     from hikiwake.cli.screen import Screen
     from hikiwake.explain.layout import clean, wrap
 
-    screen = Screen()
-    screen.line("Valid." if verdict.valid else "Not valid.", "good" if verdict.valid else "bad")
+    screen, plan = Screen(), kind_of_certificate(text) == "plan"
+    screen.line(teller.verdict(verdict.valid), "good" if verdict.valid else "bad")
     for claim in verdict.claims:
-        for line in wrap(f"• {clean(claim)}", screen.width, hang="  "):
+        for line in wrap(teller.bullet(claim), screen.width, hang="  "):
             screen.line(line)
     if verdict.failure is not None:
-        words = f"{verdict.failure.words} ({verdict.failure.code})."
+        told = teller.failure if b'"hikiwake_robust"' in text else teller.by_code
+        why = told(verdict.failure.code, verdict.failure.words)
         where = f" {_DESCRIBED[plan]}" if verdict.failure.code == "shape" else ""
-        for line in wrap(clean(words[:1].upper() + words[1:] + where), screen.width):
+        for line in wrap(clean(why + where), screen.width):
             screen.line(line)
         return
-    if plan:
-        screen.line(f"Checked: every order, and {verdict.cases:,} sets of steps on the way.")
-        return
-    cases = "1 case" if verdict.cases == 1 else f"{verdict.cases:,} cases, each"
-    screen.line(f"Checked: {cases} closed by one line of arithmetic.")
-    if not bound:
-        screen.line("It speaks of the dispute that it holds itself.")
+    screen.line(teller.cases(verdict.cases, plan))
+    if not bound and not plan:
+        screen.line(teller.unbound())

@@ -169,3 +169,20 @@ def test_texts_say_that_it_was_checked(shell: Shell) -> None:
     cases = json.loads(shell.run("check", "found.json", "--json").out)["cases"]
     assert f"Checked: {cases} cases" in with_one.out
     assert "Checked" not in shell.run("settle", path).out
+
+
+def test_it_speaks_other_languages(shell: Shell) -> None:
+    """The same is told in Russian and Japanese, and why something fails as well; JSON stays."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    told = shell.run("check", "found.json", "--language", "ru")
+    assert (told.code, told.out.splitlines()[0]) == (0, "Действителен.")
+    assert "Итог: ничья." in told.words
+    text = Path("found.json").read_text("utf-8")
+    Path("changed.json").write_text(text.replace('"status":"draw"', '"status":"uneven"'), "utf-8")
+    changed = shell.run("check", "changed.json", "--language", "ja")
+    assert changed.code == 1
+    assert changed.out == "有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    found = shell.run("check", "found.json", "--language", "ru", "--json").json
+    assert "No acceptable package has better gains, sorted upward." in found["claims"]
+    unknown = shell.run("check", "found.json", "--language", "xx")
+    assert (unknown.code, unknown.out) == (2, "")
