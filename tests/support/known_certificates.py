@@ -115,6 +115,7 @@ NONE = dispute(
     never=[rule([1, [0]], party=0), rule([1, [1]], party=1), rule([0, [0]], [1, [0]])],
 )
 HEIRS = dispute([[[55, 0], [0, 40]], share("savings", 45, 60)])
+SEVENTHS = dispute([[[55, 0], [0, 40]], share("savings", 45, 60, cuts=(0, "2/7", 1))])
 BOUNDED = dispute(
     [[[220, 0], [0, 160]], share("savings", 180, 240, cuts=(0, "1/2", "3/4", 1))],
     never=[rule([0, [0]], [1, [1, 2]]), rule([1, [2]], party=1)],
@@ -135,6 +136,7 @@ SEARCHED = dispute([[[1000, 0], [0, 1000], [600, 680], [640, 595]], share("s", 1
 # The outcomes that matter of a dispute that is not whole, and rows that are exact there.
 CONTINUOUS: dict[str, tuple[Raw, list[Any], list[Any]]] = {
     "heirs": (HEIRS, [[0, [0, 1, 20]], [0, [0, 1, 0]], [1, [0, 0, 1]]], [[4, 3], [1, 1]]),
+    "sevenths": (SEVENTHS, [[0, [0, 1, 5]], [0, [1, 1, 0]], [1, [0, 0, 1]]], [[4, 3], [1, 1]]),
     "bounded": (BOUNDED, [[0, [0, 0, 1]], [0, [0, 1, 0]], [1, [0, 0, 1]]], [[31, 30]]),
     "paid": (
         PAID,

@@ -13,8 +13,8 @@ from hikiwake.api.beside import (
     talk,
 )
 from hikiwake.api.plans import load_plan, plan, plan_certificate
-from hikiwake.api.proofs import check_together, kind_of_certificate, private_certificates
-from hikiwake.api.settling import ENGINES, RULES, check, cite, frontier, load, settle
+from hikiwake.api.proofs import check, check_together, kind_of_certificate, private_certificates
+from hikiwake.api.settling import ENGINES, RULES, cite, frontier, load, settle
 
 __all__ = [
     "ENGINES",

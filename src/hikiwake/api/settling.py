@@ -13,7 +13,6 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
     MAX_LISTED,
-    Certificate,
     Count,
     EvenButDearer,
     Exactness,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from hikiwake.pareto import Bargain, Compiled, LimitReached, Point
     from hikiwake.pareto.result import Frontier
     from hikiwake.pareto.ties import Chosen
-    from hikiwake.proof import Verdict as Checked
     from hikiwake.rules.selection import Selection
     from hikiwake.solvers.deadline import Deadline
 
@@ -152,27 +150,6 @@ def settle(
     from hikiwake.proof import with_certificate
 
     return with_certificate(problem, bargain, settled, time_limit)
-
-
-def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None) -> Checked:
-    """Return what the checker says of a certificate: whether it is valid, and what that shows.
-
-    Certificates of settlements and of how far a draw holds are told apart by what they are.
-
-    A certificate for another dispute than the given one is refused. Without one it is taken for
-    the dispute that it holds itself.
-    """
-    from hikiwake.proof import check as checked
-    from hikiwake.proof import check_robust, is_by_cases, is_robust
-
-    text = certificate.text if isinstance(certificate, Certificate) else certificate
-    if is_robust(text):
-        from hikiwake.options.robust_certificate import robust_statement
-        from hikiwake.options.robust_statement import tree_statement
-
-        stated = tree_statement if is_by_cases(text) else robust_statement
-        return check_robust(text, None if dispute is None else stated(dispute))
-    return checked(text, dispute)
 
 
 def cite(settlement: Settlement, dispute: Dispute, certificate: bytes) -> Settlement:

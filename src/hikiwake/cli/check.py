@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
+if TYPE_CHECKING:
+    from hikiwake.explain.checked import Retelling
+
 EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
-_DESCRIBED = "The pages are docs/reference/certificate.md and robust-certificate.md."
+_DESCRIBED = {
+    False: "The pages are docs/reference/certificate.md and robust-certificate.md.",
+    True: "plan_checker.py describes it (docs/how-to/plan.md).",
+}
 
 
 def command(
@@ -20,8 +26,8 @@ def command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A certificate that `settle` or `robustness` wrote: a full one, a party's, or the "
-            "public one.",
+            help="A certificate that `settle`, `robustness` or `plan` wrote: a full one, a "
+            "party's, the public one, or a plan's.",
             show_default=False,
         ),
     ],
@@ -44,12 +50,16 @@ def command(
         ),
     ] = None,
     preferences: options.Preferences = None,
+    language: options.Language = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Check a certificate: claim by claim what it shows, or the claim that fails and why."""
     from hikiwake.api import check, load
     from hikiwake.cli.progress import working
+    from hikiwake.explain.checked import Retelling
+    from hikiwake.explain.voice import LANGUAGES, speakable
 
+    teller = Retelling(speakable(language) or language or LANGUAGES[0])
     files = options.preference_files(preferences)
     text = read(certificate)
     _require_a_certificate(certificate, text)
@@ -57,7 +67,7 @@ def command(
     if texts:
         from hikiwake.cli.together import check_together
 
-        return check_together(texts, dispute, files, as_json)
+        return check_together(texts, dispute, files, None if as_json else teller)
     about = None if dispute is None else load(dispute, preferences=files)
     with working("Checking"):
         verdict = check(text, about)
@@ -66,23 +76,17 @@ def command(
 
         print_json(_json(verdict))
     else:
-        _print(verdict, about is not None)
+        _print(verdict, teller, about is not None, text)
     return 0 if verdict.valid else 1
 
 
 def _require_a_certificate(path: Path, text: bytes) -> None:
     """Refuse what does not even say that it is one: to call it not valid would mislead."""
     if b'"hikiwake_' not in text:
-        remedy = "Name what `settle --certificate` or `robustness --certificate` wrote."
-        raise InputError(_no_certificate(path, "no certificate", remedy))
-    if b'"hikiwake_plan"' in text and b'"hikiwake_certificate"' not in text:
-        remedy = "It has a program of its own: plan_checker.py (docs/how-to/plan.md)."
-        raise InputError(_no_certificate(path, "the certificate of a plan", remedy))
-
-
-def _no_certificate(path: Path, found: str, remedy: str) -> Fault:
-    expected = "A certificate that `settle` or `robustness` wrote"
-    return Fault(f"Path {str(path)!r}", found, expected, "H19", remedy)
+        expected = "A certificate that `settle`, `robustness` or `plan` wrote"
+        remedy = "Name what one of them wrote with --certificate."
+        fault = Fault(f"Path {str(path)!r}", "no certificate", expected, "H19", remedy)
+        raise InputError(fault)
 
 
 def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
@@ -92,18 +96,23 @@ def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path, text in (first | {path: read(path) for path in beside}).items():
         kind = kind_of_certificate(text)
-        if not beside and kind in (None, "full"):
+        if not beside and kind in (None, "full", "plan"):
             return {}
-        if kind is None or kind in found:
+        if kind in (None, "plan") or kind in found:
             raise InputError(_not_beside(path, kind))
         found[kind] = text
     return found
 
 
+def _found(kind: str | None) -> str:
+    known = {None: "no such certificate", "plan": "the certificate of a plan"}
+    return known.get(kind, f"the second file of the kind {kind!r}")
+
+
 def _not_beside(path: Path, kind: str | None) -> Fault:
     return Fault(
         f"Path {str(path)!r}",
-        "no such certificate" if kind is None else f"the second file of the kind {kind!r}",
+        _found(kind),
         "One each of a party's certificate, the public one, the full one, its opening",
         "H19",
         "Leave it out, or check it by itself.",
@@ -144,22 +153,23 @@ def _json(verdict: Any) -> dict[str, Any]:
     }
 
 
-def _print(verdict: Any, bound: bool) -> None:
+def _print(verdict: Any, teller: Retelling, bound: bool, text: bytes) -> None:
+    from hikiwake.api import kind_of_certificate
     from hikiwake.cli.screen import Screen
     from hikiwake.explain.layout import clean, wrap
 
-    screen = Screen()
-    screen.line("Valid." if verdict.valid else "Not valid.", "good" if verdict.valid else "bad")
+    screen, plan = Screen(), kind_of_certificate(text) == "plan"
+    screen.line(teller.verdict(verdict.valid), "good" if verdict.valid else "bad")
     for claim in verdict.claims:
-        for line in wrap(f"• {clean(claim)}", screen.width, hang="  "):
+        for line in wrap(teller.bullet(claim), screen.width, hang="  "):
             screen.line(line)
     if verdict.failure is not None:
-        words = f"{verdict.failure.words} ({verdict.failure.code})."
-        where = f" {_DESCRIBED}" if verdict.failure.code == "shape" else ""
-        for line in wrap(clean(words[:1].upper() + words[1:] + where), screen.width):
+        told = teller.failure if b'"hikiwake_robust"' in text else teller.by_code
+        why = told(verdict.failure.code, verdict.failure.words)
+        where = f" {_DESCRIBED[plan]}" if verdict.failure.code == "shape" else ""
+        for line in wrap(clean(why + where), screen.width):
             screen.line(line)
         return
-    cases = "1 case" if verdict.cases == 1 else f"{verdict.cases:,} cases, each"
-    screen.line(f"Checked: {cases} closed by one line of arithmetic.")
-    if not bound:
-        screen.line("It speaks of the dispute that it holds itself.")
+    screen.line(teller.cases(verdict.cases, plan))
+    if not bound and not plan:
+        screen.line(teller.unbound())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,18 @@ from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen
+    from hikiwake.explain.checked import Retelling
 
 
 def check_together(
-    texts: Mapping[str, bytes], dispute: Path | None, preferences: dict[str, Path], as_json: bool
+    texts: Mapping[str, bytes],
+    dispute: Path | None,
+    preferences: dict[str, Path],
+    teller: Retelling | None,
 ) -> int:
     """Print what they show together and what must be taken on trust; 0 if they are valid, else 1.
+
+    Without a ``teller`` that is one JSON object.
 
     Raises
     ------
@@ -32,12 +38,12 @@ def check_together(
     about = None if dispute is None else _dispute(dispute, preferences, texts)
     with working("Checking"):
         found = together(texts, about)
-    if as_json:
+    if teller is None:
         from hikiwake.cli.screen import print_json
 
         print_json(_json(found, texts))
     else:
-        _print(found)
+        _print(found, teller)
     return 0 if found.valid else 1
 
 
@@ -66,34 +72,30 @@ def _json(found: Any, texts: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _print(found: Any) -> None:
+def _print(found: Any, teller: Retelling) -> None:
     from hikiwake.cli.screen import Screen
     from hikiwake.explain.layout import clean, wrap
 
     screen = Screen()
     if not found.valid:
-        screen.line("Not valid.", "bad")
-        for line in wrap(clean(found.failure), screen.width):
+        screen.line(teller.verdict(valid=False), "bad")
+        for line in wrap(clean(teller.failure(None, found.failure)), screen.width):
             screen.line(line)
         return
-    if found.claims:
-        screen.line("Valid.", "good")
-        _list(screen, found.claims)
-    else:
-        screen.line("Well formed. By itself it shows nothing.", "good")
+    screen.line(teller.verdict(valid=True, shows=bool(found.claims)), "good")
+    _list(screen, map(teller.bullet, found.claims))
     if found.cases:
-        cases = "1 case" if found.cases == 1 else f"{found.cases:,} cases, each"
-        screen.line(f"Checked: {cases} closed by one line of arithmetic.")
+        screen.line(teller.cases(found.cases))
     if found.trust:
-        screen.line("To be taken on trust:")
-        _list(screen, found.trust)
+        screen.line(teller.on_trust())
+        _list(screen, map(teller.bullet, found.trust))
 
 
-def _list(screen: Screen, sentences: tuple[str, ...]) -> None:
-    from hikiwake.explain.layout import clean, wrap
+def _list(screen: Screen, bullets: Iterable[str]) -> None:
+    from hikiwake.explain.layout import wrap
 
-    for sentence in sentences:
-        for line in wrap(f"• {clean(sentence)}", screen.width, hang="  "):
+    for bullet in bullets:
+        for line in wrap(bullet, screen.width, hang="  "):
             screen.line(line)
 
 

@@ -50,8 +50,20 @@
   const range = (n) => Array.from({length: n}, (_, i) => i);
 
   // --- text -----------------------------------------------------------------------------------
-  const canonical = (value) => JSON.stringify(value, (_, v) => (v && typeof v === 'object' && !Array.isArray(v)
-    ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, v[k]])) : v));
+  function canonical(value) {
+    if (value === null || typeof value !== 'object') return JSON.stringify(value);
+    if (!Array.isArray(value)) return `{${Object.keys(value).sort().map((k) => `${JSON.stringify(k)}:${canonical(value[k])}`).join()}}`;
+    return value.some((v) => typeof v === 'object') ? `[${value.map(canonical).join()}]` : JSON.stringify(value);
+  }
+  function longest(text) { // run of digits
+    let found = 0;
+    for (let at = 0, run = 0; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      run = c >= 48 && c <= 57 ? run + 1 : 0;
+      if (run > found) found = run;
+    }
+    return found;
+  }
 
   function parse(text) {
     if (typeof text !== 'string') {
@@ -59,16 +71,15 @@
       try { text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(text); } catch { refuse('shape', 'the file is not UTF-8'); }
     }
     need(new TextEncoder().encode(text).length <= MAX.text, 'too-large', 'the file has more than 2 MiB');
-    need(!(text.match(/[0-9]+/g) || []).some((run) => run.length > 600), 'too-large', 'more than 600 digits in a row');
+    need(longest(text) <= 600, 'too-large', 'more than 600 digits in a row');
     if (text.endsWith('\n')) text = text.slice(0, -1);
     let value, same = false;
     try { value = JSON.parse(text); same = canonical(value) === text; } catch { refuse('shape', 'this is no JSON, or it is too deep'); }
     need(same, 'shape', 'this JSON is not in its canonical form (RFC 8785)');
-    need(!/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(strings(value)), 'shape', 'half a character (a lone surrogate)');
+    const halves = text.replaceAll('\\\\', '').includes('\\ud'); // canonical texts escape no other letters of that kind
+    need(!halves, 'shape', 'half a character (a lone surrogate)');
     return value;
   }
-  const strings = (v) => (typeof v === 'string' ? v + ' ' : v && typeof v === 'object'
-    ? Object.entries(v).map(([k, w]) => k + ' ' + strings(w)).join('') : '');
 
   // A text, so that it is not taken for a list or a number. Equal texts are one object.
   class Text { constructor(value) { this.value = value; } }
@@ -92,6 +103,8 @@
     const found = match[2] ? ratio(BigInt(match[1]), BigInt(match[2])) : BigInt(match[1]);
     return written(found) === value ? found : textOf(value);
   }
+  // How many times as much work a number is as a short one.
+  const size = (x) => 1 + Math.floor(x.toString(16).length / 50);
   function sized(x) {
     const one = 1n << BigInt(MAX.bits);
     need(abs(top(x)) < one && below(x) < one, 'too-large', 'a number of more than 10,000 bits');
@@ -127,7 +140,7 @@
   class Dispute {
     constructor(raw, steps) {
       need(key(raw, 'hikiwake_dispute') === 1n, 'version', 'a dispute of another version');
-      this.steps = steps;
+      [this.steps, this.heavy] = [steps, 1];
       this.parties = list(key(raw, 'parties')).map(single);
       const n = this.n = this.parties.length;
       need(n >= 2 && n <= MAX.parties, 'too-large', 'fewer than two parties, or more than 100');
@@ -140,74 +153,90 @@
       need(whose.every((i) => i === null || (isInt(i) && i >= 0n && i < BigInt(n))), 'dispute', 'a limit or a bonus of nobody');
       const once = new Set(this.parties).size === n && this.issues.length > 0 && new Set(this.issues.map(({id}) => id)).size === this.issues.length;
       need(once && this.units.every((u) => lt(0n, u)) && lt(-1n, this.tolerance) && lt(-1n, this.price), 'dispute', 'an id twice, a unit of 0, or such');
-      this.never = list(key(raw, 'never')).map((c) => ({party: key(c, 'party'), place: key(c, 'place'), when: this.condition(key(c, 'when'))}));
+      this.words = 1 + Math.floor(whose.length / 64);
+      this.never = list(key(raw, 'never')).map((c) => ({
+        party: key(c, 'party'), place: key(c, 'place'), ...this.condition(key(c, 'when')), good: -1n, left: (rows, holds) => (holds ? null : rows)}));
       this.bonuses = list(key(raw, 'bonuses')).map((b) => {
-        const [party, points] = [key(b, 'party'), number(key(b, 'points'))];
-        return {gift: this.parties.map((_, i) => (party === BigInt(i) ? points : 0n)), when: this.condition(key(b, 'when'))};
+        const [party, points] = [key(b, 'party'), number(key(b, 'points'))], gift = this.parties.map((_, i) => (party === BigInt(i) ? points : 0n));
+        const left = (rows, holds) => (holds ? rows.map((row) => plus(row, gift)) : rows);
+        return {party, points, gift, ...this.condition(key(b, 'when')), good: lt(0n, sum(gift)) ? 1n : -1n, left};
       });
+      this.ties = [...this.never, ...this.bonuses];
+      this.tied = this.issues.map(() => []);
+      for (const tie of this.ties) for (const [k] of tie.named) this.tied[k].push(tie);
+      this.mentions = this.tied.reduce((t, own) => t + own.length, 0);
       const rows = this.issues.flatMap(({options}) => options.flatMap(({rows: own}) => own));
-      this.isWhole = this.issues.every(({options}) => options.every(({rows: own}) => own.length === 1))
-        && [this.units, this.d, ...rows, ...this.bonuses.map(({gift}) => gift)].every((row) => row.every(isInt));
-      this.limits = this.never.map(({when}) => ({when, good: -1n, issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? null : own)}));
-      this.gifts = this.bonuses.map(({gift, when}) => ({when, good: lt(0n, sum(gift)) ? 1n : -1n, issues: new Set(when.keys()), left: (at, own) => (met(when, at) ? own.map((row) => row.map((p, i) => add(p, gift[i]))) : own)}));
+      const parts = new Set([this.units, this.d, ...rows, this.bonuses.map(({party, points}) => (party === null ? 0n : points))].flat().filter((v) => !isInt(v)).map(below));
+      this.isWhole = !parts.size && this.issues.every(({options}) => options.every(({rows: own}) => own.length === 1));
+      this.heavy = size([...parts].reduce((common, d) => sized(lcm(common, d)), 1n));
       this.groups = list(key(raw, 'groups')).map((g) => this.group(list(key(g, 'issues')).map((k) => place(k, this.issues.length))));
     }
     option(corners) {
       need(list(corners).length > 0, 'dispute', 'an option without a corner');
       return {labels: corners.map((corner) => list(corner)[0]), rows: corners.map((corner) => list(corner.slice(1).map(number), this.n))};
     }
-    // {issue: its options}: a Map.
+    // What a condition says: [issue, its options] of each, and the same as a Map.
     condition(raw) {
       const when = new Map();
       for (const named of list(raw)) {
         const k = place(list(named)[0], this.issues.length), {options} = this.issues[k];
+        this.work(this.words * (3 + named.length));
         need(!when.has(k), 'dispute', 'a condition that names an issue twice');
         when.set(k, new Set(named.slice(1).map((j) => place(j, options.length))));
       }
-      return when;
+      return {when, named: [...when]};
     }
-    work(steps) { this.steps -= steps; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
+    work(steps) { this.steps -= steps * this.heavy; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
     // A group that is not for trade: how far apart the parties' shares of it are at each combination.
     group(issues) {
       need(issues.length > 0 && new Set(issues).size === issues.length, 'dispute', 'a group without issues, or with one twice');
       need(issues.every((k) => this.issues[k].options.every(({rows}) => rows.length === 1)), 'shape', 'an option with several corners in a group');
       const spans = this.parties.map((_, i) => {
-        const own = this.limits.filter((_, c) => this.never[c].party === null || this.never[c].party === BigInt(i));
-        const worths = this.join(issues, own, false).map(({rows}) => rows[0][i]);
+        const own = ({gift, party}) => gift || party === null || party === BigInt(i);
+        const worths = this.join(issues, own).map(({rows}) => rows[0][i]);
         return worths.length ? [least(worths), greatest(worths)] : [0n, 0n];
       });
       const apart = new Map();
-      for (const {at, rows: [row]} of this.join(issues, [], false)) {
+      for (const {at, rows: [row]} of this.join(issues, ({gift}) => gift)) {
         const shares = spans.flatMap(([lo, hi], i) => (lt(lo, hi) ? [div(sub(row[i], lo), sub(hi, lo))] : []));
-        apart.set(issues.map((k) => at.get(k)).join(), shares.length ? sub(greatest(shares), least(shares)) : 0n);
+        apart.set(at.join(), shares.length ? sub(greatest(shares), least(shares)) : 0n);
       }
-      return {issues, imbalance: (at) => apart.get(issues.map((k) => at.get(k)).join())};
+      return {issues, imbalance: (at) => apart.get(at.join())};
     }
-    // The combinations of a part's issues that keep limits.
-    join(part, limits, dropping) {
-      let options = [{at: new Map(), rows: [this.parties.map(() => 0n)]}];
-      const done = new Set(), ties = [...limits, ...this.gifts], inside = ({issues}) => [...issues].every((k) => done.has(k));
-      for (const k of part) {
-        const own = this.issues[k].options;
+    // The combinations of a part's issues that keep those ties, and of groups what they keep; `at` are a combination's
+    // options, in the order of the part. If groups are given, dominated options are dropped.
+    join(part, keeps, groups = null) {
+      let options = [{at: [], rows: [this.parties.map(() => 0n)]}];
+      const near = (groups || []).filter((g) => part.some((k) => g.issues.includes(k)));
+      const done = new Map(), waiting = new Set(), inside = (issues) => issues.every((k) => done.has(k)), ready = ({named}) => named.every(([k]) => done.has(k));
+      this.work((groups || []).length + 150 * part.length);
+      for (const [x, k] of part.entries()) {
+        const own = this.issues[k].options, touching = this.tied[k].filter(keeps);
         const size = options.reduce((t, o) => t + o.rows.length, 0) * own.reduce((t, o) => t + o.rows.length, 0);
         need(size <= MAX.rows, 'too-large', 'a part of more than 100,000 rows');
-        done.add(k);
-        this.work((8 + this.n + done.size) * size + 2 * ties.length);
+        done.set(k, x);
+        this.work((8 + this.n + done.size + this.words) * size + 4 * this.tied[k].length);
         options = options.flatMap((o) => own.map((more, j) => ({
-          at: new Map(o.at).set(k, j), rows: o.rows.flatMap((a) => more.rows.map((b) => a.map((p, i) => add(p, b[i]))))})));
-        for (const tie of ties) {
-          if (!tie.issues.has(k) || !inside(tie)) continue;
-          this.work(size);
-          options = options.flatMap(({at, rows}) => { const left = tie.left(at, rows); return left ? [{at, rows: left}] : []; });
+          at: [...o.at, j], rows: o.rows.flatMap((a) => more.rows.map((b) => plus(a, b)))})));
+        for (const tie of touching.filter(ready)) {
+          const when = here(tie.named, done);
+          this.work(2 * size);
+          options = options.flatMap(({at, rows}) => { const left = tie.left(rows, met(when, at)); return left ? [{at, rows: left}] : []; });
         }
-        const waiting = ties.filter((tie) => !inside(tie) && [...tie.issues].some((x) => done.has(x)));
-        if (dropping && waiting.every(({when}) => when)) options = this.undominated(options, waiting, done);
+        for (const group of near.filter(({issues}) => issues.includes(k) && inside(issues))) {
+          const places = group.issues.map((issue) => done.get(issue));
+          this.work(2 * size);
+          options = options.filter(({at}) => group.keeps(group.imbalance(places.map((y) => at[y]))));
+        }
+        const begun = near.some(({issues}) => !inside(issues) && issues.some((issue) => done.has(issue)));
+        for (const tie of touching) waiting[ready(tie) ? 'delete' : 'add'](tie);
+        if (groups && !begun) options = this.undominated(options, waiting, done);
       }
       return options;
     }
     // A tie that waits for other issues: what it says of these must be as good, too.
     undominated(options, waiting, done) {
-      const own = waiting.map(({when, good}) => ({good, when: new Map([...when].filter(([k]) => done.has(k)))}));
+      const own = [...waiting].map(({named, good}) => ({good, when: here(named, done)}));
       const best = [], ranked = options.map((o) => ({o, total: sum(o.rows[0])})).sort((a, b) => cmp(b.total, a.total));
       return ranked.map(({o}) => o).filter(({at, rows}) => {
         this.work(8 + Math.ceil((3 + (this.n + own.length) / 8) * best.length) + 4 * own.length);
@@ -219,14 +248,17 @@
       });
     }
   }
-  const met = (when, at) => [...when].every(([k, js]) => js.has(at.get(k)));
+  const plus = (a, b) => a.map((v, i) => add(v, b[i]));
+  // What a condition says of some issues, {issue: its place in `at`}: [place, its options] of each.
+  const here = (named, places) => named.flatMap(([k, js]) => (places.has(k) ? [[places.get(k), js]] : []));
+  const met = (when, at) => when.every(([x, js]) => js.has(at[x]));
 
   // --- outcomes -------------------------------------------------------------------------------
   class Outcome {
     constructor(raw, dispute) {
-      dispute.work((30 + dispute.n) * list(raw).length + 4 * (dispute.never.length + dispute.bonuses.length));
+      dispute.work(100 + (30 + dispute.n + dispute.words) * list(raw).length + dispute.ties.length / 4 + dispute.mentions / 16);
       need(raw.length === dispute.issues.length, 'outcome', 'not an option for each issue');
-      this.at = new Map();
+      this.at = [];
       this.weights = [];
       this.u = dispute.parties.map(() => 0n);
       dispute.issues.forEach(({options}, k) => {
@@ -234,15 +266,18 @@
         need(isInt(j), 'shape', 'an option is a whole number');
         const own = options[place(j, options.length, 'outcome')].rows, whole = sum(parts.map(number));
         need(own.length === parts.length && parts.every((w) => le(0n, w)) && lt(0n, whole), 'outcome', 'not a weight for each corner');
-        this.at.set(k, Number(j));
+        this.at.push(Number(j));
         this.weights.push(own.length > 1 ? parts.map((w) => div(w, whole)) : [1n]);
-        own.forEach((row, v) => { this.u = this.u.map((u, i) => add(u, mul(this.weights[k][v], row[i]))); });
+        own.forEach((row, v) => { this.u = plus(this.u, own.length > 1 ? row.map((p) => mul(this.weights[k][v], p)) : row); });
         this.u.forEach(sized);
       });
-      for (const {gift, when} of dispute.bonuses) if (met(when, this.at)) this.u = this.u.map((u, i) => add(u, gift[i]));
-      this.broken = new Set(dispute.never.flatMap(({when}, c) => (met(when, this.at) ? [c] : [])));
+      const {never, bonuses} = dispute, holds = ({named}) => met(named, this.at);
+      const given = bonuses.filter(holds);
+      dispute.work(given.length);
+      for (const {party, points} of given) if (party !== null) this.u[Number(party)] = add(this.u[Number(party)], points);
+      this.broken = new Set(range(never.length).filter((c) => holds(never[c])));
       dispute.d.forEach((floor, i) => { if (lt(this.u[i], floor)) this.broken.add(dispute.never.length + i); });
-      this.imbalance = dispute.groups.map((g) => g.imbalance(this.at)).reduce(max, 0n);
+      this.imbalance = dispute.groups.map((g) => g.imbalance(g.issues.map((k) => this.at[k]))).reduce(max, 0n);
     }
   }
 
@@ -253,15 +288,17 @@
       const merged = new Set(merge.flat()), all = range(dispute.issues.length);
       need(merged.size === merge.flat().length, 'merge', 'an issue in two parts');
       const parts = [...merge, ...all.filter((k) => !merged.has(k)).map((k) => [k])];
-      const ties = [...limits.map((c) => dispute.limits[c]), ...groups];
-      this.options = parts.map((part) => dispute.join(part, ties, true));
+      const own = new Set(limits.map((c) => dispute.never[c]));
+      dispute.work(1000 + 100 * parts.length);
+      this.options = parts.map((part) => dispute.join(part, (tie) => tie.gift || own.has(tie), groups));
+      this.spots = parts.map((part) => new Map(part.map((k, x) => [k, x])));
       this.partOf = new Map(parts.flatMap((part, p) => part.map((k) => [k, p])));
-      this.clauses = new Map(limits.map((c) => [c, this.literals(dispute.never[c].when)]));
+      this.clauses = new Map(limits.map((c) => [c, this.literals(dispute.never[c])]));
       let free = dispute.never.length;
-      for (const {gift, when} of dispute.bonuses) {
-        const literals = this.literals(when), p = this.options.length;
+      for (const bonus of dispute.bonuses) {
+        const literals = this.literals(bonus), p = this.options.length;
         if (literals.length === 1) continue;
-        this.options.push([{rows: [gift]}, {rows: [gift.map(() => 0n)]}]);
+        this.options.push([{rows: [bonus.gift]}, {rows: [bonus.gift.map(() => 0n)]}]);
         for (const {p: q, js} of literals) {
           this.clauses.set(free++, [{p, js: new Set([0])}, {p: q, js: new Set(range(this.options[q].length).filter((j) => !js.has(j)))}]);
         }
@@ -269,67 +306,95 @@
       }
       this.touching = this.options.map(() => []);
       for (const literals of this.clauses.values()) for (const {p} of literals) this.touching[p].push(literals);
+      this.rows = this.options.reduce((t, own) => own.reduce((u, {rows}) => u + rows.length, t), 0);
+      this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.n).fill(0n)});
     }
-    literals(when) {
-      const touched = [...new Set([...when.keys()].map((k) => this.partOf.get(k)))].sort((a, b) => a - b);
+    literals({when, named}) {
+      const touched = [...new Set(named.map(([k]) => this.partOf.get(k)))].sort((a, b) => a - b);
       return touched.map((p) => {
-        const own = new Map([...when].filter(([k]) => this.partOf.get(k) === p));
-        this.dispute.work(this.options[p].length);
+        const own = here([...this.spots[p].keys()].flatMap((k) => (when.has(k) ? [[k, when.get(k)]] : [])), this.spots[p]);
+        this.dispute.work(2 + this.options[p].length);
         return {p, js: new Set(range(this.options[p].length).filter((j) => met(own, this.options[p][j].at)))};
       });
     }
-    root() { return new Node(this, this.options.map((o) => range(o.length))); }
+    // The most that the options of a domain are worth to each party.
+    best(p, domain) {
+      this.dispute.work(8 + this.dispute.n * (1 + domain.length / 8));
+      return domain.map((j) => this.options[p][j].rows).flat().reduce((a, b) => a.map((v, i) => max(v, b[i])));
+    }
+    // The weighted sum of utilities at each corner.
+    sums(weights) {
+      this.dispute.work((1 + this.dispute.n) * this.rows * size(top(greatest(weights))));
+      const used = range(weights.length).filter((i) => !eq(weights[i], 0n));
+      return this.options.map((own) => own.map(({rows}) => rows.map((row) => used.reduce((t, i) => add(t, mul(weights[i], row[i])), 0n))));
+    }
   }
 
+  // What may be left of the node above it: of one part an option only; at the root, of all parts all.
   class Node {
-    constructor(space, domains, part = null) { Object.assign(this, {space, domains, part}); }
+    constructor(space, above, part = null, j = null) { Object.assign(this, {space, above, part, j}); }
     impossible({p, js}) { return !this.domains[p].some((j) => js.has(j)); }
     certain({p, js}) { return this.domains[p].every((j) => js.has(j)); }
-    // Tells whether something may be left.
+    // Tells whether something may be left, having found out what.
     narrow() {
-      const {dispute, clauses, touching} = this.space, waiting = new Set(this.part === null ? clauses.values() : touching[this.part]);
-      dispute.work(this.domains.length);
+      const {dispute, clauses, touching} = this.space, {part} = this;
+      const waiting = new Set(part === null ? clauses.values() : touching[part]);
+      dispute.work(this.above.domains.length / 16);
+      this.domains = [...this.above.domains];
+      this.changed = new Set(part === null ? range(this.domains.length) : [part]);
+      if (part !== null) this.domains[part] = [this.j];
       for (const literals of waiting) { // what is added again is met again
         waiting.delete(literals);
-        dispute.work(4 + 3 * literals.length);
+        dispute.work(literals.reduce((t, {p}) => t + 2 + this.domains[p].length / 16, 2));
         if (literals.some((literal) => this.impossible(literal))) continue;
         const loose = literals.filter((literal) => !this.certain(literal));
         if (!loose.length) return false;
         if (loose.length > 1) continue;
         const [{p, js}] = loose;
         this.domains[p] = this.domains[p].filter((j) => !js.has(j));
+        this.changed.add(p);
         for (const other of touching[p]) waiting.add(other);
       }
       return this.domains.every((domain) => domain.length);
     }
+    // U: what is above, but for the parts that have changed.
     bounds() {
-      const {dispute, options} = this.space;
-      return range(dispute.n).map((i) => sum(this.domains.map((domain, p) => {
-        dispute.work(domain.length);
-        return greatest(domain.flatMap((j) => options[p][j].rows.map((row) => row[i])));
-      })));
+      this.most = [...this.above.most];
+      this.u = [...this.above.u];
+      for (const p of this.changed) {
+        const [before, now] = [this.most[p], this.space.best(p, this.domains[p])];
+        this.most[p] = now;
+        now.forEach((v, i) => { this.u[i] = add(this.u[i], before ? sub(v, before[i]) : v); });
+      }
+      return this.u;
     }
-    // The largest of the weighted sum of utilities, by a row's multipliers of clauses.
-    most(c, multipliers) {
-      const {options, clauses, dispute} = this.space, less = options.map(() => new Map());
+    // The largest of weighted sums of utilities, by a row's multipliers of clauses.
+    highest(sums, multipliers) {
+      const {options, clauses, dispute} = this.space, less = options.map(() => null);
       dispute.work(options.length + 6 * multipliers.length);
       let total = 0n;
       for (const [clause, mu] of multipliers) {
         const literals = clauses.get(clause);
         if (!literals || literals.some((literal) => this.impossible(literal))) continue;
         total = add(total, mul(mu, BigInt(literals.length - 1)));
-        for (const {p, js} of literals) for (const j of js) less[p].set(j, add(less[p].get(j) || 0n, mu));
+        for (const {p, js} of literals) {
+          dispute.work(js.size / 4);
+          less[p] ||= new Map();
+          for (const j of js) less[p].set(j, add(less[p].get(j) || 0n, mu));
+        }
       }
-      const weigh = (row) => sum(row.map((x, i) => (eq(c[i], 0n) ? 0n : mul(c[i], x))));
       return this.domains.reduce((t, domain, p) => {
-        dispute.work(domain.length);
-        return add(t, greatest(domain.flatMap((j) => options[p][j].rows.map((row) => sub(weigh(row), less[p].get(j) || 0n)))));
+        dispute.work(domain.length / 4);
+        return add(t, greatest(domain.map((j) => {
+          const most = greatest(sums[p][j]), mu = less[p] && less[p].get(j);
+          return mu ? sub(most, mu) : most;
+        })));
       }, total);
     }
     branch(code) {
       const domain = code < BigInt(this.domains.length) ? this.domains[Number(code)] : [];
       need(domain.length > 1, 'tree', 'an integer that divides nothing');
-      return domain.map((j) => { const own = [...this.domains]; own[Number(code)] = [j]; return new Node(this.space, own, Number(code)); });
+      return domain.map((j) => new Node(this.space, this, Number(code), j));
     }
   }
 
@@ -378,6 +443,7 @@
   function product(scale, Q) {
     const m = scale.compared.length;
     return {
+      work: Math.floor((m * size(scale.R)) ** 2 / 40),
       shuts: (g) => g.some((v) => lt(v, 0n)) || le(scale.own(g).reduce(mul, 1n), Q),
       row(M, lambda) {
         const own = scale.own(lambda);
@@ -414,11 +480,12 @@
 
   // --- trees ----------------------------------------------------------------------------------
   function grow(tree, {levels, scale, space, view}, rows) {
-    const stack = [space.root()];
+    const stack = [space.root], weighed = new Map();
+    const aLevel = (15 + 2 * scale.z.length) * size(scale.R) + levels.reduce((t, {work}) => t + (work || 0), 0);
     let at = 0, cases = 0;
     while (stack.length) {
       const node = stack.pop();
-      space.dispute.work(150 + levels.length * (40 + 4 * scale.z.length));
+      space.dispute.work(60 + levels.length * aLevel);
       let open = [], g = null, children = null;
       if (node.narrow()) {
         g = view(scale.gains(node.bounds()));
@@ -426,7 +493,7 @@
       }
       while (open.length && !children) {
         need(at < tree.length, 'short', 'the tree ends while something is open');
-        space.dispute.work(open.length * (20 + 6 * scale.z.length));
+        space.dispute.work(open.length * 3 * aLevel);
         const code = number(tree[at++]);
         if (le(0n, code)) {
           need(isInt(code), 'tree', 'an integer that divides nothing');
@@ -436,7 +503,8 @@
           need(isInt(code), 'shape', 'a tree holds integers');
           const {lambda, multipliers} = rows[Number(-code - 1n)];
           const c = lambda.map((l, i) => mul(l, scale.factors[i]));
-          const M = sub(node.most(c, multipliers), sum(c.map((x, i) => mul(x, scale.z[i]))));
+          if (!weighed.has(code)) weighed.set(code, space.sums(c));
+          const M = sub(node.highest(weighed.get(code), multipliers), sum(c.map((x, i) => mul(x, scale.z[i]))));
           const left = open.filter((level) => !level.row(M, lambda, g));
           need(left.length < open.length, 'idle', 'a row that closes nothing');
           open = left;
@@ -482,7 +550,7 @@
       return this.merge.map((part) => part.map((k) => place(k, this.dispute.issues.length, 'merge')));
     }
     evenly(keeps) {
-      const groups = this.dispute.groups.map((g) => ({issues: new Set(g.issues), left: (at, rows) => (keeps(g.imbalance(at)) ? rows : null)}));
+      const groups = this.dispute.groups.map((g) => ({...g, keeps}));
       return new Space(this.dispute, this.plan(), range(this.dispute.never.length), groups);
     }
     accept(level) {
@@ -535,13 +603,14 @@
     }
     // Gaps between neighbours of a run, and beyond its ends what gives one party at least so much. Returns the edges.
     walk(run, scale, low, high) {
+      this.dispute.work(250 * run.length);
       const [a, b] = scale.compared, edges = [], there = run.map((o) => scale.gains(o.u));
       need(run.length > 0 && there.every((Q, x) => x === 0 || same(there[x - 1], Q) || (lt(there[x - 1][a], Q[a]) && lt(Q[b], there[x - 1][b]))), 'run', 'outcomes that are not in the order of the run');
       for (const x of range(run.length + 1)) {
         const [P, Q] = [there[x - 1], there[x]], asks = scale.floors();
         asks.set(a, P ? scale.slot(P[a], scale.factors[a]) : scale.slot(max(low, 0n)));
         asks.set(b, Q ? scale.slot(Q[b], scale.factors[b]) : scale.slot(max(high, 0n)));
-        if (!P || !Q || same(P, Q) || [...run[x].at].some(([k, j]) => run[x - 1].at.get(k) !== j)) { this.prove(scale, [box(asks)]); continue; }
+        if (!P || !Q || same(P, Q) || run[x].at.some((j, k) => run[x - 1].at[k] !== j)) { this.prove(scale, [box(asks)]); continue; }
         const w = this.dispute.parties.map(() => 0n);
         [w[a], w[b]] = [sub(P[b], Q[b]), sub(Q[a], P[a])];
         edges.push([scale.own(P), scale.own(Q)]);
@@ -640,7 +709,7 @@
       const levels = (draw ? slotsAbove(scale, x.u).map((slots) => slots.map((s, j) => harder(s, base[j]))) : [base]).map((slots) => reaching(scale, slots));
       const worths = this.outcomes.map((o) => scale.gains(o.u)), {dispute} = this;
       this.prove(scale, levels, this.space, (gains) => {
-        dispute.work(dispute.n * worths.length);
+        dispute.work(dispute.n * worths.length + 5 * k.length * (possible || []).length);
         const most = add(least(scale.own(gains)), T), g = gains.map((v, i) => (scale.compared.includes(i) ? min(v, most) : v));
         const covered = worths.some((w) => w.every((v, i) => le(g[i], v)) && !same(w, g));
         return !covered && this.near(scale.own(g), possible) ? g : null;
@@ -673,7 +742,7 @@
     }
     tell(x, claims) {
       this.dispute.issues.forEach(({id, options}, k) => {
-        const {labels} = options[x.at.get(k)], weights = x.weights[k], mean = (values) => sum(values.map((v, i) => mul(number(v), weights[i])));
+        const {labels} = options[x.at[k]], weights = x.weights[k], mean = (values) => sum(values.map((v, i) => mul(number(v), weights[i])));
         let value = labels[0];
         if (Array.isArray(value)) {
           const length = Math.min(...labels.map((one) => list(one).length));
@@ -743,7 +812,7 @@
       for (let t = 0; t < 64; t++) {
         const one = (z + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[t] + w[t]) | 0;
         const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-        [a, b, c, d, e, f, g, z] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+        z = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + two) | 0;
       }
       [a, b, c, d, e, f, g, z].forEach((v, i) => { h[i] = (h[i] + v) | 0; });
     }

@@ -69,6 +69,11 @@ def written(x):
     return int(x) if x.denominator == 1 and abs(x) <= MAX_SAFE else str(x)
 
 
+def bulk(x):
+    """Return how many times as much work a number is as a short one."""
+    return 1 + x.numerator.bit_length() // 200
+
+
 def exact(value) -> Any:
     """Return a JSON value with objects as namespaces, and with the numbers that are texts in it."""
     if type(value) is list:
@@ -110,7 +115,8 @@ class Dispute:
 
     def __init__(self, raw, steps):
         demand(raw.hikiwake_dispute == 1, "version", "a dispute of another version")
-        self.raw, self.steps, self.n, self.floors = raw, steps, len(raw.parties), raw.walk_away
+        self.raw, self.n, self.floors = raw, len(raw.parties), raw.walk_away
+        self.steps, self.heavy = steps, 1
         demand(2 <= self.n <= MAX_PARTIES, "too-large", "fewer than 2 parties, or more than 100")
         self.cells = [[[row for _, *row in cell] for cell in issue.options] for issue in raw.issues]
         cells = [cell for cells in self.cells for cell in cells]
@@ -121,13 +127,20 @@ class Dispute:
         fine = fine and {one.party for one in whose} <= {None, *range(self.n)}
         fine = fine and min(*raw.units, raw.tolerance + 1, raw.price + 1) > 0
         demand(fine, "dispute", "an id twice, nobody's red line, an option of nothing, or such")
-        gifts = [[b.points * (i == b.party) for i in range(self.n)] for b in raw.bonuses]
-        self.whole = all(len(cell) == 1 for cell in cells)
-        self.whole &= {type(v) for row in rows + gifts for v in row} == {int}
+        gifts = [(b.party or 0, b.points * (b.party is not None)) for b in raw.bonuses]
+        parts = {v.denominator for v in chain(*rows, *gifts) if type(v) is not int}
+        self.whole = not parts and all(len(cell) == 1 for cell in cells)
+        common = 1
+        for part in parts:
+            common = lcm(common, part)
+            written(common)
+        self.heavy = bulk(common)
         self.limits, self.words = len(raw.never), 1 + len(whose) // 64
         self.gifts = dict(enumerate(gifts, self.limits))
-        self.never = (1 << self.limits) - 1
-        self.bad = self.never | sum(1 << c for c, gift in self.gifts.items() if sum(gift) <= 0)
+        self.never, self.own = (1 << self.limits) - 1, dict.fromkeys((None, *range(self.n)), 0)
+        for c, one in enumerate(raw.never):
+            self.own[one.party] |= 1 << c
+        self.bad = self.never | sum(1 << c for c, (_, points) in self.gifts.items() if points <= 0)
         self.bonuses = (1 << len(whose)) - 1 ^ self.never
         self.issues = [{k for k, *_ in one.when} for one in whose]
         fine = all(len(own) == len(one.when) for own, one in zip(self.issues, whose))
@@ -145,7 +158,7 @@ class Dispute:
 
     def spend(self, steps):
         """Count steps of work, and refuse to do more than is allowed."""
-        self.steps -= steps
+        self.steps -= steps * self.heavy
         demand(self.steps >= 0, "too-large", "more steps of work than are allowed")
 
     def missed(self, k, j):
@@ -157,8 +170,8 @@ class Dispute:
         demand(0 < len({*issues}) == len(issues), "dispute", "a group that names an issue twice")
         found, spans = {}, []
         for i in range(self.n):
-            own = [1 << c for c, one in enumerate(self.raw.never) if one.party in (None, i)]
-            worths = [row[i] for _, _, [row] in self.joined(issues, sum(own) | self.bonuses)]
+            among = self.own[None] | self.own[i] | self.bonuses
+            worths = [row[i] for _, _, [row] in self.joined(issues, among)]
             spans.append((min(worths, default=0), max(worths, default=0)))
         for at, _, [row] in self.joined(issues, self.bonuses):
             parts = [Fraction(w - lo) / (hi - lo) for w, (lo, hi) in zip(row, spans) if lo < hi]
@@ -173,16 +186,17 @@ class Dispute:
         """
         options, done, begun = [((), 0, [[0] * self.n])], [], 0
         near = [group for group in groups or () if not {*part}.isdisjoint(group[0])]
-        self.spend(len(groups or ()))
+        self.spend(len(groups or ()) + 150 * len(part))
         for k in part:
             size = sum(len(rows) for _, _, rows in options) * sum(map(len, self.cells[k]))
             demand(size <= MAX_ROWS, "too-large", "a part of more than 100,000 rows")
             done.append(k)
-            self.spend((8 + self.n + len(done) + self.words) * size)
             named = self.naming[k] & among
             ready = [c for c in ones(named) if self.issues[c].issubset(done)]
-            closed = sum(1 << c for c in ready)
-            begun, never = (begun | named) & ~closed, closed & self.never
+            self.spend((8 + self.n + len(done) + self.words + 2 * len(ready)) * size)
+            closed = sum([1 << c for c in ready])
+            begun, never, given = begun | named, closed & self.never, closed & self.bonuses
+            begun &= ~closed
             cells = [(j, self.missed(k, j), cell) for j, cell in enumerate(self.cells[k])]
             options = [
                 ((*at, j), missed | more, [[*map(add, a, b)] for a in rows for b in cell])
@@ -190,10 +204,11 @@ class Dispute:
                 for j, more, cell in cells
                 if not never & ~(missed | more)
             ]
-            for c in ready:
-                for _, missed, rows in options if c in self.gifts else ():
-                    if not missed >> c & 1:
-                        rows[:] = [[*map(add, row, self.gifts[c])] for row in rows]
+            for _, missed, rows in options if given else ():
+                for c in ones(given & ~missed):
+                    i, points = self.gifts[c]
+                    for row in rows:
+                        row[i] += points
             for issues, uneven in near:
                 if k in issues and {*issues} <= {*done}:
                     own = [done.index(issue) for issue in issues]
@@ -223,7 +238,7 @@ class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend((30 + dispute.n + dispute.words) * len(raw))
+        dispute.spend(100 + (30 + dispute.n + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
         self.at, self.weights, self.u, missed = [], [], [0] * dispute.n, 0
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
@@ -238,8 +253,11 @@ class Outcome:
                 self.u = [u + weight * points for u, points in zip(self.u, row)]
             for u in self.u if set(map(type, self.u)) != {int} else ():
                 written(u)
-        for c in ones(dispute.bonuses & ~missed):
-            self.u = [*map(add, self.u, dispute.gifts[c])]
+        given = ones(dispute.bonuses & ~missed)
+        dispute.spend(len(given))
+        for c in given:
+            i, points = dispute.gifts[c]
+            self.u[i] += points
         self.broken = {*ones(dispute.never & ~missed)}
         short = (i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d)
         self.broken |= {dispute.limits + i for i in short}
@@ -274,6 +292,7 @@ class Space:
         alike = sorted(k for part in parts for k in part) == [*range(len(dispute.cells))]
         demand(alike, "merge", "an issue in two parts, or one that does not exist")
         self.rows, self.options, self.parts, self.home = [], [], [], []
+        dispute.spend(1_000 + 100 * len(parts))
         among = dispute.bonuses | sum(1 << c for c in limits)
         literals: Any = {c: [] for c in ones(among)}
         for part in parts:
@@ -294,7 +313,9 @@ class Space:
         clause = dispute.limits
         for c in ones(dispute.bonuses):
             if len(literals[c]) != 1:
-                self.add([[dispute.gifts[c]], [[0] * dispute.n]])
+                party, points = dispute.gifts[c]
+                gift = [points * (i == party) for i in range(dispute.n)]
+                self.add([[gift], [[0] * dispute.n]])
                 given, missing = map(mask, self.options[-1])
                 self.ties[c] = given, missing, literals[c]
                 both = [[given, rest] for _, rest in literals[c]]
@@ -381,16 +402,12 @@ class Space:
         self.dispute.spend(len(self.rows))
         worth, total = self.sums(weights).copy(), 0
         for c, mu in multipliers:
-            own, rest, corners = self.clause(c)
-            if left & own:
-                for other in rest:
-                    if not left & other:
-                        break
-                else:
-                    total += mu * len(rest)
-                    self.dispute.spend(len(corners) // 4)
-                    for x in corners:
-                        worth[x] -= mu
+            literals, corners = self.clause(c)
+            if all(map(left.__and__, literals)):
+                total += mu * (len(literals) - 1)
+                self.dispute.spend(len(corners) // 4)
+                for x in corners:
+                    worth[x] -= mu
         nothing = min(worth) - 1
         for x in ones(self.every & ~left):
             worth[x] = nothing
@@ -398,9 +415,9 @@ class Space:
         return sum(map(max, worth[self.first :: 2], worth[self.first + 1 :: 2]), total)
 
     def clause(self, c):
-        """Return a clause's literals, the first and the others, and the corners of each."""
-        first, *rest = self.clauses.get(c, NOWHERE)
-        return first, rest, [x for own in (first, *rest) for x in ones(own)]
+        """Return a clause's literals, and the corners of each."""
+        literals = self.clauses.get(c, NOWHERE)
+        return literals, [x for own in literals for x in ones(own)]
 
     def heaviest(self, weights, own):
         """Return the most of Σ c_i · points at some corners."""
@@ -421,7 +438,7 @@ class Space:
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
-        self.dispute.spend((1 + len(weights)) * len(self.rows))
+        self.dispute.spend((1 + len(weights)) * len(self.rows) * bulk(max(weights)))
         found = [0] * len(self.rows)
         for c, column in zip(weights, self.columns):
             found = [v + c * points for v, points in zip(found, column)] if c else found
@@ -537,6 +554,10 @@ class Product(NamedTuple):
     measure: Measure
     most: Any
 
+    def work(self):
+        """Return the steps that a product of as many gains is."""
+        return (len(self.measure.compared) * bulk(self.measure.scale)) ** 2 // 40
+
     def closed(self, gains, row=None, bound=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         short = min(gains) < 0 or prod(self.measure.own(gains)) <= self.most
@@ -561,15 +582,17 @@ def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
     measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
     stack: Any = [(space.all, 0, 0, [0] * len(measure.zeros), goal.levels)]
+    a_level = (15 + 2 * len(measure.zeros)) * bulk(measure.scale)
+    a_level += sum([level.work() for level in goal.levels if isinstance(level, Product)])
     while stack:
         left, part, before, u, levels = stack.pop()
-        space.dispute.spend(60 + len(levels) * (15 + 2 * len(measure.zeros)))
+        space.dispute.spend(60 + len(levels) * a_level)
         left = space.narrow(left, part)
         u = space.most(left, before, u) if left else None
         gains = u and goal.view(measure.gains(u))
         reached = levels = [v for v in levels if not v.closed(gains)] if gains else []
         while levels:
-            space.dispute.spend(len(levels) * (20 + 6 * len(measure.zeros)))
+            space.dispute.spend(len(levels) * 3 * a_level)
             code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
@@ -647,7 +670,7 @@ class Check:
         demand(len(trees) == len(self.goals), "tree", f"{len(self.goals)} trees are owed")
         for goal, tree in zip(self.goals, trees):
             cases += prove(goal, tree, rows)
-            self.said += [goal.words] if goal.words not in self.said else []
+        self.said += dict.fromkeys(goal.words for goal in self.goals)
         more = DRAWS.get((self.given.rule, self.given.status), "")
         self.said.append(f"Status: {self.given.status}.{more}")
         return cases
@@ -697,11 +720,11 @@ class Check:
             for c in dispute.raw.never
         ]
         told += [f"the walk-away value of {who}" for who in self.names]
-        measure = Measure(dispute, dispute.floors, [1] * dispute.n)
+        measure, known = Measure(dispute, dispute.floors, [1] * dispute.n), {*range(len(told))}
         for conflict in self.proof.conflicts:
             limits = set(conflict.limits)
             fine = len(conflict.limits) == len(conflict.without) == len(limits) > 0
-            fine = fine and limits <= {*range(m + dispute.n)}
+            fine = fine and limits <= known
             demand(fine, "conflict", "limits that do not exist, or not an outcome for each")
             for limit, place in zip(conflict.limits, conflict.without):
                 left = self.outcome(place).broken & limits - {limit}
@@ -729,6 +752,7 @@ class Check:
         Before the first matters what gives the one party so much, behind the last what the other.
         """
         a, b = measure.compared
+        self.dispute.spend(250 * len(run))
         there, edges = [measure.gains(x.u) for x in run], []
         pairs: Any = zip(there, there[1:])  # equal ones: on the border of two pieces, once on each
         falling = all((p[a] < q[a] and p[b] > q[b]) or p == q for p, q in pairs)
@@ -857,7 +881,7 @@ class Check:
         self.worths += [measure.gains(outcome.u) for outcome in self.outcomes]
 
         def view(gains):
-            dispute.spend(dispute.n * len(self.worths))
+            dispute.spend(dispute.n * len(self.worths) + 5 * len(k) * len(possible or ()))
             most = min(measure.own(gains)) + measure.within
             seen = [min(g, most) if i in measure.compared else g for i, g in enumerate(gains)]
             covered = any(w != seen and all(map(ge, w, seen)) for w in self.worths)

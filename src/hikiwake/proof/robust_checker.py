@@ -374,7 +374,7 @@ def sentences(world, made):
         wide = "every answer in the ranges" + f", the others {off}" * bool(claim.error)
         yield f"It is a draw for {wide if claim.ranges else f'all answers {off}'}."
         for party, least, most in zip(world.parties, claim.floors, claim.tops):
-            yield f"{party} gains from {least} to {most}, counted from no agreement."
+            yield f"{party} gains from {least} to {most}; without an agreement, 0."
 
 
 def main(arguments):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, Shell
+from tests.unit.cli.test_plan import STEPS
 
 
 @pytest.mark.parametrize(("dispute", "code"), [(SAMPLE, 0), (DEARER, 1), (NONE, 1)])
@@ -52,18 +53,67 @@ def test_a_changed_certificate_is_not_valid(shell: Shell) -> None:
     assert "(status)" in ran.out
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (SAMPLE, "no certificate. A certificate that `settle` or `robustness` wrote"),
-        ('{"hikiwake_plan": 1}', "the certificate of a plan."),
-    ],
-)
-def test_what_is_no_such_certificate_is_no_verdict(shell: Shell, text: str, told: str) -> None:
+def test_what_is_no_certificate_is_no_verdict(shell: Shell) -> None:
     """A file of another kind is not called not valid: it says what it is, and what would do."""
-    ran = shell.run("check", shell.file(text, "other.json"))
+    ran = shell.run("check", shell.file(SAMPLE, "other.json"))
     assert (ran.code, ran.out) == (2, "")
+    told = "no certificate. A certificate that `settle`, `robustness` or `plan` wrote"
     assert told in " ".join(ran.err.split())
+
+
+def test_the_certificate_of_a_plan_is_recognised(shell: Shell) -> None:
+    """The orders of the three steps are measured again, and that none needs less is established."""
+    shell.run("plan", shell.file(STEPS), "--certificate", "plan.json")
+    ran = shell.run("check", "plan.json")
+    assert ran.code == 0
+    assert ran.out.startswith("Valid.\n")
+    assert "largest temptation is 1/5 of a side's range, its largest exposure 1." in ran.words
+    assert "No order has a smaller largest temptation than order 1." in ran.words
+    assert "Whatever else the order is, one of these has no more of both." in ran.words
+    found = shell.run("check", "plan.json", "--json").json
+    assert (found["valid"], found["failure"], len(found["claims"])) == (True, None, 6)
+
+
+def test_a_plan_that_does_not_hold_is_not_valid(shell: Shell) -> None:
+    """A lower demand than the order has is refused; so is what has not the form, which is named."""
+    shell.run("plan", shell.file(STEPS), "--certificate", "plan.json")
+    made = json.loads(Path("plan.json").read_text("utf-8"))
+    made["points"][0]["temptation"] -= 1
+    Path("less.json").write_text(json.dumps(made), "utf-8")
+    less = shell.run("check", "less.json")
+    assert less.code == 1
+    assert "It claims an order with another demand than is claimed (claims)." in less.words
+    Path("cut.json").write_text('{"hikiwake_plan": 1}', "utf-8")
+    cut = shell.run("check", "cut.json")
+    assert cut.code == 1
+    assert "(shape). plan_checker.py describes it" in cut.words
+
+
+def test_what_is_not_established_of_a_plan_is_not_said(shell: Shell) -> None:
+    """Without its refutations only the orders' own figures are established; with some, how much."""
+    shell.run("plan", shell.file(STEPS), "--certificate", "plan.json")
+    made = json.loads(Path("plan.json").read_text("utf-8"))
+    Path("bare.json").write_text(json.dumps(made | {"refuted": []}), "utf-8")
+    bare = shell.run("check", "bare.json")
+    assert "It is not established that no other order has less of both." in bare.words
+    assert "No order" not in bare.words
+    low = {"temptation": 0, "exposure": None, "from": "start", "sets": 9}
+    none = {"temptation": None, "exposure": 0, "from": "start", "sets": 9}
+    Path("some.json").write_text(json.dumps(made | {"refuted": [low, none]}), "utf-8")
+    some = shell.run("check", "some.json")
+    assert "Every order has a largest temptation above 0." in some.words
+    assert "with at most that temptation has a largest exposure above 0." in some.words
+
+
+def test_a_plan_takes_nothing_beside_it(shell: Shell) -> None:
+    """No dispute is what a plan's certificate could be about, and no other file goes with it."""
+    shell.run("plan", shell.file(STEPS), "--certificate", "plan.json")
+    beside = shell.run("check", "plan.json", shell.file(SAMPLE))
+    assert (beside.code, beside.out) == (2, "")
+    assert "Leave the dispute out." in beside.err
+    other = shell.run("check", "plan.json", "--with", "plan.json")
+    assert (other.code, other.out) == (2, "")
+    assert "the certificate of a plan" in " ".join(other.err.split())
 
 
 def test_where_the_form_is_described_is_told(shell: Shell) -> None:
@@ -119,3 +169,20 @@ def test_texts_say_that_it_was_checked(shell: Shell) -> None:
     cases = json.loads(shell.run("check", "found.json", "--json").out)["cases"]
     assert f"Checked: {cases} cases" in with_one.out
     assert "Checked" not in shell.run("settle", path).out
+
+
+def test_it_speaks_other_languages(shell: Shell) -> None:
+    """The same is told in Russian and Japanese, and why something fails as well; JSON stays."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    told = shell.run("check", "found.json", "--language", "ru")
+    assert (told.code, told.out.splitlines()[0]) == (0, "Действителен.")
+    assert "Итог: ничья." in told.words
+    text = Path("found.json").read_text("utf-8")
+    Path("changed.json").write_text(text.replace('"status":"draw"', '"status":"uneven"'), "utf-8")
+    changed = shell.run("check", "changed.json", "--language", "ja")
+    assert changed.code == 1
+    assert changed.out == "有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    found = shell.run("check", "found.json", "--language", "ru", "--json").json
+    assert "No acceptable package has better gains, sorted upward." in found["claims"]
+    unknown = shell.run("check", "found.json", "--language", "xx")
+    assert (unknown.code, unknown.out) == (2, "")

@@ -26,6 +26,7 @@ CHECKED = {  # said only of a robust certificate that its checker accepted
     ),
 }
 A_DIFFERENCE = "two gains compared, from wherever they count"
+A_CLAIM = "in a list, under each side's gain and what it has without an agreement"
 NO_SENTENCE = {
     "A side that knew everything could gain about {part} of its own range more by misstating its "
     "points, and perhaps more than that: not all reports were looked at.": A_DIFFERENCE,
@@ -35,12 +36,16 @@ NO_SENTENCE = {
     "A side that knew everything could gain up to about {part} of its own range more by "
     "misstating its points.": A_DIFFERENCE,
     "Gain on average": "the heading of a column",
+    "No acceptable package has a larger least gain in points, or is better for all.": A_CLAIM,
+    "No acceptable package has a larger product of gains than this, or than the bound.": A_CLAIM,
+    "No acceptable package has better gains, sorted upward.": A_CLAIM,
     "No such report gains more than stands under “At most”; where that is more, no report was "
     "found that reaches it.": A_DIFFERENCE,
     "No such report gains more; this is exact.": A_DIFFERENCE,
     "Nothing is acceptable to every side, so there is nothing to gain.": "of no gain at all",
     "Only some such reports were tried, and they may refuse more or less than the side truly "
     "does; none gains more than stands under “At most”.": A_DIFFERENCE,
+    "Status: draw. No other draw has better gains, sorted upward.": A_CLAIM,
     "What misstating could gain": "a heading",
     "{n} side can neither gain nor lose and is left out.": "of no gain at all",
     "Gain": "the heading of a column",

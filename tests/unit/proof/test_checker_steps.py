@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
+from time import process_time
 from types import FrameType
 from typing import Any
 
 import pytest
 
 from hikiwake.proof import checker
-from tests.support.known_certificates import dispute, rule
+from tests.support.javascript import answers
+from tests.support.known_certificates import dispute, rule, when
 from tests.support.worlds import Raw, hash_of, text_of
 from tools.certificate_vectors import VECTORS
 
 STEPS = 200_000
 CALLS_A_STEP = 1.0  # a call takes a tenth of a microsecond or so
+SPARE = 3  # so many times as long as counting it a step may take
 
 
-def claiming(raw: Raw, outcome: list[int], most: list[int], **proof: Any) -> str:
+def claiming(
+    raw: Raw, outcome: list[int], most: list[int], rule: str = "kalai_smorodinsky", **proof: Any
+) -> str:
     """Return a certificate of two parties who both gain half, with nothing of it proved yet."""
     half = [one // 2 for one in most]
     best = [[0] * len(outcome), [1] * len(outcome)]
@@ -34,7 +41,7 @@ def claiming(raw: Raw, outcome: list[int], most: list[int], **proof: Any) -> str
             "hikiwake_certificate": 1,
             "dispute_hash": hash_of(raw),
             "dispute": raw,
-            "rule": "kalai_smorodinsky",
+            "rule": rule,
             "status": "draw",
             "claims": claims,
             "proof": own | proof,
@@ -45,6 +52,20 @@ def claiming(raw: Raw, outcome: list[int], most: list[int], **proof: Any) -> str
 def either(count: int, **others: Any) -> Raw:
     """Return a dispute on many issues, each of which is worth a point to the one or the other."""
     return dispute([[[1, 0], [0, 1]]] * count, **others)
+
+
+def clashing(raw: Raw, count: int) -> str:
+    """Return a certificate that names the same conflict many times."""
+    given = json.loads(claiming(raw, [0], [2, 2]))
+    given |= {"status": "no_agreement", "claims": {"walk_away": [0, 0]}}
+    given["proof"] = {"outcomes": [[0]], "trees": []}
+    given["proof"]["conflicts"] = [{"limits": [0], "without": [0]}] * count
+    return text_of(given)
+
+
+def bonus(*pairs: Any, points: Any = 1) -> Raw:
+    """Return a bonus of the first party."""
+    return {"party": 0, "points": points, "when": when(*pairs)}
 
 
 def deep(count: int) -> list[list[int]]:
@@ -66,7 +87,29 @@ def hostile() -> dict[str, str]:
     stairs = dispute([[[j, 4_000 - j] for j in range(4_000)]])
     many = [halves] * 3_000
     powers = dispute([[[2**k, 0], [0, 2**k]] for k in range(16)])
+    wide, every = [[[j, 60 - j] for j in range(60)]] * 2, list(range(60))
+    gifts = dispute(wide, bonuses=[bonus([0, every], [1, every])] * 200)
+    fine = dispute([[[f"1/{10**180 + k}", 0], [0, 1]] for k in range(15)])
+    lines = either(1, never=[rule([0, [0]], party=0)] * 1_000)
+    groups = {"groups": [{"id": f"g{k}", "issues": [0]} for k in range(1_000)]}
+    plain = either(2)
     return {
+        "bonuses": claiming(
+            either(1, bonuses=[bonus([0, [0]])] * 500), [0], [2, 2], outcomes=[[0]] * 3_000
+        ),
+        "gifts": claiming(gifts, [0, 0], [2, 2], merge=[[0, 1]]),
+        "groups": claiming(lines | groups, [0], [2, 2]),
+        "conflicts": clashing(lines, 3_000),
+        "run": claiming(
+            plain,
+            [0, 1],
+            [2, 2],
+            "draw",
+            outcomes=[[0, 1], [0, 0], [1, 1], [0, 1]],
+            best=3,
+            run=[0] * 9_000,
+        ),
+        "fractions": claiming(fine, [0] * 15, [2, 2], outcomes=[[0] * 15] * 1_000),
         "nodes": claiming(either(40), halves, [40, 40], trees=deep(40)),
         "outcomes": claiming(either(40), halves, [40, 40], outcomes=many),
         "rules": claiming(either(2_000, never=chain), [1] * 2_000, [2_000, 2_000]),
@@ -89,9 +132,40 @@ def test_a_step_is_little_work(name: str) -> None:
         verdict = checker.check(text, steps=STEPS)
     finally:
         sys.setprofile(None)
-    assert verdict.failure.code == "too-large"
     assert verdict.failure.words == "more steps of work than are allowed"
     assert calls <= CALLS_A_STEP * STEPS + len(text) // 4
+
+
+def lasting(work: Callable[[], Any]) -> float:
+    """Return how much of the processor's time something takes, at best."""
+    times: list[float] = []
+    for _ in range(3):
+        began = process_time()
+        work()
+        times.append(process_time() - began)
+    return min(times)
+
+
+def counting() -> None:
+    """Count steps one by one."""
+    own = checker.Dispute(checker.exact(either(1)), STEPS)
+    while own.steps:
+        own.spend(1)
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_a_step_takes_little_time(name: str) -> None:
+    """To run out of steps takes no longer than to count them and to read the text, or so."""
+    text = hostile()[name]
+    reading = lasting(lambda: checker.exact(checker.parse(text)))
+    assert lasting(lambda: checker.check(text, steps=STEPS)) < SPARE * (lasting(counting) + reading)
+
+
+def test_both_checkers_run_out_of_steps() -> None:
+    """What is hostile is refused by the second checker as well, for the same reason."""
+    texts = hostile()
+    found = answers(((text.encode(), None) for text in texts.values()), STEPS)
+    assert {answer.code for answer in found} == {"too-large"}
 
 
 def test_honest_certificates_stay_far_from_the_limit() -> None:

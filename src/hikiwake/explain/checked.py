@@ -1,0 +1,214 @@
+"""What the small programs that check certificates establish, told in a language.
+
+They are programs of their own and speak English: what they say is recognised sentence by sentence.
+A sentence that is not known stays as it is, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from string import Formatter
+from typing import Any
+
+from hikiwake.explain.layout import clean
+from hikiwake.explain.voice import Voice
+
+Say = Callable[[str], tuple[str, str]]
+_LISTED = "limits"  # the place that holds several limits, set apart by commas
+
+
+class Retelling:
+    """Tells in a language what was said in English."""
+
+    def __init__(self, language: str) -> None:
+        self.voice = Voice(language)
+        self._known = [
+            (_pattern(english), translated)
+            for part in (_settled, _proved, _limits, _felt_or_planned, _held)
+            for english, translated in part(self._pair)
+        ]
+        self._codes = dict(_codes(self._pair))
+
+    def _pair(self, message: str) -> tuple[str, str]:
+        """Return a message and its translation, both with their places empty."""
+        names = {name for _, name, _, _ in Formatter().parse(message) if name}
+        return message, self.voice.say(message, **{name: f"{{{name}}}" for name in names})
+
+    def told(self, sentence: str) -> str:
+        """Return a sentence in the language; as it is, if it is none that is known."""
+        if self.voice.language == "en":
+            return sentence
+        for pattern, translated in self._known:
+            found = pattern.fullmatch(sentence)
+            if found:
+                values = found.groupdict()
+                if _LISTED in values:
+                    values[_LISTED] = self.voice.listing(
+                        self.told(limit) for limit in values[_LISTED].split(", ")
+                    )
+                return translated.format(**values)
+        return sentence
+
+    def by_code(self, code: str, words: str) -> str:
+        """Return why the certificate of a settlement or a plan does not hold.
+
+        Why it is in full is said in English only; in another language what its code means.
+        """
+        if self.voice.language == "en":
+            return self.failure(code, words)
+        return f"{self._codes[code]} ({code})"
+
+    def failure(self, code: str | None, words: str) -> str:
+        """Return why a certificate does not hold, in the words of the program that checked it."""
+        return f"{words[:1].upper()}{words[1:]}" + ("" if code is None else f" ({code}).")
+
+    def verdict(self, valid: bool, shows: bool = True) -> str:
+        """Return whether a certificate holds, in a word; or that by itself it shows nothing."""
+        if not valid:
+            return self.voice.say("Not valid.")
+        if not shows:
+            return self.voice.say("Well formed. By itself it shows nothing.")
+        return self.voice.say("Valid.")
+
+    def unbound(self) -> str:
+        """Return what is said where no dispute stands beside a certificate."""
+        return self.voice.say("It speaks of the dispute that it holds itself.")
+
+    def on_trust(self) -> str:
+        """Return what stands over what must be taken on trust."""
+        return self.voice.say("To be taken on trust:")
+
+    def cases(self, cases: int, plan: bool = False) -> str:
+        """Return how much was gone through."""
+        if plan:
+            return self.voice.say(
+                "Checked: every order, and sets of steps on the way: {number}.",
+                number=self.voice.whole(cases),
+            )
+        return self.voice.count(
+            "Checked: {n} case closed by one line of arithmetic.",
+            "Checked: {n} cases, each closed by one line of arithmetic.",
+            cases,
+        )
+
+    def bullet(self, sentence: str) -> str:
+        """Return a sentence as it stands in a list."""
+        return f"• {clean(self.told(sentence))}"
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    pieces = Formatter().parse(english)
+    return re.compile(
+        "".join(
+            re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in pieces
+        )
+    )
+
+
+def _settled(say: Say) -> Iterator[tuple[str, str]]:
+    yield say("This package keeps every rule, red line and walk-away value.")
+    yield say(
+        "{party}: {points} points, of at most {most}; {had} without an agreement. "
+        "Gain: none possible."
+    )
+    yield say(
+        "{party}: {points} points, of at most {most}; {had} without an agreement. Gain: {gain}."
+    )
+    yield say("Status: draw. No other draw has better gains, sorted upward.")
+    yield say("Status: uneven. No acceptable package is a draw.")
+    yield say("Status: draw.")
+    yield say("Status: uneven.")
+    yield say("Status: no_agreement.")
+    yield say("Status: complete.")
+
+
+def _proved(say: Say) -> Iterator[tuple[str, str]]:
+    yield say("No acceptable package gives {party} more than {points} points.")
+    yield say("No acceptable package is more even in the groups that are not for trade.")
+    yield say("Whatever else is even, and costs nobody too much, is no better or is dominated.")
+    yield say("No acceptable package has better gains, sorted upward.")
+    yield say("No acceptable package has a larger product of gains than this, or than the bound.")
+    yield say("No acceptable package has a larger least gain in points, or is better for all.")
+    yield say("No acceptable package has better points, sorted upward.")
+    yield say("No acceptable package has a larger sum of points.")
+    yield say("No acceptable package has better parts of the totals, sorted upward.")
+    yield say("Whatever else is acceptable is worth no more than one of these, or lies between.")
+
+
+def _limits(say: Say) -> Iterator[tuple[str, str]]:
+    yield say("No package keeps all of: {limits}. Each is needed.")
+    yield say("red line {number} of {party}")
+    yield say("rule {number}")
+    yield say("the walk-away value of {party}")
+
+
+def _felt_or_planned(say: Say) -> Iterator[tuple[str, str]]:
+    yield say(
+        "It is a draw for every answer in the ranges, the others off by up to {part} of each "
+        "side's range."
+    )
+    yield say("It is a draw for every answer in the ranges.")
+    yield say("It is a draw for all answers off by up to {part} of each side's range.")
+    yield say("{party} gains from {least} to {most}; without an agreement, 0.")
+    yield say(
+        "Order {number} of {many} does first what must come first; its largest temptation is "
+        "{temptation} of a side's range, its largest exposure {exposure}."
+    )
+    yield say("No order has a smaller largest temptation than order 1.")
+    yield say("Every order has a largest temptation above {part}.")
+    yield say("No order with at most that temptation has a smaller largest exposure.")
+    yield say("Every order with at most that temptation has a largest exposure above {part}.")
+    yield say("Whatever else the order is, one of these has no more of both.")
+    yield say("It is not established that no other order has less of both.")
+
+
+def _held(say: Say) -> Iterator[tuple[str, str]]:
+    yield say("Public rules kept: {rules}; red lines of its own: {lines}.")
+    yield say("It is worth {points} points to {party}.")
+    yield say("That is more than the {points} points that it has without an agreement.")
+    yield say("That is as much as the {points} points that it has without an agreement.")
+    yield say("The public certificate commits to this certificate, and to the same full one.")
+    yield say("The full certificate is the one that was committed to.")
+    yield say("It has the same package, worth the same, and the same walk-away value.")
+    yield say("Its numbers are those that {party} declared in this dispute.")
+    yield say("That its numbers are those that {party} declared: compare them with its own file.")
+    yield say(
+        "That the status is {status} by the rule {rule}, and that nothing is better by it: who may "
+        "see the full certificate can check that."
+    )
+    yield say(
+        "That the package keeps the limits of {others}, and leaves nobody with less than without "
+        "an agreement: likewise."
+    )
+    yield say("That everybody was given the same: the public certificate shows that.")
+    yield say(
+        "That there is a full certificate, and that it says the same: who may see it, and its "
+        "opening, can check that."
+    )
+    yield say("That the full certificate holds: checker.py checks that.")
+    yield say("That the numbers in the full certificate are those that the parties declared.")
+
+
+def _codes(say: Say) -> Iterator[tuple[str, Any]]:
+    for code, (_, translated) in (
+        ("shape", say("It is not of the form that such a certificate has.")),
+        ("version", say("It is of another version.")),
+        ("too-large", say("It is too large, or takes more work than is allowed.")),
+        ("hash", say("It is about another dispute.")),
+        ("dispute", say("Its dispute is none that can be.")),
+        ("outcome", say("It names a package that is none.")),
+        ("infeasible", say("It names a package that is not acceptable.")),
+        ("claims", say("A claimed figure is not what comes out.")),
+        ("merge", say("It takes issues together that cannot be taken together so.")),
+        ("multiplier", say("A multiplier is missing, or below 0.")),
+        ("tree", say("The proof divides what cannot be divided, or proves something else.")),
+        ("idle", say("A line of the proof closes nothing.")),
+        ("short", say("The proof ends while something is open.")),
+        ("left-over", say("The proof goes on after all is closed.")),
+        ("run", say("Packages are not in their order.")),
+        ("status", say("The status does not follow.")),
+        ("conflict", say("A conflict is not as it must be, or holds a limit that can be spared.")),
+        ("not-covered", say("It claims what such a certificate cannot prove.")),
+    ):
+        yield code, translated
