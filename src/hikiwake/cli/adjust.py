@@ -79,7 +79,7 @@ def command(
             "--keep",
             metavar="PART",
             help="Begin talks in which at least this part of what might be hidden stays hidden "
-            "(default 1/50).",
+            "(default 1/50; where that cannot be counted, 0).",
             show_default=False,
         ),
     ] = None,
@@ -127,6 +127,7 @@ def _mediate(
     talking: tuple[Any, Path | None, tuple[bool, bool]],
     how: tuple[Any, bool],
 ) -> int:
+    from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
     from hikiwake.explain import tell_look
@@ -140,7 +141,8 @@ def _mediate(
             table = _kept(dispute, table.next_round(), file)
         if shown and file is not None:
             table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
-        told = (table.talks, table.exposures(), table.least_left(outcome))
+        with working("Measuring what has been disclosed"):
+            told = (table.talks, table.exposures(outcome), table.least_left(outcome))
     if as_json:
         result = look_json(look, repairs)
         if told is not None:
@@ -207,11 +209,12 @@ def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | Non
     if file is None:
         return None
     from hikiwake.api import talk
-    from hikiwake.findings.talks import Talks
+    from hikiwake.findings.talks import Budget, Talks
     from hikiwake.formats.talks import budget_of, read_talks, write_talks
 
     if not file.exists():
-        talks = Talks(budget_of(*fixed))
+        counted = talk(adjusting, Talks(Budget())).refuses
+        talks = Talks(budget_of(*fixed, counted))
         write_talks(adjusting.dispute, talks, file)
         return talk(adjusting, talks)
     if any(number is not None for number in fixed):

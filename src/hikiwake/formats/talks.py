@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
@@ -120,8 +121,16 @@ def talks_json(dispute: Dispute, talks: Talks) -> Json:
     }
 
 
-def budget_of(words: int | None, rounds: int | None, keep: str | None) -> Budget:
+def budget_of(
+    words: int | None, rounds: int | None, keep: str | None, counted: bool = True
+) -> Budget:
     """Return the budget that somebody fixes, the rest as it is by default.
+
+    Parameters
+    ----------
+    counted
+        Whether what might be hidden is counted. If not, nobody can promise that a part of it is
+        kept: then none is, unless somebody insists, and the number of words is what limits them.
 
     Raises
     ------
@@ -132,7 +141,8 @@ def budget_of(words: int | None, rounds: int | None, keep: str | None) -> Budget
     try:
         if 0 in (words, rounds):
             raise ValueError
-        part = usual.keep if keep is None else exact(keep)
+        by_default = usual.keep if counted else Fraction(0)
+        part = by_default if keep is None else exact(keep)
         counts = (words or usual.words, rounds or usual.rounds)
         if not 0 <= part < 1 or not all(1 <= count <= MAX_WORDS for count in counts):
             raise ValueError

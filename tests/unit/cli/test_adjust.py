@@ -81,6 +81,24 @@ def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
     assert {e["party"] for e in mediator["exposures"]} == {"ann", "ben"}
 
 
+@pytest.mark.parametrize(
+    ("keep", "told"),
+    [((), "none is refused for it"), (("--keep", "1/50"), "every word is refused")],
+)
+def test_where_nothing_can_be_promised_a_part_to_keep_refuses_every_word(
+    shell: Shell, keep: tuple[str, ...], told: str
+) -> None:
+    """In a dispute too large to be counted the default keeps no part, and who insists on one is
+    told that no word will come; the meter says what is left of possibilities drawn at random."""
+    heirs = str(Path(__file__).parents[3] / "examples" / "two-heirs")
+    talks = str(shell.folder / "talks.json")
+    ran = shell.run("adjust", heirs, "--talks", talks, *keep)
+    assert told in ran.words
+    assert "of 200 possibilities drawn at random, 200 would have told Ben the same" in ran.words
+    kept = json.loads(Path(talks).read_text("utf-8"))["budget"]["keep"]
+    assert kept == ("1/50" if keep else "0")
+
+
 def test_talks_belong_to_their_dispute_from_the_start(shell: Shell) -> None:
     """Talks in which nothing was put forward yet are refused with a dispute whose public part is
     another; what a side wants may change, for it is no part of what was fixed."""
