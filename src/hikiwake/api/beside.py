@@ -200,7 +200,9 @@ def adjust(dispute: Dispute) -> Adjusting:
     """
     from hikiwake.options.adjust import Adjusting
 
-    return Adjusting(dispute)
+    adjusting = Adjusting(dispute)
+    len(adjusting.references)  # what is asked again and again is found here
+    return adjusting
 
 
 def progress(dispute: Dispute, history: History) -> Progress:

@@ -79,7 +79,7 @@ def command(
             "--keep",
             metavar="PART",
             help="Begin talks in which at least this part of what might be hidden stays hidden "
-            "(default 1/50).",
+            "(default 1/50; where that cannot be counted, 0).",
             show_default=False,
         ),
     ] = None,
@@ -101,6 +101,7 @@ def command(
     from hikiwake.formats.results import MEDIATOR
 
     dispute = load(path, preferences=options.preference_files(preferences))
+    options.require_picture(plot)
     _check(dispute, audience, (talks, put, next_round or shown), (words, rounds, keep))
     with working("Searching all packages"):
         adjusting = adjust(dispute)
@@ -116,7 +117,7 @@ def command(
     if plot is not None:
         _draw_own(adjusting, audience, outcome, plot, language)
     if put and table is not None and talks is not None:
-        table = _kept(table.put_forward(audience, outcome), talks)
+        table = _kept(dispute, table.put_forward(audience, outcome), talks)
     return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
 
 
@@ -126,20 +127,22 @@ def _mediate(
     talking: tuple[Any, Path | None, tuple[bool, bool]],
     how: tuple[Any, bool],
 ) -> int:
+    from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
     from hikiwake.explain import tell_look
     from hikiwake.formats.adjusted import disclosure_json, look_json, words_json
 
     (table, file, (next_round, shown)), (language, as_json) = talking, how
-    look, repairs = adjusting.look(outcome), adjusting.repairs(outcome)
+    dispute, look, repairs = adjusting.dispute, adjusting.look(outcome), adjusting.repairs(outcome)
     told = None
     if table is not None:
         if next_round and file is not None:
-            table = _kept(table.next_round(), file)
+            table = _kept(dispute, table.next_round(), file)
         if shown and file is not None:
-            table = _kept(table.show_settlement(_settled(adjusting.dispute)), file)
-        told = (table.talks, table.exposures(), table.least_left(outcome))
+            table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
+        with working("Measuring what has been disclosed"):
+            told = (table.talks, table.exposures(outcome), table.least_left(outcome))
     if as_json:
         result = look_json(look, repairs)
         if told is not None:
@@ -148,7 +151,7 @@ def _mediate(
         print_json(result)
     else:
         status = "draw" if look.draw else "uneven" if look.possible else "no_agreement"
-        show(Screen(), tell_look(adjusting.dispute, look, repairs, told, language), status)
+        show(Screen(), tell_look(dispute, look, repairs, told, language), status)
     return 0 if look.draw else 1
 
 
@@ -199,22 +202,23 @@ def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | Non
     if file is None:
         return None
     from hikiwake.api import talk
-    from hikiwake.findings.talks import Talks
+    from hikiwake.findings.talks import Budget, Talks
     from hikiwake.formats.talks import budget_of, read_talks, write_talks
 
     if not file.exists():
-        talks = Talks(budget_of(*fixed))
-        write_talks(talks, file)
+        counted = talk(adjusting, Talks(Budget())).refuses
+        talks = Talks(budget_of(*fixed, counted))
+        write_talks(adjusting.dispute, talks, file)
         return talk(adjusting, talks)
     if any(number is not None for number in fixed):
         raise InputError(_fixed(file))
     return talk(adjusting, read_talks(adjusting.dispute, file))
 
 
-def _kept(table: Any, file: Path) -> Any:
+def _kept(dispute: Any, table: Any, file: Path) -> Any:
     from hikiwake.formats.talks import write_talks
 
-    write_talks(table.talks, file)
+    write_talks(dispute, table.talks, file)
     return table
 
 
@@ -240,6 +244,10 @@ def _check(
         raise InputError(_refused("--words, --rounds or --keep", found, "--talks FILE"))
     if talks is not None and not talks.exists() and audience != MEDIATOR:
         raise InputError(_refused("--talks", "a file that is not there", "Talks that are begun"))
+    if talks is not None:
+        from hikiwake.formats.talks import require_place
+
+        require_place(talks)
 
 
 def _refused(option: str, found: str, expected: str) -> Fault:

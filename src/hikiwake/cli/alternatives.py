@@ -67,6 +67,7 @@ def command(
         options.for_the_mediator("--plot", audience, GAINS)
         if agreed is not None:
             raise InputError(_from_what_is_agreed())
+        options.require_picture(plot)
     part, start = _part(within), None
     if agreed is not None:
         from hikiwake.formats.agreed import read_agreed

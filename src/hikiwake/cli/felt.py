@@ -109,12 +109,15 @@ def _open(
 ) -> int:
     from hikiwake.api import adjust
     from hikiwake.cli.screen import Screen, print_json
+    from hikiwake.cli.target import require_free
     from hikiwake.cli.telling import show
     from hikiwake.explain import tell_felt
     from hikiwake.felt import felt, require_sealed
     from hikiwake.formats.felt import felt_json, read_answers
 
     (files, seals), (export, language, as_json) = given, how
+    if export is not None:
+        require_free(export)
     answered = [read_answers(dispute, file) for file in files]
     for answers in answered:
         if seals is not None:
@@ -134,11 +137,10 @@ def _open(
 def _export(found: Any, target: Path) -> None:
     from json import dumps
 
-    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.cli.target import write_files
     from hikiwake.felt import research
 
     text = dumps(research(found), indent=1) + "\n"
-    require_free(target)
     write_files(target, {target: text})
 
 

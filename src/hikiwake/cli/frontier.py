@@ -56,6 +56,7 @@ def command(
 
     spoken = speakable(language) or language or LANGUAGES[0]
     limit = options.seconds(time_limit) or options.SECONDS
+    options.require_picture(plot)
     dispute = load(path, preferences=options.preference_files(preferences))
     with working("Searching all packages"):
         began = monotonic()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -54,6 +54,7 @@ def command(
     from hikiwake.cli.telling import show
     from hikiwake.formats.history import dispute_of, history_file, read_history, read_tree
 
+    options.require_picture(plot)
     path = history_file(path)
     tree = read_tree(path)
     dispute = load(dispute_of(tree, path))
@@ -72,8 +73,12 @@ def command(
 
         show(Screen(), tell_progress(dispute, found, since, language), "")
     if plot is not None:
-        from hikiwake.plots import progress_picture
-
-        reading = progress_picture(dispute, found, plot, language)
-        typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
+        _draw(dispute, found, plot, language)
     return EXIT_CODES["cannot_tell" if compared is None else compared.value]
+
+
+def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from hikiwake.plots import progress_picture
+
+    reading = progress_picture(dispute, found, plot, language)
+    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)

@@ -89,6 +89,20 @@ AsJson = Annotated[
 ]
 
 
+def require_picture(plot: Path | None) -> None:
+    """Refuse a place where the picture that was asked for cannot be drawn, before searching.
+
+    Raises
+    ------
+    InputError
+        With what to do (H18, H19).
+    """
+    if plot is not None:
+        from hikiwake.plots.canvas import require_drawable
+
+        require_drawable(plot)
+
+
 def for_the_mediator(option: str, audience: str, expected: str) -> None:
     """Refuse an option that tells one side about another, unless the mediator asked (H14).
 

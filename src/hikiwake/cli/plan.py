@@ -78,12 +78,13 @@ def command(
     """Plan how an agreement is carried out, so that as little trust as possible is needed."""
     from hikiwake.formats.plan_results import check_reader
 
-    given = _given(path, plan, rule, options.preference_files(preferences))
-    agreement, dispute, settlement = given
-    check_reader(agreement, audience)
     for option, asked in (("--plot", plot), ("--certificate", certificate)):
         if asked is not None:
             options.for_the_mediator(option, audience, "It holds every side's figures")
+    _require_places(plot, (calendar, certificate))
+    given = _given(path, plan, rule, options.preference_files(preferences))
+    agreement, dispute, settlement = given
+    check_reader(agreement, audience)
     from hikiwake.api import plan as find
     from hikiwake.cli.progress import working
 
@@ -99,6 +100,15 @@ def command(
     if certificate is not None:
         _write_certificate(planned, certificate, dispute, settlement)
     return _exit_code(planned, audience)
+
+
+def _require_places(plot: Path | None, new: tuple[Path | None, ...]) -> None:
+    from hikiwake.cli.target import require_free
+
+    options.require_picture(plot)
+    for place in new:
+        if place is not None:
+            require_free(place)
 
 
 def _given(
@@ -137,11 +147,10 @@ def _show(planned: Planned, audience: str, language: str | None, as_json: bool) 
 
 
 def _write_calendar(planned: Planned, target: Path, audience: str, language: str | None) -> None:
-    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.cli.target import write_files
     from hikiwake.explain.plan_calendar import entries
     from hikiwake.formats.ical import Event, calendar
 
-    require_free(target)
     found = [
         Event(e.uid, e.day, e.summary, e.description) for e in entries(planned, audience, language)
     ]
@@ -166,9 +175,8 @@ def _draw(planned: Planned, target: Path, language: str | None) -> None:
 def _write_certificate(planned: Planned, target: Path, dispute: Any, settlement: Any) -> None:
     from hikiwake.api import plan_certificate
     from hikiwake.cli.progress import working
-    from hikiwake.cli.target import require_free, write_files
+    from hikiwake.cli.target import write_files
 
-    require_free(target)
     with working("Writing the certificate"):
         made = plan_certificate(planned, dispute, settlement)
     write_files(target, {target: json.dumps(made) + "\n"})

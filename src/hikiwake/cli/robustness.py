@@ -93,6 +93,7 @@ def command(
     for option, given in (("--plot", plot), ("--certificate", certificate)):
         if given is not None:
             options.for_the_mediator(option, audience, CONFIDENCE)
+    options.require_picture(plot)
     if certificate is not None:
         require_free(certificate)
     part, proof = None if error is None else _part(error), certificate is not None

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from hikiwake.errors import Fault, InputError
+from hikiwake.files import PRIVATE, hindrance
 
-PRIVATE = 0o600
 PUBLIC = 0o644
 
 
 def require_free(target: Path) -> None:
-    """Refuse a place where something stands already.
+    """Refuse a place where something stands already, or nothing can be written.
 
     Raises
     ------
@@ -22,6 +22,9 @@ def require_free(target: Path) -> None:
     if target.exists() or target.is_symlink():
         remedy = "Choose another name, or move what stands there."
         raise _fault(target, "there already", "A name that is free", remedy)
+    if (why := hindrance(target, folders_are_made=True)) is not None:
+        remedy = "Choose another folder, or change its rights."
+        raise _fault(target, why, "A folder that can be written to", remedy)
 
 
 def make_private(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.findings.talks import Exposure, Talks, Word
-from hikiwake.model import Amount, Answer, Dispute, Money, Outcome, Share, Value
+from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share, Value
 
 if TYPE_CHECKING:
     from hikiwake.explain.names import Names
@@ -88,13 +88,8 @@ def disclosed(
             total=voice.points(record.budget.hiding.total),
         )
     ]
-    if any(exposure.left is None for exposure in exposures):
-        lines.append(
-            voice.say(
-                "That is too much to be counted here: the intervals follow from linear conditions "
-                "alone, and the real ones may be smaller."
-            )
-        )
+    if any(exposure.before is None for exposure in exposures):
+        lines.append(_uncounted(record, voice))
     elif least < record.budget.keep:
         lines.append(
             voice.say(
@@ -114,28 +109,50 @@ def disclosed(
             )
         )
     lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
-    table = _narrowed(dispute, exposures, voice, names)
+    table = _narrowed(dispute, exposures, record.budget.hiding.total, voice, names)
     yield Section(voice.say("What has been disclosed"), tuple(lines), table)
 
 
+def _uncounted(record: Talks, voice: Voice) -> str:
+    """Return what it means that how much a word could leave cannot be promised."""
+    if record.budget.keep:
+        return voice.say(
+            "That is too much to be counted here, so nobody can promise that a word leaves {keep} "
+            "of it: every word is refused.",
+            keep=voice.percent(record.budget.keep, 1),
+        )
+    return voice.say(
+        "That is too much to be counted here, so nobody can promise how much a word leaves, and "
+        "none is refused for it: what limits the words is their number."
+    )
+
+
 def _narrowed(
-    dispute: Dispute, exposures: tuple[Exposure, ...], voice: Voice, names: Names
+    dispute: Dispute,
+    exposures: tuple[Exposure, ...],
+    total: Fraction,
+    voice: Voice,
+    names: Names,
 ) -> Table | None:
-    """Return the numbers that can no longer be anything, those that are known best first."""
+    """Return the numbers that can no longer be anything, those that are known best first.
+
+    Where a number is not known exactly, as much counts as known as might be (H14).
+    """
     found = [
         (span.high - span.low, exposure, answer, span)
         for exposure in exposures
-        for answer, span in exposure.points.items()
-        if span != exposure.walk_away_before
+        for answer, span in (exposure.sure or exposure.bounds).items()
+        if answer != WALK_AWAY and (span.low, span.high) != (0, total)
     ]
-    found.sort(key=lambda one: (one[0], one[1].party, one[1].observer, one[2]))
+    found.sort(key=lambda one: (one[0], one[1].party, one[1].observers, one[2]))
     rows = tuple(
         (
             names.party(exposure.party),
-            names.party(exposure.observer),
+            _observers(exposure, voice, names),
             _hidden(dispute, answer, voice, names),
             voice.points(span.low),
             voice.points(span.high),
+            voice.say("yes") if exposure.exact(answer) else voice.say("no"),
         )
         for _, exposure, answer, span in found[:MOST_NUMBERS]
     )
@@ -145,6 +162,7 @@ def _narrowed(
         voice.say("Its points for"),
         voice.say("At the least"),
         voice.say("At the most"),
+        voice.say("Exact"),
     )
     return Table(columns, rows) if rows else None
 
@@ -162,30 +180,78 @@ def _hidden(dispute: Dispute, answer: Answer, voice: Voice, names: Names) -> str
     )
 
 
+def _observers(exposure: Exposure, voice: Voice, names: Names) -> str:
+    several = [names.party(observer) for observer in exposure.observers]
+    if len(several) == 1:
+        return several[0]
+    return voice.say("{sides} together", sides=voice.listing(several))
+
+
 def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
     values = {
         "party": names.party(exposure.party),
-        "observer": names.party(exposure.observer),
-        "low": voice.points(exposure.walk_away.low),
-        "high": voice.points(exposure.walk_away.high),
+        "observer": _observers(exposure, voice, names),
     }
-    if exposure.left is None or exposure.before is None:
-        yield voice.say(
-            "What {party} has without an agreement: for {observer} it can be anything from {low} "
-            "to {high}.",
-            **values,
-        )
-    elif exposure.left == 0:
+    if not exposure.bounds:
         yield voice.say(
             "{party}: nothing that was declared fits all that was told. What was declared is too "
             "coarse to say what {observer} knows.",
             **values,
         )
-    else:
+        return
+    bound, sure = exposure.walk_away, exposure.sure.get(WALK_AWAY)
+    values |= {"low": voice.points(bound.low), "high": voice.points(bound.high)}
+    if exposure.left is not None and exposure.before is not None:
         yield voice.say(
             "{party}: {left} of {before} possibilities are left for {observer}; what it has "
             "without an agreement is one of them from {low} to {high}.",
             left=voice.whole(exposure.left),
             before=voice.whole(exposure.before),
             **values,
+        )
+        return
+    yield from _drawn(exposure, values, voice)
+    if exposure.exact(WALK_AWAY):
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it can still be {low}, and it "
+            "can still be {high}; less or more it cannot be.",
+            **values,
+        )
+    elif sure is None:
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it cannot be less than {low} "
+            "or more than {high}. How much less wide that really is was not found out: count on "
+            "its being known.",
+            **values,
+        )
+    else:
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it can still be {least}, and it "
+            "can still be {most}. Whether also less, down to {low}, or more, up to {high}, was not "
+            "found out.",
+            least=voice.points(sure.low),
+            most=voice.points(sure.high),
+            **values,
+        )
+
+
+def _drawn(exposure: Exposure, values: dict[str, str], voice: Voice) -> Iterator[str]:
+    """Yield how many of what was drawn at random are left, and would be after another word."""
+    if exposure.drawn:
+        yield voice.say(
+            "{party}: of {drawn} possibilities drawn at random, {fitting} would have told "
+            "{observer} the same.",
+            drawn=voice.whole(exposure.drawn),
+            fitting=voice.whole(exposure.fitting),
+            **values,
+        )
+    if exposure.spread:
+        yield voice.say(
+            "Warning: of these {fitting} a word about this package would leave {impossible} if it "
+            "is “not possible”, {uneven} if it is “possible, not even”, {even} if it is “possible "
+            "and even”.",
+            fitting=voice.whole(exposure.fitting),
+            impossible=voice.whole(exposure.spread.get(Word.NOT_POSSIBLE, 0)),
+            uneven=voice.whole(exposure.spread.get(Word.NOT_EVEN, 0)),
+            even=voice.whole(exposure.spread.get(Word.EVEN, 0)),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from hikiwake.model import Answer, FrozenMap, Outcome, Text, Value
+from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Outcome, Text, Value
 from hikiwake.model.text import NO_TEXT
 from hikiwake.settlement import Gains, IssueView, Limit, Package
 
@@ -152,23 +152,39 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What one party's hidden points can still be, as another sees it. For the mediator only.
+    """What one party's hidden points can still be, as others see it. For the mediator only.
 
-    ``before`` and ``left`` count what might be hidden on the declared grid, before and after all
-    that was told; None where the grid is too large to be counted. ``walk_away`` holds the smallest
-    interval known to contain the walk-away value, and ``points`` one for every other number:
-    exact on the grid where that was counted, else by linear conditions alone. ``cells`` is the most
-    that the words can tell apart.
+    ``observers`` is another party, or several that pool what they know. ``before`` and ``left``
+    count what might be hidden on the declared grid, before and after all that was told; None where
+    the grid is too large to be counted. Then of ``drawn`` members, drawn at random, ``fitting``
+    would have told the same, and ``spread`` tells how many of these each word would leave that
+    could be told next, about a package that is looked at. ``cells`` is the most that the words can
+    tell apart.
+
+    ``bounds`` holds an interval for every hidden number, with nothing outside it possible;
+    ``sure`` one between two members that would have told just the same, if any was found. What is
+    still hidden is no less than ``sure`` and no more than ``bounds``: exact where they are equal.
     """
 
     party: str
-    observer: str
-    walk_away: Interval
-    walk_away_before: Interval
+    observers: tuple[str, ...]
     before: int | None
     left: int | None
     cells: int
-    points: FrozenMap[Answer, Interval] = field(default_factory=FrozenMap[Answer, Interval])
+    bounds: FrozenMap[Answer, Interval]
+    sure: FrozenMap[Answer, Interval]
+    fitting: int = 0
+    drawn: int = 0
+    spread: FrozenMap[Word, int] = field(default_factory=FrozenMap[Word, int])
+
+    @property
+    def walk_away(self) -> Interval:
+        """The interval with no walk-away value possible outside it."""
+        return self.bounds[WALK_AWAY]
+
+    def exact(self, answer: Answer) -> bool:
+        """Tell whether both ends of a number's interval are known to be still possible."""
+        return self.sure.get(answer) == self.bounds[answer]
 
     @property
     def part_left(self) -> Fraction | None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
+from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks, Word
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
+from hikiwake.model import WALK_AWAY, Answer
 from hikiwake.numeric import fraction_text
 from hikiwake.settlement import Limit, Package
 
@@ -69,27 +70,37 @@ def disclosure_json(exposures: tuple[Exposure, ...], least: Fraction, keep: Frac
         "exposures": [
             {
                 "party": exposure.party,
-                "observer": exposure.observer,
-                "walk_away": [
-                    fraction_text(exposure.walk_away.low),
-                    fraction_text(exposure.walk_away.high),
-                ],
+                "observers": list(exposure.observers),
                 "before": exposure.before,
                 "left": exposure.left,
+                "drawn": exposure.drawn,
+                "fitting": exposure.fitting,
+                "spread": {word.value: exposure.spread.get(word, 0) for word in Word},
                 "cells": exposure.cells,
+                "walk_away": _hidden(exposure, WALK_AWAY) if exposure.bounds else None,
                 "points": [
                     {
                         "issue": answer.issue,
                         **({"value": answer.value} if answer.value else {}),
                         **({"place": answer.place} if answer.place else {}),
-                        "from": fraction_text(span.low),
-                        "to": fraction_text(span.high),
+                        **_hidden(exposure, answer),
                     }
-                    for answer, span in exposure.points.items()
+                    for answer in exposure.bounds
+                    if answer != WALK_AWAY
                 ],
             }
             for exposure in exposures
         ],
+    }
+
+
+def _hidden(exposure: Exposure, answer: Answer) -> Json:
+    """Return what one number can be at most, and what surely it still can be."""
+    sure, bound = exposure.sure.get(answer), exposure.bounds[answer]
+    return {
+        "from": fraction_text(bound.low),
+        "to": fraction_text(bound.high),
+        "sure": None if sure is None else [fraction_text(sure.low), fraction_text(sure.high)],
     }
 
 

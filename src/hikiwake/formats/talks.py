@@ -1,29 +1,33 @@
 """Talks on disk: what was put forward and told, with the budget that was fixed beforehand.
 
+They belong to one dispute from the start: its public part stands in the file as a hash.
+
 A JSON file that the mediator keeps: it holds what each side put forward, so it is written for
 nobody else to read. No points stand in it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import fields
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
 from hikiwake.errors import Fault, FormatError
+from hikiwake.files import hindrance, replace_private
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.syntax import parse
+from hikiwake.formats.native.write import to_data
 from hikiwake.formats.packages import outcome_of, party_of, require_whole
 from hikiwake.formats.results import VERSION, Json, outcome_json
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import exact, fraction_text
 
 MAX_WORDS = 1_000
-PRIVATE = 0o600
 
 
 def read_talks(dispute: Dispute, path: Path) -> Talks:
@@ -32,11 +36,13 @@ def read_talks(dispute: Dispute, path: Path) -> Talks:
     Raises
     ------
     FormatError, InputError
-        If it is no such file, or speaks of things that the dispute does not have (H3, H5, H19).
+        If it is no such file, or the talks are about another dispute (H14, H19).
     """
     tree = cast("dict[str, Any]", parse(read_text(path, path.name), path.name))
     try:
-        _require(tree, {"hikiwake", "talks", "budget", "round", "put", "told", "shown"})
+        _require(tree, {"hikiwake", "talks", "dispute", "budget", "round", "put", "told", "shown"})
+        if tree["dispute"] != _mark(dispute):
+            raise FormatError(_another(path))
         return Talks(
             _budget(tree["budget"]),
             _whole(tree["round"]),
@@ -62,7 +68,7 @@ def read_talks(dispute: Dispute, path: Path) -> Talks:
         raise FormatError(_no_talks(path)) from None
 
 
-def write_talks(talks: Talks, path: Path) -> None:
+def write_talks(dispute: Dispute, talks: Talks, path: Path) -> None:
     """Write talks, whole or not at all, readable by nobody else.
 
     Raises
@@ -70,27 +76,32 @@ def write_talks(talks: Talks, path: Path) -> None:
     FormatError
         If the file cannot be written (H19).
     """
-    beside = path.with_name(f".{path.name}.new")
+    text = json.dumps(talks_json(dispute, talks), ensure_ascii=False, indent=1) + "\n"
     try:
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(talks_json(talks), file, ensure_ascii=False, indent=1)
-            file.write("\n")
-        beside.replace(path)
+        replace_private(path, text.encode())
     except OSError as error:
         why = (error.strerror or "cannot be written").lower()
-        remedy = "Choose another place."
-        raise FormatError(
-            Fault("The talks", why, "A file that can be written", "H19", remedy, str(path))
-        ) from None
+        raise FormatError(_no_place(path, why)) from None
 
 
-def talks_json(talks: Talks) -> Json:
+def require_place(path: Path) -> None:
+    """Refuse a place where talks cannot be kept, before anything is searched.
+
+    Raises
+    ------
+    FormatError
+        With what to do (H19).
+    """
+    if (why := hindrance(path)) is not None:
+        raise FormatError(_no_place(path, why))
+
+
+def talks_json(dispute: Dispute, talks: Talks) -> Json:
     """Return talks as the object that is kept. For the mediator (H14)."""
     return {
         "hikiwake": VERSION,
         "talks": VERSION,
+        "dispute": _mark(dispute),
         "budget": {
             "words": talks.budget.words,
             "rounds": talks.budget.rounds,
@@ -110,8 +121,16 @@ def talks_json(talks: Talks) -> Json:
     }
 
 
-def budget_of(words: int | None, rounds: int | None, keep: str | None) -> Budget:
+def budget_of(
+    words: int | None, rounds: int | None, keep: str | None, counted: bool = True
+) -> Budget:
     """Return the budget that somebody fixes, the rest as it is by default.
+
+    Parameters
+    ----------
+    counted
+        Whether what might be hidden is counted. If not, nobody can promise that a part of it is
+        kept: then none is, unless somebody insists, and the number of words is what limits them.
 
     Raises
     ------
@@ -122,7 +141,8 @@ def budget_of(words: int | None, rounds: int | None, keep: str | None) -> Budget
     try:
         if 0 in (words, rounds):
             raise ValueError
-        part = usual.keep if keep is None else exact(keep)
+        by_default = usual.keep if counted else Fraction(0)
+        part = by_default if keep is None else exact(keep)
         counts = (words or usual.words, rounds or usual.rounds)
         if not 0 <= part < 1 or not all(1 <= count <= MAX_WORDS for count in counts):
             raise ValueError
@@ -163,6 +183,29 @@ def _require(tree: Mapping[str, Any], keys: set[str]) -> None:
         raise ValueError
 
 
+def _mark(dispute: Dispute) -> str:
+    """Return the hash of the public part of a dispute: nobody's points change it."""
+    public = {key: part for key, part in to_data(dispute).items() if key != "preferences"}
+    text = json.dumps(public, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _no_place(path: Path, why: str) -> Fault:
+    remedy = "Choose another place."
+    return Fault("The talks", why, "A file that can be written", "H19", remedy, str(path))
+
+
+def _another(path: Path) -> Fault:
+    return Fault(
+        f"File {path.name!r}",
+        "talks about another dispute, or its public part was changed since they began",
+        "The dispute that they began with",
+        "H14",
+        "Give that dispute, or the name of a file that is not there yet to begin new talks.",
+        str(path),
+    )
+
+
 def _no_talks(path: Path) -> Fault:
     return Fault(
         f"File {path.name!r}",
@@ -174,4 +217,4 @@ def _no_talks(path: Path) -> Fault:
     )
 
 
-__all__ = ["budget_of", "read_talks", "talks_json", "write_talks"]
+__all__ = ["budget_of", "read_talks", "require_place", "talks_json", "write_talks"]

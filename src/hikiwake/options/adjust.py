@@ -41,7 +41,8 @@ class Adjusting:
 
     Notes
     -----
-    Making one costs what settling costs; so does the first ``own_look`` of each party.
+    Making one costs what a frontier costs; the first ``look`` costs what settling costs, and so
+    does the first ``own_look`` of each party.
     """
 
     def __init__(self, dispute: Dispute) -> None:
@@ -50,10 +51,26 @@ class Adjusting:
         try:
             found = bargain_over(self._compiled)
             self.bargain = None if isinstance(found, NoBargain) else found
-            self._references = _references(self.bargain)
         except LimitReached:
             raise TooLarge(uncertain()) from None
         self._most: dict[str, Fraction | None] = {}
+
+    @cached_property
+    def references(self) -> tuple[Values, ...]:
+        """What the Kalai–Smorodinsky packages give those who can gain; none without an agreement.
+
+        Raises
+        ------
+        TooLarge
+            If a limit was reached first (H18).
+        """
+        if self.bargain is None:
+            return ()
+        try:
+            points = self.bargain.kalai_smorodinsky()
+        except LimitReached:
+            raise TooLarge(uncertain()) from None
+        return tuple(self.bargain.gains.values(point) for point in points)
 
     def package(self, outcome: Outcome) -> Package:
         """Return a package with what it is worth to everybody; gains None without an agreement."""
@@ -141,7 +158,7 @@ class Adjusting:
     @cached_property
     def _repairing(self) -> Repairing:
         assert self.bargain is not None
-        return Repairing(self.bargain, self._references, (self.look, self.package))
+        return Repairing(self.bargain, self.references, (self.look, self.package))
 
     def _better(self, bargain: Bargain, outcome: Outcome) -> Package | None:
         here = bargain.gains.values(bargain.point_of(outcome))
@@ -161,7 +178,7 @@ class Adjusting:
             return False
         return any(
             all(before - after <= self.dispute.price for before, after in zip(r, own, strict=True))
-            for r in self._references
+            for r in self.references
         )
 
     def _costs(self, gains: Gains) -> Gains:
@@ -169,16 +186,10 @@ class Adjusting:
         parties = [party for party, gain in gains.items() if gain is not None]
         own = [gain for gain in gains.values() if gain is not None]
         costs: dict[str, Fraction | None] = dict.fromkeys(gains)
-        if self._references and own:
-            ways = [[b - a for b, a in zip(r, own, strict=True)] for r in self._references]
+        if self.references and own:
+            ways = [[b - a for b, a in zip(r, own, strict=True)] for r in self.references]
             costs.update(zip(parties, min(ways, key=max), strict=True))
         return FrozenMap(costs)
-
-
-def _references(bargain: Bargain | None) -> tuple[Values, ...]:
-    if bargain is None:
-        return ()
-    return tuple(bargain.gains.values(point) for point in bargain.kalai_smorodinsky())
 
 
 def own_most(dispute: Dispute, party: str) -> Fraction | None:

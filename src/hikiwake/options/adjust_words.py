@@ -77,6 +77,11 @@ class Talking:
         said = (told.word for told in self.talks.told if told.outcome == outcome)
         return next(said, None)
 
+    @property
+    def refuses(self) -> bool:
+        """Whether what a word could leave hidden is counted, so that a part can be kept."""
+        return self._disclosure.refuses
+
     def least_left(self, outcome: Outcome) -> Fraction:
         """Return the least part of what might be hidden that a word about a package could leave."""
         return self._disclosure.least_left(self.talks, outcome)
@@ -101,9 +106,12 @@ class Talking:
                 _spent("a word about this package could leave too little of a side's points hidden")
             )
 
-    def exposures(self) -> tuple[Exposure, ...]:
-        """Return what each side can still hold possible of the other. For the mediator (H14)."""
-        return self._disclosure.exposures(self.talks)
+    def exposures(self, about: Outcome | None = None) -> tuple[Exposure, ...]:
+        """Return what each side can still hold possible of the other. For the mediator (H14).
+
+        ``about`` is a package about which a word might be told next.
+        """
+        return self._disclosure.exposures(self.talks, about)
 
     def _with(self, talks: Talks) -> Talking:
         return Talking(self._adjusting, talks, self._disclosure)

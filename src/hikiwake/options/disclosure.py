@@ -2,8 +2,8 @@
 
 The sides know the dispute, their own points, and what they were told. What the others may hide is
 declared beforehand as a grid. Of its members those are left with which the same would have been
-told. Where the grid is too large to be counted, linear conditions give an interval for every hidden
-number, and the number of words bounds how much they can tell apart.
+told. Where the grid is too large to be counted, the interval of every hidden number is sought, and
+members drawn at random show how many are left.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import numpy as np
 
 from hikiwake.findings.talks import Exposure, Hiding, Interval, Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Outcome, Preference
+from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure_asked import MAX_ASKED, Asked, Settled, settled_for
-from hikiwake.options.disclosure_grid import hidden_preferences, require_grid, size_of
-from hikiwake.options.disclosure_linear import intervals
+from hikiwake.options.disclosure_grid import drawn_from, hidden_preferences, require_grid, size_of
+from hikiwake.options.disclosure_sought import ends, told_the_same, word_with
 from hikiwake.options.disclosure_worlds import WORDS, Table, Worlds, covers
 
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
+DRAWN = 200  # members, where not all are counted
 
 
 class Disclosure:
@@ -51,12 +53,19 @@ class Disclosure:
         self.counted = self._counts([1, *[self._size] * (self._sides - 1)])
         self.refuses = self._counts([self._size] * self._sides)
 
-    def exposures(self, talks: Talks) -> tuple[Exposure, ...]:
-        """Return what each side can still hold possible of each other. For the mediator (H14)."""
+    def exposures(self, talks: Talks, about: Outcome | None = None) -> tuple[Exposure, ...]:
+        """Return what each side can still hold possible of each other. For the mediator (H14).
+
+        Of three sides and more also what all others can that pool what they know. ``about`` is a
+        package about which a word might be told next.
+        """
         if self._sides > MAX_SIDES:
             return ()
-        pairs = permutations(self.dispute.party_ids, 2)
-        return tuple(self._exposure(party, observer, talks) for party, observer in pairs)
+        parties = self.dispute.party_ids
+        seen = [(party, (observer,)) for party, observer in permutations(parties, 2)]
+        if self._sides > 2:
+            seen += [(p, tuple(other for other in parties if other != p)) for p in parties]
+        return tuple(self._exposure(party, observers, talks, about) for party, observers in seen)
 
     def least_left(self, talks: Talks, outcome: Outcome) -> Fraction:
         """Return the least part of what any side might hide that a word about a package leaves.
@@ -64,12 +73,10 @@ class Disclosure:
         It is the least over every word that could come and over every preference that a side which
         looks might itself have, as far as they fit what was told before. So it is a function of the
         declared grid and of what all were told: whatever the truth is, it is the same, and what is
-        refused by it says nothing. 1 where that is too much to count; 0 once the settled package
-        was shown.
+        refused by it says nothing. 0 where that is too much to count, for then nothing can be
+        promised, and once the settled package was shown.
         """
-        if not self.refuses:
-            return Fraction(1)
-        if talks.shown is not None:
+        if not self.refuses or talks.shown is not None:
             return Fraction(0)
         left = self._fitting(self._everybody, talks)
         table = self._everybody.words(FrozenMap(outcome))
@@ -84,10 +91,10 @@ class Disclosure:
     def words_of(self, party: str, talks: Talks, outcome: Outcome) -> Counter[Word]:
         """Return how many members of a party that are left would give each word about a package.
 
-        As the first of the other sides sees it, from its own points.
+        As the first of the other sides sees it, from its own points. It has to be counted.
         """
         observer = next(other for other in self.dispute.party_ids if other != party)
-        worlds, place = self._seen_by(observer), self.dispute.party_ids.index(party)
+        worlds, place = self._seen_by((observer,)), self.dispute.party_ids.index(party)
         left, table = self._fitting(worlds, talks), worlds.words(FrozenMap(outcome))
         given = {w: len(_members(left & (table == n), place)) for n, w in enumerate(WORDS)}
         return Counter({word: count for word, count in given.items() if count})
@@ -109,21 +116,21 @@ class Disclosure:
     def _everybody(self) -> Worlds | Asked:
         return self._worlds([self._members[party] for party in self.dispute.party_ids])
 
-    def _seen_by(self, observer: str) -> Worlds | Asked:
-        """Return the worlds that a side can tell apart: its own preference is the true one."""
-        if observer not in self._views:
-            true = replace(
-                self.dispute.preferences[observer], walk_away=self.dispute.walk_away(observer)
-            )
+    def _seen_by(self, observers: tuple[str, ...]) -> Worlds | Asked:
+        """Return the worlds that sides can tell apart: their own preferences are the true ones."""
+        if observers not in self._views:
             sides = [
-                (true,) if party == observer else self._members[party]
+                (self._true(party),) if party in observers else self._members[party]
                 for party in self.dispute.party_ids
             ]
-            self._views[observer] = self._worlds(sides)
-        return self._views[observer]
+            self._views[observers] = self._worlds(sides)
+        return self._views[observers]
+
+    def _true(self, party: str) -> Preference:
+        return replace(self.dispute.preferences[party], walk_away=self.dispute.walk_away(party))
 
     @cached_property
-    def _views(self) -> dict[str, Worlds | Asked]:
+    def _views(self) -> dict[tuple[str, ...], Worlds | Asked]:
         return {}
 
     def _worlds(self, sides: Sequence[Sequence[Preference]]) -> Worlds | Asked:
@@ -137,28 +144,44 @@ class Disclosure:
             left &= worlds.words(told.outcome) == WORDS.index(told.word)
         return left
 
-    def _exposure(self, party: str, observer: str, talks: Talks) -> Exposure:
-        whole = Interval(Fraction(0), self._hiding.total)
+    def _exposure(
+        self, party: str, observers: tuple[str, ...], talks: Talks, about: Outcome | None
+    ) -> Exposure:
         cells = len(Word) ** len(talks.told)
-        left = self._left(party, observer, talks) if self.counted else None
+        left = self._left(party, observers, talks) if self.counted else None
         if left:
-            found = _spans(left, self._hiding.total)
-        else:
-            found = intervals(self.dispute, (party, observer), talks, self._hiding)
-        before = None if left is None else self._size
-        walk_away = found.get(WALK_AWAY, whole)
-        points = FrozenMap({answer: span for answer, span in found.items() if answer != WALK_AWAY})
-        count = None if left is None else len(left)
-        return Exposure(party, observer, walk_away, whole, before, count, cells, points)
+            spans = FrozenMap(_spans(left, self._hiding.total))
+            return Exposure(party, observers, self._size, len(left), cells, spans, spans)
+        drawn = self._drawn(party, observers)
+        fitting = [one for one in drawn if told_the_same(self.dispute, one, observers, talks)]
+        found = ends(self.dispute, (party, observers), talks, self._hiding, fitting)
+        if found is None or left is not None:
+            nothing: FrozenMap[Answer, Interval] = FrozenMap()
+            return Exposure(party, observers, self._size or 0, 0, cells, nothing, nothing)
+        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
+        words = [] if about is None else [word_with(self.dispute, one, about) for one in fitting]
+        spread = FrozenMap(Counter(words))
+        seen = len(fitting), len(drawn), spread
+        return Exposure(party, observers, None, None, cells, bounds, sure, *seen)
 
-    def _left(self, party: str, observer: str, talks: Talks) -> list[Preference] | None:
-        """Return the members that are left of a party for a side; None where that is too much."""
-        worlds, place = self._seen_by(observer), self.dispute.party_ids.index(party)
+    def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
+        """Return members of a party at random; none where another side hides something, too."""
+        if len(observers) + 1 < self._sides or self._size is None:
+            return []
+        chance = Random(0)
+        return [drawn_from(self.dispute, party, self._hiding, chance) for _ in range(DRAWN)]
+
+    def _left(
+        self, party: str, observers: tuple[str, ...], talks: Talks
+    ) -> list[Preference] | None:
+        """Return the members that are left of a party for others; None where that is too much."""
+        worlds, place = self._seen_by(observers), self.dispute.party_ids.index(party)
         left = self._fitting(worlds, talks)
         if talks.shown is not None:
             if np.count_nonzero(left) > MAX_ASKED:
                 return None
-            left = self._settling_alike(worlds, left, observer)
+            for observer in observers:
+                left = self._settling_alike(worlds, left, observer)
         return [self._members[party][n] for n in _members(left, place)]
 
     def _settling_alike(self, worlds: Worlds | Asked, left: Table, observer: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from random import Random
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.talks import Hiding
@@ -50,11 +51,9 @@ def size_of(dispute: Dispute, hiding: Hiding) -> int | None:
     if any(isinstance(issue, Money) for issue in dispute.issues):
         return None
     levels = int(hiding.total / hiding.step)
-    ways = [1] + [0] * levels
-    for issue in dispute.issues:
-        own = [_ways(dispute, issue, level) for level in range(levels + 1)]
-        ways = [sum(ways[n - k] * own[k] for k in range(n + 1)) for n in range(levels + 1)]
-    return ways[levels] * (int(hiding.total / hiding.walk_away_step) + 1)
+    return _ways_of_last(dispute, levels)[0][levels] * (
+        int(hiding.total / hiding.walk_away_step) + 1
+    )
 
 
 def hidden_preferences(dispute: Dispute, party: str, hiding: Hiding) -> Iterator[Preference]:
@@ -66,6 +65,46 @@ def hidden_preferences(dispute: Dispute, party: str, hiding: Hiding) -> Iterator
     for points in _points(dispute, dispute.issues, levels, hiding.step):
         for walk_away in walk_aways:
             yield Preference(party, FrozenMap(points), walk_away=Fraction(walk_away))
+
+
+def drawn_from(dispute: Dispute, party: str, hiding: Hiding, chance: Random) -> Preference:
+    """Return a preference of the grid at random, each as likely as any other."""
+    levels = int(hiding.total / hiding.step)
+    ways = _ways_of_last(dispute, levels)
+    points: dict[str, Points] = {}
+    for place, issue in enumerate(dispute.issues):
+        options = [
+            _ways(dispute, issue, best) * ways[place + 1][levels - best]
+            for best in range(levels + 1)
+        ]
+        best = chance.choices(range(levels + 1), options)[0]
+        points[issue.id] = _one_of(dispute, issue, best, hiding.step, chance)
+        levels -= best
+    highest = int(hiding.total / hiding.walk_away_step)
+    walk_away = chance.randint(0, highest) * hiding.walk_away_step
+    return Preference(party, FrozenMap(points), walk_away=walk_away)
+
+
+def _ways_of_last(dispute: Dispute, levels: int) -> list[list[int]]:
+    """Return, from each issue on, in how many ways their bests can have each sum."""
+    ways = [[1] + [0] * levels]
+    for issue in reversed(dispute.issues):
+        own = [_ways(dispute, issue, level) for level in range(levels + 1)]
+        last = ways[0]
+        ways.insert(0, [sum(last[n - k] * own[k] for k in range(n + 1)) for n in range(levels + 1)])
+    return ways
+
+
+def _one_of(dispute: Dispute, issue: Issue, best: int, step: Fraction, chance: Random) -> Points:
+    """Return points for an issue at random, its best being given and its least 0."""
+    if isinstance(issue, Share | Amount):
+        return chance.choice(list(_of(dispute, issue, best, step)))
+    values = dispute.decisions_of(issue) or ()
+    worths = [0] * len(values)
+    while max(worths) != best or min(worths) != 0:
+        worths = [chance.randint(0, best) for _ in values]
+    named = (str(value) for value in values)
+    return Table(FrozenMap({n: worth * step for n, worth in zip(named, worths, strict=True)}))
 
 
 def _ways(dispute: Dispute, issue: Issue, best: int) -> int:

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from logging import ERROR, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.errors import Fault, InputError
+from hikiwake.files import hindrance, replace_private
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,6 +45,8 @@ class Reading:
 
 def paint(draw: Callable[[], Figure], path: str | Path, language: str = "en") -> None:
     """Draw a picture in the house's style and write it, PNG or SVG by the ending of the name.
+
+    Readable by nobody else: gains can be read from most of them.
 
     Raises
     ------
@@ -76,7 +80,10 @@ def _in_silence() -> Iterator[None]:
 
 
 def require_drawable(target: Path) -> None:
-    """Refuse what is neither PNG nor SVG, and everything where Matplotlib is not installed.
+    """Refuse a place where no picture can be drawn, before anything is searched for it.
+
+    That is what is neither PNG nor SVG, a folder that cannot be written to, and everything where
+    Matplotlib is not installed.
 
     Raises
     ------
@@ -94,6 +101,8 @@ def require_drawable(target: Path) -> None:
             Fault(what, "Matplotlib is not installed", "It draws the pictures", "H18",
                   "pip install 'hikiwake[plots]'")
         )  # fmt: skip
+    if (why := hindrance(target)) is not None:
+        raise InputError(_no_place(target, why))
 
 
 def _fonts() -> list[str]:
@@ -136,16 +145,21 @@ def _style(fonts: list[str]) -> Any:
 def _save(figure: Figure, target: Path) -> None:
     kind = target.suffix.lower().removeprefix(".")
     metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
+    picture = BytesIO()
+    figure.savefig(picture, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
     try:
-        figure.savefig(target, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
+        replace_private(target, picture.getvalue())
     except OSError as error:
-        raise InputError(
-            Fault(
-                f"Picture {target.name!r}",
-                (error.strerror or "cannot be written").lower(),
-                "A folder that can be written to",
-                "H19",
-                "Choose another place.",
-                str(target),
-            )
-        ) from None
+        why = (error.strerror or "cannot be written").lower()
+        raise InputError(_no_place(target, why)) from None
+
+
+def _no_place(target: Path, why: str) -> Fault:
+    return Fault(
+        f"Picture {target.name!r}",
+        why,
+        "A folder that can be written to",
+        "H19",
+        "Choose another place.",
+        str(target),
+    )

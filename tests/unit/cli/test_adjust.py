@@ -81,6 +81,39 @@ def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
     assert {e["party"] for e in mediator["exposures"]} == {"ann", "ben"}
 
 
+@pytest.mark.parametrize(
+    ("keep", "told"),
+    [((), "none is refused for it"), (("--keep", "1/50"), "every word is refused")],
+)
+def test_where_nothing_can_be_promised_a_part_to_keep_refuses_every_word(
+    shell: Shell, keep: tuple[str, ...], told: str
+) -> None:
+    """In a dispute too large to be counted the default keeps no part, and who insists on one is
+    told that no word will come; the meter says what is left of possibilities drawn at random."""
+    heirs = str(Path(__file__).parents[3] / "examples" / "two-heirs")
+    talks = str(shell.folder / "talks.json")
+    ran = shell.run("adjust", heirs, "--talks", talks, *keep)
+    assert told in ran.words
+    assert "of 200 possibilities drawn at random, 200 would have told Ben the same" in ran.words
+    kept = json.loads(Path(talks).read_text("utf-8"))["budget"]["keep"]
+    assert kept == ("1/50" if keep else "0")
+
+
+def test_talks_belong_to_their_dispute_from_the_start(shell: Shell) -> None:
+    """Talks in which nothing was put forward yet are refused with a dispute whose public part is
+    another; what a side wants may change, for it is no part of what was fixed."""
+    begun = shell.file(CANARIES)
+    talks = str(shell.folder / "talks.json")
+    assert shell.run("adjust", begun, "--talks", talks).code in (0, 1)
+    other = shell.file(CANARIES.replace("A canary", "Another"), "other.toml")
+    for how in ((), ("--audience", "ann", "--put")):
+        ran = shell.run("adjust", other, "--talks", talks, *how)
+        assert (ran.code, ran.out) == (2, "")
+        assert "talks about another dispute" in " ".join(ran.err.split())
+    changed = shell.file(CANARIES.replace("51.9377", "40"), "changed.toml")
+    assert shell.run("adjust", changed, "--talks", talks).code in (0, 1)
+
+
 def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
     """Where nothing is acceptable to everybody, that is told, and no gain is made up."""
     ran = shell.run("adjust", shell.file(NONE), "--set", "deal=a")

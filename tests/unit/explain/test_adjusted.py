@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -19,6 +20,7 @@ from hikiwake.felt import felt
 from hikiwake.findings.talks import Answers, Budget, Feeling, Talks
 from hikiwake.formats.history import read_history, read_tree
 from hikiwake.model import Dispute, FrozenMap, Preference
+from hikiwake.options import disclosure, disclosure_sought
 from tests.strategies import disputes
 from tests.unit.explain.readers import LANGUAGES
 
@@ -26,15 +28,17 @@ ISLANDS = Path("examples/four-islands")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_telling_fits_eighty_columns(language: str) -> None:
+def test_every_telling_fits_eighty_columns(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In every language, for the mediator and for a side, no line is too wide."""
+    monkeypatch.setattr(disclosure_sought, "MAX_LOOKS", 2)
+    monkeypatch.setattr(disclosure, "DRAWN", 5)
     dispute = load(ISLANDS)
     adjusting, today = adjust(dispute), dispute.status_quo
     assert today is not None
-    talking = talk(adjusting, Talks(Budget()))
+    talking = talk(adjusting, Talks(Budget(keep=Fraction(0))))
     for party in dispute.party_ids:
         talking = talking.put_forward(party, today)
-    talks = (talking.talks, talking.exposures(), talking.least_left(today))
+    talks = (talking.talks, talking.exposures(today), talking.least_left(today))
     look = adjusting.look(today)
     history = read_history(dispute, read_tree(ISLANDS / "history.toml"), "history.toml")
     answers = [Answers(p, FrozenMap({"A": Feeling.NEITHER}), "salt") for p in dispute.party_ids]

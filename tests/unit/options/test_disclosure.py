@@ -12,9 +12,10 @@ import pytest
 from hikiwake.api import adjust, talk
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell_look, tell_own_look
-from hikiwake.findings.talks import Budget, Hiding, Talks, Word
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
 from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import (
+    WALK_AWAY,
     Amount,
     Choice,
     Curve,
@@ -34,6 +35,7 @@ from hikiwake.options.adjust import Adjusting
 from hikiwake.options.adjust_words import Talking
 from hikiwake.options.disclosure import Disclosure
 from hikiwake.options.disclosure_grid import hidden_preferences, size_of
+from hikiwake.options.disclosure_sought import ends
 
 F = Fraction
 GRID = Hiding(F(100), F(50), F(25))
@@ -182,26 +184,31 @@ def test_what_is_left_is_what_would_have_been_told_the_same() -> None:
     assert exposure.cells == 9
 
 
-def test_a_finer_grid_than_can_be_counted_gives_linear_intervals_that_hold_the_truth() -> None:
-    """With linear conditions alone the interval holds Ben's 50 and all of the exact one."""
+def test_a_finer_grid_than_can_be_counted_holds_the_truth() -> None:
+    """Beyond what can be counted the bounds hold Ben's 50 and all of the coarser grid's interval;
+    how much a word would leave cannot be promised, so with a part to keep every word is refused."""
     dispute = heirs(50)
     adjusting, talking = begun(dispute, keep=F(0), words=20)
     for outcome in packages(dispute):
         talking = both(talking, outcome)
-    talking = talking.show_settlement(packages(dispute)[1])
     exact = next(e for e in talking.exposures() if e.party == "ben")
-    fine = replace(GRID, step=F(1), walk_away_step=F(1))
-    loose = Disclosure(adjusting, fine)
-    assert not loose.counted
-    linear = next(e for e in loose.exposures(talking.talks) if e.party == "ben")
-    assert linear.left is None
-    assert linear.walk_away.low <= 50 <= linear.walk_away.high
-    assert linear.walk_away.low <= exact.walk_away.low
-    assert linear.walk_away.high >= exact.walk_away.high
+    fine = replace(GRID, step=F(10), walk_away_step=F(5))
+    beyond = Disclosure(adjusting, fine)
+    assert not beyond.counted
+    found = next(e for e in beyond.exposures(talking.talks) if e.party == "ben")
+    assert (found.left, found.before) == (None, None)
+    for answer, span in exact.bounds.items():
+        assert found.bounds[answer].low <= span.low <= span.high <= found.bounds[answer].high
+    assert {beyond.least_left(talking.talks, outcome) for outcome in packages(dispute)} == {0}
+    with pytest.raises(Unsupported, match="too little of a side's points hidden"):
+        both(begun(dispute, hiding=fine)[1], packages(dispute)[1])
 
 
-def test_a_linear_interval_by_hand() -> None:
-    """Half of all is possible for Ben and a quarter is not: his walk-away is from 25 to 50."""
+def test_an_interval_by_hand() -> None:
+    """Half is possible and even, a quarter is not possible: Ben's walk-away value w is from 28 to
+    31.5 in halves."""
+    # There is 70 − w to gain for both; Ann gains 20 of it and Ben 50 − w. So w and 30 are no
+    # further apart than (70 − w)/20: 26.5 ≤ 0.95 w, and 1.05 w ≤ 33.5.
     money: FrozenMap[str, Points] = FrozenMap({"money": Linear(F(100))})
     dispute = Dispute(
         (Party("ann"), Party("ben")),
@@ -209,16 +216,16 @@ def test_a_linear_interval_by_hand() -> None:
         FrozenMap({p: Preference(p, money, walk_away=F(30)) for p in ("ann", "ben")}),
     )
     adjusting = adjust(dispute)
-    fine = replace(GRID, step=F(1), walk_away_step=F(1, 100))
+    fine = replace(GRID, step=F(1), walk_away_step=F(1, 2))
     talking = talk(adjusting, Talks(replace(Budget(), hiding=fine, keep=F(0))))
     for part in (F(1, 2), F(1, 4)):
         outcome: Outcome = FrozenMap({"money": FrozenMap({"ann": 1 - part, "ben": part})})
         talking = both(talking, outcome)
     words = [told.word for told in talking.talks.told]
     assert words == [Word.EVEN, Word.NOT_POSSIBLE]
-    exposure = next(e for e in talking.exposures() if e.party == "ben")
-    assert exposure.left is None
-    assert (exposure.walk_away.low, exposure.walk_away.high) == (25, 50)
+    found = ends(dispute, ("ben", ("ann",)), talking.talks, fine)
+    assert found is not None
+    assert found.bound[WALK_AWAY] == found.sure[WALK_AWAY] == Interval(F(28), F(63, 2))
 
 
 @pytest.mark.parametrize("hidden", ["ann", "ben"])
@@ -268,10 +275,12 @@ def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
     table = shown.sections[-1].table
     assert table is not None
     assert table.columns[:3] == ("Side", "As seen by", "Its points for")
-    assert ("ben", "ann", "rent – 20", "80", "80") in table.rows
+    assert ("ben", "ann", "rent – 20", "80", "80", "yes") in table.rows
     data = disclosure_json(exposures, F(0), F(0))["exposures"]
     ben = next(one for one in data if one["party"] == "ben")
-    assert {"issue": "rent", "place": 2, "from": "80", "to": "80"} in ben["points"]
+    assert {"issue": "rent", "place": 2, "from": "80", "to": "80", "sure": ["80", "80"]} in ben[
+        "points"
+    ]
     own = tell_own_look(dispute, adjusting.own_look("ann", packages(dispute)[0]), talking.talks)
     assert "As seen by" not in own.text()
 
@@ -313,8 +322,8 @@ def test_an_adaptive_prober_is_stopped_by_the_budget() -> None:
     assert stopped.part_left is not None
     assert stopped.part_left >= F(1, 20) > F(laid_open.left, laid_open.before)
     assert stopped.left is not None
-    for answer, span in laid_open.points.items():
-        wider = stopped.points[answer]
+    for answer, span in laid_open.bounds.items():
+        wider = stopped.bounds[answer]
         true = dispute.preferences["ben"].answers()[answer]
         assert wider.low <= span.low <= true <= span.high <= wider.high
     _, few = begun(dispute, keep=F(0), words=2, hiding=FINER)

@@ -26,7 +26,6 @@ from hikiwake.model import (
     Rule,
 )
 from hikiwake.options.adjust_words import Talking
-from hikiwake.options.disclosure import Disclosure
 from hikiwake.options.disclosure_grid import hidden_preferences, size_of
 from hikiwake.options.disclosure_worlds import WORDS, Worlds
 from tests.unit.options.test_disclosure import ISSUES, begun, heirs, packages, table
@@ -97,8 +96,8 @@ def test_of_three_sides_each_is_counted_as_each_other_sees_it() -> None:
     for outcome in packages(dispute)[1:3]:
         talking = all_three(talking, outcome)
     exposures = talking.exposures()
-    assert [(e.party, e.observer) for e in exposures] == list(permutations(THREE, 2))
-    found = next(e for e in exposures if (e.party, e.observer) == ("ben", "ann"))
+    assert [(e.party, *e.observers) for e in exposures[:6]] == list(permutations(THREE, 2))
+    found = next(e for e in exposures if (e.party, e.observers) == ("ben", ("ann",)))
     left = set[Preference]()
     for ben in hidden_preferences(dispute, "ben", COARSEST):
         for cem in hidden_preferences(dispute, "cem", COARSEST):
@@ -132,19 +131,22 @@ def test_an_adaptive_prober_of_three_is_stopped_by_the_budget() -> None:
     assert parts[0] < F(2, 5) <= parts[1]
 
 
-def test_linear_intervals_of_three_sides_hold_the_exact_ones() -> None:
-    """What only one of two hidden sides can have stood in the way of bounds it; what either can
-    have bounds nobody. All of what is left by counting lies inside, number by number."""
+def test_sides_that_pool_what_they_know_know_more() -> None:
+    """Of Ben those preferences are left for Ann and Cem together whose dispute, with both their
+    true points, would have told the same: by listing; no more than for either of them alone."""
     dispute = heirs_of_three()
-    adjusting, talking = begun(dispute, keep=F(0), words=20, hiding=COARSE)
-    for outcome in packages(dispute):
+    _, talking = begun(dispute, keep=F(0), hiding=COARSE)
+    for outcome in packages(dispute)[1:3]:
         talking = all_three(talking, outcome)
-    loose = Disclosure(adjusting, replace(COARSE, step=F(1), walk_away_step=F(1)))
-    assert not loose.counted
-    for exact, linear in zip(talking.exposures(), loose.exposures(talking.talks), strict=True):
-        assert linear.left is None
-        assert linear.walk_away.low <= exact.walk_away.low
-        assert exact.walk_away.high <= linear.walk_away.high
-        assert exact.left
-        for answer, span in exact.points.items():
-            assert linear.points[answer].low <= span.low <= span.high <= linear.points[answer].high
+    found = {(e.party, e.observers): e.left for e in talking.exposures()}
+    left = 0
+    for ben in hidden_preferences(dispute, "ben", COARSE):
+        would_be = adjust(
+            replace(dispute, preferences=FrozenMap({**dispute.preferences, "ben": ben}))
+        )
+        left += all(would_be.word(told.outcome) is told.word for told in talking.talks.told)
+    assert found["ben", ("ann", "cem")] == left > 0
+    for party, pool in [(p, tuple(o for o in THREE if o != p)) for p in THREE]:
+        alone = [found[party, (other,)] or 0 for other in pool]
+        assert (found[party, pool] or 0) <= min(alone)
+    assert (found["ben", ("ann", "cem")] or 0) < (found["ben", ("ann",)] or 0)

@@ -1,0 +1,117 @@
+"""What a side hides, as the unknowns of a model for CP-SAT: every member of the declared grid.
+
+Notation: numbers are whole multiples of ``unit``, the largest of which both steps are multiples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from hikiwake.findings.talks import Hiding
+from hikiwake.model import (
+    WALK_AWAY,
+    Amount,
+    Answer,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Linear,
+    Money,
+    Outcome,
+    Preference,
+    Share,
+    Table,
+    Value,
+)
+from hikiwake.model.preference import Points
+
+Parts = list[tuple[Answer, Fraction]]  # how much of each number a value is worth
+
+
+class Unknowns:
+    """The numbers of one side: the least of each issue 0, the bests of all issues the total."""
+
+    def __init__(self, cp: Any, dispute: Dispute, party: str, hiding: Hiding) -> None:
+        self._cp, self._dispute = cp, dispute
+        self.party = party
+        self.unit = _common(hiding.step, hiding.walk_away_step)
+        self.total = int(hiding.total / self.unit)
+        self.numbers: dict[Answer, Any] = {}
+        self.bests: dict[str, Any] = {}
+        self._factor = int(hiding.step / self.unit)
+        for issue in dispute.issues:
+            self._add(issue)
+        cp.add(sum(self.bests.values()) == self.total)
+        self.walk_away = self._number(int(hiding.walk_away_step / self.unit))
+        self.numbers[WALK_AWAY] = self.walk_away
+
+    def worth(self, outcome: Outcome) -> tuple[Any, int]:
+        """Return what a package is worth, times a whole number, and that number."""
+        parts = [part for issue in self._dispute.issues for part in self.parts(issue, outcome)]
+        scale = lcm(*(part.denominator for _, part in parts))
+        return sum(int(part * scale) * self.numbers[answer] for answer, part in parts), scale
+
+    def parts(self, issue: Issue, outcome: Outcome) -> Parts:
+        """Return which numbers count for an issue of a package, and how much of each."""
+        return self.parts_of(issue, outcome[issue.id])
+
+    def parts_of(self, issue: Issue, value: Value) -> Parts:
+        """Return which numbers a value of an issue is made of, and how much of each."""
+        if isinstance(value, FrozenMap):
+            return [(Answer("issue", issue.id), value[self.party])]
+        if isinstance(issue, Amount) and isinstance(value, Fraction):
+            along = (value - issue.min) / (issue.max - issue.min)
+            low, high = answers_of(self._dispute, issue)
+            return [(low, 1 - along), (high, along)]
+        return [(Answer("issue", issue.id, str(value)), Fraction(1))]
+
+    def preference(self, found: Callable[[Any], int]) -> Preference:
+        """Return the member of the grid that a solution stands for."""
+
+        def number(answer: Answer) -> Fraction:
+            return found(self.numbers[answer]) * self.unit
+
+        points: dict[str, Points] = {}
+        for issue in self._dispute.issues:
+            own = list(answers_of(self._dispute, issue))
+            if isinstance(issue, Share | Money):
+                points[issue.id] = Linear(number(own[0]))
+            elif isinstance(issue, Amount):
+                ends = zip((issue.min, issue.max), own, strict=True)
+                points[issue.id] = Curve(tuple((x, number(answer)) for x, answer in ends))
+            else:
+                points[issue.id] = Table(FrozenMap({one.value: number(one) for one in own}))
+        return Preference(self.party, FrozenMap(points), walk_away=number(WALK_AWAY))
+
+    def _add(self, issue: Issue) -> None:
+        own = {answer: self._number(self._factor) for answer in answers_of(self._dispute, issue)}
+        self.numbers |= own
+        if isinstance(issue, Share | Money):
+            (self.bests[issue.id],) = own.values()
+            return
+        best = self._cp.new_int_var(0, self.total, "")
+        self._cp.add_max_equality(best, list(own.values()))
+        self._cp.add_min_equality(0, list(own.values()))
+        self.bests[issue.id] = best
+
+    def _number(self, factor: int) -> Any:
+        return factor * self._cp.new_int_var(0, self.total // factor, "")
+
+
+def answers_of(dispute: Dispute, issue: Issue) -> Iterator[Answer]:
+    """Yield every number that a side hides about an issue; of an amount those of both ends."""
+    if isinstance(issue, Share | Money):
+        yield Answer("issue", issue.id)
+    elif isinstance(issue, Amount):
+        yield from (Answer("issue", issue.id, place=end) for end in (1, 2))
+    else:
+        yield from (Answer("issue", issue.id, str(v)) for v in dispute.decisions_of(issue) or ())
+
+
+def _common(one: Fraction, other: Fraction) -> Fraction:
+    scale = lcm(one.denominator, other.denominator)
+    return Fraction(gcd(int(one * scale), int(other * scale)), scale)
