@@ -53,6 +53,7 @@ DOCTYPE = '<!DOCTYPE utility_space SYSTEM "http://example.org/genius.dtd">'
         profile().encode("utf-16"),
         profile().replace("UTF-8", "UTF-16"),
         f"\n  {profile()}",
+        f"\n<!-- profile 2 - Amy's -->\n<!---->{profile()}",
         profile().replace('version="1.0"', 'version="1.1"'),
         profile().replace("<utility_space>", f"{DOCTYPE}\n<utility_space>"),
         profile().replace("<utility_space>", '<utility_space number_of_issues="9">'),
@@ -61,7 +62,8 @@ DOCTYPE = '<!DOCTYPE utility_space SYSTEM "http://example.org/genius.dtd">'
         profile().replace("<!", "<!").replace("\n", "\r\n"),
     ],
     ids=[
-        "byte order mark", "utf-16", "declares utf-16", "blanks first", "xml 1.1", "document type",
+        "byte order mark", "utf-16", "declares utf-16", "blanks first", "comments first",
+        "xml 1.1", "document type",
         "wrong count", "descriptions", "uncertainty", "windows line ends",
     ],
 )  # fmt: skip

@@ -24,10 +24,13 @@ _IN_WORDS = {
     expat.errors.XML_ERROR_UNCLOSED_TOKEN: "cut short: a tag without an end",
     expat.errors.XML_ERROR_TAG_MISMATCH: "an end tag that does not fit the last open one",
 }
-_PROLOG = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
+_BEFORE = r"\s*(?:<!--(?:[^-]|-(?!->)){0,1000}-->\s*)*"  # comments, which GENIUS lets come first
+_PROLOG = re.compile(rf"{_BEFORE}<\?xml\b[^>]{{0,200}}\?>")
 _BARE = re.compile(r"&(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z_][\w.-]{0,40};)")
 _NAMED = re.compile(r"&(?!#|(?:amp|lt|gt|quot|apos);)")
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARED = re.compile(
+    _BEFORE.encode() + rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
 
 
 @dataclass(slots=True)
