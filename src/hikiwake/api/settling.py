@@ -198,7 +198,7 @@ def frontier(
     if not certificate:
         return found
     if found.exactness is Exactness.BOUNDED:
-        found.certificate_reason = "not all of the frontier is known"
+        found.certificate_reason = "a limit was reached: not all of the frontier is known"
         return found
     from hikiwake.proof import with_frontier_certificate
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hikiwake.errors import Fault, Unsupported
 from hikiwake.pareto.measure import Point
 from hikiwake.settlement import Bound
-from hikiwake.solvers.envelope import Edge
 from hikiwake.solvers.solution import Taken
 
 
@@ -26,12 +24,3 @@ class LimitReached(Exception):
         super().__init__("a limit was reached before the answer was certain")
         self.best = best
         self.bound = bound
-
-
-class ListedInPart(Unsupported):
-    """Not all of a frontier can be listed; these corners and edges are surely on it."""
-
-    def __init__(self, fault: Fault, points: tuple[Point, ...], edges: tuple[Edge, ...]) -> None:
-        super().__init__(fault)
-        self.points = points
-        self.edges = edges

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import islice, starmap
 from typing import Literal
 
-from hikiwake.errors import Fault
-from hikiwake.pareto.answer import Found, LimitReached, ListedInPart
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.pareto.answer import Found, LimitReached
 from hikiwake.pareto.edges import closed_ends
 from hikiwake.pareto.measure import Measure, Point
 from hikiwake.pareto.orderings import Ordering, Product, Total
@@ -138,16 +138,25 @@ class Hulls:
 
         Raises
         ------
-        ListedInPart
+        Unsupported
             For four and more parties with whole issues, or amounts with kinks: there faces of
             many packages cut each other in more than lines (H18).
         LimitReached
             If the time was over before all were found.
         """
-        points, edges, complete = self._faces
-        if not complete:
-            raise ListedInPart(_faces_that_cut_each_other(), points, edges)
-        return edges
+        if not self.complete:
+            raise Unsupported(_faces_that_cut_each_other())
+        return self.certain[1]
+
+    @property
+    def complete(self) -> bool:
+        """Whether all corners and edges can be listed."""
+        return self._faces[2]
+
+    @property
+    def certain(self) -> tuple[tuple[Point, ...], tuple[Edge, ...]]:
+        """The corners and edges that are surely on the frontier: all, if it is ``complete``."""
+        return self._faces[:2]
 
     @cached_property
     def _faces(self) -> tuple[tuple[Point, ...], tuple[Edge, ...], bool]:

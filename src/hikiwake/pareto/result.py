@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
-from hikiwake.pareto.answer import LimitReached, ListedInPart
+from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import each_shown_first
 from hikiwake.settlement import AtLeast, Certificate, Count, Exactness
+from hikiwake.solvers.envelope import Edge
 
 Row = tuple[Fraction, ...]
 
@@ -95,12 +96,12 @@ class Frontier:
     def _points(self) -> tuple[Point, ...]:
         found: list[Point] = []
         try:
+            if self._bargain is not None and (part := _part(self._bargain)) is not None:
+                self._in_part = self._uncut = True
+                return part[0]
             found.extend(self._bargain.frontier.corners() if self._bargain else ())
         except LimitReached:
             self._in_part = True
-        except ListedInPart as part:
-            self._in_part = self._uncut = True
-            found.extend(part.points)
         return tuple(found)
 
     @cached_property
@@ -158,6 +159,17 @@ class Frontier:
         return self.exact_utilities if self.segments else ()
 
 
+def _part(bargain: Bargain) -> tuple[tuple[Point, ...], tuple[Edge, ...]] | None:
+    """Return the corners and edges of a frontier that cannot be listed as a whole; else None."""
+    problem = bargain.compiled.problem
+    if problem.parties <= 2 or not problem.continuous:
+        return None
+    from hikiwake.pareto.hulls import Hulls
+
+    frontier = bargain.frontier
+    return frontier.certain if isinstance(frontier, Hulls) and not frontier.complete else None
+
+
 def _count(bargain: Bargain, point: Point) -> Count:
     try:
         return bargain.frontier.count(point)
@@ -170,11 +182,8 @@ def _row(bargain: Bargain, point: Point) -> Row:
 
 
 def _segments(bargain: Bargain) -> Iterator[Segment]:
-    try:
-        edges = bargain.frontier.edges
-    except ListedInPart as part:
-        edges = part.edges
-    for edge in edges:
+    part = _part(bargain)
+    for edge in bargain.frontier.edges if part is None else part[1]:
         yield Segment(
             _row(bargain, edge.first),
             _row(bargain, edge.second),
