@@ -24,6 +24,7 @@ def command(
     ] = "joint",
     language: options.Language = None,
     rule: options.Rule = "draw",
+    time_limit: options.TimeLimit = None,
     fewest_shares: options.FewestShares = False,
     preferences: options.Preferences = None,
     certificate: Annotated[
@@ -47,7 +48,12 @@ def command(
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
     with working("Searching all packages"):
-        settlement = settle(dispute, rule, fewest_shares=fewest_shares)
+        settlement = settle(
+            dispute,
+            rule,
+            time_limit=options.seconds(time_limit) or options.SECONDS,
+            fewest_shares=fewest_shares,
+        )
         if certificate is not None:
             settlement = _citing(dispute, settlement, certificate)
         verdicts = properties_of(dispute, settlement)
