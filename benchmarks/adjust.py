@@ -57,8 +57,8 @@ def report(packages: int) -> str:
 milliseconds of the processor: a busy machine does not count. Python {platform.python_version()}, \
 {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end of it.
 Hoped for: at most {HOPED} ms a question. In the last three examples three sides divide something:
-how a package stands is told within that; the repairs take longer, so that a page shows the one
-while it waits for the other.
+how a package stands is told within that, and so are the repairs of most packages; of some they
+take longer, so that a page shows the one while it waits for the other.
 
 - *once*: what is prepared before the first question.
 - *look*: everybody's gains, possible, draw, better package: the mediator's question.

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_pinned import Pinned
-from hikiwake.options.adjust_reach import Bounds, Reach, Weights, units
+from hikiwake.options.adjust_reach import Bounds, Reach, Weights, jointly
 from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
 from hikiwake.pareto.edges import Edges
 from hikiwake.pareto.ties import shown_first
@@ -98,6 +98,7 @@ class Around:
         self._divided = divided
         self._outcome = outcome
         self._held = divided.pinned.at(outcome)
+        self._evenest: dict[tuple[str, ...], Evenest | None] = {}
 
     @cached_property
     def _suiting(self) -> Bounds:
@@ -107,8 +108,7 @@ class Around:
     def _kept(self) -> list[Bounds]:
         """For each reference, whether everybody might come to what the price leaves it."""
         reach, several = self._divided.reach, self._divided.floors
-        aims = (list(zip(units(len(floors)), floors, strict=True)) for floors in several)
-        return [reach.to(self._outcome, aim) for aim in aims]
+        return [reach.to(self._outcome, jointly(floors)) for floors in several]
 
     @cached_property
     def _drawn(self) -> Bounds:
@@ -118,11 +118,13 @@ class Around:
         """Return the evenest-off possible package that differs on these issues only, if any."""
         if not self._suiting.allow(free):
             return None
-        held = self._held.but(free)
-        points = held.best(LexicographicMinimum())
-        return Evenest(held, points[0]) if points else None
+        if (key := tuple(free)) not in self._evenest:
+            held = self._held.but(free)
+            points = held.best(LexicographicMinimum())
+            self._evenest[key] = Evenest(held, points[0]) if points else None
+        return self._evenest[key]
 
-    def even(self, free: Sequence[str]) -> Outcome | None:
+    def even(self, free: Sequence[str]) -> Evenest | None:
         """Return the evenest-off package that differs on these issues only, if it may be a draw.
 
         It is looked for only where everybody might come to what a draw leaves it at least.
@@ -132,7 +134,7 @@ class Around:
         found = self.possible(free)
         if found is None or not self._divided.may_be_draw(found.levels):
             return None
-        return found.outcome
+        return found
 
     def draws(self, free: Sequence[str]) -> Iterator[Outcome]:
         """Yield packages that differ on these issues only and are worth what a draw is worth.

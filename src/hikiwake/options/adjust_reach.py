@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from math import lcm
 
 from hikiwake.model import (
@@ -18,14 +19,22 @@ from hikiwake.model import (
 )
 from hikiwake.pareto import Bargain
 
+MOST_TOGETHER = 4
+
 Weights = tuple[int | Fraction, ...]
 Room = tuple[Fraction, list[tuple[frozenset[str], Fraction]]]
 Aims = Iterable[tuple[Weights, Fraction]]  # what gains, so weighed, must come to together
 
 
-def units(count: int) -> list[Weights]:
-    """Return the weights that weigh one gain alone, for each of so many."""
-    return [tuple(int(i == j) for j in range(count)) for i in range(count)]
+def jointly(floors: Sequence[Fraction]) -> Iterator[tuple[Weights, Fraction]]:
+    """Yield what gains that come to some floors come to, alone and several together.
+
+    Together says more: what is divided can go one way only.
+    """
+    for weights in product((0, 1), repeat=len(floors)):
+        if 1 <= sum(weights) <= MOST_TOGETHER:
+            least = (floor for floor, weight in zip(floors, weights, strict=True) if weight)
+            yield weights, sum(least, start=Fraction(0))
 
 
 class Bounds:
@@ -82,7 +91,7 @@ class Reach:
 
     def to_walk_aways(self, outcome: Outcome) -> Bounds:
         """Return whether everybody might come to what it has without an agreement."""
-        return self.to(outcome, [(one, Fraction(0)) for one in units(len(self._parties))])
+        return self.to(outcome, jointly([Fraction(0)] * len(self._parties)))
 
     def to(self, outcome: Outcome, aims: Aims) -> Bounds:
         """Return whether gains might come to all of some aims."""

@@ -11,12 +11,13 @@ from hikiwake.findings.talks import Look, Repair, Repairs
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_combinations import Combinations
 from hikiwake.options.adjust_divided import Around, Divided, divided_over
-from hikiwake.pareto import Bargain, Point, Region
+from hikiwake.pareto import Bargain, Point, Region, Total
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package
 
 MAX_DRAWS = 1_000
+MAX_BETTERING = 50  # packages, kept to be looked at first
 MAX_SETS = 20  # of issues, in which a draw of three sides and more is looked for
 
 Values = tuple[Fraction, ...]
@@ -42,6 +43,8 @@ class Repairing:
         self._references = references
         self._look, self._package = asks
         self._ids = tuple(issue.id for issue in bargain.dispute.issues)
+        self._last: tuple[Outcome, Around] | None = None
+        self._bettering: list[Values] = []
 
     def repairs(self, outcome: Outcome, look: Look) -> Repairs:
         """Return the fewest changes for a possible package, and for a draw."""
@@ -60,6 +63,13 @@ class Repairing:
     @cached_property
     def _divided(self) -> Divided | None:
         return divided_over(self._bargain, self._regions)
+
+    def _around(self, outcome: Outcome) -> Around:
+        """Return the packages around one; what was found out of them serves both repairs."""
+        if self._last is None or self._last[0] != outcome:
+            assert self._divided is not None
+            self._last = outcome, self._divided.around(outcome)
+        return self._last[1]
 
     @cached_property
     def _regions(self) -> tuple[Region, ...]:
@@ -87,7 +97,7 @@ class Repairing:
             return (None, False) if found is None else (self._best(outcome, found), True)
         if self._divided is None:
             return None, False
-        around = self._divided.around(outcome)
+        around = self._around(outcome)
         for size in range(1, len(self._ids) + 1):
             found = [
                 answer
@@ -106,10 +116,10 @@ class Repairing:
         if self._divided is None:
             return None, False
         if not self._divided.planar:
-            return self._some_draw(outcome, look, self._divided.around(outcome))
+            return self._some_draw(outcome, look, self._around(outcome))
         if not self._divided.draws:
             return None, True
-        around = self._divided.around(outcome)
+        around = self._around(outcome)
         for size in range(1, len(self._ids) + 1):
             found = [
                 answer
@@ -133,13 +143,30 @@ class Repairing:
         sets = chain.from_iterable(self._sets(outcome, look, size) for size in sizes)
         for issues in islice(sets, MAX_SETS):
             answer = around.even(issues)
-            if answer is not None and self._look(answer).draw:
-                repair = self._best(outcome, [answer])
+            if answer is not None and self._unbettered(answer.levels):
+                repair = self._best(outcome, [answer.outcome])
                 return repair, len(repair.issues) == 1
         if self._settled is None:
             return None, False
         repair = self._best(outcome, [self._settled])
         return repair, len(repair.issues) == 1
+
+    def _unbettered(self, gains: Values) -> bool:
+        """Tell whether no package is better for somebody and worse for nobody.
+
+        Packages that were found better once are looked at first, whatever the question was.
+        """
+        if any(
+            min(b - a for a, b in zip(gains, other, strict=True)) >= 0 and other != gains
+            for other in self._bettering
+        ):
+            return False
+        found = self._bargain.best(Total(), region=Region(floors=gains))
+        more = self._bargain.gains.values(found[0]) if found else gains
+        if sum(more) == sum(gains):
+            return True
+        self._bettering = [more, *self._bettering[: MAX_BETTERING - 1]]
+        return False
 
     @cached_property
     def _settled(self) -> Outcome | None:

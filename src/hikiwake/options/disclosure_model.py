@@ -27,6 +27,7 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Linear,
+    Money,
     Outcome,
     Preference,
     Share,
@@ -65,7 +66,8 @@ class Relaxed:
         self._ranges: dict[str, Any] = {}
         self._none: dict[str, Any] = {}  # whether a side can gain nothing
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
-        if said and len(hidden) == 1:
+        money = any(isinstance(issue, Money) for issue in dispute.issues)
+        if said and len(hidden) == 1 and not money:  # what money is worth has no end
             self._scales = _scales(dispute, self._known, self._first)
             if max(self._scales.values()) <= MAX_SCALE:
                 self._measure()
@@ -130,7 +132,8 @@ class Relaxed:
 
     @property
     def _rounds(self) -> bool:
-        return any(isinstance(issue, Share) for issue in self._dispute.issues)
+        """Whether a range need not be a whole number: where something is divided at will."""
+        return any(self._dispute.decisions_of(issue) is None for issue in self._dispute.issues)
 
     def _at_least(self, party: str, reach: Any, outcome: Outcome) -> Any:
         """Return that a range reaches as far as a package does, less what rounding takes."""

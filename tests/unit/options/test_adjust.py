@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from random import Random
 
 import pytest
@@ -284,8 +284,21 @@ def test_no_draw_of_three_sides_is_passed_over_unlooked_at(name: str) -> None:
         found, kept = around.possible(issues), around.even(issues)
         draw = found is not None and adjusting.look(found.outcome).draw
         seen[draw] += 1
-        assert kept is not None if draw else kept is None or not adjusting.look(kept).draw
+        assert kept is not None if draw else kept is None or not adjusting.look(kept.outcome).draw
     assert seen[False]
+
+
+@pytest.mark.parametrize("name", ["reijnierse-potters", "rent-three-rooms"])
+def test_what_was_found_for_one_package_changes_no_answer_about_the_next(name: str) -> None:
+    """Asked one after the other, of three sides that divide, or each of a fresh start: the same
+    repairs come, and what is told as a draw is one when it is looked at."""
+    dispute = load(f"examples/published/{name}.toml")
+    adjusting = adjust(dispute)
+    asked = list(islice(several(dispute, Random(5)), 5))
+    for outcome in [*asked, asked[0]]:
+        told = adjusting.repairs(outcome)
+        assert told == adjust(dispute).repairs(outcome)
+        assert told.draw is None or adjusting.look(told.draw.package.outcome).draw
 
 
 def several(dispute: Dispute, chance: Random) -> Iterator[Outcome]:

@@ -13,6 +13,7 @@ from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told
 from hikiwake.model import (
     WALK_AWAY,
+    Amount,
     Choice,
     Dispute,
     FrozenMap,
@@ -122,6 +123,40 @@ def test_after_the_settlement_was_shown_what_is_sought_holds_what_is_left() -> N
         for answer, span in listed.bounds.items():
             bound, sure = found.bound[answer], found.sure.get(answer, span)
             assert bound.low <= span.low <= sure.low <= sure.high <= span.high <= bound.high
+
+
+def test_an_amount_without_steps_has_bounds_that_hold_all_that_listing_finds() -> None:
+    """Evenness of an amount that can be anything is bounded from one side only: each interval
+    still holds that of all members that would have told the same, and the sure part lies in it."""
+    rent = Amount("rent", F(0), F(20))
+    dispute = replace(rents(), issues=(rent, *rents().issues[1:]))
+    for about in (("7", "june"), ("13", "july"), ("10", "june")):
+        outcome: Outcome = FrozenMap({"rent": F(about[0]), "month": about[1]})
+        talks = Talks(Budget(hiding=COARSE), told=told_about(dispute, outcome))
+        for listed in Disclosure(Adjusting(dispute), COARSE).exposures(talks):
+            found = ends(dispute, (listed.party, listed.observers), talks, COARSE)
+            assert listed.left is not None
+            if found is None:
+                assert listed.left == 0
+                continue
+            for answer, span in listed.bounds.items():
+                bound, sure = found.bound[answer], found.sure.get(answer, span)
+                assert bound.low <= span.low <= sure.low <= sure.high <= span.high <= bound.high
+
+
+def test_with_money_only_what_is_possible_bounds_a_number() -> None:
+    """Where money is paid nothing is counted; what was possible still bounds what a side has
+    without an agreement, seen by the two others together, and what is sure lies in the bounds."""
+    dispute = load("examples/published/rent-three-rooms.toml")
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    talks = Talks(Budget(keep=F(0)), told=told_about(dispute, outcome))
+    assert not Disclosure(Adjusting(dispute), Hiding()).counted
+    first, *others = dispute.party_ids
+    found = ends(dispute, (first, tuple(others)), talks, Hiding())
+    assert found is not None
+    for answer, sure in found.sure.items():
+        assert found.bound[answer].low <= sure.low <= sure.high <= found.bound[answer].high
 
 
 def test_where_nothing_declared_fits_that_is_said() -> None:
