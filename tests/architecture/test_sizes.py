@@ -22,6 +22,7 @@ EXCEPTIONS: dict[str, str] = {
     "tests/support/forgeries.py": "a table: one entry for each refusal of the checker",
     "src/hikiwake/cli/alternatives.py::command": "each option of a command is a parameter",
     "src/hikiwake/cli/adjust.py::command": "each option of a command is a parameter of its own",
+    "src/hikiwake/cli/explain.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/felt.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/robustness.py::command": "each option of a command is a parameter of its own",
     "src/hikiwake/cli/plan.py::command": "each option of a command is a parameter of its own",

@@ -414,6 +414,16 @@ def texts(known: dict[str, Raw]) -> dict[str, tuple[str, str, str]]:
             "a letter that was escaped without need",
             text.replace('"ann"', '"\\u0061nn"', 1),
         ),
+        "key-beyond-ascii": (
+            "shape",
+            "a key that is not ASCII",
+            text.replace('{"', '{"\u00e9":0,"', 1),
+        ),
+        "keys-of-two-orders": (
+            "shape",
+            "keys that Python and JavaScript order differently",
+            text.rstrip("\n")[:-1] + ',"\uffff":0,"\U0001f600":0}',
+        ),
         "nothing": ("shape", "an empty text", ""),
         "list": ("shape", "a list", "[]"),
         "infinity": ("shape", "Infinity", text.replace('"price":"1/10"', '"price":Infinity')),

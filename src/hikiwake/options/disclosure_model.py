@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import lcm
+from math import inf, lcm
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks, Told, Word
@@ -35,6 +35,7 @@ from hikiwake.model import (
 from hikiwake.options.disclosure_groups import Grouped
 from hikiwake.options.disclosure_packages import PARTS, Chosen, can_be_chosen
 from hikiwake.options.disclosure_unknowns import Unknowns
+from hikiwake.solvers.watched import search
 
 MAX_SCALE = 100_000
 _EFFORT = 0.3  # of the solver's own, repeatable seconds, for one question
@@ -42,7 +43,10 @@ _EFFORT = 0.3  # of the solver's own, repeatable seconds, for one question
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one side can hide, and what no member that meets the model exceeds (in units)."""
+    """What one side can hide, and what no member that meets the model exceeds (in units).
+
+    ``at_most`` is infinite where nothing was proved in time.
+    """
 
     members: Mapping[str, Preference]
     at_most: float
@@ -81,21 +85,16 @@ class Relaxed:
 
         ``at_most`` is sure also where the search was not finished. None: nothing meets the model.
         """
-        from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpSolver
-
         numbers = self._first.numbers
         aim = sum(weight * numbers[answer] for answer, weight in weights.items())
         self._cp.maximize(aim + self._groups.usual)
-        solver = CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = _EFFORT
-        status = solver.solve(self._cp)
-        if status == INFEASIBLE:
+        ended = search(self._cp, num_workers=1, max_deterministic_time=_EFFORT)
+        if ended.impossible:
             return None
         members: dict[str, Preference] = {}
-        if status in (OPTIMAL, FEASIBLE):
-            members = {p: own.preference(solver.value) for p, own in self.unknowns.items()}
-        return Found(members, solver.best_objective_bound)
+        if ended.found:
+            members = {p: own.preference(ended.value) for p, own in self.unknowns.items()}
+        return Found(members, inf if ended.bound is None else ended.bound)
 
     def learn(self, outcome: Outcome) -> bool:
         """Let the model know a package: nobody's ideal is less, if the package is possible.

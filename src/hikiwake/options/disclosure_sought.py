@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
+from math import floor, isfinite
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
@@ -138,7 +138,8 @@ class _Search:
             if found is None:
                 return None
             lost = total * sum(weight < 0 for weight in weights.values())
-            end = sign * unit * floor((Fraction(found.at_most) + lost) / aim + _ROUNDING)
+            if isfinite(found.at_most):
+                end = sign * unit * floor((Fraction(found.at_most) + lost) / aim + _ROUNDING)
             if not found.members or self._done(found.members):
                 self._patience = min(2 * self._patience, MAX_TRIES)
                 break

@@ -50,9 +50,14 @@
   const range = (n) => Array.from({length: n}, (_, i) => i);
 
   // --- text -----------------------------------------------------------------------------------
+  function plain(keys) {
+    need(keys.every((key) => !/[^\0-\x7f]/.test(key)), 'shape', 'a key that is not ASCII');
+    return keys;
+  }
+
   function canonical(value) {
     if (value === null || typeof value !== 'object') return JSON.stringify(value);
-    if (!Array.isArray(value)) return `{${Object.keys(value).sort().map((k) => `${JSON.stringify(k)}:${canonical(value[k])}`).join()}}`;
+    if (!Array.isArray(value)) return `{${plain(Object.keys(value)).sort().map((k) => `${JSON.stringify(k)}:${canonical(value[k])}`).join()}}`;
     return value.some((v) => typeof v === 'object') ? `[${value.map(canonical).join()}]` : JSON.stringify(value);
   }
   function longest(text) { // run of digits
@@ -74,7 +79,9 @@
     need(longest(text) <= 600, 'too-large', 'more than 600 digits in a row');
     if (text.endsWith('\n')) text = text.slice(0, -1);
     let value, same = false;
-    try { value = JSON.parse(text); same = canonical(value) === text; } catch { refuse('shape', 'this is no JSON, or it is too deep'); }
+    try { value = JSON.parse(text); same = canonical(value) === text; } catch (error) {
+      refuse('shape', error instanceof Refusal ? error.message : 'this is no JSON, or it is too deep');
+    }
     need(same, 'shape', 'this JSON is not in its canonical form (RFC 8785)');
     const halves = text.replaceAll('\\\\', '').includes('\\ud'); // canonical texts escape no other letters of that kind
     need(!halves, 'shape', 'half a character (a lone surrogate)');

@@ -52,12 +52,19 @@ def canonical(value):
     return text.encode()
 
 
+def plain(pairs):
+    """Return an object of these keys, in ASCII: programs do not agree how to order others."""
+    demand(all(key.isascii() for key, _ in pairs), "shape", "a key that is not ASCII")
+    return dict(pairs)
+
+
 def parse(data):
     """Return the value of a canonical JSON text of integers."""
     data = data.encode() if isinstance(data, str) else data
     demand(len(data) <= MAX_BYTES, "too-large", "more than 2 MiB of text")
     demand(LONG not in data.translate(ZEROS), "too-large", "more than 600 digits in a row")
-    value = json.loads(data, parse_constant=int, parse_float=int)
+    hook = None if data.isascii() else plain
+    value = json.loads(data, parse_constant=int, parse_float=int, object_pairs_hook=hook)
     demand(canonical(value) == data.removesuffix(b"\n"), "shape", "a text that is not canonical")
     return value
 
