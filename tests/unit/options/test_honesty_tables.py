@@ -25,7 +25,7 @@ TIMES = (F(1, 4), F(1, 2), F(1), F(2), F(4))
 GRAIN = F(1, 20)  # to which what is sampled is told to all
 WHOLE = (
     "alice-bob-wiki-whole", "bob-carol-5-whole", "jolis-whole", "alex-bob-whole", "bazerman-1985",
-    "calvin-hobbes-whole", "panama-whole", "nash-1950", "england-zimbabwe",
+    "calvin-hobbes-whole", "panama-whole",
 )  # fmt: skip
 DIVIDED = ("alice-bob-wiki", "bob-carol-5", "jolis", "alex-bob", "calvin-hobbes", "panama")
 
