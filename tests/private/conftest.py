@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hikiwake.options import (
+    guessed_cases,
     guessed_packages,
     guessed_search,
+    guessed_shares,
     misstated,
     misstated_sample,
     unknowing,
@@ -24,6 +26,8 @@ def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         (guessed_packages, "SAMPLES"),
         (guessed_packages, "SLOWER_SAMPLES"),
         (guessed_search, "SAMPLES"),
+        (guessed_cases, "SAMPLES"),
+        (guessed_shares, "SLOWER_SAMPLES"),
         (misstated, "TRIES"),
         (misstated_sample, "TRIES"),
         (unknowing, "DRAWS"),

@@ -12,7 +12,18 @@ import pytest
 from hikiwake.api import settle
 from hikiwake.formats.native.write import write
 from hikiwake.model import Dispute, FrozenMap, Value
-from tests.private.veils import CANARY, EXAMPLES, example, package_of, settings_of, strange, veiled
+from tests.private.veils import (
+    CANARY,
+    EXAMPLES,
+    NAMES,
+    TEMPLATE_NAMES,
+    example,
+    package_of,
+    settings_of,
+    strange,
+    template,
+    veiled,
+)
 from tests.unit.cli.cast import Ran, Shell
 
 HEIRS, FOUNDERS, ISLANDS = "two-heirs", "co-founders", "four-islands"
@@ -67,6 +78,21 @@ def test_no_refusal_holds_a_secret_of_others(shell: Shell, words: tuple[str, ...
     assert [path.name for path in shell.folder.iterdir()] == ["dispute.toml"]
 
 
+@pytest.mark.parametrize("name", [*(n for n in NAMES if n != HEIRS), *TEMPLATE_NAMES])
+def test_no_dispute_is_refused_with_a_secret_of_others(shell: Shell, name: str) -> None:
+    """So it is of every example and every template, for robustness and for misstating: all that is
+    refused is refused in the same words."""
+    dispute = template(name) if name in TEMPLATE_NAMES else example(name)
+    reader = dispute.party_ids[-1]
+    for words in (own for own in REFUSED if own[0] == "robustness"):
+        asked = (*words, "--audience", reader)
+        given, behind = (ran(shell, one, asked) for one in (dispute, veiled(dispute, reader)))
+        assert given == behind
+        assert (given.code, given.out) == (2, "")
+        assert CANARY not in given.err
+    assert [path.name for path in shell.folder.iterdir()] == ["dispute.toml"]
+
+
 @pytest.mark.parametrize(("ending", "language"), [*(("svg", n) for n in LANGUAGES), ("png", "ja")])
 @pytest.mark.parametrize("name", [HEIRS, ISLANDS])
 def test_a_side_s_picture_is_the_same_byte_by_byte(
@@ -88,11 +114,12 @@ def test_a_side_s_picture_is_the_same_byte_by_byte(
 
 
 @pytest.mark.slow
-def test_the_mediator_s_pictures_hold_no_points_and_no_reasons(shell: Shell) -> None:
+@pytest.mark.parametrize("name", ["jolis-whole", "alice-bob-wiki-whole", "bob-carol-5-whole"])
+def test_the_mediator_s_pictures_hold_no_points_and_no_reasons(shell: Shell, name: str) -> None:
     """The frontier with packages in it, and which answers matter most: drawn from gains, they are
     the same on other scales; no reason of a red line and no path stands in them."""
-    dispute = example("published/jolis-whole.toml")
-    for command in ("alternatives", "adjust", "robustness"):
+    dispute, first = example(f"published/{name}.toml"), name == "jolis-whole"
+    for command in ("alternatives", "adjust", "robustness") if first else ("robustness",):
         for ending in ("svg", "png"):
             seen: list[bytes] = []
             for one in (dispute, veiled(dispute, None, 0 * dispute.price)):

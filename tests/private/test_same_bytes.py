@@ -7,9 +7,12 @@ errors and exit codes included, is in ``test_on_the_command_line``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -26,12 +29,23 @@ from hikiwake.formats.honesty import honesty_json
 from hikiwake.formats.offered import alternatives_json
 from hikiwake.formats.remedied import remedies_json
 from hikiwake.formats.sureness import robustness_json
-from hikiwake.model import Dispute
-from tests.private.veils import CANARY, NAMES, example, package_of, strange, veiled
+from hikiwake.model import Dispute, FrozenMap
+from hikiwake.options import robust_cases, robustness
+from tests.private.veils import (
+    CANARY,
+    NAMES,
+    TEMPLATE_NAMES,
+    example,
+    package_of,
+    strange,
+    template,
+    veiled,
+)
 
 LANGUAGES = ("en", "ja", "ru")
 LONG = "published/square-root-dollar.toml"  # alternatives on two curves take seconds
 EVERY = [name for name in NAMES if name != LONG]
+LONG_REPORTS = ("published/england-zimbabwe.toml", "published/knaster-luce-raiffa.toml")  # as well
 
 Telling = Callable[[Dispute, str], Iterator[str]]
 
@@ -84,11 +98,14 @@ def misstating(dispute: Dispute) -> Telling:
 
 
 def assert_same(
-    dispute: Dispute, find: Callable[[Dispute], Telling], veil: Callable[[Dispute, str], Dispute]
+    dispute: Dispute,
+    find: Callable[[Dispute], Telling],
+    veil: Callable[[Dispute, str], Dispute],
+    readers: Sequence[str] = (),
 ) -> None:
-    """Show that every reader but the mediator is told the same with and without a veil."""
+    """Show that readers, all but the mediator, are told the same with and without a veil."""
     told = find(dispute)
-    for reader in (*dispute.party_ids, "joint"):
+    for reader in readers or (*dispute.party_ids, "joint"):
         other = veil(dispute, reader)
         assert other != dispute
         given, behind = list(told(dispute, reader)), list(find(other)(other, reader))
@@ -142,20 +159,78 @@ def test_a_package_set_by_hand_shows_a_side_its_own_points_alone(name: str) -> N
             assert texts[0] == texts[1]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["co-founders", "published/jolis-whole.toml"])
+def scaled(dispute: Dispute, reader: str) -> Dispute:
+    """Return the dispute with the others on other scales, from the same zero."""
+    return veiled(dispute, reader, 0 * dispute.tolerance)
+
+
+def scaled_as_declared(dispute: Dispute, reader: str) -> Dispute:
+    """Return it; what was not declared follows from the status quo, so that reports move it."""
+    other, given = scaled(dispute, reader), dispute.preferences
+    kept = {
+        party: replace(own, walk_away=own.walk_away if given[party].walk_away is not None else None)
+        for party, own in other.preferences.items()
+    }
+    return replace(other, preferences=FrozenMap(kept))
+
+
+QUICK = [f"published/{name}-whole.toml" for name in ("alice-bob-wiki", "bob-carol-5")]
+SLOWER = [name for name in EVERY if name not in QUICK]
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_how_sure_it_is_holds_no_secret_of_others(name: str) -> None:
     """How far a package holds if answers are off is the same with the others on another scale."""
-    assert_same(example(name), sureness, lambda d, reader: veiled(d, reader, 0 * d.tolerance))
+    assert_same(example(name), sureness, scaled)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["two-heirs", "published/alice-bob-wiki-whole.toml"])
+@pytest.mark.parametrize("name", QUICK)
 def test_what_misstating_could_gain_holds_no_secret_of_others(name: str) -> None:
     """What misstating could gain is told to all alike, whatever scale the others count on."""
     dispute = example(name)
-    assert_same(dispute, misstating, lambda d, reader: veiled(d, reader, 0 * d.tolerance))
+    assert_same(dispute, misstating, scaled_as_declared)
     told = misstating(dispute)
     readers = (*dispute.party_ids, "joint")
     bodies = {next(told(dispute, reader)).partition("illustrative")[2] for reader in readers}
     assert len(bodies) == 1
+
+
+def by_turns(name: str, dispute: Dispute) -> list[str]:
+    """Return one of the readers, another from name to name: with all of them it takes minutes."""
+    readers = (*dispute.party_ids, "joint")
+    return [readers[crc32(name.encode()) % len(readers)]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SLOWER)
+def test_no_example_tells_a_secret_of_how_sure_it_is(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor of any other example: one reader each, the radius told in fiftieths."""
+    monkeypatch.setattr(robustness, "STEP", Fraction(1, 50))
+    assert_same(example(name), sureness, scaled, by_turns(name, example(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATE_NAMES)
+def test_no_template_tells_a_secret_of_how_sure_it_is(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor of any template that `hikiwake new` starts from that is no example."""
+    monkeypatch.setattr(robustness, "STEP", Fraction(1, 50))
+    monkeypatch.setattr(robust_cases, "MAX_LOOKED", 5)  # bounds are as secret as figures
+    assert_same(template(name), sureness, scaled, by_turns(name, template(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in SLOWER if name not in LONG_REPORTS])
+def test_no_example_tells_a_secret_of_misstating(name: str) -> None:
+    """What misstating could gain in any other example: one reader each."""
+    assert_same(example(name), misstating, scaled_as_declared, by_turns(name, example(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATE_NAMES)
+def test_no_template_tells_a_secret_of_misstating(name: str) -> None:
+    """What it could gain in any template, too."""
+    assert_same(template(name), misstating, scaled_as_declared, by_turns(name, template(name)))

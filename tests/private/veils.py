@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hikiwake.api import load
+from hikiwake.formats import templates
 from hikiwake.model import (
     Amount,
     Condition,
@@ -29,6 +30,8 @@ F = Fraction
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = ("co-founders", "four-islands", "two-heirs")
 NAMES = (*FOLDERS, *sorted(f"published/{p.name}" for p in EXAMPLES.glob("published/*.toml")))
+TEMPLATES = Path(templates.__file__).parent
+TEMPLATE_NAMES = sorted({p.parent.name for p in TEMPLATES.glob("*/dispute.toml")} - {*FOLDERS})
 SHIFT = F(13, 7)
 CANARY = "CANARY-REASON"
 
@@ -36,6 +39,11 @@ CANARY = "CANARY-REASON"
 def example(name: str) -> Dispute:
     """Return one of the examples."""
     return load(EXAMPLES / name)
+
+
+def template(name: str) -> Dispute:
+    """Return one of the templates that `hikiwake new` starts from."""
+    return load(TEMPLATES / name)
 
 
 def veiled(

@@ -38,7 +38,11 @@ class Searched(AsSettled):
     choices: Choices
     groups: tuple[Group, ...]
     package: int = 0
-    samples: int = SAMPLES
+
+    @property
+    def samples(self) -> int:
+        """How many sets of answers to draw."""
+        return SAMPLES
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""

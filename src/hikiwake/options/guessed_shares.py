@@ -43,7 +43,11 @@ class Divided(AsSettled):
     regions: Regions
     groups: tuple[Group, ...]
     package: int
-    samples: int = SLOWER_SAMPLES
+
+    @property
+    def samples(self) -> int:
+        """How many sets of answers to draw."""
+        return SLOWER_SAMPLES
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""

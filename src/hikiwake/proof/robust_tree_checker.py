@@ -469,13 +469,19 @@ class Group:
         unit = lcm(*(Fraction(x).denominator for own in apart for row in own for x in row))
         apart = [[[int(x * unit) for x in row] for row in own] for own in apart]
         turned = [list(zip(*own)) for own in apart]
+        free = len(kept) == prod(map(len, apart))  # all combinations: each issue for itself
+
+        def reached(tables, own):
+            rows = [table[o] for table, o in zip(tables, own)]
+            if free:
+                return sum(map(min, rows)), sum(map(max, rows))
+            sums = [sum(row[o] for row, o in zip(rows, other)) for other in kept]
+            return min(sums), max(sums)
+
         found = {}
         for way, own in ways.items():
-            more, back = (
-                [sum(row[o] for row, o in zip(rows, other)) for other in kept]
-                for rows in ([t[o] for t, o in zip(tables, own)] for tables in (apart, turned))
-            )
-            above, below, low, rest = max(more), max(back), max(0, -min(back)), max(0, -min(more))
+            (least, above), (back, below) = reached(apart, own), reached(turned, own)
+            low, rest = max(0, -back), max(0, -least)
             if above <= 0 and below <= 0:
                 return None
             least = Fraction(low, low + below) if low + below else 1
