@@ -14,7 +14,6 @@ from hikiwake.pareto.orderings import Ordering
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Count
 from hikiwake.solvers.foremost import Key, foremost
-from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Solution, Taken
 from hikiwake.solvers.weights import weightiest_first
@@ -93,13 +92,8 @@ class Points:
         row = self.row(point)
         if self.solution.count(row) <= most:
             return None
-        if isinstance(self.solution, Merged):
-            first = foremost(self.solution, (row, today), most, self._order, key)
-            return None if first is None else Taken(first)
-        near = list(self.solution.nearest(row, today))
-        if len(near) <= most:
-            return None
-        return Taken(min(near, key=lambda taken: [key(k, taken[k]) for k in self._order]))
+        first = foremost(self.solution, (row, today), most, self._order, key)
+        return None if first is None else Taken(first)
 
     @cached_property
     def _order(self) -> list[int]:

@@ -24,6 +24,7 @@ import numpy as np
 
 from hikiwake.solvers.additive import pareto
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
+from hikiwake.solvers.foremost import Key, foremost
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Integers, Solution
 
@@ -152,11 +153,28 @@ class Core:
 
     def nearest(self, point: int, today: tuple[int | None, ...]) -> Iterator[Decision]:
         """Yield the packages behind a point that differ from ``today`` on the fewest issues."""
-        places = tuple(
+        return map(self._whole, self._solution.nearest(point, self._places(today)))
+
+    def foremost(
+        self, nearest: tuple[int, tuple[int | None, ...]], most: int, order: Sequence[int], key: Key
+    ) -> Decision | None:
+        """Return the first of what ``nearest`` yields, as :func:`foremost` does of a merge."""
+        place = {k: n for n, k in enumerate(self._open)}
+        found = foremost(
+            self._solution,
+            (nearest[0], self._places(nearest[1])),
+            most,
+            [place[k] for k in order if k in place],
+            lambda n, option: key(self._open[n], self._kept[self._open[n]][option]),
+        )
+        return None if found is None else self._whole(found)
+
+    def _places(self, today: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """Return where today's options are among those that are open; −1: left out."""
+        return tuple(
             kept.index(now) if now in kept else None if now is None else -1
             for kept, now in ((self._kept[k], today[k]) for k in self._open)
         )
-        return map(self._whole, self._solution.nearest(point, places))
 
     def _whole(self, decision: Decision) -> Decision:
         whole = list(self._settled)

@@ -1,7 +1,7 @@
-"""The first of all packages behind a point of a merge, however many there are.
+"""The first of all packages behind a point, however many there are.
 
-Issue by issue the option that comes first is kept, of those that are left, and with it the ways
-through the merge that have it. A way that is cut takes along what it alone led to, so that
+Of a merge the option that comes first is kept issue by issue, of those that are left, and with it
+the ways through the merge that have it. A way that is cut takes along what it alone led to, so that
 whatever is left is part of a whole package; each is cut but once.
 """
 
@@ -9,16 +9,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from hikiwake.solvers.merged import Merged, Way
-from hikiwake.solvers.solution import Decision
+from hikiwake.solvers.solution import Decision, Solution
 
 Key = Callable[[int, int], bytes]  # of an issue's option: by it they are put in an order
 Today = tuple[int | None, ...]
 
 
+@runtime_checkable
+class Smaller(Protocol):
+    """A solution that asks a smaller one, of which it knows the issues."""
+
+    def foremost(
+        self, nearest: tuple[int, Today], most: int, order: Sequence[int], key: Key
+    ) -> Decision | None:
+        """Return what :func:`foremost` does."""
+        ...
+
+
 def foremost(
-    merged: Merged, nearest: tuple[int, Today], most: int, order: Sequence[int], key: Key
+    solution: Solution, nearest: tuple[int, Today], most: int, order: Sequence[int], key: Key
 ) -> Decision | None:
     """Return the first of the packages of a point that differ from today's on the fewest issues.
 
@@ -31,10 +43,17 @@ def foremost(
     order
         The issues, the one first that counts most.
     """
-    ways = merged.ways(*nearest)
+    if isinstance(solution, Smaller):
+        return solution.foremost(nearest, most, order, key)
+    if not isinstance(solution, Merged):
+        near = list(solution.nearest(*nearest))
+        if len(near) <= most:
+            return None
+        return min(near, key=lambda taken: [key(issue, taken[issue]) for issue in order])
+    ways = solution.ways(*nearest)
     if _count(ways) <= most:
         return None
-    left = _Left(merged, ways)
+    left = _Left(solution, ways)
     for issue in order:
         left.keep(issue, min(left.options(issue), key=lambda option: key(issue, option)))
     return left.decision()

@@ -20,8 +20,10 @@ from hikiwake.pareto.points import Points
 from hikiwake.pareto.searched import Searched
 from hikiwake.pareto.ties import each_shown_first, shown_first
 from hikiwake.solvers import Problem, additive, brute_force
+from hikiwake.solvers.core import Ray, Weighed
 from hikiwake.solvers.cp_sat import Model
 from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.merged import Merged
 from hikiwake.solvers.solution import Decision
 from tests.conformance.builders import choice, condition, dispute, preference
 from tests.unit.solvers.random_problems import problem, worth
@@ -89,6 +91,32 @@ def test_it_is_the_first_of_all_nearest_packages(seed: int) -> None:
         assert searched.first_of_many(point, today, MANY, key) is None
         assert {taken.options for taken in searched.nearest(point, today)} == set(ties)
         assert searched.count(point) == len(behind(the_problem, point))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_very_many_issues_it_is_the_first_as_well(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only some issues are left open it is the same first one, and a merge lists none."""
+    random = Random(f"core {seed}")
+    parties = 2 + seed % 2
+    options = [[random.choices(range(4), k=parties) for _ in range(3)] for _ in range(7)]
+    the_problem = Problem(parties, tuple(tuple(map(tuple, own)) for own in options), (0,) * parties)
+    ray = Ray((Fraction(0),) * parties, (Fraction(1),) * parties)
+    ahead = Weighed(the_problem, ray, [1] * parties)
+    core = ahead.core(random.choice(list(ahead.reaches())))
+    points = Points(core, the_problem)
+    order = weightiest_first(the_problem)
+    for point in points.corners():
+        today = tuple(random.choice([None, random.randrange(3)]) for _ in range(7))
+        ties = [taken.options for taken in points.nearest(point, today)]
+        monkeypatch.setattr(Merged, "nearest", None)
+        first = points.first_of_many(point, today, len(ties) - 1, key)
+        if core.count(points.row(point)) > len(ties) - 1:
+            assert first is not None
+            assert first.options == min(ties, key=lambda d: [key(k, d[k]) for k in order])
+        assert points.first_of_many(point, today, len(ties), key) is None
+        monkeypatch.undo()
 
 
 def mirrored(the_problem: Problem) -> Problem:
