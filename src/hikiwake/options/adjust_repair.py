@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations, islice
+from operator import ne
 
 from hikiwake.findings.talks import Look, Repair, Repairs
 from hikiwake.model import Outcome
@@ -178,17 +179,21 @@ class Repairing:
         bargain = self._bargain
         if len(draws) > MAX_DRAWS:
             return None, False
-        here = self._combinations.places(outcome)
-        found = [
-            bargain.compiled.outcome(next(iter(bargain.frontier.nearest(point, here))))
-            for point in draws
-        ]
-        if not found:
+        if not draws:
             return None, True
-        fewest = min(len(self._changed(outcome, other)) for other in found)
-        return self._best(
-            outcome, [o for o in found if len(self._changed(outcome, o)) == fewest]
-        ), True
+        here = self._combinations.places(outcome)
+        changes = {point: self._changes(here, point) for point in draws}
+        fewest = min(changes.values())
+        closest = [point for point in draws if changes[point] == fewest]
+        gains = {point: sorted(bargain.gains.values(point)) for point in closest}
+        most = max(gains.values())
+        evenest = [point for point in closest if gains[point] == most]
+        return self._best(outcome, [shown_first(bargain, p, here) for p in evenest]), True
+
+    def _changes(self, here: tuple[int, ...], point: Point) -> int:
+        """Return how many issues the packages that are worth a point decide otherwise at least."""
+        nearest = next(iter(self._bargain.frontier.nearest(point, here)))
+        return sum(map(ne, here, nearest.options))
 
     def _sets(self, outcome: Outcome, look: Look, size: int) -> Iterator[tuple[str, ...]]:
         hopeful = self._hopeful(outcome, look)

@@ -79,10 +79,16 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     )
 
 
-def shown_first(bargain: Bargain, point: Point) -> Outcome:
-    """Return the package to show among those with the utilities of a point of the frontier."""
+def shown_first(
+    bargain: Bargain, point: Point, near: tuple[int | None, ...] | None = None
+) -> Outcome:
+    """Return the package to show among those with the utilities of a point of the frontier.
+
+    ``near``: the package, by its options, from which they change the fewest issues; left out:
+    today's.
+    """
     compiled, frontier = bargain.compiled, bargain.frontier
-    today = compiled.today()
+    today = compiled.today() if near is None else near
     if compiled.problem.continuous:
         nearest = frontier.nearest(point, today)
         return first_of(bargain.dispute, map(compiled.outcome, nearest))

@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 from hikiwake.api import adjust, load, settle
 from hikiwake.errors import TooLarge
 from hikiwake.explain import tell_look
-from hikiwake.model import Dispute, FrozenMap, Money, Outcome, Preference, Share
+from hikiwake.model import (
+    Dispute,
+    FrozenMap,
+    Item,
+    Money,
+    Option,
+    Outcome,
+    Preference,
+    Share,
+)
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.adjust_divided import Divided
 from hikiwake.pareto import Region
@@ -204,6 +213,20 @@ def test_the_order_of_the_sides_changes_nothing(dispute: Dispute, chance: Random
     assert (one.better is None) == (other.better is None)
     assert set(one.broken) == set(other.broken)
     assert first.repairs(outcome) == second.repairs(outcome)
+
+
+def test_of_repairs_that_are_as_good_the_same_is_told_whoever_is_listed_first() -> None:
+    """Ann wants the boat kept, by whom is all the same: one of two draws is told, by no order."""
+    issues = [Item("boat", others=(Option("sold"),)), choice("when", "now", "late")]
+    mine = [
+        preference("ann", {"boat": {"ann": 8, "ben": 8, "sold": 0}, "when": {"now": 0, "late": 0}}),
+        preference("ben", {"boat": {"ann": 0, "ben": 0, "sold": 0}, "when": {"now": 8, "late": 0}}),
+    ]
+    sold: Outcome = FrozenMap({"boat": "sold", "when": "now"})
+    told, other = (ready(built(issues, *own)).repairs(sold).draw for own in (mine, mine[::-1]))
+    assert told is not None
+    assert told.issues == ("boat",)
+    assert told == other
 
 
 def test_three_and_four_sides_with_a_share_and_a_whole_issue_are_told_the_fewest_changes() -> None:
