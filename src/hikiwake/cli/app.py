@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from hikiwake.cli.guard import guarded
+from hikiwake.cli.guard import guarded, has_no_room, tell_unwritten
 
 HELP = """\
 Settle a dispute so that neither side is the winner or the loser.
@@ -127,7 +128,15 @@ def build() -> Any:
 
 def run() -> None:
     """Run the command with the arguments of the process."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed before the start: nobody wants to read it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    build()(prog_name="hikiwake")
+    try:
+        build()(prog_name="hikiwake")
+    except OSError as error:
+        if not has_no_room(error):
+            raise
+        raise SystemExit(tell_unwritten(error)) from None

@@ -23,7 +23,7 @@ def command(
         typer.Option(
             "--packages",
             metavar="FILE",
-            help="The packages, each as [packages.LABEL] (TOML, JSON).",
+            help="The packages, each as \\[packages.LABEL] (TOML, JSON).",
         ),
     ],
     say: Annotated[

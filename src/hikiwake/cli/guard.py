@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import functools
 import os
 import sys
@@ -17,6 +19,8 @@ from hikiwake.errors import InputError
 INPUT_UNUSABLE = 2
 INTERRUPTED = 130
 INTERNAL = 70
+UNWRITTEN = 74
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 DEBUG = "HIKIWAKE_DEBUG"
 
 
@@ -35,14 +39,32 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             code = _tell(error)
         except (KeyboardInterrupt, typer.Abort):
             code = INTERRUPTED
-        except BrokenPipeError:
-            raise
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if isinstance(error, BrokenPipeError) or has_no_room(error):
+                raise
             code = _tell_unexpected(error)
         if code:
             raise typer.Exit(code)
 
     return wrapped
+
+
+def has_no_room(error: Exception) -> bool:
+    """Tell whether an error says that an output stream takes no more; of a file it has a name."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None
+
+
+def tell_unwritten(error: OSError) -> int:
+    """Say, if that is possible, that the output is not whole, and return the exit code for it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # what is still held back must not fail again at the end
+    with contextlib.suppress(OSError):
+        sys.stderr.write(
+            f"The output could not be written: {(error.strerror or 'unknown').lower()}.\n"
+            "What stands there is not whole. Make room, or write to another place.\n"
+        )
+        sys.stderr.flush()
+    return UNWRITTEN
 
 
 def _tell(error: InputError) -> int:

@@ -47,19 +47,23 @@ def make_private(folder: Path) -> None:
 def write_files(
     target: Path, files: Mapping[Path, str | bytes], public: Collection[Path] = ()
 ) -> None:
-    """Write new files, all but the public ones readable by nobody else.
+    """Write new files, all or none, all but the public ones readable by nobody else.
 
     Raises
     ------
     InputError
         If one of them cannot be written (H19).
     """
+    begun: list[Path] = []
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(PUBLIC if path in public else PRIVATE, exist_ok=False)
+            begun.append(path)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
+        for path in begun:
+            path.unlink(missing_ok=True)
         why = (error.strerror or "cannot be written").lower()
         remedy = "Choose another folder, or change its rights."
         raise _fault(target, why, "A folder that can be written to", remedy) from None

@@ -161,3 +161,41 @@ def test_a_file_that_is_not_there(shell: Shell) -> None:
     ran = shell.run("settle", str(Path("nowhere.toml")))
     assert ran.code == 2
     assert "nowhere.toml" in ran.err
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "words", [["settle", "{file}"], ["settle", "{file}", "--json"], ["--help"], ["--version"]]
+)
+def test_a_full_disk_is_no_fault_of_our_own(shell: Shell, words: list[str]) -> None:
+    """Output that cannot be written gives exit 74 and says so, whatever was asked for."""
+    file = shell.file(SAMPLE)
+    with FULL.open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "hikiwake", *(word.format(file=file) for word in words)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 74
+    assert ran.stderr.splitlines() == [
+        "The output could not be written: no space left on device.",
+        "What stands there is not whole. Make room, or write to another place.",
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes an output")
+def test_an_output_that_is_closed_is_not_wanted(shell: Shell) -> None:
+    """With its output closed a run goes on silently and answers by its exit code."""
+    whole = f"{sys.executable} -m hikiwake settle {shell.file(SAMPLE)} >&-"
+    ran = subprocess.run(whole, shell=True, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_help_shows_square_brackets_as_they_are_typed(shell: Shell) -> None:
+    """`felt --help` names the table `[packages.LABEL]`: brackets are no markup there."""
+    assert "[packages.LABEL]" in shell.run("felt", "--help").out

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
 import pytest
 
 from hikiwake.cli import options
+from hikiwake.cli.target import write_files
+from hikiwake.errors import InputError
 from tests.unit.cli.cast import SAMPLE, Shell
 from tests.unit.cli.test_plan import STEPS
 
@@ -97,3 +100,20 @@ def test_a_picture_is_readable_by_nobody_else(shell: Shell, command: str, ending
 def test_without_a_picture_nothing_is_asked_of_the_place() -> None:
     """No --plot, no refusal."""
     assert options.require_picture(None) is None
+
+
+def test_of_files_that_belong_together_none_is_left_where_one_finds_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up at the second file leaves neither, and what can be done is said."""
+    first, second, written = tmp_path / "first", tmp_path / "second", Path.write_bytes
+
+    def write(path: Path, data: bytes) -> int:
+        if path == second:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(InputError, match="no space left on device"):
+        write_files(tmp_path, {first: "one", second: "two"})
+    assert not list(tmp_path.iterdir())
