@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
+from functools import cache
 
 ELISION = "…"
+ADDED = 1.0
+DROPPED = 2.1  # what it costs to show a line no more: more than any change of it
 NO_BREAK = re.compile("[\u00a0\u202f]")
 
 
@@ -45,32 +49,70 @@ def matches(shown: str, found: str) -> bool:
 
 
 def renewed(shown: str, found: str) -> str | None:
-    """Return the output as the page should show it, elisions kept; None if that takes a person.
+    """Return the output as the page should show it; None if that takes a person.
 
-    Each chunk keeps its first and last line; what lies between is taken from the output.
+    What is elided stays elided, and a line that is shown is not dropped in its favour: it becomes
+    the line that is nearest to it.
 
     >>> renewed("one\\n…\\n2\\n3\\nfour", "one\\nx\\n2\\nthree\\nfour")
     'one\\n…\\n2\\nthree\\nfour'
     """
-    lines, position = lines_of(found), 0
-    chunks = _chunks(shown)
-    if len(chunks) == 1:
-        return "\n".join(lines)
+    wanted, lines = lines_of(shown), lines_of(found)
+    new = "\n".join(_aligned(wanted, lines))
+    whole = matches(new, found) and len(_chunks(new)) == len(_chunks(shown))
+    lost = any(not chunk for chunk in _chunks(new)[1:-1]) and all(_chunks(shown)[1:-1])
+    return new if whole and not lost else None
+
+
+def _aligned(wanted: list[str], lines: list[str]) -> list[str]:
+    """Return the lines, those left out that fall to an elision where the least is changed."""
+    costs = [[0.0, *(ADDED * n for n in range(1, len(lines) + 1))]]
+    for place, line in enumerate(wanted):
+        above, elided = costs[place], line.strip() == ELISION
+        row = [above[0] + (0 if elided else DROPPED)]
+        for n, other in enumerate(lines):
+            if elided:
+                row.append(min(above[n + 1], row[n]))
+            else:
+                changed = above[n] + _change(line, other)
+                row.append(min(changed, row[n] + ADDED, above[n + 1] + DROPPED))
+        costs.append(row)
+    return _traced(wanted, lines, costs)
+
+
+def _traced(wanted: list[str], lines: list[str], costs: list[list[float]]) -> list[str]:
     new: list[str] = []
-    for place, chunk in enumerate(chunks):
-        if chunk:
-            start = 0 if place == 0 else _find(lines, chunk[:1], position)
-            ends_all = place == len(chunks) - 1
-            if start is None or (place == 0 and lines[:1] != chunk[:1]):
-                return None
-            last = len(lines) - 1 if ends_all else _find(lines, chunk[-1:], start + len(chunk) // 3)
-            if last is None:
-                return None
-            new.extend(lines[start : last + 1])
-            position = last + 1
-        if place < len(chunks) - 1:
-            new.append(ELISION)
-    return "\n".join(new)
+    place, n = len(wanted), len(lines)
+    while place or n:
+        cost = costs[place][n]
+        if place and wanted[place - 1].strip() == ELISION:
+            if n and cost == costs[place][n - 1]:
+                n -= 1
+            else:
+                place -= 1
+                new.append(ELISION)
+        elif (
+            place
+            and n
+            and cost == costs[place - 1][n - 1] + _change(wanted[place - 1], lines[n - 1])
+        ):
+            place, n = place - 1, n - 1
+            new.append(lines[n])
+        elif n and cost == costs[place][n - 1] + ADDED:
+            n -= 1
+            new.append(lines[n])
+        else:
+            place -= 1
+    return new[::-1]
+
+
+@cache
+def _change(line: str, other: str) -> float:
+    """Return what it costs that a line becomes another: 0 if it stays, at most 2."""
+    if line == other:
+        return 0
+    matcher = SequenceMatcher(None, line, other, autojunk=False)
+    return 2 * (1 - matcher.quick_ratio())
 
 
 def _chunks(shown: str) -> list[list[str]]:
