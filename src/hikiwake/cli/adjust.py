@@ -108,17 +108,19 @@ def command(
     table = _table(adjusting, talks, (words, rounds, keep))
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
+        talking = table, talks, (next_round, shown)
+        code = _mediate(adjusting, outcome, talking, (language, as_json))
         if plot is not None:
             _draw(adjusting, outcome, plot, language)
-        return _mediate(
-            adjusting, outcome, (table, talks, (next_round, shown)), (language, as_json)
-        )
+        return code
     outcome = with_settings(dispute, dispute.status_quo, settings or ())
-    if plot is not None:
-        _draw_own(adjusting, audience, outcome, plot, language)
     if put and table is not None and talks is not None:
         table = _kept(dispute, table.put_forward(audience, outcome), talks)
-    return _tell_party(adjusting.own_look(audience, outcome), dispute, table, (language, as_json))
+    look = adjusting.own_look(audience, outcome)
+    code = _tell_party(look, dispute, table, (language, as_json))
+    if plot is not None:
+        _draw_own(adjusting, audience, outcome, plot, language)
+    return code
 
 
 def _mediate(
@@ -180,7 +182,9 @@ def _draw(adjusting: Any, outcome: Any, plot: Path, language: str | None) -> Non
 
 def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: str | None) -> None:
     """Draw the package, beside today's where that decides everything otherwise."""
+    from hikiwake.cli.drawing import tell_drawn
     from hikiwake.plots import compare_picture
+    from hikiwake.plots.words import Words
 
     dispute = adjusting.dispute
     today = dispute.status_quo or {}
@@ -188,7 +192,7 @@ def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: st
     beside = adjusting.own_look(party, today) if whole else None
     look = adjusting.own_look(party, outcome)
     reading = compare_picture(dispute, look, beside, plot, language)
-    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+    tell_drawn(Words(dispute, party, language).voice, plot, reading.sentence)
 
 
 def _settled(dispute: Any) -> Any:

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 EPILOG = "Exit codes: 0 valid · 1 not valid · 2 a file cannot be used"
 MAX_BYTES = 2**24
-_DESCRIBED = {
-    False: "The pages are docs/reference/certificate.md and robust-certificate.md.",
-    True: "plan_checker.py describes it (docs/how-to/plan.md).",
-}
 
 
 def command(
@@ -164,9 +160,9 @@ def _print(verdict: Any, teller: Retelling, bound: bool, text: bytes) -> None:
         for line in wrap(teller.bullet(claim), screen.width, hang="  "):
             screen.line(line)
     if verdict.failure is not None:
-        told = teller.failure if b'"hikiwake_robust"' in text else teller.by_code
-        why = told(verdict.failure.code, verdict.failure.words)
-        where = f" {_DESCRIBED[plan]}" if verdict.failure.code == "shape" else ""
+        robust = b'"hikiwake_robust"' in text
+        why = teller.failure(verdict.failure.code, verdict.failure.words, robust)
+        where = f" {teller.described(plan)}" if verdict.failure.code == "shape" else ""
         for line in wrap(clean(why + where), screen.width):
             screen.line(line)
         return

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from hikiwake.cli import options
 
 UNDECIDED = "undecided"
@@ -33,16 +31,25 @@ def draw_found(
 ) -> None:
     """Draw a frontier that was found, with its settlement, or say why there is no picture."""
     from hikiwake.cli.progress import working
+    from hikiwake.cli.screen import Screen, tell_beside
     from hikiwake.explain.frontier import no_picture
+    from hikiwake.explain.layout import wrap
     from hikiwake.plots import frontier_picture
     from hikiwake.plots.words import Words
 
     (found, settlement), (plot, language) = searched, how
-    settled = settlement.status.value != UNDECIDED
+    settled, voice = settlement.status.value != UNDECIDED, Words(dispute, language=language).voice
     if not settled or (not len(found) and found.exactness.value != "exact"):
-        voice = Words(dispute, language=language).voice
-        typer.echo(f"\n{no_picture(voice, settled)}", err=True)
+        tell_beside(["", *wrap(no_picture(voice, settled), Screen().width)])
         return
     with working("Drawing"):
         reading = frontier_picture(dispute, found, settlement, plot, marked, language)
-    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
+    tell_drawn(voice, plot, reading.sentence)
+
+
+def tell_drawn(voice: Any, plot: Path, reading: str = "") -> None:
+    """Say that a picture was drawn, and its reading, in the language of the text beside it."""
+    from hikiwake.cli.screen import Screen, tell_beside
+    from hikiwake.explain.around import picture
+
+    tell_beside(["", *picture(voice, plot, reading, Screen().width)])

@@ -82,22 +82,31 @@ def command(
     if say or party is not None:
         if party is None or not answers or len(answers) != 1:
             raise InputError(_answering())
-        return _answer(dispute, (party, say or [], consent), list(outcomes), answers[0])
+        said = party, say or [], consent
+        return _answer(dispute, said, list(outcomes), (answers[0], language))
     return _open(dispute, outcomes, (answers or [], seals), (export, language, as_json))
 
 
-def _answer(dispute: Any, said: tuple[str, list[str], bool], labels: list[str], file: Path) -> int:
+def _answer(
+    dispute: Any,
+    said: tuple[str, list[str], bool],
+    labels: list[str],
+    how: tuple[Path, str | None],
+) -> int:
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.around import sealed_feelings
+    from hikiwake.explain.audiences import voice_for
     from hikiwake.felt import seal_of
     from hikiwake.formats.felt import answers_of, answers_text
     from hikiwake.formats.packages import party_of
 
-    party, feelings, consent = said
+    (party, feelings, consent), (file, language) = said, how
     answers = answers_of(party_of(dispute, party, "--as"), feelings, labels, consent)
+    voice = voice_for(dispute, party, language)
     require_free(file)
     write_files(file, {file: answers_text(answers)})
-    typer.echo(f"Written: {file} (readable by you only)")
-    typer.echo(f"Seal, for everybody to see: {seal_of(answers)}")
+    for line in sealed_feelings(voice, file, seal_of(answers)):
+        typer.echo(line)
     return 0
 
 

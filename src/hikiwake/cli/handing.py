@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import typer
+from hikiwake.explain.voice import Voice
 
 
 def require_places(dispute: Any, full: Path | None, folder: Path | None) -> None:
@@ -27,34 +27,48 @@ def require_places(dispute: Any, full: Path | None, folder: Path | None) -> None
         require_file_names(dispute.party_ids)
 
 
-def hand_over(dispute: Any, settlement: Any, full: Path | None, folder: Path | None) -> None:
-    """Write the certificates, or say why there are none, beside the output proper."""
+def hand_over(
+    dispute: Any, settlement: Any, places: tuple[Path | None, Path | None], voice: Voice
+) -> None:
+    """Write the certificates, or say why there are none, beside the output proper.
+
+    ``places`` are where the full one goes, and the folder for all.
+    """
+    full, folder = places
     if full is not None or settlement.certificate is None:
-        hand_over_full(settlement, full)
+        hand_over_full(settlement, full, voice)
     if folder is not None and settlement.certificate is not None:
-        _for_others(dispute, settlement, folder)
+        _for_others(dispute, settlement, folder, voice)
 
 
-def hand_over_full(found: Any, target: Path | None) -> None:
+def hand_over_full(found: Any, target: Path | None, voice: Voice) -> None:
     """Write the certificate of what was found, or say why there is none."""
+    from hikiwake.cli.screen import Screen, tell_beside
     from hikiwake.cli.target import write_files
+    from hikiwake.explain import around
 
     if found is None:
-        typer.echo("No certificate: there is no package.", err=True)
+        tell_beside(around.nothing_to_certify(voice))
     elif found.certificate is None:
-        typer.echo(f"No certificate: {found.certificate_reason}.", err=True)
+        from hikiwake.explain.checked import Retelling
+        from hikiwake.explain.layout import wrap
+
+        why = Retelling(voice.language).no_certificate(found.certificate_reason)
+        tell_beside(wrap(why, Screen().width))
     elif target is not None:
         write_files(target, {target: found.certificate.text})
-        typer.echo(f"Certificate: {target}. It holds everybody's points.", err=True)
+        tell_beside(around.certificate(voice, target))
 
 
-def _for_others(dispute: Any, settlement: Any, folder: Path) -> None:
+def _for_others(dispute: Any, settlement: Any, folder: Path, voice: Voice) -> None:
     """Write everything into one folder that only its owner may open."""
     from hikiwake.api import private_certificates
+    from hikiwake.cli.screen import tell_beside
     from hikiwake.cli.target import make_private, write_files
+    from hikiwake.explain import around
 
     if settlement.package is None:
-        typer.echo("No certificates for others: there is no package.", err=True)
+        tell_beside(around.nothing_for_others(voice))
         return
     made, public = private_certificates(dispute, settlement), folder / "public.json"
     own = {party: folder / "parties" / f"{party}.json" for party in dispute.party_ids}
@@ -65,8 +79,5 @@ def _for_others(dispute: Any, settlement: Any, folder: Path) -> None:
     files |= {path: made.parties[party] for party, path in own.items()}
     make_private(folder)
     write_files(folder, {**files, public: made.public}, public=[public])
-    typer.echo(f"Certificates: {folder}", err=True)
-    typer.echo("  full.json, opening.json: keep both to yourself, and together.", err=True)
-    for party, path in own.items():
-        typer.echo(f"  {path.relative_to(folder)}: for {party} alone.", err=True)
-    typer.echo("  public.json: for everybody.", err=True)
+    each = {party: path.relative_to(folder) for party, path in own.items()}
+    tell_beside(around.certificates(voice, folder, each))

@@ -78,7 +78,9 @@ def command(
 
 
 def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from hikiwake.cli.drawing import tell_drawn
     from hikiwake.plots import progress_picture
+    from hikiwake.plots.words import Words
 
     reading = progress_picture(dispute, found, plot, language)
-    typer.echo(f"\nPicture: {plot}. {reading.sentence}", err=True)
+    tell_drawn(Words(dispute, language=language).voice, plot, reading.sentence)

@@ -20,6 +20,7 @@ EPILOG = (
     "2 the input cannot be used · 3 the best order found in the time, with a bound"
 )
 SECONDS = 30.0
+MEDIATOR = "mediator"
 
 
 def command(
@@ -98,7 +99,7 @@ def command(
     if plot is not None:
         _draw(planned, plot, language)
     if certificate is not None:
-        _write_certificate(planned, certificate, dispute, settlement)
+        _write_certificate(planned, certificate, (dispute, settlement), language)
     return _exit_code(planned, audience)
 
 
@@ -147,7 +148,9 @@ def _show(planned: Planned, audience: str, language: str | None, as_json: bool) 
 
 
 def _write_calendar(planned: Planned, target: Path, audience: str, language: str | None) -> None:
+    from hikiwake.cli.screen import tell_beside
     from hikiwake.cli.target import write_files
+    from hikiwake.explain import around
     from hikiwake.explain.plan_calendar import entries
     from hikiwake.formats.ical import Event, calendar
 
@@ -159,28 +162,42 @@ def _write_calendar(planned: Planned, target: Path, audience: str, language: str
     title = planned.agreement.title.in_language(language) or "Hikiwake"
     write_files(target, {target: calendar(title, found, datetime.now(UTC))})
     undated = len(planned.course.steps) - len(found)
-    rest = f"; {undated} without a date left out" if undated else ""
-    typer.echo(f"\nCalendar: {target} ({len(found)} steps{rest})", err=True)
+    voice = _voice(planned, audience, language)
+    tell_beside(["", *around.calendar(voice, target, len(found), undated)])
 
 
 def _draw(planned: Planned, target: Path, language: str | None) -> None:
+    from hikiwake.cli.drawing import tell_drawn
     from hikiwake.cli.progress import working
     from hikiwake.plots import plan_picture
 
     with working("Drawing"):
         plan_picture(planned, target, language)
-    typer.echo(f"\nPicture: {target}", err=True)
+    tell_drawn(_voice(planned, MEDIATOR, language), target)
 
 
-def _write_certificate(planned: Planned, target: Path, dispute: Any, settlement: Any) -> None:
+def _write_certificate(
+    planned: Planned, target: Path, about: tuple[Any, Any], language: str | None
+) -> None:
     from hikiwake.api import plan_certificate
     from hikiwake.cli.progress import working
+    from hikiwake.cli.screen import tell_beside
     from hikiwake.cli.target import write_files
+    from hikiwake.explain import around
 
     with working("Writing the certificate"):
-        made = plan_certificate(planned, dispute, settlement)
+        made = plan_certificate(planned, *about)
     write_files(target, {target: json.dumps(made) + "\n"})
-    typer.echo(f"\nCertificate: {target}. Everybody's figures are in it.", err=True)
+    tell_beside(["", *around.plan_certificate(_voice(planned, MEDIATOR, language), target)])
+
+
+def _voice(planned: Planned, audience: str, language: str | None) -> Any:
+    from hikiwake.explain import JOINT
+    from hikiwake.explain.plan import language_of
+    from hikiwake.explain.voice import Voice
+
+    viewer = None if audience in (MEDIATOR, JOINT) else audience
+    return Voice(language_of(planned, viewer, language))
 
 
 def _exit_code(planned: Planned, audience: str) -> int:

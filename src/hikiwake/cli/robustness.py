@@ -81,10 +81,12 @@ def command(
     from hikiwake.cli.honesty import check, require_agreed, tell
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free
+    from hikiwake.explain.audiences import voice_for
     from hikiwake.formats.results import MEDIATOR, check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
+    voice = voice_for(dispute, audience, language)
     asked = {"--error": error, "--plot": plot, "--certificate": certificate}
     check(honesty, name_sides, audience, {name: own is not None for name, own in asked.items()})
     if honesty:
@@ -100,7 +102,7 @@ def command(
     with working("Searching all packages"):
         found = robustness(dispute, settle(dispute), part, seed, certificate=proof)
     if certificate is not None:
-        hand_over_full(found, certificate)
+        hand_over_full(found, certificate, voice)
     if as_json:
         from hikiwake.cli.screen import print_json
         from hikiwake.formats.sureness import robustness_json
@@ -123,13 +125,15 @@ def command(
 
 
 def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from hikiwake.cli.drawing import tell_drawn
     from hikiwake.explain import answers_of
     from hikiwake.plots import tornado_picture
+    from hikiwake.plots.words import Words
 
     bars = answers_of(dispute, found, language)
     gains = found.given.values()
     reading = tornado_picture(dispute, bars, plot, max(gains) - min(gains), language)
-    typer.echo(f"Picture: {plot}. {reading.sentence}", err=True)
+    tell_drawn(Words(dispute, language=language).voice, plot, reading.sentence)
 
 
 def _part(text: str) -> Any:

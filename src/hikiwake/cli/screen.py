@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
@@ -67,6 +68,11 @@ def shows_colour(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def tell_beside(lines: Iterable[str]) -> None:
+    """Write lines to the error stream, beside the output proper."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def print_json(value: Any) -> None:

@@ -87,10 +87,12 @@ def command(
     from hikiwake.api import load, settle
     from hikiwake.cli.handing import hand_over, require_places
     from hikiwake.cli.progress import working
+    from hikiwake.explain.audiences import voice_for
     from hikiwake.formats.results import check_audience
 
     dispute = load(path, preferences=options.preference_files(preferences))
     check_audience(dispute, audience)
+    voice = voice_for(dispute, audience, language)
     if partial:
         from hikiwake.cli.parting import refuse, settle_in_part
 
@@ -115,7 +117,7 @@ def command(
         settlement = _with_power(dispute, settlement) if power else settlement
         found = _remedies(dispute, settlement) if remedies else None
     if proof:
-        hand_over(dispute, settlement, certificate, certificates)
+        hand_over(dispute, settlement, (certificate, certificates), voice)
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:

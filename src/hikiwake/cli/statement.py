@@ -84,7 +84,10 @@ def command(
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free, write_files
     from hikiwake.documents import written
+    from hikiwake.explain.audiences import JOINT, voice_for
     from hikiwake.explain.statement import document
+    from hikiwake.explain.table import written as told_written
+    from hikiwake.explain.table import written_for_you
 
     _check(kind, party, opening is not None and table is None, plan is not None)
     require_free(target)
@@ -98,8 +101,8 @@ def command(
     made = document(dispute, settlement, kind, (party, language), backing, verdicts, planned)
     content = written(made, target.suffix.lower().removeprefix("."))
     write_files(target, {target: content}, public=[] if kind == "private" else [target])
-    secret = " (private: readable by you only)" if kind == "private" else ""
-    typer.echo(f"Written: {target}{secret}")
+    voice = voice_for(dispute, party or JOINT, language)
+    typer.echo((written_for_you if kind == "private" else told_written)(voice, target))
     return 0
 
 

@@ -79,7 +79,7 @@ def _print(found: Any, teller: Retelling) -> None:
     screen = Screen()
     if not found.valid:
         screen.line(teller.verdict(valid=False), "bad")
-        for line in wrap(clean(teller.failure(None, found.failure)), screen.width):
+        for line in wrap(clean(teller.failure_together(found.code, found.failure)), screen.width):
             screen.line(line)
         return
     screen.line(teller.verdict(valid=True, shows=bool(found.claims)), "good")

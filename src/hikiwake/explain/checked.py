@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from string import Formatter
-from typing import Any
 
+from hikiwake.explain import refused
 from hikiwake.explain.layout import clean
 from hikiwake.explain.voice import Voice
 
 Say = Callable[[str], tuple[str, str]]
+_REFUSED = (refused.held, refused.together, refused.reasons)
 _LISTED = "limits"  # the place that holds several limits, set apart by commas
 
 
@@ -25,10 +26,9 @@ class Retelling:
         self.voice = Voice(language)
         self._known = [
             (_pattern(english), translated)
-            for part in (_settled, _proved, _limits, _felt_or_planned, _held)
+            for part in (_settled, _proved, _limits, _felt_or_planned, _held, *_REFUSED)
             for english, translated in part(self._pair)
         ]
-        self._codes = dict(_codes(self._pair))
 
     def _pair(self, message: str) -> tuple[str, str]:
         """Return a message and its translation, both with their places empty."""
@@ -42,7 +42,7 @@ class Retelling:
         for pattern, translated in self._known:
             found = pattern.fullmatch(sentence)
             if found:
-                values = found.groupdict()
+                values = {name: _unquoted(value) for name, value in found.groupdict().items()}
                 if _LISTED in values:
                     values[_LISTED] = self.voice.listing(
                         self.told(limit) for limit in values[_LISTED].split(", ")
@@ -50,18 +50,37 @@ class Retelling:
                 return translated.format(**values)
         return sentence
 
-    def by_code(self, code: str, words: str) -> str:
-        """Return why the certificate of a settlement or a plan does not hold.
+    def failure(self, code: str, words: str, robust: bool = False) -> str:
+        """Return why a certificate does not hold: of a settlement, a plan, or ``robust``.
 
         Why it is in full is said in English only; in another language what its code means.
         """
         if self.voice.language == "en":
-            return self.failure(code, words)
-        return f"{self._codes[code]} ({code})"
+            return f"{words[:1].upper()}{words[1:]} ({code})."
+        meanings = refused.robust_codes if robust else refused.codes
+        return f"{dict(meanings(self._pair))[code]} ({code})"
 
-    def failure(self, code: str | None, words: str) -> str:
-        """Return why a certificate does not hold, in the words of the program that checked it."""
-        return f"{words[:1].upper()}{words[1:]}" + ("" if code is None else f" ({code}).")
+    def failure_together(self, code: str | None, words: str) -> str:
+        """Return why what belongs together does not hold; a full certificate has a ``code``."""
+        if code is None or self.voice.language == "en":
+            return self.told(words)
+        return self.voice.say(
+            "{first} {second}",
+            first=self.voice.say("The full certificate does not hold."),
+            second=self.failure(code, words),
+        )
+
+    def described(self, plan: bool) -> str:
+        """Return where the form is described that a certificate must have."""
+        if plan:
+            return self.voice.say("plan_checker.py describes it (docs/how-to/plan.md).")
+        return self.voice.say(
+            "The pages are docs/reference/certificate.md and robust-certificate.md."
+        )
+
+    def no_certificate(self, reason: str) -> str:
+        """Return that there is no certificate, and why."""
+        return self.voice.say("No certificate: {reason}.", reason=self.told(reason))
 
     def verdict(self, valid: bool, shows: bool = True) -> str:
         """Return whether a certificate holds, in a word; or that by itself it shows nothing."""
@@ -104,6 +123,11 @@ def _pattern(english: str) -> re.Pattern[str]:
             re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in pieces
         )
     )
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotes of English around it: each message has its own."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] in "'\"" else value
 
 
 def _settled(say: Say) -> Iterator[tuple[str, str]]:
@@ -178,8 +202,12 @@ def _held(say: Say) -> Iterator[tuple[str, str]]:
         "see the full certificate can check that."
     )
     yield say(
-        "That the package keeps the limits of {others}, and leaves nobody with less than without "
-        "an agreement: likewise."
+        "That the package keeps the limits of the other parties, and leaves nobody with less than "
+        "without an agreement: likewise."
+    )
+    yield say(
+        "That the package keeps the limits of the parties, and leaves nobody with less than "
+        "without an agreement: likewise."
     )
     yield say("That everybody was given the same: the public certificate shows that.")
     yield say(
@@ -188,27 +216,3 @@ def _held(say: Say) -> Iterator[tuple[str, str]]:
     )
     yield say("That the full certificate holds: checker.py checks that.")
     yield say("That the numbers in the full certificate are those that the parties declared.")
-
-
-def _codes(say: Say) -> Iterator[tuple[str, Any]]:
-    for code, (_, translated) in (
-        ("shape", say("It is not of the form that such a certificate has.")),
-        ("version", say("It is of another version.")),
-        ("too-large", say("It is too large, or takes more work than is allowed.")),
-        ("hash", say("It is about another dispute.")),
-        ("dispute", say("Its dispute is none that can be.")),
-        ("outcome", say("It names a package that is none.")),
-        ("infeasible", say("It names a package that is not acceptable.")),
-        ("claims", say("A claimed figure is not what comes out.")),
-        ("merge", say("It takes issues together that cannot be taken together so.")),
-        ("multiplier", say("A multiplier is missing, or below 0.")),
-        ("tree", say("The proof divides what cannot be divided, or proves something else.")),
-        ("idle", say("A line of the proof closes nothing.")),
-        ("short", say("The proof ends while something is open.")),
-        ("left-over", say("The proof goes on after all is closed.")),
-        ("run", say("Packages are not in their order.")),
-        ("status", say("The status does not follow.")),
-        ("conflict", say("A conflict is not as it must be, or holds a limit that can be spared.")),
-        ("not-covered", say("It claims what such a certificate cannot prove.")),
-    ):
-        yield code, translated

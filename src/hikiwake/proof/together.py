@@ -14,12 +14,12 @@ from hikiwake.proof.party_checker import FULL, OPENING, PARTY, PUBLIC
 from hikiwake.proof.private import declared
 
 DECLARED = {
-    "parties": "the parties",
-    "issues": "the issues, or the party's points for them",
-    "rules": "the public rules",
-    "red_lines": "the party's red lines",
-    "bonuses": "the party's bonuses",
-    "walk_away": "what the party has without an agreement",
+    "parties": "the parties differ",
+    "issues": "the issues, or the party's points for them, differ",
+    "rules": "the public rules differ",
+    "red_lines": "the party's red lines differ",
+    "bonuses": "the party's bonuses differ",
+    "walk_away": "what the party has without an agreement differs",
 }
 
 
@@ -69,7 +69,7 @@ def check_together(texts: Mapping[str, bytes], dispute: Dispute | None = None) -
         said = json.loads(own)
         other = _differing(said, dispute)
         if other is not None:
-            return Together(failure=f"It is not of this dispute: {other} differ.")
+            return Together(failure=f"It is not of this dispute: {other}.")
         claims.append(f"Its numbers are those that {said['party']!r} declared in this dispute.")
         del trust["own"]
     if full is not None:

@@ -64,7 +64,7 @@ def test_a_party_finds_its_own_numbers_in_it(handed: Shell) -> None:
     other = handed.file("points = { house = 54, savings = 45 }\n", "other.toml")
     ran = handed.run("check", OWN, public, "--preferences", f"ann={other}")
     assert (ran.code, ran.out.splitlines()[0]) == (1, "Not valid.")
-    assert "the party's points for them differ" in ran.words
+    assert "the party's points for them, differ" in ran.words
     assert "54" not in ran.out
     assert "55" not in ran.out
 

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from hikiwake.execution.certificate import certificate
 from hikiwake.execution.plan import plan
 from hikiwake.explain.checked import Retelling
-from hikiwake.proof import check, check_plan, check_robust
+from hikiwake.options import robust_trees
+from hikiwake.proof import certificate as certifying
+from hikiwake.proof import check, check_plan, check_robust, party_checker
 from hikiwake.proof.canonical import canonical_bytes
 from hikiwake.proof.party_checker import TRUST
+from hikiwake.proof.together import DECLARED
+from tests.docs.pages import DOCS, Page
 from tests.unit.execution.cast import three_steps
 from tests.unit.proof.test_checker_vectors import CODES
 
 VECTORS = Path(__file__).parents[2] / "vectors"
+PAGE = Page(DOCS / "reference" / "robust-certificate.md")
+ROBUST_CODES = re.findall(r"^\| `([a-z-]+)` \|", PAGE.section("Refusals"), re.MULTILINE)
+FIGURES = ("utility", "walk_away")
+OF_FRONTIERS = {
+    "the format covers the frontiers of two parties, and no amounts",
+    "what is not for trade is not even on it",
+    "it comes as close as one likes to points that are not on it",
+    "time was up before all of it was found",
+    "the rule makes its package itself",
+}
 FOR_OTHERS = {"party": "ann", "status": "draw", "rule": "draw", "others": "the other parties"}
 HELD = (
     "Public rules kept: 0; red lines of its own: 0.",
@@ -71,6 +89,12 @@ def test_names_and_figures_stay() -> None:
     assert "правило № 2, красная линия № 1 (ben)" in told
 
 
+def test_a_name_has_the_quotes_of_the_language_alone() -> None:
+    """English puts a party in quotes; in Russian only those of Russian are left."""
+    told = Retelling("ru").told("It is worth 400/7 points to 'ann'.")
+    assert told == "Ценность для стороны «ann» в баллах: 400/7."
+
+
 def test_english_and_what_is_unknown_stay() -> None:
     """In English, and where a sentence is not known, the checker's own words are told."""
     assert Retelling("en").told("Status: draw.") == "Status: draw."
@@ -80,5 +104,66 @@ def test_english_and_what_is_unknown_stay() -> None:
 def test_every_code_has_its_meaning() -> None:
     """Each refusal of the page is told in the language by its code; in English by its words."""
     for code in CODES:
-        assert f"({code})" in Retelling("ja").by_code(code, "some words")
-        assert Retelling("en").by_code(code, "some words") == f"Some words ({code})."
+        assert f"({code})" in Retelling("ja").failure(code, "some words")
+        assert Retelling("en").failure(code, "some words") == f"Some words ({code})."
+
+
+def test_every_code_of_robust_certificates_has_its_meaning() -> None:
+    """Each refusal of their page is told in the language by its code."""
+    assert len(ROBUST_CODES) == 16
+    for code in ROBUST_CODES:
+        assert f"({code})" in Retelling("ru").failure(code, "some words", robust=True)
+
+
+@pytest.mark.parametrize("language", ["ja", "ru"])
+def test_every_refusal_of_what_each_side_holds_is_known(language: str) -> None:
+    """Why a party's certificate, or the public one, does not hold is told in the language."""
+    teller = Retelling(language)
+    said = {texts[0] for texts in calls(party_checker, "Refused")}
+    said |= {"The package breaks red line 1.", "The package breaks public rule 2."}
+    said |= {f"The full certificate has another figure of the party: {one}" for one in FIGURES}
+    said |= {f"It is not of this dispute: {words}." for words in DECLARED.values()}
+    said -= {"The package breaks 7 7.", "The full certificate has another figure of the party: 7"}
+    assert len(said) > 30
+    assert {words for words in said if teller.failure_together(None, words) == words} == set()
+
+
+@pytest.mark.parametrize("language", ["ja", "ru"])
+def test_every_reason_for_no_certificate_is_known(language: str) -> None:
+    """Why a settlement or a robust draw comes without a certificate is told in the language."""
+    teller = Retelling(language)
+    said = {texts[0] for one in (certifying, robust_trees) for texts in reasons(one)}
+    assert len(said) > 5
+    assert {why for why in said if why in teller.no_certificate(why)} == set()
+
+
+def test_a_full_certificate_that_fails_beside_others_is_told_by_its_code() -> None:
+    """In Russian its code is told; in English all that its program says."""
+    words = "The full certificate does not hold: the status does not follow."
+    assert Retelling("en").failure_together("status", words) == words
+    told = Retelling("ru").failure_together("status", words)
+    assert told == "Полный сертификат неверен. Итог отсюда не следует. (status)"
+
+
+def calls(module: ModuleType, name: str) -> Iterator[list[str]]:
+    """Yield the texts among the arguments of each call of a function, 7 in their places."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == name:
+            yield [text for argument in node.args for text in _text(argument)] or [""]
+
+
+def reasons(module: ModuleType) -> Iterator[list[str]]:
+    """Yield why certificates are refused by a module: of frontiers nothing is told on a screen."""
+    for name in ("NoCertificate", "Unproved"):
+        yield from (texts for texts in calls(module, name) if texts[0] not in OF_FRONTIERS)
+
+
+def _text(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values
+        )
+    elif isinstance(node, ast.BinOp):
+        yield from (f"{text}7" for text in _text(node.left))
