@@ -121,7 +121,8 @@ def command(
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
-        _print_text(path, (dispute, settlement, found), audience, language, ties)
+        again = [str(path), *_as_asked(rule, preferences, time_limit, fewest_shares)]
+        _print_text(again, (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
 
 
@@ -163,8 +164,19 @@ def _print_json(
     print_json(result)
 
 
+def _as_asked(
+    rule: str, preferences: list[str] | None, time_limit: float | None, fewest_shares: bool
+) -> list[str]:
+    """Return the options without which another settlement would be told."""
+    asked = [] if rule == "draw" else ["--rule", rule]
+    for own in preferences or ():
+        asked += ["--preferences", own]
+    asked += [] if time_limit is None else ["--time-limit", f"{time_limit:g}"]
+    return asked + ["--fewest-shares"] * fewest_shares
+
+
 def _print_text(
-    path: Path,
+    again: list[str],
     told: tuple[Any, Any, Any],
     audience: str,
     language: str | None,
@@ -186,13 +198,19 @@ def _print_text(
 
     more = extras(dispute, settlement, telling.language, screen.width, ties)
     show(screen, summary_of(telling), status, more)
-    asked = [] if settlement.fewest_shares is None else ["--fewest-shares"]
-    _point_further(screen, [str(path), *asked], dispute.party_ids)
+    _point_further(screen, again, dispute.party_ids, language)
 
 
-def _point_further(screen: Screen, asked: list[str], parties: tuple[str, ...]) -> None:
-    """Name the commands that tell more. Nothing but commands, so it reads in every language."""
+def _point_further(
+    screen: Screen, again: list[str], parties: tuple[str, ...], language: str | None
+) -> None:
+    """Name the commands that tell more. Nothing but commands, so it reads in every language.
+
+    The language that was asked for is the mediator's; each party is told in its own.
+    """
+    spoken = [] if language is None else ["--language", language]
     screen.line()
     for audience in ("mediator", *parties[:3], "joint"):
-        command = shlex.join(["hikiwake", "explain", *asked, "--for", audience])
+        own = [] if audience in parties else spoken
+        command = shlex.join(["hikiwake", "explain", *again, "--for", audience, *own])
         screen.line(f"→ {command}", "faint")

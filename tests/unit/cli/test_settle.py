@@ -326,3 +326,20 @@ def test_a_time_limit_is_a_time(shell: Shell, seconds: str) -> None:
     assert ran.code == 2
     assert "Option --time-limit" in ran.err
     assert shell.run("settle", shell.file(SAMPLE), "--time-limit", "60").code == 0
+
+
+def test_the_commands_that_tell_more_tell_the_same_settlement(shell: Shell) -> None:
+    """They repeat rule, preferences and limits; the language only where no side has its own."""
+    other = shell.file("[points]\nhouse = 40\nsavings = 60\n", "other.toml")
+    asked = ["--rule", "nash", "--preferences", f"ann={other}", "--time-limit", "20"]
+    path = shell.file(SAMPLE)
+    shown = shell.run("settle", path, *asked, "--fewest-shares", "--language", "ru").out
+    again = [line.split()[3:] for line in shown.splitlines() if line.startswith("→ hikiwake")]
+    same = [path, *asked, "--fewest-shares", "--for"]
+    assert again == [
+        [*same, "mediator", "--language", "ru"],
+        [*same, "ann"],
+        [*same, "ben"],
+        [*same, "joint", "--language", "ru"],
+    ]
+    assert shell.run("explain", *again[1]).code == 0
