@@ -45,13 +45,13 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
     if last.closeness is None:
         yield voice.say(
             "At the last date, {date}, it cannot be told how far the sides are apart.",
-            date=last.entry.date,
+            date=voice.date(last.entry.date),
         )
     elif last.closeness.low == last.closeness.high:
         yield voice.say(
             "At the last date, {date}, the side that concedes most would still have to concede at "
             "least {part} of what it can gain, from what each side has without an agreement.",
-            date=last.entry.date,
+            date=voice.date(last.entry.date),
             part=voice.percent(last.closeness.low),
         )
     else:
@@ -59,7 +59,7 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
             "At the last date, {date}, the side that concedes most would still have to concede at "
             "least {low}, perhaps at least {high}, of what it can gain, from what each side has "
             "without an agreement.",
-            date=last.entry.date,
+            date=voice.date(last.entry.date),
             low=voice.percent(last.closeness.low),
             high=voice.percent(last.closeness.high),
         )
@@ -69,11 +69,13 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
         return
     compared = found.since(then)
     if compared is Since.CLOSER:
-        yield voice.say("Compared with {date}, that is closer.", date=then)
+        yield voice.say("Compared with {date}, that is closer.", date=voice.date(then))
     elif compared is Since.NO_CLOSER:
-        yield voice.say("Compared with {date}, that is no closer.", date=then)
+        yield voice.say("Compared with {date}, that is no closer.", date=voice.date(then))
     else:
-        yield voice.say("Compared with {date}, whether that is closer cannot be told.", date=then)
+        yield voice.say(
+            "Compared with {date}, whether that is closer cannot be told.", date=voice.date(then)
+        )
 
 
 def interval(voice: Voice, parts: Interval | None) -> str:
@@ -182,16 +184,18 @@ def _measured(found: Progress, voice: Voice) -> Iterator[str]:
 def _sources(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
     lines: list[str] = []
     for moment in found.moments:
+        date = voice.date(moment.entry.date)
         if moment.entry.source:
             source = clean(moment.entry.source)
-            lines.append(
-                BULLET + voice.say("{date}: {source}", date=moment.entry.date, source=source)
-            )
+            lines.append(BULLET + voice.say("{date}: {source}", date=date, source=source))
         for position in moment.entry.positions:
+            source = clean(position.source)
             note = clean(position.note.in_language(voice.language))
-            about = " ".join(text for text in (clean(position.source), note) if text)
+            about = source or note
+            if source and note:
+                about = voice.say("{source}. {note}", source=source.rstrip(".。"), note=note)
             if about:
-                values = {"date": moment.entry.date, "party": names.party(position.party)}
+                values = {"date": date, "party": names.party(position.party)}
                 lines.append(
                     BULLET + voice.say("{date}, {party}: {source}", **values, source=about)
                 )

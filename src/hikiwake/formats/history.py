@@ -17,6 +17,7 @@ from hikiwake.formats.packages import outcome_of, party_of
 from hikiwake.model import Dispute, FrozenMap, Text, Value
 
 MAX_POSITIONS = 1_000
+BEGIN = "Give the history of a dispute, or write one as docs/how-to/progress.md shows."
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _UNNAMED = ("as_today", "anything")
@@ -37,7 +38,8 @@ def history_file(path: Path) -> Path:
         return path
     files = [path / "history.toml", path / "history.json"]
     if (found := next((file for file in files if file.is_file()), None)) is None:
-        raise FormatError(_fault("a folder without a history", "history.toml in it", path.name))
+        found = "a folder without a history"
+        raise FormatError(_fault(found, "history.toml in it", path.name, BEGIN))
     return found
 
 
@@ -52,7 +54,12 @@ def read_tree(path: Path) -> Tree:
     tree = parse(read_text(path, path.name), path.name)
     if tree.get("history") != 1 or tree.get("hikiwake") != 1:
         raise FormatError(
-            _fault("no history", "A file that begins with hikiwake = 1 and history = 1", path.name)
+            _fault(
+                "no history",
+                "A file that begins with hikiwake = 1 and history = 1",
+                path.name,
+                BEGIN,
+            )
         )
     return tree
 
@@ -102,7 +109,7 @@ def _entry(dispute: Dispute, raw: object, where: str) -> Entry:
     when = tree.get("date")
     if isinstance(when, date) and not isinstance(when, datetime):
         when = when.isoformat()
-    if not isinstance(when, str) or not _DATE.fullmatch(when):
+    if not isinstance(when, str) or not _is_date(when):
         expected = 'A date, or a year or month in quotes: "1956", "1956-10"'
         faults.append(_fault("no date", expected, f"{where}.date"))
     positions: list[Position] = []
@@ -116,6 +123,37 @@ def _entry(dispute: Dispute, raw: object, where: str) -> Entry:
         raise InputError(*faults)
     event = _text(tree.get("event", ""), f"{where}.event")
     return Entry(str(when), event, tuple(positions), _plain(tree.get("source", ""), where))
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day that there is."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def require_earlier(since: str, history: History) -> None:
+    """Refuse a date with which the last one of a history cannot be compared.
+
+    Raises
+    ------
+    InputError
+        If it is none, or before the first entry, or not before the last (H19).
+    """
+    first, last = history.entries[0].date, history.entries[-1].date
+    if not _is_date(since):
+        found, expected = "no date", "A year, a month or a day, such as 1956 or 1956-10-19"
+    elif since < first[: len(since)]:
+        found, expected = "before the first entry", f"{first} or later"
+    elif since >= last[: len(since)]:
+        found, expected = "not before the last entry", f"A date before {last}"
+    else:
+        return
+    raise InputError(Fault("Option --since", found, expected, "H19", "Change it, or leave it out."))
 
 
 def _position(dispute: Dispute, raw: object, where: str) -> Position:
@@ -168,5 +206,5 @@ def _unknown(tree: Tree, known: set[str], where: str) -> Iterator[Fault]:
         yield _fault(f"an unknown key {key[:80]!r}", f"Known: {', '.join(sorted(known))}", where)
 
 
-def _fault(found: str, expected: str, where: str) -> Fault:
-    return Fault("The history", found, expected, "H19", "Change it.", where)
+def _fault(found: str, expected: str, where: str, remedy: str = "Change it.") -> Fault:
+    return Fault("The history", found, expected, "H19", remedy, where)

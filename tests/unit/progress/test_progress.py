@@ -210,3 +210,47 @@ def test_no_distance_without_an_agreement(tmp_path: Path) -> None:
     dispute = load(tmp_path / "dispute.toml")
     with pytest.raises(InputError, match="no package that every side could accept"):
         progress(dispute, read_history(dispute, read_tree(path), path.name))
+
+
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [
+        ("soon", "no date"),
+        ("2001-13", "no date"),
+        ("1999", "before the first entry. 2001 or later"),
+        ("2002-03", "not before the last entry. A date before 2002-03"),
+        ("2030", "not before the last entry"),
+    ],
+)
+def test_a_date_that_nothing_can_be_compared_with_is_refused(
+    shell: Shell, since: str, found: str
+) -> None:
+    """What is no date, and what lies outside of the history, is told at once."""
+    shell.file(RENT)
+    text = HEAD + entry("2001", ann="{rent = 0}") + entry("2002-03", ann="{rent = 3}")
+    ran = shell.run("progress", shell.file(text, "history.toml"), "--since", since)
+    assert (ran.code, ran.out) == (2, "")
+    assert found in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("when", ["1956-13", "2022-02-30", "0000"])
+def test_a_day_that_never_was_is_no_date(shell: Shell, when: str) -> None:
+    """A thirteenth month, a 30th of February and a year 0 are refused with their place."""
+    shell.file(RENT)
+    text = HEAD + entry(when, ann="{rent = 0}")
+    ran = shell.run("progress", shell.file(text, "history.toml"))
+    assert (ran.code, "entries[1].date" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "14 March 2002"), ("ja", "2002年3月14日"), ("ru", "14 марта 2002 г.")],
+)
+def test_sentences_say_dates_as_the_language_does(shell: Shell, language: str, said: str) -> None:
+    """The last date is said in words, and stands in tables as ISO 8601 writes it."""
+    shell.file(RENT)
+    text = HEAD + entry("2001", ann="{rent = 0}") + entry("2002-03-14", ann="{rent = 3}")
+    path = shell.file(text, "history.toml")
+    out = shell.run("progress", path, "--language", language).out.replace("\u00a0", " ")
+    assert said in out.split("\n\n")[1]
+    assert "\n2002-03-14" in out
