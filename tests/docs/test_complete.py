@@ -15,7 +15,7 @@ import pytest
 
 import hikiwake as hw
 from hikiwake import errors
-from hikiwake.cli.app import COMMANDS, build
+from hikiwake.cli.app import COMMANDS, PANELS, build
 from hikiwake.formats import results
 from hikiwake.pareto.result import Frontier
 from hikiwake.properties import PROPERTIES
@@ -67,6 +67,18 @@ def parameters(command: str) -> list[Any]:
 def _value(inside: Path, name: str) -> int:
     parts = [part for part in inside.with_suffix("").parts if part != "__init__"]
     return getattr(importlib.import_module(".".join(("hikiwake", *parts))), name)
+
+
+def test_help_and_the_how_to_pages_have_one_order() -> None:
+    """`hikiwake --help` and the index of how-to pages group the commands alike."""
+    index = page("how-to/index.md")
+    linked = {
+        heading: tuple(
+            re.findall(r"^\| \[[^]]+\]\((\w+)\.md\)", index.section(heading), re.MULTILINE)
+        )
+        for heading in index.headings()[1:]
+    }
+    assert linked == PANELS
 
 
 @pytest.mark.parametrize("command", COMMANDS)

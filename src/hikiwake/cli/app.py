@@ -27,28 +27,21 @@ EPILOG = (
     "Exit codes: 0 a draw, or done · 1 the answer is no · 2 the input cannot be used · "
     "3 undecided within the limits"
 )
-COMMANDS = (
-    "settle",
-    "explain",
-    "check",
-    "alternatives",
-    "frontier",
-    "plan",
-    "validate",
-    "new",
-    "import",
-    "export",
-    "adjust",
-    "robustness",
-    "progress",
-    "felt",
-    "keys",
-    "record",
-    "seal",
-    "open",
-    "destroy",
-    "statement",
-)
+PANELS = {
+    "A dispute, and what comes out": ("new", "import", "validate", "settle", "explain", "check"),
+    "Talking about it": (
+        "alternatives",
+        "adjust",
+        "frontier",
+        "robustness",
+        "felt",
+        "progress",
+    ),
+    "In confidence": ("keys", "record", "seal", "open"),
+    "From a package to deeds": ("statement", "plan", "export", "destroy"),
+}
+PANEL_OF = {name: panel for panel, names in PANELS.items() for name in names}
+COMMANDS = tuple(PANEL_OF)
 MODULES = {"import": "importing", "open": "opening", "progress": "history"}  # where a name is taken
 
 _PLAIN: dict[str, Any] = {
@@ -67,7 +60,7 @@ class LazyGroup(TyperGroup):
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of the commands, the main one first."""
+        """Return the names of the commands, in the order of their panels."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -82,12 +75,12 @@ class LazyGroup(TyperGroup):
 
 def _made(name: str, module: Any) -> Any:
     """Return the command that a module holds: one, or a group of them."""
-    epilog = getattr(module, "EPILOG", None)
+    told = {"epilog": getattr(module, "EPILOG", None), "rich_help_panel": PANEL_OF[name]}
     made = typer.Typer(name=name, **_PLAIN, no_args_is_help=hasattr(module, "SUBCOMMANDS"))
     if not hasattr(module, "SUBCOMMANDS"):
-        made.command(name, epilog=epilog)(guarded(module.command))
+        made.command(name, **told)(guarded(module.command))
         return typer.main.get_command(made)
-    made.callback(help=module.HELP, epilog=epilog)(lambda: None)
+    made.callback(help=module.HELP, **told)(lambda: None)
     for sub, function in module.SUBCOMMANDS.items():
         made.command(sub)(guarded(function))
     return typer.main.get_command(made)
