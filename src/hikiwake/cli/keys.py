@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from hikiwake.explain.voice import Voice
 
 HELP = "Make the keys that seal and sign, compare them, and keep a backup under a passphrase."
 EPILOG = "Exit codes: 0 done · 2 the input cannot be used"
@@ -34,12 +38,17 @@ def new(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Where they are put.", show_default="here")
     ] = Path(),
+    language: options.Language = None,
 ) -> int:
     """Make keys: WHO.keys stays secret (mode 0600), WHO.card goes to everybody."""
+    from hikiwake.cli.sealed import tell
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.keys import made
+    from hikiwake.explain.table import voice_for
     from hikiwake.sealing.canonical import as_file
     from hikiwake.sealing.keys import new_keys
 
+    voice = voice_for(language, None)
     keys = new_keys(who)
     secret, public = folder / f"{who}.keys", folder / f"{who}.card"
     for path in (secret, public):
@@ -47,10 +56,7 @@ def new(
     write_files(
         secret, {secret: as_file(keys.data), public: as_file(keys.card.data)}, public=[public]
     )
-    typer.echo(f"Written: {secret} (secret; readable by you only)")
-    typer.echo(f"Written: {public} (for everybody)")
-    typer.echo(f"Fingerprint: {keys.card.fingerprint}")
-    typer.echo(f"\nKeep a backup somewhere else:\n  hikiwake keys backup {secret} {who}.backup")
+    tell(made(voice, secret, public, keys.card.fingerprint, who))
     return 0
 
 
@@ -58,14 +64,19 @@ def show(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A card, or your own keys.", show_default=False)
     ],
+    language: options.Language = None,
 ) -> int:
     """Show whose card or keys a file holds, with the fingerprint that you compare by telephone."""
+    from hikiwake.cli.sealed import tell
+    from hikiwake.explain.keys import shown
+    from hikiwake.explain.table import voice_for
     from hikiwake.sealing.canonical import read
     from hikiwake.sealing.keys import KEYS, Card, read_keys
 
+    voice = voice_for(language, None)
     data = read(file)
     card = read_keys(file).card if data.get("form") == KEYS else Card.from_data(data, file.name)
-    typer.echo(f"{card.who}\nFingerprint: {card.fingerprint}")
+    tell(shown(voice, card.who, card.fingerprint))
     return 0
 
 
@@ -75,18 +86,23 @@ def backup(
     ],
     target: Target,
     passphrase_file: Passphrase = None,
+    language: options.Language = None,
 ) -> int:
     """Write a backup of keys that only a passphrase opens. It may lie anywhere."""
+    from hikiwake.cli.sealed import tell
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.keys import backed_up
+    from hikiwake.explain.table import voice_for
     from hikiwake.sealing.backup import locked
     from hikiwake.sealing.canonical import as_file
     from hikiwake.sealing.keys import read_keys
 
+    voice = voice_for(language, None)
     require_free(target)
     own = read_keys(keys)
-    made = locked(own, _passphrase(passphrase_file, twice=True))
+    made = locked(own, _passphrase(passphrase_file, voice, twice=True))
     write_files(target, {target: as_file(made)})
-    typer.echo(f"Written: {target}\nWithout the passphrase nobody can open it, nor can you.")
+    tell(backed_up(voice, target))
     return 0
 
 
@@ -96,23 +112,28 @@ def restore(
     ],
     target: Target,
     passphrase_file: Passphrase = None,
+    language: options.Language = None,
 ) -> int:
     """Write the keys of a backup again, readable by you only."""
+    from hikiwake.cli.sealed import tell
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.keys import restored
+    from hikiwake.explain.table import voice_for
     from hikiwake.sealing.backup import unlocked
     from hikiwake.sealing.canonical import as_file, read
 
+    voice = voice_for(language, None)
     require_free(target)
-    keys = unlocked(read(backup), _passphrase(passphrase_file, twice=False), backup.name)
+    keys = unlocked(read(backup), _passphrase(passphrase_file, voice, twice=False), backup.name)
     write_files(target, {target: as_file(keys.data)})
-    typer.echo(f"Written: {target} ({keys.who}; secret)\nFingerprint: {keys.card.fingerprint}")
+    tell(restored(voice, target, keys.who, keys.card.fingerprint))
     return 0
 
 
 SUBCOMMANDS = {"new": new, "show": show, "backup": backup, "restore": restore}
 
 
-def _passphrase(file: Path | None, twice: bool) -> str:
+def _passphrase(file: Path | None, voice: Voice, twice: bool) -> str:
     if file is None and not sys.stdin.isatty():
         raise InputError(
             Fault(
@@ -124,7 +145,10 @@ def _passphrase(file: Path | None, twice: bool) -> str:
             )
         )
     if file is None:
-        return typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
+        from hikiwake.explain.keys import prompts
+
+        first, again = prompts(voice)
+        return typer.prompt(first, hide_input=True, confirmation_prompt=again if twice else False)
     try:
         return file.read_text("utf-8").splitlines()[0]
     except (OSError, UnicodeDecodeError, IndexError):

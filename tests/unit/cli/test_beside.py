@@ -84,3 +84,23 @@ def test_a_language_that_is_not_there_is_refused_before_anything_is_written(shel
         assert (ran.code, ran.out) == (2, "")
         assert "Language 'de'" in ran.err
     assert not target.exists()
+
+
+def test_keys_are_spoken_of_in_the_language_that_is_asked_for(shell: Shell) -> None:
+    """Making, showing, keeping and restoring keys is told in Russian, with the same fingerprint."""
+    shell.patch.chdir(shell.folder)
+    secret = shell.file("kettle orchard nine ferry\n", "passphrase.txt")
+    made = shell.run("keys", "new", "ann", "--language", "ru").out.splitlines()
+    assert made[:2] == [
+        "Записано: ann.keys (секретно; читать можете только вы)",
+        "Записано: ann.card (для всех)",
+    ]
+    assert shell.run("keys", "show", "ann.card", "--language", "ru").out.splitlines()[1] == made[2]
+    how = ("--passphrase-file", secret, "--language", "ru")
+    kept = shell.run("keys", "backup", "ann.keys", "ann.backup", *how).out.splitlines()
+    assert kept == [
+        "Записано: ann.backup",
+        "Без парольной фразы её не откроет никто, и вы тоже.",
+    ]
+    again = shell.run("keys", "restore", "ann.backup", "again.keys", *how).out.splitlines()
+    assert again == ["Записано: again.keys (ann; секретно)", made[2]]

@@ -25,9 +25,19 @@ CHECKED = {  # said only of a robust certificate that its checker accepted
         "range, whichever way."
     ),
 }
+UNPROVED = {  # why there is no certificate
+    "a proof of all packages has more than {most} cases",
+    "no draw is proved for any such answers",
+    "no proof was found within the limits of the search",
+}
 A_DIFFERENCE = "two gains compared, from wherever they count"
+A_REFUSAL = "why a certificate does not hold, whose gains count from what it says itself"
 A_CLAIM = "in a list, under each side's gain and what it has without an agreement"
 NO_SENTENCE = {
+    "A side may gain less than is claimed.": A_REFUSAL,
+    "A side may gain more than is claimed.": A_REFUSAL,
+    "For some answers a side may be too far ahead.": A_REFUSAL,
+    "What was answered is outside the ranges, or leaves a side nothing to gain.": A_REFUSAL,
     "A side that knew everything could gain about {part} of its own range more by misstating its "
     "points, and perhaps more than that: not all reports were looked at.": A_DIFFERENCE,
     "A side that knew everything could gain next to nothing by misstating its points.": (
@@ -82,7 +92,7 @@ def test_no_partisan_words() -> None:
     found = {
         english for english, _, text in messages() if PARTISAN.search(text.replace(neither_nor, ""))
     }
-    assert found == CHECKED
+    assert found == CHECKED | UNPROVED
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
