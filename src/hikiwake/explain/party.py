@@ -91,7 +91,7 @@ def _gains(scene: Scene, viewer: str) -> Iterator[str]:
     for bonus in scene.dispute.preferences[viewer].bonuses:
         if bonus.when.holds(package.outcome):
             yield BULLET + voice.say(
-                "Of these, {points} points count because this comes together: {combination}.",
+                "They include {points} points because this comes together: {combination}.",
                 points=voice.points(bonus.points),
                 combination=combination(voice, scene.names, bonus.when),
             )

@@ -124,7 +124,7 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
         ),
         "proportional": lambda: say(
             "Not proportional: by its own points, a side ({party}) gets less than an equal part of "
-            "what is divided; {amount} points are missing.",
+            "what is divided; it lacks {amount} points.",
             party=party,
             amount=amount,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from gettext import NullTranslations, translation
@@ -16,6 +16,9 @@ from hikiwake.settlement import AtLeast
 LANGUAGES = ("en", "ja", "ru")
 DOMAIN = "hikiwake"
 LOCALE = Path(__file__).parent / "locale"
+
+POINTS = {"points": "{points} points", "amount": "{amount} points"}
+ONE = ("1", "+1", f"{figures.MINUS}1")
 
 ROUND = 100  # "n or more" is followed by the words that follow this number
 
@@ -36,8 +39,17 @@ class Voice:
         self._catalog = _catalog(language)
 
     def say(self, message: str, /, **values: str) -> str:
-        """Return a message in the language, its named places filled."""
-        return self._catalog.gettext(message).format(**values)
+        """Return a message in the language, its named places filled.
+
+        Examples
+        --------
+        >>> Voice("en").say("{points} points more", points="1")
+        '1 point more'
+        """
+        said = self._catalog.gettext(message)
+        if self.language == "en" and POINTS.keys() & values:
+            said = _in_the_singular(said, values)
+        return said.format(**values)
 
     def count(self, one: str, many: str, n: int, /, **values: str) -> str:
         """Return the message for a number of things; ``{n}`` in it is the number."""
@@ -140,6 +152,17 @@ def speakable(language: str | None) -> str | None:
     """
     base = (language or "").replace("_", "-").split("-")[0].lower()
     return base if base in LANGUAGES else None
+
+
+def _in_the_singular(message: str, values: Mapping[str, str]) -> str:
+    """Return an English message that speaks of one point, where it is one.
+
+    Points are no counts: most are fractions, and no other language here needs another form.
+    """
+    for name, plural in POINTS.items():
+        if values.get(name) in ONE:
+            message = message.replace(plural, plural.removesuffix("s"))
+    return message
 
 
 @lru_cache(maxsize=len(LANGUAGES))

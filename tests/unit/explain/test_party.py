@@ -61,7 +61,7 @@ def test_own_points_bonus_and_walk_away_are_told() -> None:
     """The side reads what the package is worth to it, why, and what it keeps without one."""
     text = told(*heirs_settled(), "ann")
     assert "worth ≈76.43 points to you" in text
-    assert "Of these, 5 points count because this comes together: the old place – Ann" in text
+    assert "They include 5 points because this comes together: the old place – Ann" in text
     assert "Without an agreement you keep 20 points." in text
 
 

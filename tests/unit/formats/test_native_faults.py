@@ -263,6 +263,7 @@ def test_error_class_says_what_sort_of_trouble_it_is() -> None:
     [
         (changed("max = 10", "max = "), "dispute line 21", "a syntax fault"),
         (changed("max = 10", "max 10"), "dispute line 21", "no '=' after a key"),
+        (changed("max = 10", "max = 10\n[[rules]"), "dispute line 22", "no ']' or ']]'"),
         (changed("max = 10", "max = 1/3"), "dispute line 21", "a syntax fault"),
         (changed("max = 10", "max = 10\nmax = 10"), "dispute line 22", "given twice"),
         (changed("max = 10", f"max = {'9' * 5000}"), "dispute line 21", "cannot be read"),

@@ -106,6 +106,8 @@ def _toml_words(message: str) -> str:
         return "a key or table that is given twice"
     if message.startswith("Expected '='"):
         return "no '=' after a key"
+    if message.startswith("Expected ']"):
+        return "no ']' or ']]' at the end of a table's name"
     if message.startswith(("Unterminated", "Unescaped", "Illegal", "Found invalid")):
         return f"a text that is not closed, or a character that needs escaping ({words})"
     return f"a syntax fault ({words})"
