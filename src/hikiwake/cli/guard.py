@@ -31,6 +31,7 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     def wrapped(*args: Any, **kwargs: Any) -> None:
         code: int | None = 0
         try:
+            _require_spoken(kwargs.get("language"))
             code = command(*args, **kwargs)
             sys.stdout.flush()
         except (typer.Exit, typer.BadParameter):
@@ -47,6 +48,20 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             raise typer.Exit(code)
 
     return wrapped
+
+
+def _require_spoken(language: str | None) -> None:
+    """Refuse a language that nothing is told in, before anything is searched or written.
+
+    Raises
+    ------
+    UnknownName
+        If there is no catalog for it (H3).
+    """
+    if language is not None:
+        from hikiwake.explain.voice import Voice, speakable
+
+        Voice(speakable(language) or language)
 
 
 def has_no_room(error: Exception) -> bool:

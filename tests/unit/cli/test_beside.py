@@ -75,15 +75,33 @@ def test_a_document_is_announced_in_its_own_language(shell: Shell) -> None:
     assert ran.out == f"書き出しました：{target}（読めるのはあなただけです）\n"
 
 
-def test_a_language_that_is_not_there_is_refused_before_anything_is_written(shell: Shell) -> None:
-    """A settlement in German is refused, and its certificate is not written."""
-    target = shell.folder / "c.json"
-    words = ("--certificate", str(target), "--language", "de")
-    for command in ("settle", "robustness"):
-        ran = shell.run(command, shell.file(SAMPLE), *words)
-        assert (ran.code, ran.out) == (2, "")
-        assert "Language 'de'" in ran.err
-    assert not target.exists()
+TOLD = [
+    "settle",
+    "explain",
+    "alternatives",
+    "adjust",
+    "robustness",
+    "frontier",
+    "plan",
+    "statement",
+]
+
+
+@pytest.mark.parametrize("command", TOLD)
+def test_a_language_that_is_not_there_is_refused_before_anything_is_searched(
+    shell: Shell, command: str
+) -> None:
+    """Nobody waits for a text in German only to be told that there is none."""
+
+    def search(*_: object, **__: object) -> None:
+        raise AssertionError("searched before it was known whether the answer can be told")
+
+    for name in ("settle", "frontier", "alternatives", "adjust", "robustness", "plan"):
+        shell.patch.setattr(f"hikiwake.api.{name}", search)
+    more = ["out.md"] if command == "statement" else []
+    ran = shell.run(command, shell.file(STEPS), *more, "--language", "de")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Language 'de': no texts in it. Known: en, ja, ru (H3).")
 
 
 def test_keys_are_spoken_of_in_the_language_that_is_asked_for(shell: Shell) -> None:
