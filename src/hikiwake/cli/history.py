@@ -52,21 +52,15 @@ def command(
     from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
-    from hikiwake.formats.history import (
-        dispute_of,
-        history_file,
-        read_history,
-        read_tree,
-        require_earlier,
-    )
+    from hikiwake.formats import history as kept
 
     options.require_picture(plot)
-    path = history_file(path)
-    tree = read_tree(path)
-    dispute = load(dispute_of(tree, path))
-    history = read_history(dispute, tree, path.name)
+    path = kept.history_file(path)
+    tree = kept.read_tree(path)
+    dispute = load(kept.dispute_of(tree, path))
+    history = kept.read_history(dispute, tree, path.name)
     if since is not None:
-        require_earlier(since, history)
+        kept.require_earlier(since, history)
     with working("Measuring every date"):
         found = progress(dispute, history)
     told = [moment.entry.date for moment in found.moments if moment.closeness is not None]
