@@ -9,7 +9,7 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 
 from hikiwake.errors import Fault, UnknownName, did_you_mean
-from hikiwake.explain import dates, figures
+from hikiwake.explain import figures
 from hikiwake.numeric import percent
 from hikiwake.settlement import AtLeast
 
@@ -69,7 +69,9 @@ class Voice:
 
     def date(self, date: str) -> str:
         """Return a year, a month or a day that ISO 8601 writes."""
-        return dates.spoken(date, self.language)
+        from hikiwake.explain.dates import spoken
+
+        return spoken(date, self.language)
 
     def points(self, number: Fraction) -> str:
         """Return points, and whether they had to be rounded."""
