@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hikiwake import api
 from hikiwake.errors import TooLarge, Unsupported
-from hikiwake.model import Dispute, Item, Money, Share
+from hikiwake.model import Choice, Dispute, Item, Money, Option, Share
 from hikiwake.rules.knaster import received
 from hikiwake.rules.paid import highest
 from hikiwake.rules.rent import bundled, rooms
@@ -232,3 +232,21 @@ def test_paid_rules_tell_how_they_compare() -> None:
     settlement = api.settle(with_money(ROOMS, rules=one_each(3, 3), limit=55), "rent")
     assert settlement.status is Status.UNEVEN
     assert settlement.gains == {"ann": F(13, 30), "ben": F(17, 60), "cem": F(17, 60)}
+
+
+def test_points_too_far_apart_for_floats_are_settled_all_the_same() -> None:
+    """Where floats meet no number, the largest product of gains is found, or bounded, in fractions."""
+    far = 10**20
+    posts = {"ann": (2 * far, 0, 7 * far), "ben": (3, 7, 3), "cem": (7 * far, 0, far)}
+    rates = {"ann": F(1, 3), "ben": far, "cem": F(1, 3)}
+    made = dispute(
+        [Choice("post", (Option("a"), Option("b"), Option("c"))), Money("cash", F(1))],
+        *(
+            preference(side, {"post": dict(zip("abc", posts[side], strict=True)), "cash": rate})
+            for side, rate in rates.items()
+        ),
+        common_scale=True,
+    )
+    settled = api.settle(made, "nash")
+    assert settled.gains["ben"] == 1
+    assert min(settled.gains.values()) > F(1, 4)

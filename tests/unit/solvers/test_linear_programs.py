@@ -9,7 +9,16 @@ from random import Random
 
 import pytest
 
-from hikiwake.solvers.programs import Impossible, Optimum, Program, floats, proves, solve, solving
+from hikiwake.solvers.programs import (
+    Impossible,
+    Optimum,
+    Program,
+    exact,
+    floats,
+    proves,
+    solve,
+    solving,
+)
 from hikiwake.solvers.programs.exact import confirm
 from tests.conformance.polygons import Halfspace, corners
 
@@ -127,3 +136,19 @@ def test_a_program_without_columns_has_an_answer() -> None:
     assert isinstance(impossible, Impossible)
     assert proves(nothing, found)
     assert proves(one, impossible)
+
+
+def test_what_is_impossible_is_seen_without_filling_every_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a large program with no answer floats find the end of the first phase, too."""
+    count = 250
+    columns = [((j, 1), (count, 1)) for j in range(count)]
+    given = Program(columns, [1] * count, [*range(1, count + 1), 7])  # two sums for the same parts
+    made: list[int] = []
+    real = exact.Factors
+    monkeypatch.setattr(exact, "Factors", lambda rows: (made.append(len(rows)), real(rows))[1])
+    answer = solve(given)
+    assert isinstance(answer, Impossible)
+    assert proves(given, answer)
+    assert len(made) <= 3  # unit columns alone would take one for each row

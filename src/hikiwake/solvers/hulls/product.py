@@ -244,7 +244,8 @@ def _interior(
     floor = float(start.value)
     low = float((spread @ worth + constant).min())
     blend = 0.5 if low >= floor / 2 else min(0.5, floor / 2 / (floor - low))
-    values, order = _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
+    with np.errstate(all="ignore"):  # what is too large or too small for floats ends the steps
+        values, order = _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
     return values, [j for j in order if j < count]
 
 
@@ -292,7 +293,8 @@ def _system(matrix: Any) -> Any:
 def _solved(system: Any, rest: tuple[Any, Any]) -> Any:
     solve: Any = np.linalg.solve
     with suppress(np.linalg.LinAlgError):
-        return solve(system, np.concatenate(rest))
+        found = solve(system, np.concatenate(rest))
+        return found if np.isfinite(found).all() else None
     return None
 
 

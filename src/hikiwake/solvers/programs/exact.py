@@ -17,6 +17,7 @@ from fractions import Fraction
 from math import lcm
 
 from hikiwake.solvers.programs.elimination import Factors, Singular
+from hikiwake.solvers.programs.floats import basis_of
 from hikiwake.solvers.programs.program import Column, Impossible, Optimum, Program, weighed
 
 Answer = Optimum | Impossible
@@ -46,15 +47,17 @@ class _Restart(Exception):
 def _from_nothing(program: Program, basis: Sequence[int] | None) -> Answer:
     """Return the answer by two phases: first with unit columns to fill all rows, then without.
 
-    A basis that floats could not improve is often the end of the first phase.
+    A basis that floats could not improve is often the end of the first phase; where they have
+    none, because nothing is possible, they are asked for that end itself.
     """
     count = len(program.columns)
     units: list[Column] = [((r, 1 if b >= 0 else -1),) for r, b in enumerate(program.right)]
     first = Program([*program.columns, *units], [0] * count + [-1] * len(units), program.right)
     found: Answer | None = None
-    if basis is not None:
+    begun = basis_of(first) if basis is None else basis
+    if begun is not None:
         with suppress(_Restart):
-            found = _Simplex(first, list(basis)).run()
+            found = _Simplex(first, list(begun)).run()
     if found is None:
         found = _Simplex(first, list(range(count, count + len(units)))).run()
     assert isinstance(found, Optimum)
