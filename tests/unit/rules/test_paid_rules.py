@@ -235,7 +235,7 @@ def test_paid_rules_tell_how_they_compare() -> None:
 
 
 def test_points_too_far_apart_for_floats_are_settled_all_the_same() -> None:
-    """Where floats meet no number, the largest product of gains is found, or bounded, in fractions."""
+    """Where floats meet no number, gains with the largest product are found in fractions."""
     far = 10**20
     posts = {"ann": (2 * far, 0, 7 * far), "ben": (3, 7, 3), "cem": (7 * far, 0, far)}
     rates = {"ann": F(1, 3), "ben": far, "cem": F(1, 3)}
