@@ -15,7 +15,8 @@ from hikiwake.explain.layout import clean
 from hikiwake.explain.voice import Voice
 
 Say = Callable[[str], tuple[str, str]]
-_LISTED = "limits"  # the place that holds several limits, set apart by commas
+_LISTED = "limits"  # the place that holds several limits
+_NEXT = re.compile(r", (?=rule \d+(?:, |$)|red line \d+ of |the walk-away value of )")
 
 
 class Retelling:
@@ -45,7 +46,7 @@ class Retelling:
                 values = found.groupdict()
                 if _LISTED in values:
                     values[_LISTED] = self.voice.listing(
-                        self.told(limit) for limit in values[_LISTED].split(", ")
+                        self.told(limit) for limit in _NEXT.split(values[_LISTED])
                     )
                 return translated.format(**values)
         return sentence
@@ -98,12 +99,12 @@ class Retelling:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    pieces = Formatter().parse(english)
-    return re.compile(
-        "".join(
-            re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in pieces
-        )
-    )
+    """Return what matches a message with something in each of its places, digits for a number."""
+    pattern = ""
+    for text, name, _, _ in Formatter().parse(english):
+        kind = r"\d+" if name == "number" else ".+"
+        pattern += re.escape(text) + (f"(?P<{name}>{kind})" if name else "")
+    return re.compile(pattern)
 
 
 def _settled(say: Say) -> Iterator[tuple[str, str]]:
