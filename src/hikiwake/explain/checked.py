@@ -16,7 +16,8 @@ from hikiwake.explain.voice import Voice
 
 Say = Callable[[str], tuple[str, str]]
 _REFUSED = (refused.held, refused.together, refused.reasons)
-_LISTED = "limits"  # the place that holds several limits, set apart by commas
+_LISTED = "limits"  # the place that holds several limits
+_NEXT = re.compile(r", (?=rule \d+(?:, |$)|red line \d+ of |the walk-away value of )")
 
 
 class Retelling:
@@ -45,7 +46,7 @@ class Retelling:
                 values = {name: _unquoted(value) for name, value in found.groupdict().items()}
                 if _LISTED in values:
                     values[_LISTED] = self.voice.listing(
-                        self.told(limit) for limit in values[_LISTED].split(", ")
+                        self.told(limit) for limit in _NEXT.split(values[_LISTED])
                     )
                 return translated.format(**values)
         return sentence
@@ -117,12 +118,12 @@ class Retelling:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    pieces = Formatter().parse(english)
-    return re.compile(
-        "".join(
-            re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in pieces
-        )
-    )
+    """Return what matches a message with something in each of its places, digits for a number."""
+    pattern = ""
+    for text, name, _, _ in Formatter().parse(english):
+        kind = r"\d+" if name == "number" else ".+"
+        pattern += re.escape(text) + (f"(?P<{name}>{kind})" if name else "")
+    return re.compile(pattern)
 
 
 def _unquoted(value: str) -> str:

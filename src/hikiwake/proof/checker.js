@@ -8,7 +8,7 @@
 
 (function () {
   const MAX = {text: 2 * 2 ** 20, bits: 10000, parties: 100, rows: 100000, arranged: 5};
-  const STEPS = 5000000;
+  const STEPS = 4000000;
 
   class Refusal extends Error {
     constructor(code, words) { super(words); this.code = code; }
@@ -246,7 +246,7 @@
       const own = [...waiting].map(({named, good}) => ({good, when: here(named, done)}));
       const best = [], ranked = options.map((o) => ({o, total: sum(o.rows[0])})).sort((a, b) => cmp(b.total, a.total));
       return ranked.map(({o}) => o).filter(({at, rows}) => {
-        this.work(8 + Math.ceil((3 + (this.n + own.length) / 8) * best.length) + 4 * own.length);
+        this.work(8 + Math.ceil((4 + (this.n + own.length) / 8) * best.length) + 4 * own.length);
         if (rows.length > 1) return true;
         const row = [...rows[0], ...own.map(({when, good}) => (met(when, at) ? good : 0n))];
         if (best.some((w) => w.every((p, i) => le(row[i], p)))) return false;
@@ -263,7 +263,7 @@
   // --- outcomes -------------------------------------------------------------------------------
   class Outcome {
     constructor(raw, dispute) {
-      dispute.work(100 + (30 + dispute.n + dispute.words) * list(raw).length + dispute.ties.length / 4 + dispute.mentions / 16);
+      dispute.work(100 + (50 + dispute.n + dispute.words) * list(raw).length + dispute.ties.length + dispute.mentions / 4);
       need(raw.length === dispute.issues.length, 'outcome', 'not an option for each issue');
       this.at = [];
       this.weights = [];
@@ -280,7 +280,7 @@
       });
       const {never, bonuses} = dispute, holds = ({named}) => met(named, this.at);
       const given = bonuses.filter(holds);
-      dispute.work(given.length);
+      dispute.work(2 * given.length);
       for (const {party, points} of given) if (party !== null) this.u[Number(party)] = add(this.u[Number(party)], points);
       this.broken = new Set(range(never.length).filter((c) => holds(never[c])));
       dispute.d.forEach((floor, i) => { if (lt(this.u[i], floor)) this.broken.add(dispute.never.length + i); });
@@ -326,7 +326,7 @@
     }
     // The most that the options of a domain are worth to each party.
     best(p, domain) {
-      this.dispute.work(8 + this.dispute.n * (1 + domain.length / 8));
+      this.dispute.work(12 + this.dispute.n * (1 + domain.length / 8));
       return domain.map((j) => this.options[p][j].rows).flat().reduce((a, b) => a.map((v, i) => max(v, b[i])));
     }
     // The weighted sum of utilities at each corner.
@@ -346,13 +346,13 @@
     narrow() {
       const {dispute, clauses, touching} = this.space, {part} = this;
       const waiting = new Set(part === null ? clauses.values() : touching[part]);
-      dispute.work(this.above.domains.length / 16);
+      dispute.work(this.above.domains.length / 4);
       this.domains = [...this.above.domains];
       this.changed = new Set(part === null ? range(this.domains.length) : [part]);
       if (part !== null) this.domains[part] = [this.j];
       for (const literals of waiting) { // what is added again is met again
         waiting.delete(literals);
-        dispute.work(literals.reduce((t, {p}) => t + 2 + this.domains[p].length / 16, 2));
+        dispute.work(literals.reduce((t, {p}) => t + 5 + this.domains[p].length / 16, 5));
         if (literals.some((literal) => this.impossible(literal))) continue;
         const loose = literals.filter((literal) => !this.certain(literal));
         if (!loose.length) return false;

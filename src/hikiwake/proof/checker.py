@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 MAX_BYTES, MAX_BITS, MAX_SAFE = 2 * 2**20, 10_000, 2**53 - 1
 ZEROS, LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 601
 BITS = bytes.maketrans(b"01", b"\0\1")
-MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 100_000, 5, 5_000_000
+MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 100_000, 5, 4_000_000
 
 
 class Refused(Exception):
@@ -83,6 +83,8 @@ def bulk(x):
 
 def exact(value) -> Any:
     """Return a JSON value with objects as namespaces, and with the numbers that are texts in it."""
+    if value is None or (type(value) is int and abs(value) <= MAX_SAFE):
+        return value
     if type(value) is list:
         level: Any = value
         for _ in range(3):  # lists of integers, lists of such lists, and lists of those
@@ -98,9 +100,7 @@ def exact(value) -> Any:
             x = Fraction(value)
             return Text(value) if written(x) != value else x if "/" in value else int(x)
         return Text(value)
-    fine = value is None or (type(value) is int and abs(value) <= MAX_SAFE)
-    demand(fine, "shape", "neither a short integer nor a text")
-    return value
+    raise Refused("shape", "neither a short integer nor a text")
 
 
 def ones(mask):
@@ -152,25 +152,25 @@ class Dispute:
         self.issues = [{k for k, *_ in one.when} for one in whose]
         fine = all(len(own) == len(one.when) for own, one in zip(self.issues, whose))
         demand(fine, "dispute", "a condition that names an issue twice")
-        self.naming = [0] * len(self.cells)
-        self.held = [[0] * len(cells) for cells in self.cells]
-        for c, (k, *js) in ((c, named) for c, one in enumerate(whose) for named in one.when):
-            self.spend(self.words * (4 + len(js)))
-            fine = k >= 0 <= min(js, default=0) and max(js, default=0) < len(self.cells[k])
-            demand(fine, "shape", "a condition on an issue or an option that does not exist")
-            self.naming[k] |= 1 << c
-            for j in js:
-                self.held[k][j] |= 1 << c
+        self.spend(self.words * sum([3 + len(named) for one in whose for named in one.when]))
+        self.naming, held = [0] * len(self.cells), [[0] * len(cells) for cells in self.cells]
+        places = [{*range(len(cells))} for cells in self.cells]
+        for c, one in enumerate(whose):
+            for k, *js in one.when:
+                fine = k >= 0 and places[k].issuperset(js)
+                demand(fine, "shape", "a condition on an issue or an option that does not exist")
+                self.naming[k] |= 1 << c
+                for j in js:
+                    held[k][j] |= 1 << c
+        # The conditions that do not hold where an issue has an option.
+        self.missed = [[all_of & ~own for own in js] for all_of, js in zip(self.naming, held)]
         self.groups = [(g.issues, self.imbalances(g.issues)) for g in raw.groups]
 
     def spend(self, steps):
         """Count steps of work, and refuse to do more than is allowed."""
         self.steps -= steps * self.heavy
-        demand(self.steps >= 0, "too-large", "more steps of work than are allowed")
-
-    def missed(self, k, j):
-        """Return the conditions that do not hold where an issue has this option."""
-        return self.naming[k] & ~self.held[k][j]
+        if self.steps < 0:
+            raise Refused("too-large", "more steps of work than are allowed")
 
     def imbalances(self, issues):
         """Return how far apart the parties' shares are at each combination of a group's options."""
@@ -204,18 +204,17 @@ class Dispute:
             closed = sum([1 << c for c in ready])
             begun, never, given = begun | named, closed & self.never, closed & self.bonuses
             begun &= ~closed
-            cells = [(j, self.missed(k, j), cell) for j, cell in enumerate(self.cells[k])]
+            cells = [*zip(count(), self.missed[k], self.cells[k])]
             options = [
                 ((*at, j), missed | more, [[*map(add, a, b)] for a in rows for b in cell])
                 for at, missed, rows in options
                 for j, more, cell in cells
                 if not never & ~(missed | more)
             ]
-            for _, missed, rows in options if given else ():
-                for c in ones(given & ~missed):
-                    i, points = self.gifts[c]
-                    for row in rows:
-                        row[i] += points
+            for c in ones(given):
+                i, points = self.gifts[c]
+                for row in chain.from_iterable(o[2] for o in options if not o[1] >> c & 1):
+                    row[i] += points
             for issues, uneven in near:
                 if k in issues and {*issues} <= {*done}:
                     own = [done.index(issue) for issue in issues]
@@ -234,7 +233,7 @@ class Dispute:
         for option in sorted(options, key=lambda option: -sum(option[2][0])):
             _, missed, [row, *more] = option
             less = (missed ^ self.bad) & begun  # bonuses that it misses, and limits that it fills
-            self.spend(8 + (2 + self.words + self.n // 16) * len(best))
+            self.spend(8 + (3 + self.words + self.n // 16) * len(best))
             if more or not any(not other & ~less and all(map(ge, u, row)) for other, u in best):
                 kept.append(option)
                 best += [] if more else [(less, row)]
@@ -245,7 +244,7 @@ class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend(100 + (30 + dispute.n + dispute.words) * len(raw))
+        dispute.spend(100 + (50 + dispute.n + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
         self.at, self.weights, self.u, missed = [], [], [0] * dispute.n, 0
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
@@ -254,14 +253,14 @@ class Outcome:
             fine = len(parts) == len(rows) > 0 and min(parts) >= 0 < total
             demand(fine, "outcome", "an option that does not exist, or not a weight for each row")
             self.at.append(j)
-            missed |= dispute.missed(k, j)
+            missed |= dispute.missed[k][j]
             self.weights.append([1] if len(rows) == 1 else [Fraction(w) / total for w in parts])
             for weight, row in zip(self.weights[k], rows):
                 self.u = [u + weight * points for u, points in zip(self.u, row)]
             for u in self.u if set(map(type, self.u)) != {int} else ():
                 written(u)
         given = ones(dispute.bonuses & ~missed)
-        dispute.spend(len(given))
+        dispute.spend(2 * len(given))
         for c in given:
             i, points = dispute.gifts[c]
             self.u[i] += points
@@ -305,13 +304,15 @@ class Space:
         for part in parts:
             options = dispute.joined(part, among, groups)
             self.add([rows for _, _, rows in options])
-            all_of, named = [*map(mask, self.options[-1])], 0
+            named = 0
             for k in part:
                 named |= dispute.naming[k] & among
-            for c in ones(named):
-                dispute.spend((1 + dispute.words) * len(options))
-                pairs = zip(all_of, options)
-                own = sum([corners for corners, option in pairs if not option[1] >> c & 1])
+            holding = dict.fromkeys(ones(named), 0)
+            dispute.spend((1 + dispute.words) * len(options) * len(holding))
+            for own, (_, missed, _) in zip(map(mask, self.options[-1]), options):
+                for c in ones(named & ~missed):
+                    holding[c] |= own
+            for c, own in holding.items():
                 literals[c].append((own, self.parts[-1] ^ own))
         self.slices = [slice(own[0].start, own[-1].stop) for own in self.options if own]
         self.first = len(self.rows)
@@ -395,8 +396,9 @@ class Space:
 
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
-        for part in self.within(left ^ before):
-            self.spend(8 + self.dispute.n)
+        changed = [*self.within(left ^ before)]
+        self.spend((8 + self.dispute.n) * len(changed))
+        for part in changed:
             rows = zip(u, self.best(left & part), self.best(before & part))
             u = [v + now - then for v, now, then in rows]
         return u
@@ -406,13 +408,15 @@ class Space:
         self.spend(3 * len(self.parts) + 6 * len(multipliers))
         if not multipliers:
             return sum([self.heaviest(weights, left & part) for part in self.parts])
-        self.dispute.spend(len(self.rows))
+        named = [(*self.clause(c), mu) for c, mu in multipliers]
+        self.dispute.spend(len(self.rows) + sum([len(corners) for _, corners, _ in named]) // 4)
         worth, total = self.sums(weights).copy(), 0
-        for c, mu in multipliers:
-            literals, corners = self.clause(c)
-            if all(map(left.__and__, literals)):
+        for literals, corners, mu in named:
+            for own in literals:
+                if not left & own:
+                    break
+            else:
                 total += mu * (len(literals) - 1)
-                self.dispute.spend(len(corners) // 4)
                 for x in corners:
                     worth[x] -= mu
         nothing = min(worth) - 1

@@ -130,6 +130,8 @@ class _Closing:
         self.found = self.found or joint
         if joint is not None and joint.slack <= _CLOSE and self._nearly(every, joint):
             return True
+        if self._opening.far_apart and self._by(every, self._opening.claimed()):
+            return True
         alone: list[tuple[int, Multipliers]] = []
         for level in reversed(every if len(every) > 1 else ()):
             found = self._opening.solve((level,))

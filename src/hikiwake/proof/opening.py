@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
 from operator import add, mul, sub
 from typing import Any
@@ -13,13 +14,14 @@ import numpy as np
 
 from hikiwake.proof import checker
 from hikiwake.proof.ground import Quest
-from hikiwake.proof.ratios import between, exact
+from hikiwake.proof.ratios import among, between, exact
 from hikiwake.proof.relaxing import Multipliers
 
 Row = tuple[int | tuple[int, int], ...]
 
 _FIRST = 64  # things that are divided, each of which may be the one that two parties weigh alike
 _BESIDE = 100  # other corners of what is divided that are tried for a product
+_FAR = 10**6  # times as much is too much to be weighed in floats
 _LONGEST = 500  # bits of a multiplier
 
 
@@ -115,13 +117,25 @@ class Open:
             if found is not None and found not in seen:
                 seen.add(found)
                 yield found
-        for claim in claims[:_FIRST]:  # points may be too far apart for floats
-            pair = [i for i in self.ground.measure.compared if claim[i]]
-            if len(pair) == 2:
-                found = between(pair, claim)
-                if found is not None and found not in seen:
-                    seen.add(found)
-                    yield found
+        yield from (found for found in self.claimed() if found not in seen)
+
+    @property
+    def far_apart(self) -> bool:
+        """Whether something is worth more to one than to another than floats can tell."""
+        own = [[value for value in claim if value] for claim in self.ground.claims]
+        return any(max(values) > _FAR * min(values) for values in own)
+
+    def claimed(self) -> Iterator[tuple[int, ...]]:
+        """Yield whole multipliers by which some weigh alike what passes between them, each once.
+
+        No floats are asked: they do not see how small one multiplier is beside another one.
+        """
+        claims, seen = self.ground.claims, set[tuple[int, ...]]()
+        sets = among(claims) if self.far_apart else ()
+        for found in chain(map(between, claims[:_FIRST]), sets):
+            if found is not None and found not in seen:
+                seen.add(found)
+                yield found
 
     def solve(
         self, levels: Sequence[int], weights: Sequence[int] | None = None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain, combinations, islice
 from math import gcd, lcm
 
 Claim = tuple[Fraction, ...]  # what a thing is worth to each party, in scaled gains
+Link = tuple[int, int, Claim]  # two parties, and what they weigh alike
 
 CLOSE = 1e-6
+MAX_SETS = 100  # of parties that are tried
 
 
 def exact(weights: Sequence[float], claims: Sequence[Claim]) -> tuple[int, ...] | None:
@@ -21,33 +24,67 @@ def exact(weights: Sequence[float], claims: Sequence[Claim]) -> tuple[int, ...] 
     claims
         What is divided, or changes along an amount: who has part of it must be weighed alike there.
     """
-    known = {i: Fraction(1) for i in _first(weights)}
     waiting = [claim for claim in claims if any(claim)]
-    grown = True
-    while grown:
-        grown = False
-        for claim in waiting:
-            for i, j in _alike(weights, claim):
-                if i in known and j not in known:
-                    known[j] = known[i] * claim[i] / claim[j]
-                    grown = True
+    links = [(i, j, claim) for claim in waiting for i, j in _alike(weights, claim)]
+    known = _reached(_first(weights), links)
     rest = [i for i, weight in enumerate(weights) if i not in known and weight > CLOSE]
-    if rest or not known:
+    return None if rest or not known else _whole(known, len(weights))
+
+
+def between(claim: Claim) -> tuple[int, ...] | None:
+    """Return whole multipliers by which two parties weigh a thing alike, if just two want it."""
+    pair = _able(claim)
+    if len(pair) != 2:
         return None
-    common = lcm(*(ratio.denominator for ratio in known.values()))
-    whole = [int(known.get(i, Fraction(0)) * common) for i in range(len(weights))]
-    shared = gcd(*whole)
-    return tuple(weight // shared for weight in whole)
-
-
-def between(pair: Sequence[int], claim: Claim) -> tuple[int, ...] | None:
-    """Return whole multipliers by which two parties weigh a thing alike, if both want it."""
     one, other = pair
-    if claim[one] * claim[other] <= 0:
-        return None
     ratio = abs(claim[other] / claim[one])
     parts = {one: ratio.numerator, other: ratio.denominator}
     return tuple(parts.get(i, 0) for i in range(len(claim)))
+
+
+def among(claims: Sequence[Claim]) -> Iterator[tuple[int, ...]]:
+    """Yield whole multipliers by which three and more parties weigh alike what passes between them.
+
+    All of them first, then ever fewer: whoever can give or take no more weighs nothing.
+    """
+    links = list[Link]()
+    for claim in claims:
+        pair = _able(claim)
+        if len(pair) == 2:
+            links += [(pair[0], pair[1], claim), (pair[1], pair[0], claim)]
+    able = sorted({i for i, _, _ in links})
+    sets = chain.from_iterable(combinations(able, size) for size in range(len(able), 2, -1))
+    for parties in islice(sets, MAX_SETS):
+        within = [link for link in links if {*link[:2]} <= {*parties}]
+        known = _reached(parties[:1], within)
+        if len(known) == len(parties):
+            yield _whole(known, len(claims[0]))
+
+
+def _able(claim: Claim) -> list[int]:
+    """Return to whom a thing is worth something."""
+    return [i for i, value in enumerate(claim) if value]
+
+
+def _reached(first: Iterable[int], links: Sequence[Link]) -> dict[int, Fraction]:
+    """Return the ratios to the first party's multiplier of all whom links reach from it."""
+    known = dict.fromkeys(first, Fraction(1))
+    grown = True
+    while grown:
+        grown = False
+        for i, j, claim in links:
+            if i in known and j not in known:
+                known[j] = known[i] * claim[i] / claim[j]
+                grown = True
+    return known
+
+
+def _whole(known: dict[int, Fraction], parties: int) -> tuple[int, ...]:
+    """Return ratios as whole numbers, the smallest there are."""
+    common = lcm(*(ratio.denominator for ratio in known.values()))
+    whole = [int(known.get(i, Fraction(0)) * common) for i in range(parties)]
+    shared = gcd(*whole)
+    return tuple(weight // shared for weight in whole)
 
 
 def _first(weights: Sequence[float]) -> list[int]:

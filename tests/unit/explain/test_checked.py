@@ -95,6 +95,15 @@ def test_a_name_has_the_quotes_of_the_language_alone() -> None:
     assert told == "Ценность для стороны «ann» в баллах: 400/7."
 
 
+def test_commas_in_the_id_of_a_side_do_not_cut_it() -> None:
+    """Of several limits each is told as a whole, also where the id of a side holds a comma."""
+    limits = "rule 2, red line 1 of Ann, Ben & Co, rule of law, the walk-away value of Cy, Dee"
+    told = Retelling("ru").told(f"No package keeps all of: {limits}. Each is needed.")
+    assert "красная линия № 1 (Ann, Ben & Co, rule of law)" in told
+    assert told.count("Cy, Dee") == 1
+    assert "walk-away" not in told
+
+
 def test_english_and_what_is_unknown_stay() -> None:
     """In English, and where a sentence is not known, the checker's own words are told."""
     assert Retelling("en").told("Status: draw.") == "Status: draw."

@@ -61,7 +61,7 @@ def allowed(rule: str, kind: str, dispute: Dispute) -> tuple[str, ...]:
     """Return the reasons why a dispute of some kind may have no certificate by a rule."""
     reasons = ALLOWED.get((rule, kind), ALWAYS)
     if (rule, kind) == ("nash", "money") and re.search(r"\d{16}", repr(dispute.preferences)):
-        return (*reasons, NOT_FOUND)  # too far apart for floats, here too
+        return (*reasons, NOT_FOUND)  # what the status rests on may be too far apart for floats
     return reasons
 
 
@@ -208,6 +208,39 @@ def test_an_equal_product_may_lie_at_a_payment(tmp_path: Path) -> None:
     assert sorted(settlement.package.utilities.values()) == [Fraction(1, 50)] * 3 + [
         Fraction(97, 50)
     ]
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
+FAR_APART = """
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }, { id = "cem" }]
+issues = [
+    { id = "post", kind = "choice", options = ["first", "second", "third"] },
+    { id = "money", kind = "money", limit = 100 },
+]
+
+[preferences.ann]
+points = { money = 1 }
+values.post = { first = "2e20", second = "6e20", third = "3e20" }
+
+[preferences.ben]
+points = { money = 1 }
+values.post = { first = 3, second = 1, third = 9 }
+
+[preferences.cem]
+points = { money = 1 }
+values.post = { first = 2, second = 8, third = 4 }
+"""
+
+
+def test_money_is_proved_where_ranges_are_far_apart(tmp_path: Path) -> None:
+    """A range of 10^20 beside one of 100: how small its multiplier is, is found without floats."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(FAR_APART, "utf-8")
+    settlement = api.settle(api.load(file), "nash", certificate=True)
+    assert settlement.package is not None
+    gained = sorted(settlement.package.utilities.values())
+    assert gained == [Fraction(109, 2), Fraction(109, 2), 6 * 10**20 - 100]
     assert settlement.certificate is not None, settlement.certificate_reason
 
 
