@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, isfinite
 
-from hikiwake.findings.talks import Hiding, Interval, Talks
+from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjust import Adjusting
+from hikiwake.options.disclosure_asked import settled_for
 from hikiwake.options.disclosure_model import Relaxed
 from hikiwake.options.disclosure_seen import Seen, same_told
 from hikiwake.options.disclosure_unknowns import answers_of
@@ -76,7 +77,7 @@ class _Search:
         self._dispute, self._party = dispute, hidden[0]
         self._observers = [party for party in dispute.party_ids if party not in hidden]
         self._talks, self._hiding = talks, hiding
-        self._model = Relaxed(dispute, hidden, talks, hiding)
+        self._model = Relaxed(dispute, hidden, self._with_shown_draw(), hiding)
         self._whole = Interval(Fraction(0), hiding.total)
         self._quick = False
         self._looks, self._patience = MAX_LOOKS, MAX_TRIES
@@ -98,6 +99,15 @@ class _Search:
                 low, high = bound[answer].low, bound[answer].high
                 bound[answer] = Interval(low, end) if sign > 0 else Interval(end, high)
         return Ends(bound, self._sure)
+
+    def _with_shown_draw(self) -> Talks:
+        """Return the talks with the word that a draw which was shown says of itself."""
+        shown, told = self._talks.shown, self._talks.told
+        if shown is None or any(one.outcome == shown for one in told):
+            return self._talks
+        seen = settled_for(self._dispute, self._observers[0])
+        even = (Told(self._talks.round, shown, Word.EVEN),) if seen is not None and seen[1] else ()
+        return replace(self._talks, told=(*told, *even))
 
     def begin(self, members: Sequence[Preference], widened: Sequence[Preference]) -> None:
         """Note members that are known to fit, and those that were looked for far apart."""
