@@ -137,8 +137,8 @@ def _uncounted(record: Talks, room: Room, voice: Voice) -> Iterator[str]:
     }
     yield voice.say(
         "That is too much to be counted. What can be promised rests on the number of words: after "
-        "one about this package, less than {keep} of it could be left for at most {risk} of what "
-        "a side might hide.",
+        "one about this package at least {keep} of it is left, for all but {risk} of what a side "
+        "might hide.",
         **values,
     )
     if room.refused:

@@ -84,7 +84,7 @@ def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("keep", "told", "kept"),
     [
-        ((), "less than 0.1 % of it could be left for at most 0.3 %", "1/1000"),
+        ((), "at least 0.1 % of it is left, for all but 0.3 % of", "1/1000"),
         (("--keep", "0"), "what limits the words is their number alone", "0"),
         (("--keep", "1/10"), "That is more than 20 %, so the word is refused", "1/10"),
     ],
