@@ -79,7 +79,7 @@ def command(
             "--keep",
             metavar="PART",
             help="Begin talks in which at least this part of what might be hidden stays hidden "
-            "(default 1/50; where that cannot be counted, 0).",
+            "(default 1/50; where that cannot be counted, 1/1000 for four of five possibilities).",
             show_default=False,
         ),
     ] = None,
@@ -144,12 +144,12 @@ def _mediate(
         if shown and file is not None:
             table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
         with working("Measuring what has been disclosed"):
-            told = (table.talks, table.exposures(outcome), table.least_left(outcome))
+            told = (table.talks, table.exposures(outcome), table.room(outcome))
     if as_json:
         result = look_json(look, repairs)
         if told is not None:
             result |= words_json(told[0])
-            result |= disclosure_json(told[1], told[2], told[0].budget.keep)
+            result |= disclosure_json(told[1], told[2])
         print_json(result)
     else:
         status = "draw" if look.draw else "uneven" if look.possible else "no_agreement"

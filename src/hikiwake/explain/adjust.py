@@ -18,14 +18,14 @@ from hikiwake.settlement import Exactness, IssueView, Package, Settlement, Statu
 if TYPE_CHECKING:
     from hikiwake.explain.names import Names
     from hikiwake.explain.voice import Voice
-    from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks
+    from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Room, Talks
 
 
 def tell_look(
     dispute: Dispute,
     look: Look,
     repairs: Repairs,
-    talks: tuple[Talks, tuple[Exposure, ...], Fraction] | None = None,
+    talks: tuple[Talks, tuple[Exposure, ...], Room] | None = None,
     language: str | None = None,
 ) -> Telling:
     """Return how a package stands, told to the mediator, and to nobody else (H14).
@@ -33,8 +33,8 @@ def tell_look(
     Parameters
     ----------
     talks
-        What was told so far, what that discloses, and the least part of what might be hidden that
-        a word about this package would leave.
+        What was told so far, what that discloses, and what a word about this package could leave of
+        what might be hidden.
     """
     voice, names, title = reader(dispute, MEDIATOR, language, dispute.illustrative)
     scene = Scene(dispute, _as_settled(dispute, look.package, look.draw), voice, names, None, {})

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.findings.talks import Exposure, Talks, Word
+from hikiwake.findings.talks import MOST_RISK, Exposure, Room, Talks, Word
 from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share, Value
 
 if TYPE_CHECKING:
@@ -72,59 +72,83 @@ def word(voice: Voice, said: Word) -> str:
 
 def disclosed(
     dispute: Dispute,
-    talks: tuple[Talks, tuple[Exposure, ...], Fraction],
+    talks: tuple[Talks, tuple[Exposure, ...], Room],
     voice: Voice,
     names: Names,
 ) -> Iterator[Section]:
     """Yield what the sides can still hold possible of each other. For the mediator only (H14)."""
-    record, exposures, least = talks
+    record, exposures, room = talks
     if not exposures:
         return
     lines = [
         voice.say(
-            "Counted over what was declared beforehand that a side might hide: points in steps of "
-            "{step}, the bests of all issues {total} together, no red lines, no bonuses.",
+            "What a side might hide was declared beforehand: points in steps of {step}, the bests "
+            "of all issues {total} together, no red lines, no bonuses.",
             step=voice.points(record.budget.hiding.step),
             total=voice.points(record.budget.hiding.total),
         )
     ]
-    if any(exposure.before is None for exposure in exposures):
-        lines.append(_uncounted(record, voice))
-    elif least < record.budget.keep:
-        lines.append(
-            voice.say(
-                "A word about this package is refused: it could leave only {part} of that, and at "
-                "least {keep} is to be kept.",
-                part=voice.percent(least, 1),
-                keep=voice.percent(record.budget.keep, 1),
-            )
-        )
-    elif least < 2 * record.budget.keep:
-        lines.append(
-            voice.say(
-                "Warning: a word about this package could leave only {part} of that; below {keep} "
-                "it would be refused.",
-                part=voice.percent(least, 1),
-                keep=voice.percent(record.budget.keep, 1),
-            )
-        )
+    if room.least is None:
+        lines += _uncounted(record, room, voice)
+    else:
+        lines += _counted(record, room.least, voice)
     lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
     table = _narrowed(dispute, exposures, record.budget.hiding.total, voice, names)
     yield Section(voice.say("What has been disclosed"), tuple(lines), table)
 
 
-def _uncounted(record: Talks, voice: Voice) -> str:
-    """Return what it means that how much a word could leave cannot be promised."""
-    if record.budget.keep:
-        return voice.say(
-            "That is too much to be counted here, so nobody can promise that a word leaves {keep} "
-            "of it: every word is refused.",
-            keep=voice.percent(record.budget.keep, 1),
+def _counted(record: Talks, least: Fraction, voice: Voice) -> Iterator[str]:
+    """Yield whether a word would be refused, and a warning before that."""
+    keep = record.budget.keep
+    if least < keep:
+        yield voice.say(
+            "A word about this package is refused: it could leave only {part} of that, and at "
+            "least {keep} is to be kept.",
+            part=voice.percent(least, 1),
+            keep=voice.percent(keep, 1),
         )
-    return voice.say(
-        "That is too much to be counted here, so nobody can promise how much a word leaves, and "
-        "none is refused for it: what limits the words is their number."
+    elif least < 2 * keep:
+        yield voice.say(
+            "Warning: a word about this package could leave only {part} of that; below {keep} "
+            "it would be refused.",
+            part=voice.percent(least, 1),
+            keep=voice.percent(keep, 1),
+        )
+
+
+def _uncounted(record: Talks, room: Room, voice: Voice) -> Iterator[str]:
+    """Yield what can be promised where what a word leaves is too much to be counted."""
+    keep = room.keep
+    if not keep or room.risk is None:
+        yield voice.say(
+            "That is too much to be counted, and no part of it is to be kept: what limits the "
+            "words is their number alone."
+        )
+        return
+    if record.shown is not None:
+        yield voice.say(
+            "The settlement was shown, and says more than any word: every further word is refused."
+        )
+        return
+    values = {
+        "keep": voice.percent(keep, 1),
+        "risk": voice.percent(room.risk, 1),
+        "most": voice.percent(MOST_RISK, 1),
+    }
+    yield voice.say(
+        "That is too much to be counted. What can be promised rests on the number of words: after "
+        "one about this package at least {keep} of it is left, for all but {risk} of what a side "
+        "might hide.",
+        **values,
     )
+    if room.refused:
+        yield voice.say("That is more than {most}, so the word is refused.", **values)
+    elif room.risk * len(Word) > MOST_RISK:
+        yield voice.say(
+            "Warning: a further word after it would make that more than {most}, and would be "
+            "refused.",
+            **values,
+        )
 
 
 def _narrowed(
@@ -225,12 +249,30 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
             **values,
         )
     else:
+        yield from _partly_known(exposure, values, voice)
+
+
+def _partly_known(exposure: Exposure, values: dict[str, str], voice: Voice) -> Iterator[str]:
+    """Yield between which values it surely lies, and which end was not found out, if not both."""
+    bound, sure = exposure.walk_away, exposure.sure[WALK_AWAY]
+    values = {**values, "least": voice.points(sure.low), "most": voice.points(sure.high)}
+    if sure.low == bound.low:
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it can still be {least}, and no "
+            "less; it can still be {most}. Whether also more, up to {high}, was not found out.",
+            **values,
+        )
+    elif sure.high == bound.high:
+        yield voice.say(
+            "What {party} has without an agreement: for {observer} it can still be {most}, and no "
+            "more; it can still be {least}. Whether also less, down to {low}, was not found out.",
+            **values,
+        )
+    else:
         yield voice.say(
             "What {party} has without an agreement: for {observer} it can still be {least}, and it "
             "can still be {most}. Whether also less, down to {low}, or more, up to {high}, was not "
             "found out.",
-            least=voice.points(sure.low),
-            most=voice.points(sure.high),
             **values,
         )
 

@@ -107,12 +107,16 @@ class Hiding:
     walk_away_step: Fraction = Fraction(20)
 
 
+MOST_RISK = Fraction(1, 5)
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What may be told, fixed before anything is: words a round, rounds, and what stays hidden.
 
     No word is told if any word that could come would leave less than the part ``keep`` of what
-    might be hidden.
+    might be hidden. Where that cannot be counted, none is told if less could be left for more than
+    ``MOST_RISK`` of it.
     """
 
     words: int = 3
@@ -148,6 +152,27 @@ class Interval:
 
     low: Fraction
     high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one more word about a package could leave of what a side might hide.
+
+    ``least`` is the part that is left in any case; None where that cannot be counted. ``risk``
+    bounds the part of it for which less than is to be kept could be left, whatever the packages:
+    so many ways are there in which the words could have come. None where ``least`` is counted.
+    """
+
+    least: Fraction | None
+    risk: Fraction | None
+    keep: Fraction
+
+    @property
+    def refused(self) -> bool:
+        """Whether the word is refused, whatever it would be."""
+        if self.least is not None:
+            return self.least < self.keep
+        return self.risk is not None and self.risk > MOST_RISK
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Talks, Word
+from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Room, Talks, Word
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
 from hikiwake.model import WALK_AWAY, Answer
 from hikiwake.numeric import fraction_text
@@ -61,12 +61,13 @@ def words_json(talks: Talks) -> Json:
     }
 
 
-def disclosure_json(exposures: tuple[Exposure, ...], least: Fraction, keep: Fraction) -> Json:
+def disclosure_json(exposures: tuple[Exposure, ...], room: Room) -> Json:
     """Return what the sides can still hold possible. For the mediator only (H14)."""
     return {
-        "least_left": fraction_text(least),
-        "keep": fraction_text(keep),
-        "refused": least < keep,
+        "least_left": _number(room.least),
+        "risk": _number(room.risk),
+        "keep": fraction_text(room.keep),
+        "refused": room.refused,
         "exposures": [
             {
                 "party": exposure.party,

@@ -28,6 +28,7 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import exact, fraction_text
 
 MAX_WORDS = 1_000
+UNCOUNTED = Fraction(1, 1_000)  # kept by default where what might be hidden is not counted
 
 
 def read_talks(dispute: Dispute, path: Path) -> Talks:
@@ -129,8 +130,8 @@ def budget_of(
     Parameters
     ----------
     counted
-        Whether what might be hidden is counted. If not, nobody can promise that a part of it is
-        kept: then none is, unless somebody insists, and the number of words is what limits them.
+        Whether what might be hidden is counted. If not, it is so much that a smaller part is kept
+        by default, and that is promised for most of it only.
 
     Raises
     ------
@@ -141,7 +142,7 @@ def budget_of(
     try:
         if 0 in (words, rounds):
             raise ValueError
-        by_default = usual.keep if counted else Fraction(0)
+        by_default = usual.keep if counted else UNCOUNTED
         part = by_default if keep is None else exact(keep)
         counts = (words or usual.words, rounds or usual.rounds)
         if not 0 <= part < 1 or not all(1 <= count <= MAX_WORDS for count in counts):

@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.talks import Exposure, Talks, Told, Word
+from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
 from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure import Disclosure
@@ -86,6 +86,10 @@ class Talking:
         """Return the least part of what might be hidden that a word about a package could leave."""
         return self._disclosure.least_left(self.talks, outcome)
 
+    def room(self, outcome: Outcome) -> Room:
+        """Return what a word about a package could leave hidden, and whether it is refused."""
+        return self._disclosure.room(self.talks, outcome)
+
     def spread(self, party: str, outcome: Outcome) -> Counter[Word]:
         """Return how many of a party's possibilities would give each word about a package."""
         return self._disclosure.words_of(party, self.talks, outcome)
@@ -101,7 +105,7 @@ class Talking:
         budget = self.talks.budget
         if self.talks.words_left <= 0:
             raise Unsupported(_spent(f"all {budget.words} words of this round told"))
-        if self.least_left(outcome) < budget.keep:
+        if self.room(outcome).refused:
             raise Unsupported(
                 _spent("a word about this package could leave too little of a side's points hidden")
             )

@@ -19,12 +19,13 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.findings.talks import Exposure, Hiding, Interval, Talks, Word
+from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Word
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure_asked import MAX_ASKED, Asked, Settled, settled_for
 from hikiwake.options.disclosure_grid import drawn_from, hidden_preferences, require_grid, size_of
-from hikiwake.options.disclosure_sought import ends, told_the_same, word_with
+from hikiwake.options.disclosure_seen import Seen
+from hikiwake.options.disclosure_sought import ends
 from hikiwake.options.disclosure_worlds import WORDS, Table, Worlds, covers
 
 MAX_HIDDEN = 2_000  # preferences of one side
@@ -87,6 +88,26 @@ class Disclosure:
         ]
         least = min((int(some[some > 0].min()) for some in counts if some.any()), default=0)
         return Fraction(least, self._size or 1)
+
+    def room(self, talks: Talks, outcome: Outcome) -> Room:
+        """Return what a word about a package could leave; whatever the truth is, it is the same.
+
+        Where that is not counted it rests on the number of words alone: k words can come in at
+        most 3^k ways, and each leaves what would have given just these. So less than the part
+        ``keep`` is left for less than 3^k times ``keep`` of what might be hidden, however that is
+        weighed, and however the side that looks chose the packages. A word that public rules give
+        away tells nothing.
+        """
+        keep = talks.budget.keep
+        if self.refuses:
+            return Room(self.least_left(talks, outcome), None, keep)
+        if talks.shown is not None:
+            return Room(None, Fraction(1 if keep else 0), keep)
+        told = {told.outcome for told in talks.told} | {FrozenMap(outcome)}
+        open_to_all = sum(
+            not any(rule.never.holds(one) for rule in self.dispute.rules) for one in told
+        )
+        return Room(None, min(Fraction(1), keep * len(Word) ** open_to_all), keep)
 
     def words_of(self, party: str, talks: Talks, outcome: Outcome) -> Counter[Word]:
         """Return how many members of a party that are left would give each word about a package.
@@ -153,16 +174,17 @@ class Disclosure:
             spans = FrozenMap(_spans(left, self._hiding.total))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
-        fitting = [one for one in drawn if told_the_same(self.dispute, one, observers, talks)]
-        found = ends(self.dispute, (party, observers), talks, self._hiding, fitting)
+        seen = Seen(self.dispute, (party, observers), talks, self._hiding)
+        fitting = [one for one in drawn if seen.same(one)]
+        found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
         if found is None or left is not None:
             nothing: FrozenMap[Answer, Interval] = FrozenMap()
             return Exposure(party, observers, self._size or 0, 0, cells, nothing, nothing)
         bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
-        words = [] if about is None else [word_with(self.dispute, one, about) for one in fitting]
+        words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
-        seen = len(fitting), len(drawn), spread
-        return Exposure(party, observers, None, None, cells, bounds, sure, *seen)
+        counts = len(fitting), len(drawn), spread
+        return Exposure(party, observers, None, None, cells, bounds, sure, *counts)
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""

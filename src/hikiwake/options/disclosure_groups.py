@@ -7,15 +7,35 @@ wholly inside the group. Only such groups are modelled; of others nothing is con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.model import Condition, Dispute, Group, Outcome
+from hikiwake.options.disclosure_level import Level
 
 if TYPE_CHECKING:
     from hikiwake.options.disclosure_packages import Chosen
     from hikiwake.options.disclosure_unknowns import Unknowns
+
+
+def groups_of(
+    cp: Any,
+    dispute: Dispute,
+    hidden: Unknowns | None,
+    scales: Mapping[str, int],
+    possible: Outcome | None,
+) -> Grouped | Level:
+    """Return the model of what is even; ``possible`` is a package that is known to be possible."""
+    grouped = Grouped(cp, dispute, hidden)
+    own = grouped.single
+    if own is None or hidden is None or possible is None:
+        return grouped
+    other = next(party for party in dispute.party_ids if party != hidden.party)
+    least, extent = span(dispute, other, own)
+    if not extent:
+        return grouped
+    return Level(cp, dispute, own, (hidden, other, (least, extent)), scales, possible)
 
 
 class Grouped:
@@ -31,6 +51,12 @@ class Grouped:
         self._covered = hidden is not None and all(map(self._covers, self._groups))
         self.usual = cp.new_bool_var("")
         self._even: dict[Outcome, Any] = {}
+
+    @property
+    def single(self) -> Group | None:
+        """The only group, between two sides, if it is modelled."""
+        two = len(self._dispute.parties) == 2
+        return self._groups[0] if two and self._covered and len(self._groups) == 1 else None
 
     def require(self, outcome: Outcome) -> None:
         """Require that a package is even, if any is."""
@@ -49,7 +75,7 @@ class Grouped:
             yield ~self._even_at(outcome)
             yield self.usual
 
-    def require_chosen(self, chosen: Chosen, scales: dict[str, int]) -> None:
+    def require_chosen(self, chosen: Chosen, scales: Mapping[str, int]) -> None:
         """Require that a package that is to be chosen is even, if any is."""
         if not self._groups or not self._covered or self._hidden is None:
             return
@@ -58,7 +84,7 @@ class Grouped:
             most = sum(self._hidden.bests[issue] for issue in group.issues)
             own = sum(chosen.own[issue] for issue in group.issues)
             for party in self._dispute.party_ids:
-                least, extent = self._span(party, group)
+                least, extent = span(self._dispute, party, group)
                 if party == self._hidden.party or not extent:
                     continue
                 scale = scales[party]
@@ -116,7 +142,7 @@ class Grouped:
     def _shares(self, group: Group, outcome: Outcome) -> Iterator[tuple[str, Fraction]]:
         """Yield what part of its most each known side gets in a group, if it has a range there."""
         for party in self._dispute.party_ids:
-            least, extent = self._span(party, group)
+            least, extent = span(self._dispute, party, group)
             if self._hidden is not None and party != self._hidden.party and extent:
                 own = self._dispute.preferences[party].points
                 got = sum(
@@ -124,17 +150,6 @@ class Grouped:
                     start=Fraction(0),
                 )
                 yield party, (got - least) / extent
-
-    def _span(self, party: str, group: Group) -> tuple[Fraction, Fraction]:
-        """Return a known side's least in a group, and how much more its most is."""
-        least = most = Fraction(0)
-        for issue in group.issues:
-            points = self._dispute.preferences[party].points.get(issue)
-            if points is not None:
-                values = self._dispute.decisions_of(self._dispute.issue(issue)) or ()
-                worths = [points.value(party, value) for value in values]
-                least, most = least + min(worths), most + max(worths)
-        return least, most - least
 
     def _covers(self, group: Group) -> bool:
         """Tell whether a group is of whole issues, with nothing said wholly inside it."""
@@ -148,4 +163,16 @@ class Grouped:
         return whole and not any(condition.tests.keys() <= inside for condition in said)
 
 
-__all__ = ["Grouped"]
+def span(dispute: Dispute, party: str, group: Group) -> tuple[Fraction, Fraction]:
+    """Return a side's least in a group of whole issues, and how much more its most is."""
+    least = most = Fraction(0)
+    for issue in group.issues:
+        points = dispute.preferences[party].points.get(issue)
+        if points is not None:
+            values = dispute.decisions_of(dispute.issue(issue)) or ()
+            worths = [points.value(party, value) for value in values]
+            least, most = least + min(worths), most + max(worths)
+    return least, most - least
+
+
+__all__ = ["Grouped", "groups_of", "span"]

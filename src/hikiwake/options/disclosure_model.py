@@ -32,13 +32,19 @@ from hikiwake.model import (
     Preference,
     Share,
 )
-from hikiwake.options.disclosure_groups import Grouped
+from hikiwake.options.disclosure_groups import groups_of
 from hikiwake.options.disclosure_packages import PARTS, Chosen, can_be_chosen
 from hikiwake.options.disclosure_unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
 MAX_SCALE = 100_000
-_EFFORT = 0.3  # of the solver's own, repeatable seconds, for one question
+_FULL: dict[str, Any] = {"max_deterministic_time": 0.3}  # the solver's own, repeatable seconds
+_QUICK = {
+    "max_deterministic_time": 0.15,
+    "linearization_level": 0,
+    "symmetry_level": 0,
+    "cp_model_probing_level": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +71,37 @@ class Relaxed:
         self._known = tuple(party for party in dispute.party_ids if party not in hidden)
         self.unknowns = {party: Unknowns(self._cp, dispute, party, hiding) for party in hidden}
         self._first = self.unknowns[hidden[0]]
-        self._groups = Grouped(self._cp, dispute, self._first if len(hidden) == 1 else None)
+        self._scales = _scales(dispute, self._known, self._first)
+        self._groups = groups_of(
+            self._cp,
+            dispute,
+            self._first if len(hidden) == 1 else None,
+            self._scales,
+            _surely_possible(talks),
+        )
         self._learnt = set[Outcome]()
         self._ranges: dict[str, Any] = {}
         self._none: dict[str, Any] = {}  # whether a side can gain nothing
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
         money = any(isinstance(issue, Money) for issue in dispute.issues)
-        if said and len(hidden) == 1 and not money:  # what money is worth has no end
-            self._scales = _scales(dispute, self._known, self._first)
-            if max(self._scales.values()) <= MAX_SCALE:
-                self._measure()
+        known = len(hidden) == 1 and max(self._scales.values()) <= MAX_SCALE
+        if said and known and not money:  # what money is worth has no end
+            self._measure()
         for told in talks.told:
             self._told(told)
         if talks.shown is not None:
             self._shown(talks.shown)
 
-    def most(self, weights: Mapping[Answer, int]) -> Found | None:
+    def most(self, weights: Mapping[Answer, int], quick: bool = False) -> Found | None:
         """Return a member that makes a weighted sum of the first side's numbers as large as it can.
 
-        ``at_most`` is sure also where the search was not finished. None: nothing meets the model.
+        ``at_most`` is sure also where the search was not finished, and finished it is less often
+        if ``quick``. None: nothing meets the model.
         """
         numbers = self._first.numbers
         aim = sum(weight * numbers[answer] for answer, weight in weights.items())
         self._cp.maximize(aim + self._groups.usual)
-        ended = search(self._cp, num_workers=1, max_deterministic_time=_EFFORT)
+        ended = search(self._cp, num_workers=1, **(_QUICK if quick else _FULL))
         if ended.impossible:
             return None
         members: dict[str, Preference] = {}
@@ -105,10 +118,14 @@ class Relaxed:
             return False
         self._learnt.add(outcome)
         below = self._below(self._first, outcome)
-        unless = [below, *self._groups.unless(outcome)]
+        uneven = list(self._groups.unless(outcome))
+        unless = [below, *uneven]
         if even := list(self._groups.evened(outcome)):
             self._cp.add_bool_or([below, *even])
         for party, reach in self._ranges.items():
+            if party == self._first.party and not uneven:
+                self._at_least(party, reach, outcome)
+                continue
             known = self._cp.new_bool_var("")
             self._cp.add_bool_or([*unless, known])
             self._at_least(party, reach, outcome).only_enforce_if(known)
@@ -294,6 +311,12 @@ class Relaxed:
         product = self._cp.new_int_var(0, most, "")
         self._cp.add_multiplication_equality(product, [one, other])
         return product
+
+
+def _surely_possible(talks: Talks) -> Outcome | None:
+    """Return a package that was told, or shown, to be possible."""
+    told = (one.outcome for one in talks.told if one.word is not Word.NOT_POSSIBLE)
+    return next(told, talks.shown)
 
 
 def _most(own: Preference) -> Fraction:

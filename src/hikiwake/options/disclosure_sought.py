@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, isfinite
 
-from hikiwake.findings.talks import Hiding, Interval, Talks, Word
+from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure_asked import settled_for
 from hikiwake.options.disclosure_model import Relaxed
+from hikiwake.options.disclosure_seen import Seen, same_told
 from hikiwake.options.disclosure_unknowns import answers_of
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
 
 MAX_LOOKS = 50  # disputes as they would be, looked at for one side
 MAX_TRIES = 10  # of these, for one end of one number
+FEW_TRIES = 2  # the same, at first, where members that fit were looked for before
 _ROUNDING = Fraction(1, 1_000_000)
 
 Intervals = dict[Answer, Interval]
@@ -44,7 +46,7 @@ def ends(
     sides: tuple[str, tuple[str, ...]],
     talks: Talks,
     hiding: Hiding,
-    fitting: Iterable[Preference] = (),
+    starts: Iterable[Preference] = (),
 ) -> Ends | None:
     """Return how far a side's numbers are known to others who pool what they know.
 
@@ -54,32 +56,16 @@ def ends(
     ----------
     sides
         The party that hides, and those that look.
-    fitting
-        Members of the grid that would have told the same, as far as any are known.
+    starts
+        Members of the grid from which others are looked for that would have told the same.
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     search = _Search(dispute, (party, *others), talks, hiding)
-    for member in fitting:
-        search.hold(member)
+    seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
+    if not others:
+        search.begin(list(filter(seen.same, begin)), seen.widened(begin))
     return search.ends()
-
-
-def told_the_same(
-    dispute: Dispute, member: Preference, observers: Sequence[str], talks: Talks
-) -> bool:
-    """Tell whether just the same would have been told if a side wanted something else."""
-    return _same(_with(dispute, member), dispute, observers, talks)
-
-
-def word_with(dispute: Dispute, member: Preference, outcome: Outcome) -> Word:
-    """Return what would be told about a package if a side wanted something else."""
-    return _with(dispute, member).word(outcome)
-
-
-def _with(dispute: Dispute, member: Preference) -> Adjusting:
-    preferences = FrozenMap({**dispute.preferences, member.party: member})
-    return Adjusting(replace(dispute, preferences=preferences))
 
 
 class _Search:
@@ -91,8 +77,9 @@ class _Search:
         self._dispute, self._party = dispute, hidden[0]
         self._observers = [party for party in dispute.party_ids if party not in hidden]
         self._talks, self._hiding = talks, hiding
-        self._model = Relaxed(dispute, hidden, talks, hiding)
+        self._model = Relaxed(dispute, hidden, self._with_shown_draw(), hiding)
         self._whole = Interval(Fraction(0), hiding.total)
+        self._quick = False
         self._looks, self._patience = MAX_LOOKS, MAX_TRIES
         self._sure: Intervals = {}
 
@@ -112,6 +99,22 @@ class _Search:
                 low, high = bound[answer].low, bound[answer].high
                 bound[answer] = Interval(low, end) if sign > 0 else Interval(end, high)
         return Ends(bound, self._sure)
+
+    def _with_shown_draw(self) -> Talks:
+        """Return the talks with the word that a draw which was shown says of itself."""
+        shown, told = self._talks.shown, self._talks.told
+        if shown is None or any(one.outcome == shown for one in told):
+            return self._talks
+        seen = settled_for(self._dispute, self._observers[0])
+        even = (Told(self._talks.round, shown, Word.EVEN),) if seen is not None and seen[1] else ()
+        return replace(self._talks, told=(*told, *even))
+
+    def begin(self, members: Sequence[Preference], widened: Sequence[Preference]) -> None:
+        """Note members that are known to fit, and those that were looked for far apart."""
+        if widened:  # most of what is possible is known: what is open needs a bound alone
+            self._quick, self._patience = True, FEW_TRIES
+        for member in (*members, *widened):
+            self.hold(member)
 
     def hold(self, member: Preference) -> None:
         """Note a member that would have told just the same."""
@@ -134,14 +137,14 @@ class _Search:
         end = self._whole.high if sign > 0 else self._whole.low
         for _ in range(min(self._patience, self._looks)):
             weights = {n: self._open(n, 1) - self._open(n, -1) for n in numbers if n != answer}
-            found = self._model.most({**weights, answer: sign * aim})
+            found = self._model.most({**weights, answer: sign * aim}, self._quick)
             if found is None:
                 return None
             lost = total * sum(weight < 0 for weight in weights.values())
             if isfinite(found.at_most):
                 end = sign * unit * floor((Fraction(found.at_most) + lost) / aim + _ROUNDING)
             if not found.members or self._done(found.members):
-                self._patience = min(2 * self._patience, MAX_TRIES)
+                self._patience = min(2 * self._patience, FEW_TRIES if self._quick else MAX_TRIES)
                 break
         else:
             self._patience = max(self._patience // 2, 1)
@@ -152,22 +155,13 @@ class _Search:
         self._looks -= 1
         preferences = FrozenMap({**self._dispute.preferences, **members})
         would_be = Adjusting(replace(self._dispute, preferences=preferences))
-        if _same(would_be, self._dispute, self._observers, self._talks):
+        if same_told(would_be, self._dispute, self._observers, self._talks):
             self.hold(members[self._party])
             return True
         learnt = [self._model.learn(outcome) for outcome in _ideal_packages(would_be)]
         if not any(learnt):
             self._model.exclude(members)
         return False
-
-
-def _same(would_be: Adjusting, dispute: Dispute, observers: Sequence[str], talks: Talks) -> bool:
-    if any(would_be.word(told.outcome) is not told.word for told in talks.told):
-        return False
-    return talks.shown is None or all(
-        settled_for(would_be.dispute, observer) == settled_for(dispute, observer)
-        for observer in observers
-    )
 
 
 def _ideal_packages(adjusting: Adjusting) -> Iterator[Outcome]:

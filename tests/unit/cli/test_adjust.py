@@ -82,21 +82,25 @@ def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keep", "told"),
-    [((), "none is refused for it"), (("--keep", "1/50"), "every word is refused")],
+    ("keep", "told", "kept"),
+    [
+        ((), "at least 0.1 % of it is left, for all but 0.3 % of", "1/1000"),
+        (("--keep", "0"), "what limits the words is their number alone", "0"),
+        (("--keep", "1/10"), "That is more than 20 %, so the word is refused", "1/10"),
+    ],
 )
-def test_where_nothing_can_be_promised_a_part_to_keep_refuses_every_word(
-    shell: Shell, keep: tuple[str, ...], told: str
+def test_beyond_what_can_be_counted_a_part_is_kept_for_most(
+    shell: Shell, keep: tuple[str, ...], told: str, kept: str
 ) -> None:
-    """In a dispute too large to be counted the default keeps no part, and who insists on one is
-    told that no word will come; the meter says what is left of possibilities drawn at random."""
+    """In a dispute too large to be counted it is told for how much of what might be hidden less
+    than the part to keep could be left, and refused where that is more than a fifth; the meter
+    says what is left of possibilities drawn at random."""
     heirs = str(Path(__file__).parents[3] / "examples" / "two-heirs")
     talks = str(shell.folder / "talks.json")
     ran = shell.run("adjust", heirs, "--talks", talks, *keep)
     assert told in ran.words
     assert "of 200 possibilities drawn at random, 200 would have told Ben the same" in ran.words
-    kept = json.loads(Path(talks).read_text("utf-8"))["budget"]["keep"]
-    assert kept == ("1/50" if keep else "0")
+    assert json.loads(Path(talks).read_text("utf-8"))["budget"]["keep"] == kept
 
 
 def test_talks_belong_to_their_dispute_from_the_start(shell: Shell) -> None:

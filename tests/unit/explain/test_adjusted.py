@@ -20,7 +20,7 @@ from hikiwake.felt import felt
 from hikiwake.findings.talks import Answers, Budget, Feeling, Talks
 from hikiwake.formats.history import read_history, read_tree
 from hikiwake.model import Dispute, FrozenMap, Preference
-from hikiwake.options import disclosure, disclosure_sought
+from hikiwake.options import disclosure, disclosure_climb, disclosure_sought
 from tests.strategies import disputes
 from tests.unit.explain.readers import LANGUAGES
 
@@ -32,13 +32,15 @@ def test_every_telling_fits_eighty_columns(language: str, monkeypatch: pytest.Mo
     """In every language, for the mediator and for a side, no line is too wide."""
     monkeypatch.setattr(disclosure_sought, "MAX_LOOKS", 2)
     monkeypatch.setattr(disclosure, "DRAWN", 5)
+    monkeypatch.setattr(disclosure_climb, "STEPS", 1)
+    monkeypatch.setattr(disclosure_climb, "FIRST", 2)
     dispute = load(ISLANDS)
     adjusting, today = adjust(dispute), dispute.status_quo
     assert today is not None
-    talking = talk(adjusting, Talks(Budget(keep=Fraction(0))))
+    talking = talk(adjusting, Talks(Budget(keep=Fraction(1, 20))))
     for party in dispute.party_ids:
         talking = talking.put_forward(party, today)
-    talks = (talking.talks, talking.exposures(today), talking.least_left(today))
+    talks = (talking.talks, talking.exposures(today), talking.room(today))
     look = adjusting.look(today)
     history = read_history(dispute, read_tree(ISLANDS / "history.toml"), "history.toml")
     answers = [Answers(p, FrozenMap({"A": Feeling.NEITHER}), "salt") for p in dispute.party_ids]

@@ -6,27 +6,32 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from random import Random
 
+import numpy as np
 import pytest
 
 from hikiwake.api import adjust, talk
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell_look, tell_own_look
-from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
+from hikiwake.findings.talks import Budget, Hiding, Interval, Room, Talks, Word
 from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import (
     WALK_AWAY,
     Amount,
     Choice,
+    Condition,
     Curve,
     Dispute,
     FrozenMap,
     Item,
     Linear,
+    OneOf,
     Option,
     Outcome,
     Party,
     Preference,
+    Rule,
     Share,
     Table,
 )
@@ -36,6 +41,7 @@ from hikiwake.options.adjust_words import Talking
 from hikiwake.options.disclosure import Disclosure
 from hikiwake.options.disclosure_grid import hidden_preferences, size_of
 from hikiwake.options.disclosure_sought import ends
+from hikiwake.options.disclosure_worlds import Worlds
 
 F = Fraction
 GRID = Hiding(F(100), F(50), F(25))
@@ -186,7 +192,7 @@ def test_what_is_left_is_what_would_have_been_told_the_same() -> None:
 
 def test_a_finer_grid_than_can_be_counted_holds_the_truth() -> None:
     """Beyond what can be counted the bounds hold Ben's 50 and all of the coarser grid's interval;
-    how much a word would leave cannot be promised, so with a part to keep every word is refused."""
+    a fiftieth is kept for 82 of 100 possibilities over two words, so the third is refused."""
     dispute = heirs(50)
     adjusting, talking = begun(dispute, keep=F(0), words=20)
     for outcome in packages(dispute):
@@ -200,8 +206,47 @@ def test_a_finer_grid_than_can_be_counted_holds_the_truth() -> None:
     for answer, span in exact.bounds.items():
         assert found.bounds[answer].low <= span.low <= span.high <= found.bounds[answer].high
     assert {beyond.least_left(talking.talks, outcome) for outcome in packages(dispute)} == {0}
+    first, second, third = packages(dispute)[1:4]
+    talking = both(both(begun(dispute, hiding=fine)[1], first), second)
+    assert (talking.room(second).risk, talking.room(third).risk) == (F(9, 50), F(27, 50))
     with pytest.raises(Unsupported, match="too little of a side's points hidden"):
-        both(begun(dispute, hiding=fine)[1], packages(dispute)[1])
+        both(talking, third)
+    shown = talking.show_settlement(first)
+    assert shown.room(third).refused
+
+
+def test_a_word_that_public_rules_give_away_costs_nothing() -> None:
+    """Beyond what can be counted a package that a rule does not allow adds nothing to what could
+    be told apart; and whatever a side really wants, the same packages are refused."""
+    never = Rule(Condition(FrozenMap({"house": OneOf(frozenset({"ben"}))})))
+    dispute = replace(heirs(), rules=(never,))
+    fine = replace(GRID, step=F(10), walk_away_step=F(5))
+    found = set[tuple[Fraction | None, ...]]()
+    for walk_away in (F(0), F(25), F(60)):
+        own = replace(dispute.preferences["ben"], walk_away=walk_away)
+        other = replace(dispute, preferences=FrozenMap({**dispute.preferences, "ben": own}))
+        _, talking = begun(other, hiding=fine)
+        talking = both(talking, packages(dispute)[-1])
+        found.add(tuple(talking.room(outcome).risk for outcome in packages(dispute)))
+    (risks,) = found
+    assert set(risks) == {F(1, 50), F(3, 50)}
+
+
+def test_less_than_is_to_be_kept_is_left_for_few() -> None:
+    """Where all can be counted, the bound holds for every preference of the side that looks: after
+    k words less than a tenth is left for less than 3^k tenths of the other's possibilities."""
+    dispute, chance = heirs(), Random(2)
+    members = [list(hidden_preferences(dispute, party, GRID)) for party in ("ann", "ben")]
+    worlds = Worlds(dispute, members)
+    worst = F(0)
+    for asked in (1, 1, 2, 2):
+        told = np.stack([worlds.words(o) for o in chance.sample(packages(dispute), asked)])
+        for own in range(len(members[0])):
+            cells = Counter(map(tuple, told[:, own].T.tolist()))
+            few = sum(count for count in cells.values() if 10 * count < len(members[1]))
+            worst = max(worst, F(few, len(members[1])))
+            assert few * 10 < 3**asked * len(members[1])
+    assert worst > 0
 
 
 def test_an_interval_by_hand() -> None:
@@ -271,12 +316,14 @@ def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
         talking = both(talking, outcome)
     exposures, look = talking.exposures(), adjusting.look(packages(dispute)[0])
     repairs = adjusting.repairs(packages(dispute)[0])
-    shown = tell_look(dispute, look, repairs, (talking.talks, exposures, F(0)), "en")
+    shown = tell_look(
+        dispute, look, repairs, (talking.talks, exposures, Room(F(0), None, F(0))), "en"
+    )
     table = shown.sections[-1].table
     assert table is not None
     assert table.columns[:3] == ("Side", "As seen by", "Its points for")
     assert ("ben", "ann", "rent – 20", "80", "80", "yes") in table.rows
-    data = disclosure_json(exposures, F(0), F(0))["exposures"]
+    data = disclosure_json(exposures, Room(F(0), None, F(0)))["exposures"]
     ben = next(one for one in data if one["party"] == "ben")
     assert {"issue": "rent", "place": 2, "from": "80", "to": "80", "sure": ["80", "80"]} in ben[
         "points"

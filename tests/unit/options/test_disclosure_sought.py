@@ -31,7 +31,8 @@ from hikiwake.model.condition import Beyond, Condition, OneOf, SharesBeyond
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.disclosure import Disclosure
 from hikiwake.options.disclosure_grid import drawn_from, hidden_preferences, size_of
-from hikiwake.options.disclosure_sought import ends, told_the_same, word_with
+from hikiwake.options.disclosure_seen import Seen
+from hikiwake.options.disclosure_sought import ends
 from tests.unit.options.test_disclosure import FINER, GRID, heirs, packages, rents, table
 from tests.unit.options.test_disclosure_of_three import COARSE, heirs_of_three
 
@@ -189,12 +190,13 @@ def probed(dispute: Dispute, asked: int) -> Talks:
     assert settled is not None
     for _ in range(asked):
         near = [_neighbour(dispute, settled, chance) for _ in range(3)]
-        words = [Counter(word_with(dispute, own, outcome) for own in left) for outcome in near]
+        seen = Seen(dispute, (party, observer), Talks(Budget()), Hiding())
+        words = [Counter(seen.word(own, outcome) for own in left) for outcome in near]
         largest = [max(counts.values(), default=0) for counts in words]
         best = near[largest.index(min(largest))]
         told = (*told, Told(1, best, adjusting.word(best)))
         talks = Talks(Budget(), told=told)
-        left = [member for member in left if told_the_same(dispute, member, observer, talks)]
+        left = list(filter(Seen(dispute, (party, observer), talks, Hiding()).same, left))
     return Talks(Budget(), told=told)
 
 
