@@ -12,18 +12,23 @@ WHOSE = "Whose figures these are is for the mediator, and only if the parties ag
 
 
 def tell(
-    dispute: Any, audience: str, language: str | None, seed: int, shown: tuple[bool, bool]
+    settled: tuple[Any, Any],
+    audience: str,
+    language: str | None,
+    seed: int,
+    shown: tuple[bool, bool],
 ) -> int:
     """Show what misstating could gain in a dispute, as text or as JSON; return the exit code.
 
-    ``shown`` says whether sides are named, and whether it is JSON.
+    ``settled`` is the dispute and its settlement. ``shown`` says whether sides are named, and
+    whether it is JSON.
     """
-    from hikiwake.api import honesty, settle
+    from hikiwake.api import honesty
     from hikiwake.cli.progress import working
 
-    named, as_json = shown
+    (dispute, settlement), (named, as_json) = settled, shown
     with working("Looking for what misstating could gain"):
-        found = honesty(dispute, settle(dispute), seed)
+        found = honesty(dispute, settlement, seed)
     if as_json:
         from hikiwake.cli.screen import print_json
         from hikiwake.formats.honesty import honesty_json

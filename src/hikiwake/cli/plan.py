@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 EPILOG = (
     "Exit codes: 0 planned · 1 the trust that the sides stated is not enough for it · "
-    "2 the input cannot be used · 3 the best order found in the time, with a bound"
+    "2 the input cannot be used · 3 the best order found in the time, with a bound; or undecided "
+    "what is settled on"
 )
 SECONDS = 30.0
 MEDIATOR = "mediator"
@@ -77,15 +78,18 @@ def command(
     as_json: options.AsJson = False,
 ) -> int:
     """Plan how an agreement is carried out, so that as little trust as possible is needed."""
+    from hikiwake.cli.in_time import cut_short, tell_undecided
     from hikiwake.formats.plan_results import check_reader
 
     for option, asked in (("--plot", plot), ("--certificate", certificate)):
         if asked is not None:
             options.for_the_mediator(option, audience, "It holds every side's figures")
     _require_places(plot, (calendar, certificate))
-    given = _given(path, plan, rule, options.preference_files(preferences))
+    given = _given(path, plan, rule, options.preference_files(preferences), time_limit)
     agreement, dispute, settlement = given
     check_reader(agreement, audience)
+    if settlement is not None and cut_short(settlement):
+        return tell_undecided(dispute, settlement, audience, language, as_json)
     from hikiwake.api import plan as find
     from hikiwake.cli.progress import working
 
@@ -113,11 +117,15 @@ def _require_places(plot: Path | None, new: tuple[Path | None, ...]) -> None:
 
 
 def _given(
-    path: Path, plan: Path | None, rule: str, preferences: dict[str, Path]
+    path: Path,
+    plan: Path | None,
+    rule: str,
+    preferences: dict[str, Path],
+    time_limit: float | None,
 ) -> tuple[Any, Any, Any]:
     """Return the agreement, and the dispute and settlement that it carries out, if any."""
-    from hikiwake.api import load, load_plan, settle
-    from hikiwake.cli.progress import working
+    from hikiwake.api import load, load_plan
+    from hikiwake.cli.in_time import settle_in_time
     from hikiwake.formats.native.files import missing
     from hikiwake.formats.plans import is_plan, plan_file
 
@@ -130,8 +138,7 @@ def _given(
         raise InputError(_no_plan(path))
     dispute = load(path, preferences=preferences)
     agreement = load_plan(file, dispute)
-    with working("Searching all packages"):
-        return agreement, dispute, settle(dispute, rule)
+    return agreement, dispute, settle_in_time(dispute, rule, time_limit)
 
 
 def _show(planned: Planned, audience: str, language: str | None, as_json: bool) -> None:

@@ -12,8 +12,8 @@ from hikiwake.errors import Fault, InputError
 
 EPILOG = (
     "Exit codes: 0 a draw for all answers in the ranges · 1 not for all, no draw, or no "
-    "package · 2 the input cannot be used · 3 not known. For others than the "
-    "mediator: 0 a draw as answered · 1 none"
+    "package · 2 the input cannot be used · 3 not known, or undecided. For others than the "
+    "mediator: 0 a draw as answered · 1 none · 3 undecided"
 )
 CONFIDENCE = "It holds, or follows from, what every side said in confidence"
 
@@ -73,12 +73,14 @@ def command(
     ] = False,
     language: options.Language = None,
     preferences: options.Preferences = None,
+    time_limit: options.TimeLimit = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Tell how far the settled package holds if the points that the sides gave are guesses."""
-    from hikiwake.api import load, robustness, settle
+    from hikiwake.api import load, robustness
     from hikiwake.cli.handing import hand_over_full
     from hikiwake.cli.honesty import check, require_agreed, tell
+    from hikiwake.cli.in_time import cut_short, settle_in_time, tell_undecided
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free
     from hikiwake.explain.audiences import voice_for
@@ -91,7 +93,6 @@ def command(
     check(honesty, name_sides, audience, {name: own is not None for name, own in asked.items()})
     if honesty:
         require_agreed(dispute, name_sides)
-        return tell(dispute, audience, language, seed, (name_sides, as_json))
     for option, given in (("--plot", plot), ("--certificate", certificate)):
         if given is not None:
             options.for_the_mediator(option, audience, CONFIDENCE)
@@ -99,8 +100,13 @@ def command(
     if certificate is not None:
         require_free(certificate)
     part, proof = None if error is None else _part(error), certificate is not None
+    settlement = settle_in_time(dispute, time_limit=time_limit)
+    if cut_short(settlement):
+        return tell_undecided(dispute, settlement, audience, language, as_json)
+    if honesty:
+        return tell((dispute, settlement), audience, language, seed, (name_sides, as_json))
     with working("Searching all packages"):
-        found = robustness(dispute, settle(dispute), part, seed, certificate=proof)
+        found = robustness(dispute, settlement, part, seed, certificate=proof)
     if certificate is not None:
         hand_over_full(found, certificate, voice)
     if as_json:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from hikiwake.explain.statement import Backing
     from hikiwake.findings.course import Planned
 
-EPILOG = "Exit codes: 0 written · 2 the input cannot be used, or there is no package"
+EPILOG = (
+    "Exit codes: 0 written · 2 the input cannot be used, or there is no package · 3 undecided: "
+    "nothing written"
+)
 
 Table = Annotated[
     Path | None,
@@ -76,11 +79,13 @@ def command(
     ] = None,
     language: options.Language = None,
     plan: Plan = None,
+    time_limit: options.TimeLimit = None,
     table: Table = None,
     opening: Opening = None,
 ) -> int:
     """Write a settlement as a document: Markdown, Word or PDF. Nothing is ever overwritten."""
-    from hikiwake.api import load, load_plan, properties_of, settle
+    from hikiwake.api import load, load_plan, properties_of
+    from hikiwake.cli.in_time import cut_short, settle_in_time, tell_undecided
     from hikiwake.cli.progress import working
     from hikiwake.cli.target import require_free, write_files
     from hikiwake.documents import written
@@ -93,8 +98,10 @@ def command(
     require_free(target)
     dispute = load(path)
     agreement = None if plan is None else load_plan(plan, dispute)
-    with working("Searching all packages"):
-        settlement = settle(dispute)
+    settlement = settle_in_time(dispute, time_limit=time_limit)
+    if cut_short(settlement):
+        return tell_undecided(dispute, settlement, party or "joint", language)
+    with working("Looking at the package"):
         verdicts = properties_of(dispute, settlement)
     backing = _backing(dispute, settlement, table, opening)
     planned = _planned(agreement, dispute, settlement)

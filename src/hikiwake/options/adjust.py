@@ -90,8 +90,14 @@ class Adjusting:
         if broken or uneven or self.bargain is None:
             return Look(package, broken, uneven, False, None, costs)
         better = self._better(self.bargain, outcome)
-        draw = better is None and self.bargain.even_groups and self._even_and_cheap(package)
+        draw = better is None and self._even_and_cheap(self.bargain, package)
         return Look(package, (), (), draw, better, costs)
+
+    def is_draw(self, outcome: Outcome) -> bool:
+        """Tell whether a package is a draw, what costs least looked at first."""
+        if self.bargain is None or not self._even_and_cheap(self.bargain, self.package(outcome)):
+            return False
+        return self.possible(outcome) and self._better(self.bargain, outcome) is None
 
     def possible(self, outcome: Outcome) -> bool:
         """Tell whether a package keeps every rule, red line, walk-away value and group."""
@@ -112,7 +118,8 @@ class Adjusting:
         """Return the fewest issues to decide otherwise for a possible package, and for a draw."""
         if self.bargain is None:
             return Repairs(None, None)
-        return self._repairing.repairs(FrozenMap(outcome), self.look(outcome))
+        broken, uneven = self.broken(outcome), self.uneven_groups(outcome)
+        return self._repairing.repairs(FrozenMap(outcome), broken, uneven)
 
     def own_look(self, party: str, outcome: Outcome) -> OwnLook:
         """Return how a package stands for one party, from public data and its own alone."""
@@ -158,7 +165,7 @@ class Adjusting:
     @cached_property
     def _repairing(self) -> Repairing:
         assert self.bargain is not None
-        return Repairing(self.bargain, self.references, (self.look, self.package))
+        return Repairing(self.bargain, self.references, (self.is_draw, self.package))
 
     def _better(self, bargain: Bargain, outcome: Outcome) -> Package | None:
         here = bargain.gains.values(bargain.point_of(outcome))
@@ -172,9 +179,11 @@ class Adjusting:
         point = next(p for p in found if sorted(bargain.gains.values(p)) == level)
         return self.package(shown_first(bargain, point))
 
-    def _even_and_cheap(self, package: Package) -> bool:
+    def _even_and_cheap(self, bargain: Bargain, package: Package) -> bool:
         own = [gain for gain in package.gains.values() if gain is not None]
         if package.imbalance is None or package.imbalance > self.dispute.tolerance:
+            return False
+        if not bargain.even_groups:
             return False
         return any(
             all(before - after <= self.dispute.price for before, after in zip(r, own, strict=True))

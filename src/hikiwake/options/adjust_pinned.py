@@ -1,7 +1,8 @@
 """A dispute in which all but a few issues are held at what a package says.
 
-Where nothing but shares is divided only the conditions of the problem change, so that nothing is
-compiled again and nobody's ideal is looked for anew; else the dispute is told so, with rules.
+Where nothing but shares and money is divided only the conditions of the problem change, so that
+nothing is compiled again and nobody's ideal is looked for anew; else the dispute is told so, with
+rules. With everything free nothing is held, and what is known of the whole serves.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Pinned:
     def __init__(self, bargain: Bargain) -> None:
         self.bargain = bargain
         straight = (i for i in bargain.dispute.issues if isinstance(i, Amount) and i.step is None)
-        self.quick = bargain.compiled.purse is None and next(straight, None) is None
+        self.quick = next(straight, None) is None
 
     def at(self, outcome: Outcome) -> Held:
         """Return the dispute with issues held at what a package says."""
@@ -59,8 +60,10 @@ class Held:
         empty, and has no best point.
         """
         bargain = self._pinned.bargain
+        if len(free) == len(bargain.dispute.issues):
+            return bargain
         if self._pinned.quick:
-            held = (c for issue, own in self._clauses.items() if issue not in free for c in own)
+            held = (c for issue, own in self.clauses.items() if issue not in free for c in own)
             problem = bargain.compiled.problem
             never = (*problem.never, *held)
             frontier = pareto_set(replace(problem, never=never), None, Deadline())
@@ -73,7 +76,7 @@ class Held:
         return replace(bargain, compiled=whole, frontier=frontier, measure=measure)
 
     @cached_property
-    def _clauses(self) -> dict[str, tuple[Clause, ...]]:
+    def clauses(self) -> dict[str, tuple[Clause, ...]]:
         """What is never allowed where an issue is held."""
         whole = self._pinned.bargain.compiled
         found: dict[str, tuple[Clause, ...]] = {}
@@ -84,9 +87,12 @@ class Held:
             value, parties = self._outcome[issue], whole.dispute.party_ids
             assert isinstance(value, FrozenMap)
             named = parties[:1] if len(parties) == 2 else parties
+            parts = [value[party] for party in named]
+            if whole.purse is not None and whole.purse.issue == issue:
+                parts = [whole.purse.fraction(part) for part in parts]
             found[issue] = tuple(
                 Clause((), (bounds,))
-                for i, party in enumerate(named)
-                for bounds in ((s, i, value[party], None), (s, i, None, value[party]))
+                for i, part in enumerate(parts)
+                for bounds in ((s, i, part, None), (s, i, None, part))
             )
         return found

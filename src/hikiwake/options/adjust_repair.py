@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, groupby, islice
 from operator import ne
 
-from hikiwake.findings.talks import Look, Repair, Repairs
+from hikiwake.findings.talks import Repair, Repairs
 from hikiwake.model import Outcome
 from hikiwake.options.adjust_combinations import Combinations
-from hikiwake.options.adjust_divided import Around, Divided, divided_over
+from hikiwake.options.adjust_divided import Around, Divided, Found, divided_over
 from hikiwake.pareto import Bargain, Point, Region, Total
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
-from hikiwake.settlement import Package
+from hikiwake.settlement import Limit, Package
 
 MAX_DRAWS = 1_000
 MAX_BETTERING = 50  # packages, kept to be looked at first
 MAX_SETS = 20  # of issues, in which a draw of three sides and more is looked for
 
 Values = tuple[Fraction, ...]
+Hopeful = Callable[[Sequence[str]], bool]  # whether changing some issues could mend anything
 
 
 class Repairing:
@@ -31,30 +32,40 @@ class Repairing:
     -----
     Sets of issues are tried from the smallest upwards; those that cannot mend what is broken are
     passed over. Where everything is decided whole, each combination of values on them is looked
-    at; where something is divided, each set is a linear question. Draws are read off the frontier.
+    at; where something is divided, each set is a linear question, unless what was proved of others
+    answers it. Draws are read off the frontier, and written out from the evenest on.
     """
 
     def __init__(
         self,
         bargain: Bargain,
         references: Sequence[Values],
-        asks: tuple[Callable[[Outcome], Look], Callable[[Outcome], Package]],
+        asks: tuple[Callable[[Outcome], bool], Callable[[Outcome], Package]],
     ) -> None:
         self._bargain = bargain
         self._references = references
-        self._look, self._package = asks
+        self._is_draw, self._package = asks
         self._ids = tuple(issue.id for issue in bargain.dispute.issues)
         self._last: tuple[Outcome, Around] | None = None
         self._bettering: list[Values] = []
 
-    def repairs(self, outcome: Outcome, look: Look) -> Repairs:
-        """Return the fewest changes for a possible package, and for a draw."""
-        if look.draw:
+    def repairs(
+        self, outcome: Outcome, broken: Sequence[Limit], uneven_groups: Sequence[str]
+    ) -> Repairs:
+        """Return the fewest changes for a possible package, and for a draw.
+
+        Parameters
+        ----------
+        broken, uneven_groups
+            What the package does not keep.
+        """
+        if self._is_draw(outcome):
             return Repairs(None, None)
         to_possible, sought = None, True
-        if not look.possible:
-            to_possible, sought = self._to_possible(outcome, look)
-        to_draw, draw_sought = self._to_draw(outcome, look)
+        hopeful = self._hopeful(outcome, broken, uneven_groups)
+        if broken or uneven_groups:
+            to_possible, sought = self._to_possible(outcome, hopeful)
+        to_draw, draw_sought = self._to_draw(outcome, hopeful)
         return Repairs(to_possible, to_draw, sought, draw_sought)
 
     @cached_property
@@ -92,56 +103,46 @@ class Repairing:
         rows = {int(r) for region in self._regions for r in region.rows(values, scale).nonzero()[0]}
         return tuple(bargain.frontier.point(row) for row in sorted(rows))
 
-    def _to_possible(self, outcome: Outcome, look: Look) -> tuple[Repair | None, bool]:
+    def _to_possible(self, outcome: Outcome, hopeful: Hopeful) -> tuple[Repair | None, bool]:
         if not self._bargain.compiled.problem.continuous:
-            found = self._combinations.fewest(outcome, self._hopeful(outcome, look))
+            found = self._combinations.fewest(outcome, hopeful)
             return (None, False) if found is None else (self._best(outcome, found), True)
         if self._divided is None:
             return None, False
         around = self._around(outcome)
         for size in range(1, len(self._ids) + 1):
-            found = [
-                answer
-                for issues in self._sets(outcome, look, size)
-                if (answer := around.possible(issues)) is not None
-            ]
+            found = around.evenest(self._sets(hopeful, size))
             if found:
-                most = max(sorted(one.levels) for one in found)
-                evenest = [one.outcome for one in found if sorted(one.levels) == most]
-                return self._best(outcome, evenest), True
+                return self._best(outcome, [one.outcome for one in found]), True
         return None, True
 
-    def _to_draw(self, outcome: Outcome, look: Look) -> tuple[Repair | None, bool]:
+    def _to_draw(self, outcome: Outcome, hopeful: Hopeful) -> tuple[Repair | None, bool]:
         if self._draws is not None:
             return self._nearest_draw(outcome, self._draws)
         if self._divided is None:
             return None, False
         if not self._divided.planar:
-            return self._some_draw(outcome, look, self._around(outcome))
+            return self._some_draw(outcome, hopeful)
         if not self._divided.draws:
             return None, True
         around = self._around(outcome)
         for size in range(1, len(self._ids) + 1):
-            found = [
-                answer
-                for issues in combinations(self._ids, size)
-                for answer in around.draws(issues)
-                if self._look(answer).draw
-            ]
-            if found:
-                return self._best(outcome, found), True
+            sets = combinations(self._ids, size)
+            found = sorted(chain.from_iterable(map(around.draws, sets)), key=_evenest_first)
+            for _, level in groupby(found, _evenest_first):
+                draws = [one.outcome for one in level if self._is_draw(one.outcome)]
+                if draws:
+                    return self._best(outcome, draws), True
         return None, True
 
-    def _some_draw(
-        self, outcome: Outcome, look: Look, around: Around
-    ) -> tuple[Repair | None, bool]:
+    def _some_draw(self, outcome: Outcome, hopeful: Hopeful) -> tuple[Repair | None, bool]:
         """Return few changes for a draw, where draws of three sides and more are not all known.
 
         Of what each set of issues allows the most even-handed package is looked at, so fewer may
         do, unless it is one; the settled package comes last.
         """
-        sizes = range(1, len(self._ids))
-        sets = chain.from_iterable(self._sets(outcome, look, size) for size in sizes)
+        around, sizes = self._around(outcome), range(1, len(self._ids))
+        sets = chain.from_iterable(self._sets(hopeful, size) for size in sizes)
         for issues in islice(sets, MAX_SETS):
             answer = around.even(issues)
             if answer is not None and self._unbettered(answer.levels):
@@ -195,11 +196,12 @@ class Repairing:
         nearest = next(iter(self._bargain.frontier.nearest(point, here)))
         return sum(map(ne, here, nearest.options))
 
-    def _sets(self, outcome: Outcome, look: Look, size: int) -> Iterator[tuple[str, ...]]:
-        hopeful = self._hopeful(outcome, look)
+    def _sets(self, hopeful: Hopeful, size: int) -> Iterator[tuple[str, ...]]:
         return (issues for issues in combinations(self._ids, size) if hopeful(issues))
 
-    def _hopeful(self, outcome: Outcome, look: Look) -> Callable[[Sequence[str]], bool]:
+    def _hopeful(
+        self, outcome: Outcome, broken: Sequence[Limit], uneven_groups: Sequence[str]
+    ) -> Hopeful:
         """Return a test whether changing some issues touches everything that is broken."""
         dispute = self._bargain.dispute
         touching: list[frozenset[str]] = [
@@ -208,8 +210,8 @@ class Repairing:
             if condition.holds(outcome)
         ]
         groups = {group.id: group for group in dispute.groups}
-        touching += [frozenset(groups[group].issues) for group in look.uneven_groups]
-        for limit in look.broken:
+        touching += [frozenset(groups[group].issues) for group in uneven_groups]
+        for limit in broken:
             if limit.kind == "walk_away" and limit.party is not None:
                 own = dispute.preferences[limit.party]
                 bonuses = (issue for bonus in own.bonuses for issue in bonus.when.tests)
@@ -230,3 +232,7 @@ class Repairing:
 
     def _changed(self, before: Outcome, after: Outcome) -> tuple[str, ...]:
         return tuple(issue for issue in self._ids if before[issue] != after[issue])
+
+
+def _evenest_first(found: Found) -> list[Fraction]:
+    return [-level for level in sorted(found.levels)]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.errors import Fault, TooLarge
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto import Bargain, NoBargain, Point, bargain_over, compiled
 from hikiwake.pareto.answer import LimitReached
-from hikiwake.pareto.ties import Chosen, choose
+from hikiwake.pareto.ties import Chosen, choose, shown_of
 from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Numbers
 
@@ -31,6 +31,10 @@ class Answer:
     def shown(self) -> Chosen:
         """Return the package to show among the equally good ones, with its ties and twins."""
         return choose(self.bargain, self.points)
+
+    def outcome(self) -> Outcome:
+        """Return the package to show among the equally good ones."""
+        return shown_of(self.bargain, self.points)
 
     def utilities(self, point: Point) -> Utilities:
         """Return everybody's own points at a point."""

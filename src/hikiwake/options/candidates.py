@@ -186,7 +186,7 @@ def _otherwise(bargain: Bargain, shown: Outcome) -> Iterator[Point]:
         try:
             found = answer(forced, "draw")
             if found is not None:
-                yield _undominated(bargain, found.shown().outcome, deadline)
+                yield _undominated(bargain, found.outcome(), deadline)
         except (LimitReached, TooLarge):
             continue
 

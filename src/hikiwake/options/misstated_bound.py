@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from operator import mul
 
 import numpy as np
 
 from hikiwake.options.misstated_case import Case, Report
-from hikiwake.options.misstated_programs import Asked, Row, Steps, possible, room
+from hikiwake.options.misstated_programs import Asked, Row, Steps, Witness, kept_by, room
 
 MAX_PROGRAMS = 2_000
 
@@ -34,7 +35,9 @@ class Excluding:
         self._least = [min(gains, default=Fraction(1)) for gains in case.gains]
         self._tops = highest(self._steps)
         self._known: dict[tuple[Within, Fraction], tuple[list[Steps], list[Steps]]] = {}
-        self._some: dict[Within, bool] = {}
+        self._lows: dict[tuple[int | None, Steps], Fraction] = {}
+        self._seen: dict[Within, list[Witness]] = {}
+        self._drawn: dict[int, tuple[Row, ...]] = {}
         kept = [tuple(row) for row in case.steps[case.own >= 0].tolist()]
         refused = [tuple(row) for row in case.steps[case.own < 0].tolist()]
         self._always = (
@@ -48,7 +51,7 @@ class Excluding:
         for span in self._spans:
             for top in self._tops:
                 for asked in self._ways(line, (span, top)):
-                    if self._possible(asked):
+                    if self._possible(asked, (span, top)):
                         yield Report(*room(asked))
                 if self._left <= 0:
                     yield None
@@ -60,28 +63,44 @@ class Excluding:
         own = self._case.own[self._case.lines].tolist()
         return max(u for u, least in zip(own, self._least, strict=True) if least == most)
 
-    def _possible(self, asked: Asked) -> bool:
+    def _possible(self, asked: Asked, within: Within) -> bool:
         self._left -= 1
-        return self._left >= 0 and possible(asked)
+        witness = kept_by(asked) if self._left >= 0 else None
+        if witness is not None:
+            self._seen.setdefault(within, []).append(witness)
+        return witness is not None
 
     def _ways(self, line: int, within: Within) -> Iterator[Asked]:
         """Yield what would have to hold for a package to be chosen, one way after the other."""
-        (low, _), price = within[0], self._case.price
-        if self._least[line] < low - price or not self._open(within):
-            return
-        if self._short(line, within, price):
+        ((low, _), top), price = within, self._case.price
+        if self._least[line] < low - price or low < self._begins(None, top):
             return
         if self._least[line] >= low and not self._short(line, within, Fraction(0)):
             yield self._worth(line, within, Fraction(0), level=self._least[line] == low)
         yield from self._even(line, within)
 
-    def _open(self, within: Within) -> bool:
-        """Tell whether any report at all lets M lie in a span."""
-        if within not in self._some:
-            (low, high), top = within
-            asked = Asked((*self._always, *self._fences[low]), top, high - low, ())
-            self._some[within] = self._possible(asked) or self._left < 0
-        return self._some[within]
+    def _begins(self, line: int | None, top: Steps) -> Fraction:
+        """Return the level from which on some report lets M lie; above 1 if no report does.
+
+        Given a line, one that makes its package even and not bettered. The higher M, the fewer
+        packages are to be worth M at most, and the less that asks: so halving finds the level.
+        """
+        if (line, top) not in self._lows:
+            own = () if line is None else self._draw_rows(line)
+            first, last = 0, len(self._spans)
+            while first < last:
+                middle = (first + last) // 2
+                low, high = span = self._spans[middle]
+                asked = Asked((*self._always, *self._fences[low]), top, high - low, own)
+                if self._possible(asked, (span, top)):
+                    last = middle
+                elif self._left < 0:
+                    return Fraction(0)
+                else:
+                    first = middle + 1
+            levels = [*(low for low, _ in self._spans), Fraction(2)]
+            self._lows[line, top] = levels[first]
+        return self._lows[line, top]
 
     def _short(self, line: int, within: Within, by: Fraction) -> bool:
         """Tell whether every report is worth less than M less ``by`` for a package.
@@ -94,10 +113,20 @@ class Excluding:
             return True
         if any(_within(other, steps) for other in enough):
             return False
-        possible = self._possible(self._worth(line, within, by))
+        possible = self._witnessed(steps, within, by) or self._possible(
+            self._worth(line, within, by), within
+        )
         if self._left >= 0:
             (enough if possible else short).append(steps)
         return not possible and self._left >= 0
+
+    def _witnessed(self, steps: Steps, within: Within, by: Fraction) -> bool:
+        """Tell whether a report that was found before makes a package worth M less ``by``."""
+        (low, _), top = within
+        return _within(top, steps) or any(
+            sum(map(mul, steps, heights), start=start) >= low + edge - by
+            for heights, start, edge in self._seen.get(within, ())
+        )
 
     def _worth(self, line: int, within: Within, by: Fraction, level: bool = False) -> Asked:
         """Return what a report must keep to make a package worth M less ``by``."""
@@ -108,26 +137,35 @@ class Excluding:
 
     def _even(self, line: int, within: Within) -> Iterator[Asked]:
         """Yield what must be kept for a package to be a draw that is dear to nobody."""
-        (low, high), _ = within
-        case, steps, gains = self._case, self._steps[line], self._case.gains[line]
+        (low, high), top = within
+        case, gains = self._case, self._case.gains[line]
         left = self._least[line] + case.price - low
         if not gains or left < 0 or self._least[line] > high + case.tolerance:
             return
         if max(gains) - min(gains) > case.tolerance:
             return
-        above = [
-            other
-            for other, theirs in zip(self._steps, case.gains, strict=True)
-            if theirs != gains and all(b >= a for a, b in zip(gains, theirs, strict=True))
-        ]
+        if low < self._begins(line, top) or self._short(line, within, case.price):
+            return
         asked = self._worth(line, within, case.price)
-        rows = (
-            *asked.own,
-            Row(steps, 1, most=min(gains) + case.tolerance),
-            Row(minus(steps), -1, most=case.tolerance - max(gains), soft=True),
-            *(Row(_less(other, steps), 0, strict=True) for other in highest(above)),
-        )
+        rows = (*asked.own, *self._draw_rows(line))
         yield Asked(asked.common, asked.top, min(high - low, left), rows)
+
+    def _draw_rows(self, line: int) -> tuple[Row, ...]:
+        """Return what must be kept for a package to be even, and not bettered."""
+        if line not in self._drawn:
+            steps, gains = self._steps[line], self._case.gains[line]
+            above = [
+                other
+                for other, theirs in zip(self._steps, self._case.gains, strict=True)
+                if theirs != gains and all(b >= a for a, b in zip(gains, theirs, strict=True))
+            ]
+            tolerance = self._case.tolerance
+            self._drawn[line] = (
+                Row(steps, 1, most=min(gains) + tolerance),
+                Row(minus(steps), -1, most=tolerance - max(gains), soft=True),
+                *(Row(_less(other, steps), 0, strict=True) for other in highest(above)),
+            )
+        return self._drawn[line]
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -140,10 +178,12 @@ class Excluding:
         """By where M begins: packages that give all others more are worth at most M."""
         found: dict[Fraction, tuple[Row, ...]] = {}
         kept: list[Steps] = []
+        reaching: dict[Fraction, list[Steps]] = {}
+        for steps, least in zip(self._steps, self._least, strict=True):
+            reaching.setdefault(least, []).append(steps)
         for low, high in reversed(self._spans):
             if low < high:
-                new = [s for s, h in zip(self._steps, self._least, strict=True) if h == high]
-                kept = highest([*kept, *new])
+                kept = highest([*kept, *reaching.get(high, ())])
             found[low] = tuple(Row(s, 1, edge=-1, most=low, strict=True) for s in kept)
         return found
 

@@ -14,6 +14,7 @@ from math import lcm
 from hikiwake.solvers.programs import Optimum, Program, solve
 
 Steps = tuple[int, ...]
+Witness = tuple[tuple[Fraction, ...], Fraction, Fraction]  # heights, start, and M above its level
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,18 @@ class Asked:
         return (*self.common, ideal, *self.own)
 
 
-def possible(asked: Asked) -> bool:
-    """Tell whether some report keeps all the conditions.
+def kept_by(asked: Asked) -> Witness | None:
+    """Return a report that keeps all the conditions; None if there is none.
 
     The greatest s is looked for by which all soft ones could be kept with s to spare: the ideal's
     own condition leaves no more than 0, and the report that says nothing comes to -1.
     """
     spare = [1 if row.soft else 0 for row in asked.rows]
-    return _greatest(asked, spare, free=True).value == 0
+    found = _greatest(asked, spare, free=True)
+    if found.value:
+        return None
+    *heights, start, edge, _ = (-y for y in found.multipliers)
+    return tuple(heights), start, edge
 
 
 def room(asked: Asked) -> tuple[tuple[Fraction, ...], Fraction]:

@@ -54,7 +54,7 @@ def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:
         found = answer(replace(dispute, preferences=preferences), "draw")
     except TooLarge:
         return None
-    return None if found is None else dispute.utility(party, found.shown().outcome)
+    return None if found is None else dispute.utility(party, found.outcome())
 
 
 def report(own: Preference, times: Times) -> Mapping[Answer, Fraction]:

@@ -138,7 +138,7 @@ class Settling:
             preferences = FrozenMap({**dispute.preferences, self._party: said})
             found = answer(replace(dispute, preferences=preferences), "draw")
             without += found is None
-            reached = self._zero if found is None else self._own.utility(found.shown().outcome)
+            reached = self._zero if found is None else self._own.utility(found.outcome())
             gains.append((reached - self._zero) / (self._ideal - self._zero))
         return gains, gains, without
 

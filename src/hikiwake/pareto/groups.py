@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import lcm, prod
+from operator import itemgetter
 
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.model import (
@@ -27,7 +28,7 @@ Combination = tuple[int, ...]
 Values = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupTable:
     """Each party's part of a group, for every combination that the public rules allow.
 
@@ -48,12 +49,19 @@ class GroupTable:
 
     def imbalance(self, combination: Combination) -> Fraction | None:
         """Return the largest share less the smallest; None if fewer than two are compared."""
-        apart = self._apart(combination)
+        apart = self._apart[combination]
         return None if apart is None else Fraction(apart, self.whole)
 
-    def _apart(self, combination: Combination) -> int | None:
-        compared = [part for part in self.parts[combination] if part is not None]
-        return max(compared) - min(compared) if len(compared) >= 2 else None
+    @cached_property
+    def _apart(self) -> Mapping[Combination, int | None]:
+        """How far the parts of all who have something at stake are apart, by combination."""
+        first: Sequence[int | None] = next(iter(self.parts.values()), ())
+        compared = [i for i, part in enumerate(first) if part is not None]
+        if len(compared) < 2:
+            return dict.fromkeys(self.parts)
+        compare = itemgetter(*compared)
+        numbers = {places: compare(own) for places, own in self.parts.items()}
+        return {places: max(own) - min(own) for places, own in numbers.items()}
 
     def shares_at(self, outcome: Outcome) -> tuple[Fraction | None, ...]:
         """Return every party's share of the group at an outcome that the public rules allow."""
@@ -66,13 +74,13 @@ class GroupTable:
 
     def within(self, level: Fraction) -> frozenset[Combination]:
         """Return the combinations whose imbalance is at most ``level``."""
-        most = level.numerator * self.whole
-        return frozenset(c for c in self.parts if (self._apart(c) or 0) * level.denominator <= most)
+        most = level.numerator * self.whole // level.denominator
+        return frozenset(c for c, apart in self._apart.items() if (apart or 0) <= most)
 
     def levels(self) -> set[Fraction]:
         """Return every imbalance that occurs."""
-        apart = {self._apart(combination) for combination in self.parts}
-        return {Fraction(level, self.whole) for level in apart if level is not None}
+        levels = set(self._apart.values())
+        return {Fraction(level, self.whole) for level in levels if level is not None}
 
     def of(self, outcome: Outcome) -> Combination:
         """Return the combination that an outcome has on the group's issues."""

@@ -35,6 +35,13 @@ class Measure:
             for i, zero, unit in zip(self.parties, self.zeros, self.units, strict=True)
         )
 
+    def point(self, values: Sequence[Fraction]) -> Point:
+        """Return the point at which the compared parties, if these are all, have some values."""
+        return tuple(
+            zero + value * unit
+            for zero, unit, value in zip(self.zeros, self.units, values, strict=True)
+        )
+
     def integers(self, utilities: Integers) -> tuple[Integers, int]:
         """Return the values of many points as integers, and the integer that stands for 1.
 

@@ -62,9 +62,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
     of an option's part of that form; where something is divided the hash decides among the first.
     """
     points = tuple(points)
-    firsts = {point: shown_first(bargain, point) for point in points}
-    first = first_of(bargain.dispute, firsts.values())
-    shown = next(point for point in points if firsts[point] is first)
+    shown, firsts = _firsts(bargain, points)
     for point in bargain.frontier.mirrors(points, shown, bargain.gains):
         firsts[point] = shown_first(bargain, point)
     level = sorted(bargain.gains.values(shown))
@@ -77,6 +75,19 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
         tuple(_listed(bargain, shown, firsts[shown])),
         tuple(islice(_mirrors(bargain, twins, firsts), MAX_LISTED)),
     )
+
+
+def shown_of(bargain: Bargain, points: Iterable[Point]) -> Outcome:
+    """Return the package that ``choose`` shows; how many others there are is not asked."""
+    shown, firsts = _firsts(bargain, tuple(points))
+    return firsts[shown]
+
+
+def _firsts(bargain: Bargain, points: tuple[Point, ...]) -> tuple[Point, dict[Point, Outcome]]:
+    """Return the point that is shown, and the package that stands for each."""
+    firsts = {point: shown_first(bargain, point) for point in points}
+    first = first_of(bargain.dispute, firsts.values())
+    return next(point for point in points if firsts[point] is first), firsts
 
 
 def shown_first(

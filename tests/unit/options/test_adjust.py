@@ -29,7 +29,7 @@ from hikiwake.model import (
 )
 from hikiwake.options.adjust import Adjusting
 from hikiwake.options.adjust_divided import Divided
-from hikiwake.pareto import Region
+from hikiwake.pareto import LexicographicMinimum, Region
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.settlement import Limit, Status
 from tests.conformance.builders import choice, preference
@@ -309,6 +309,49 @@ def test_no_draw_of_three_sides_is_passed_over_unlooked_at(name: str) -> None:
         seen[draw] += 1
         assert kept is not None if draw else kept is None or not adjusting.look(kept.outcome).draw
     assert seen[False]
+
+
+@pytest.mark.parametrize("name", ["reijnierse-potters", "rent-three-rooms", "knaster-luce-raiffa"])
+def test_what_was_proved_of_other_packages_passes_over_nothing(name: str) -> None:
+    """With any issues free, the evenest package is the one that the frontier of what is left
+    names, or there is none; and what the bounds promise beforehand is never less."""
+    dispute = load(f"examples/published/{name}.toml")
+    bargain, chance = adjust(dispute).bargain, Random(7)
+    assert bargain is not None
+    divided = Divided(bargain, ())
+    ids = tuple(issue.id for issue in dispute.issues)
+    sets = [free for n in range(1, len(ids)) for free in combinations(ids, n)]
+    seen = Counter[bool]()
+    for outcome in islice(several(dispute, chance), 4):
+        around, held = divided.around(outcome), divided.pinned.at(outcome)
+        for free in chance.sample(sets, min(5, len(sets))):
+            promised, found = around.at_most(free), around.possible(free)
+            best = held.but(free).best(LexicographicMinimum())
+            seen[bool(best)] += 1
+            if found is None:
+                assert not best
+            else:
+                assert found.levels == bargain.gains.values(best[0])
+                assert promised is not None
+                assert promised >= min(found.levels)
+    assert seen[True]
+    assert seen[False] or name == "reijnierse-potters"
+
+
+@pytest.mark.parametrize("idle", ["ann", "ben", "cem"])
+def test_a_third_side_to_whom_nothing_matters_does_not_stand_in_the_way(idle: str) -> None:
+    """Between two of three sides, whichever does not care, a repair is found, and is a draw."""
+    points = {"ann": (10, 4, 30), "ben": (9, 4, 20), "cem": (3, 4, 50)}
+    mine = [
+        preference(p, {} if p == idle else {"when": {"now": n, "late": m}, "land": land})
+        for p, (n, m, land) in points.items()
+    ]
+    dispute = built([choice("when", "now", "late"), Share("land")], *mine)
+    land = FrozenMap({p: F(int(p == "ann")) for p in points})
+    adjusting = adjust(dispute)
+    told = adjusting.repairs(FrozenMap({"when": "now", "land": land})).draw
+    assert told is not None
+    assert adjusting.look(told.package.outcome).draw
 
 
 @pytest.mark.parametrize("name", ["reijnierse-potters", "rent-three-rooms"])

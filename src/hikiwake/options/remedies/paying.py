@@ -34,7 +34,7 @@ def larger_limit(dispute: Dispute) -> tuple[Fraction, Answer] | None:
         limit *= 2
         found = _draw(with_limit(dispute, money, limit))
         if found is not None:
-            paid = found.shown().outcome[money.id]
+            paid = found.outcome()[money.id]
             assert isinstance(paid, FrozenMap)
             most = -min(paid.values())
             closer = _draw(with_limit(dispute, money, most)) if most > money.limit else None

@@ -10,9 +10,10 @@ from hikiwake.solvers.hulls.cores import Cores
 from hikiwake.solvers.hulls.corners import Corners, corners, single_view
 from hikiwake.solvers.hulls.crossed import crossed
 from hikiwake.solvers.hulls.fewest import Fewest, divided_in, fewest_divided
-from hikiwake.solvers.hulls.hull import Hull, Link
-from hikiwake.solvers.hulls.levels import Terms, floors
+from hikiwake.solvers.hulls.hull import Frame, Hull, Link
+from hikiwake.solvers.hulls.levels import Levels, Terms, floors
 from hikiwake.solvers.hulls.nash import best_product
+from hikiwake.solvers.hulls.parts import Cell, Part, hull_part
 from hikiwake.solvers.hulls.search import (
     LevelSearch,
     OutOfTime,
@@ -25,14 +26,18 @@ from hikiwake.solvers.hulls.search import (
 from hikiwake.solvers.hulls.undominated import Undominated
 
 __all__ = [
+    "Cell",
     "Cores",
     "Corners",
     "Division",
     "Fewest",
+    "Frame",
     "Hull",
     "LevelSearch",
+    "Levels",
     "Link",
     "OutOfTime",
+    "Part",
     "Reached",
     "Terms",
     "TooManyTies",
@@ -47,6 +52,7 @@ __all__ = [
     "divisions",
     "fewest_divided",
     "floors",
+    "hull_part",
     "least_level",
     "possible",
     "single_view",

@@ -11,9 +11,10 @@ Wilson, S. J. (1998), Fair division using linear programming (n − 1 split issu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, partial
 from itertools import product
 from math import lcm
 
@@ -33,13 +34,18 @@ class TooManyTies(Exception):
     """More ways to reach a point would have to be looked at than is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Division:
-    """Cells that reach a point, and one corner of the divisions there; ``only`` if the only one."""
+    """Cells that reach a point, and one corner of the divisions there."""
 
     cells: Mapping[int, int]
     positions: Positions
-    only: bool
+    alone: Callable[[], bool] = bool  # asked only if it matters, for it takes programs; unasked: no
+
+    @cached_property
+    def only(self) -> bool:
+        """Whether it is the only one with its cells."""
+        return self.alone()
 
     def packages(self, hull: Hull) -> Iterator[Taken]:
         """Yield the packages with this division: cells may stand for options that are the same."""
@@ -148,7 +154,7 @@ def _division(hull: Hull, frame: Frame, mixture: Mixture, links: tuple[Link, ...
     cells = {p: hull.cells(frame.view, p)[0] for p in range(len(hull.parts))}
     factors = factors_of(hull, cells)
     positions = positions_in(mixture, factors)
-    return Division(cells, positions, _only(frame, mixture, links, positions, factors))
+    return Division(cells, positions, partial(_only, frame, mixture, links, positions, factors))
 
 
 def _position(factor: Factor, masses: Mapping[int, Fraction]) -> tuple[Fraction, ...]:

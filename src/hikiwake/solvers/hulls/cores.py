@@ -67,7 +67,7 @@ class Cores:
         view = settled(node.view, mixture)
         cells = {part: hull.cells(view, part)[0] for part in range(len(hull.parts))}
         positions = positions_in(mixture, factors_of(hull, cells))
-        taken = next(Division(cells, positions, only=False).packages(hull))
+        taken = next(Division(cells, positions).packages(hull))
         return kept_by(self._problem, taken, mixture.sums[: hull.parties])
 
     def _needed(self, hull: Hull, weights: Weights, clauses: Limits) -> Limits:

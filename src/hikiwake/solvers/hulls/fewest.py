@@ -157,7 +157,7 @@ class _Choice:
             mixture = self._frame(whole).best(self._links, {})
             if not isinstance(mixture, Impossible):
                 positions = positions_in(mixture, self._factors)
-                return Division(self._division.cells, positions, only=False)
+                return Division(self._division.cells, positions)
             self._learn(whole, mixture)
         raise _Undecided
 

@@ -78,14 +78,15 @@ class Mixture:
 class Hull:
     """A problem's parts, in integers: party i's sums are times ``scale[i]``, and so are sides'.
 
-    ``size`` is the number of parties and, after them, sides.
+    ``size`` is the number of parties and, after them, sides. ``parts`` may be given: the problem's
+    own, with some cells left out.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, parts: tuple[Part, ...] | None = None) -> None:
         self.problem = problem
         self.parties = problem.parties
         self.size = problem.parties + len(problem.sides)
-        self.parts: tuple[Part, ...] = hull_parts(problem)
+        self.parts = hull_parts(problem) if parts is None else parts
         self.scale = self._scale()
         self._whole: dict[tuple[int, int], list[list[Sequence[int]]]] = {}
 
@@ -98,10 +99,10 @@ class Hull:
         denominators: list[set[int]] = [{1} for _ in range(self.size)]
         for part in self.parts:
             for cell in part.cells:
-                for factor in cell.factors:
-                    for _, vector in factor.corners:
-                        for i, value in enumerate(vector):
-                            denominators[i].add(value.denominator)
+                corners = (vector for factor in cell.factors for _, vector in factor.corners)
+                for vector in (cell.base, *corners):
+                    for i, value in enumerate(vector):
+                        denominators[i].add(value.denominator)
         return tuple(lcm(*own) for own in denominators)
 
     def corners(self, part: int, cell: int) -> list[list[Sequence[int]]]:

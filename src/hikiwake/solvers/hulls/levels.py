@@ -129,7 +129,11 @@ class Promise:
 
 @dataclass
 class Levels:
-    """How far a view's levels are known: ``known`` rises, and ``fixed`` says whose they are."""
+    """How far a view's levels are known: ``known`` rises, and ``fixed`` says whose they are.
+
+    ``proof`` holds what the first program was to keep, and the multipliers that bound the first
+    level; or that show that there is none.
+    """
 
     frame: Frame
     terms: Terms
@@ -139,6 +143,7 @@ class Levels:
     known: tuple[Fraction, ...] = ()
     mixture: Mixture | None = None
     promise: Promise | None = None
+    proof: tuple[Sequence[Link], Sequence[Fraction]] = ((), ())
 
     @property
     def complete(self) -> bool:
@@ -152,6 +157,8 @@ class Levels:
         rising = [self._rising(p) for p in free]
         links = [*rising, *links, *self.terms.links, *self.more, *self.terms.even(self.lowest)]
         found = self.frame.best(links, {}, {LEVEL: 1} if free else {})
+        if self.mixture is None:
+            self.proof = links, found.multipliers
         if isinstance(found, Impossible):
             return False
         if self.mixture is None and free:

@@ -68,8 +68,13 @@ def hull_parts(problem: Problem) -> tuple[Part, ...]:
         If a part has more than ``MAX_CELLS`` cells, or the bounds on a share leave it more than
         ``MAX_CORNERS`` corners (H18).
     """
+    return tuple(hull_part(problem, part) for part in parts_of(problem))
+
+
+def hull_part(problem: Problem, tied: TiedPart) -> Part:
+    """Return a part of a problem; raises what :func:`hull_parts` raises."""
     slopes = {slope.issue: slope for slope in problem.slopes}
-    return tuple(_Builder(problem, part, slopes).part() for part in parts_of(problem))
+    return _Builder(problem, tied, slopes).part()
 
 
 class _Builder:
