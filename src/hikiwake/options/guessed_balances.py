@@ -22,7 +22,7 @@ from hikiwake.options.guessed_groups import MAX_IN_A_GROUP
 from hikiwake.options.guessed_lines import Array, whole
 from hikiwake.options.guesses import Box, Corner, Side, at
 from hikiwake.options.robust_rows import Meant
-from hikiwake.options.robust_statement import Json, Line, Stated, Test, tree_statement
+from hikiwake.options.robust_statement import Json, Line, Stated, Test, robust_statement
 from hikiwake.options.robust_statement import Side as StatedSide
 
 Span = tuple[Fraction, Fraction]
@@ -240,7 +240,7 @@ def balances_of(dispute: Dispute, package: Json) -> tuple[Balance, ...]:
     TooLarge
         If one has more than ``MAX_IN_A_GROUP`` corners (H18).
     """
-    raw = tree_statement(dispute)
+    raw = robust_statement(dispute)
     stated = Stated.of(raw)
     names = [group.id for group in dispute.groups if group.not_for_trade]
     found: list[Balance] = []

@@ -68,9 +68,14 @@ def _even(found: Grouped, boxes: Sequence[Box], surely: bool) -> list[list[tuple
     return kept
 
 
-def less_gain(own: Sequence[Line], floor: Fraction, side: int) -> list[Asked]:
-    """Return what holds of a package by which a side may gain less than so much."""
+def less_gain(own: Sequence[Line], floor: Fraction | None, side: int) -> list[Asked]:
+    """Return what holds of a package by which a side may gain less than so much.
+
+    None: by which one may gain something that can neither gain nor lose.
+    """
     accept = [Asked(n, _ONE, {}) for n in range(len(own)) if n != side]
+    if floor is None:
+        return [*accept, Asked(side, _ONE, {}, strict=True)]
     return [*accept, Asked(side, floor, minus({}, own[side]), strict=True)]
 
 
@@ -81,7 +86,7 @@ def better(own: Sequence[Line], side: int) -> list[Asked]:
 
 def dear(
     own: Sequence[Line],
-    ends: tuple[Sequence[Fraction], Sequence[Fraction]],
+    ends: Sequence[tuple[Fraction, Fraction] | None],
     hopes: Sequence[Sequence[Line]],
     asked: tuple[Fraction, int],
 ) -> list[Asked]:
@@ -92,19 +97,20 @@ def dear(
     Parameters
     ----------
     ends
-        Everybody's least and greatest gains.
+        Everybody's least and greatest gain; None for who can neither gain nor lose.
     hopes
         Packages that show what each side may hope for at the least.
     asked
         The price, and the side.
     """
-    (floors, tops), (price, side) = ends, asked
+    (price, side), compared = asked, {n: one for n, one in enumerate(ends) if one is not None}
     found = [Asked(n, _ONE, {}) for n in range(len(own))]
-    for n, lines in enumerate(hopes):
-        found += [Asked(n, _ONE, minus({}, line, min(floors))) for line in lines]
-        if floors[n] > 0:
-            others = min(one for m, one in enumerate(floors) if m != n)
-            kept = 1 - max(tops[n] - others, Fraction(0)) / floors[n]
+    smallest = min(least for least, _ in compared.values())
+    for n, (least, most) in compared.items():
+        found += [Asked(n, _ONE, minus({}, line, smallest)) for line in hopes[n]]
+        if least > 0:
+            others = min(one for m, (one, _) in compared.items() if m != n)
+            kept = 1 - max(most - others, Fraction(0)) / least
             found.append(Asked(n, _ONE, minus({}, own[n], kept)))
     more = minus({}, own[side])
     found += [Asked(side, _ONE, minus(more, line, price), strict=True) for line in hopes[side]]
