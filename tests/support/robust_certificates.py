@@ -202,6 +202,24 @@ points = { x = 30, s = [20, 26], t = [42, 48] }
 constraints = [{ terms = { s = 1, t = 1 }, equal = 68 }]
 """
 )
+PATCH = (
+    HEAD.replace('{ id = "ben" }', '{ id = "ben" }, { id = "eve" }')
+    + """
+tolerance = "1/4"
+issues = [
+    { id = "room", kind = "item" }, { id = "car", kind = "item" },
+    { id = "shed", kind = "item" }, { id = "land", kind = "share" },
+]
+groups = [{ id = "patch", issues = ["shed", "land"], not_for_trade = true }]
+[preferences.ann]
+points = { room = [66, 68], car = 40, shed = [10, 11], land = 30 }
+[preferences.ben]
+points = { room = 40, car = [60, 62], shed = 8, land = [34, 36] }
+[preferences.eve]
+walk_away = 5
+points.room = { ann = 5, ben = 5, eve = 0 }
+"""
+)
 IDLE = """
 hikiwake = 1
 tolerance = "1/8"
@@ -232,7 +250,7 @@ MANY = (
 WHOLE = {"ranges": RANGES, "linked": LINKED, "all": EVERYTHING, "dear": DEAR}
 DISPUTES = WHOLE | {
     "share": SHARE, "amount": AMOUNT, "money": MONEY, "group": GROUP, "yards": YARDS,
-    "many": MANY, "cakes": CAKES, "idle": IDLE,
+    "many": MANY, "cakes": CAKES, "idle": IDLE, "patch": PATCH,
 }  # fmt: skip
 
 

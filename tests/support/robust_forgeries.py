@@ -91,8 +91,34 @@ FORGED: dict[str, Forged] = {
         "shape", "bounds where there are options to choose from", "share",
         [("dispute/never/0/1", more([0, 0, HALF, None]))],
     ),
-    "divided-group": (
-        "shape", "a group in which something is divided", "group", [("dispute/groups/0", more(4))]
+    "rule-inside": (
+        "group", "a rule inside a group in which something is divided", "patch",
+        [("dispute/never", [[None, [[2, [2]]]]])],
+    ),
+    "bonus-inside": (
+        "group", "a bonus inside a group in which something is divided", "patch",
+        [
+            (f"{ANN}/answers", more(["1", None, True])),
+            (f"{ANN}/bonuses", lambda own: [[10, [[2, [0]]]]]),
+        ],
+    ),
+    "least-hangs": (
+        "group", "what is worse for Ann hangs on what she meant", "patch",
+        [(f"{ANN}/answers/7", ["0", ["0", "20"], True]), ("claims/0/ranges", True)],
+    ),
+    "no-stake": (
+        "group", "nothing may be at stake for Ann", "patch",
+        [
+            (f"{ANN}/answers/6/1", ["0", "11"]), (f"{ANN}/answers/9", ["30", ["0", "30"], True]),
+            ("claims/0/ranges", True),
+        ],
+    ),
+    "group-cases": (
+        "shape", "combinations of a group in which something is divided", "patch",
+        [("claims/0/better/0", ["group", [0, []], []])],
+    ),
+    "uneven-land": (
+        "group", "Ann has the land as well", "patch", [("package/3/1", ["1", "0", "0"])]
     ),
     "no-case": ("shape", "a case of no kind", "share", [("claims/0/better/0", ["skip", 0, []])]),
     "few-cases": (

@@ -90,6 +90,13 @@ class Inside:
         rest, highest = max(below, key=lambda end: end[0])
         return Share(least, 1 - rest, lowest, highest)
 
+    def fixed(self, box: Box) -> bool:
+        """Tell whether its least and its most are the same wherever the side is in its ranges, and
+        surely apart, or surely nothing is at stake."""
+        lows, highs, apart = self._stakes(box)
+        surely = box.least(whole(apart)[0]).max() > 0 or _tops(box, apart).max() <= 0
+        return len(lows) == len(highs) == 1 and bool(surely)
+
     def parts(self, box: Box) -> Parts | None:
         """Return what makes up a share; None where there may be nothing at stake."""
         *_, apart = self._stakes(box)

@@ -16,7 +16,15 @@ from hikiwake.options.guessed_draws import Reach
 from hikiwake.options.guessed_gains import Shown, compared_ends
 from hikiwake.options.guesses import Box, at
 from hikiwake.options.robust_cases import Cases, Unproved
-from hikiwake.options.robust_questions import better, dear, less_gain, possibly_even, sets_from
+from hikiwake.options.robust_questions import (
+    better,
+    dear,
+    fitting,
+    less_gain,
+    not_summed,
+    possibly_even,
+    sets_from,
+)
 from hikiwake.options.robust_rows import Asked
 from hikiwake.options.robust_statement import (
     Line,
@@ -50,8 +58,6 @@ def robust_certificate(
     Unproved
         If what is proved has no tree of cases that is small enough.
     """
-    if compiled(dispute).ranges:
-        raise Unproved("something is divided in a group that is not for trade")
     inside = max((len(table.parts) for table in compiled(dispute).tables), default=0)
     if inside > MAX_INSIDE:
         raise Unproved(
@@ -66,6 +72,8 @@ def robust_certificate(
     claims: list[Json] = []
     for error, ranges in wanted:
         boxes = sets_of(ground, settlement, error, own_ranges=ranges)
+        if (why := not_summed(ground, boxes)) is not None:
+            raise Unproved(why)
         claim = _Claim(ground, stated, boxes, package).made()
         claims.append({"error": str(error), "ranges": ranges, **claim})
     return {
@@ -87,6 +95,7 @@ def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[
     """Yield what each side could hope for as answered, and why it is no more."""
     boxes = [at(side, side.given) for side in ground.sides]
     sets, even = sets_from(stated, boxes), possibly_even(ground, boxes)
+    stated, fits = fitting(ground, stated, boxes)
     for n, side in enumerate(ground.sides):
         ideal = settlement.ideals[side.party]
         assert ideal is not None
@@ -95,7 +104,7 @@ def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[
             Asked(m, Fraction(1), {}, -most if m == n else Fraction(0), m == n)
             for m in range(len(boxes))
         ]
-        yield {"most": str(most), "cases": Cases(stated, sets, even, asked).tree()}
+        yield {"most": str(most), "cases": Cases(stated, sets, even, [*asked, *fits]).tree()}
 
 
 class _Claim:
@@ -107,6 +116,7 @@ class _Claim:
         self._ends = compared_ends(self._known.least, self._known.most)
         self._stated, self._dispute = stated, ground.dispute
         self._sets, self._even = sets_from(stated, boxes), possibly_even(ground, boxes)
+        self._extended, self._fits = fitting(ground, stated, boxes)
         found = compiled(ground.dispute)
 
         def named(shown: Shown) -> tuple[list[Json], list[tuple[Json, Fraction]]]:
@@ -132,7 +142,10 @@ class _Claim:
             "price": [dear(self._own, self._ends, hopes, (self._dispute.price, n)) for n in many],
         }
         trees = {
-            name: [Cases(self._stated, self._sets, self._even, one).tree() for one in each]
+            name: [
+                Cases(self._extended, self._sets, self._even, [*one, *self._fits]).tree()
+                for one in each
+            ]
             for name, each in asked.items()
         }
         sides = [

@@ -6,10 +6,12 @@ A package is known by each side's line for it; ``own`` are those for the one tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
 from hikiwake.model import Dispute
+from hikiwake.options.guessed_balances import Balance
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guesses import Box
 from hikiwake.options.robust_rows import Asked, Meant
@@ -66,6 +68,35 @@ def _even(found: Grouped, boxes: Sequence[Box], surely: bool) -> list[list[tuple
         certain, possible = group.even(boxes, range(len(every)))
         kept.append([every[n] for n in sorted(certain if surely else possible)])
     return kept
+
+
+def not_summed(found: Grouped, boxes: Sequence[Box]) -> str | None:
+    """Return why shares in groups in which something is divided are no sums that a small program
+    can bound; None: they are."""
+    for group in _balances(found):
+        if not all(inside.plain for inside in group.inside):
+            return "a group in which something is divided has a rule, red line or bonus inside it"
+        pairs = zip(group.inside, boxes, strict=True)
+        if not all(inside.fixed(replace(box, linked=())) for inside, box in pairs):
+            return "in a group in which something is divided, least and most hang on the answers"
+    return None
+
+
+def fitting(found: Grouped, stated: Stated, boxes: Sequence[Box]) -> tuple[Stated, list[Asked]]:
+    """Return what holds of every package that may be even within each group where something is
+    divided, whatever is linked; and the statement with the sides that this is asked of."""
+    asked: list[Asked] = []
+    for group in _balances(found):
+        stated = replace(stated, groups=())
+        apart = [replace(box, linked=()) for box in boxes]
+        for side, meant, start in group.inequalities(stated, apart):
+            asked.append(Asked(len(stated.sides), _ONE, {}, start, within=meant))
+            stated = replace(stated, sides=[*stated.sides, side])
+    return stated, asked
+
+
+def _balances(found: Grouped) -> list[Balance]:
+    return [group for group in found.groups if isinstance(group, Balance)]
 
 
 def less_gain(own: Sequence[Line], floor: Fraction | None, side: int) -> list[Asked]:

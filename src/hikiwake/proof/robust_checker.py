@@ -25,7 +25,7 @@ MAX_CORNERS = 1_000  # of what is left of an option, or of linked answers
 
 Verdict = namedtuple("Verdict", "valid claims failure cases")  # cases: leaves of all trees
 Failure = namedtuple("Failure", "code words")
-Asked = namedtuple("Asked", "side times plus more strict")  # that this may be at least, or above, 0
+Asked = namedtuple("Asked", "side times plus more strict within", defaults=[None])
 
 
 class Refused(Exception):
@@ -108,6 +108,11 @@ def less(one, other, times=1, part: "Fraction | int" = 1):
     return found
 
 
+def worth(line, numbers):
+    """Return what a line comes to for some answers."""
+    return sum(c * numbers[j] for j, c in line.items())
+
+
 def mixed(ends, parts):
     """Return the line of a mixture of ends."""
     found = {}
@@ -133,8 +138,6 @@ class World:
             for who, when in (listed(one, 2) for one in listed(never))
         ]
         self.groups = [[place(k, len(issues)) for k in listed(own)] for own in listed(groups)]
-        whole = all(max(self.ends[k]) == 1 for own in self.groups for k in own)
-        demand(whole, "shape", "a group in which something is divided")
         self.sides = [Side(one, self) for one in listed(sides, len(parties))]
         self.ideals = []
 
@@ -218,8 +221,7 @@ class Side:
         self.limits = [(weights(weigh, count), number(most)) for weigh, most in
                        (listed(one, 2) for one in listed(limits))]  # fmt: skip
         inside = all(s is None or s[0] <= x <= s[1] for x, s in zip(self.given, self.ranges))
-        kept = all(sum(w * self.given[j] for j, w in weigh.items()) <= most
-                   for weigh, most in self.limits)  # fmt: skip
+        kept = all(worth(weigh, self.given) <= most for weigh, most in self.limits)
         demand(inside and kept, "given", "what was answered breaks a range or a limit")
 
     def line(self, package):
@@ -320,15 +322,21 @@ class Row:
 
 
 class Question:
-    """Conditions on a package: a tree of cases shows that no package meets them all."""
+    """Conditions on a package: a tree of cases shows that no package meets them all.
+
+    Each is that so many times a side's line, and what is asked beside it, may come to at least 0,
+    or above 0, in the side's set or ``within`` another; so are those that groups add.
+    """
 
     def __init__(self, world, sets, groups, asked):
-        self.world, self.sets, self.groups, self.asked = world, sets, groups, asked
+        self.world, self.sets, self.groups = world, sets, groups
+        self.asked = [*asked, *(one for group in groups for one in group.asked)]
         self.rows, self.cases = {}, 0
 
     def shown(self, tree):
         """Tell whether a tree of cases shows it."""
-        return self.case(tree, self.world.everything(), [self.sets[one.side] for one in self.asked])
+        sets = [one.within or self.sets[one.side] for one in self.asked]
+        return self.case(tree, self.world.everything(), sets)
 
     def case(self, tree, left, sets):
         """Tell whether no package of what is left meets the conditions, over these sets."""
@@ -442,7 +450,7 @@ class Group:
     """A group that is not for trade: which combinations are surely, and possibly, even in it."""
 
     def __init__(self, world, sets, issues):
-        self.issues, self.tolerance = issues, world.tolerance
+        self.issues, self.tolerance, self.asked = issues, world.tolerance, []
         sizes = [len(world.ends[k]) for k in issues]
         demand(prod(sizes) <= MAX_INSIDE, "too-large", "more than 1,000 combinations in a group")
         inside = [(who, when) for who, when in world.never if all(t[0] in issues for t in when)]
@@ -489,8 +497,8 @@ class Group:
             least = Fraction(low, low + below) if low + below else 1
             found[way] = least, Fraction(above, above + rest) if above + rest else 0
         every = [mixed([own[o] for own, o in zip(lines, way)], [1] * len(lines)) for way in kept]
-        worth = [sum(c * side.given[j] for j, c in line.items()) for line in every]
-        best, worst = (every[worth.index(one(worth))] for one in (max, min))
+        worths = [worth(line, side.given) for line in every]
+        best, worst = (every[worths.index(one(worths))] for one in (max, min))
         return found, meant.least(less(best, worst)) > 0
 
     def _apart(self, way, widest):
@@ -507,10 +515,92 @@ class Group:
         return tuple(package[k][0] for k in self.issues) in self.surely
 
 
+class Balance:
+    """A group that is not for trade, where something is divided: what shares in it are sums of."""
+
+    def __init__(self, world, sets, issues):
+        self.world, self.sets, self.issues = world, sets, issues
+        combinations = [when for _, when in world.never]
+        combinations += [when for one in sets for _, when in one.side.bonuses]
+        inside = any(all(test[0] in issues for test in when) for when in combinations)
+        demand(not inside, "group", "a combination inside a group where something is divided")
+        stakes = {at: self._stake(one) for at, one in enumerate(sets)}
+        self.stakes = {at: stake for at, stake in stakes.items() if stake}
+        self.asked = [self._fits(*pair) for pair in permutations(self.stakes, 2)]
+
+    def _stake(self, meant):
+        """Return a side's worst end of each issue, and by how much its most in the group is above
+        its least; None: nothing is at stake."""
+        low, whole = {}, {}
+        for issue in self.issues:
+            ends = [end for option in meant.side.points[issue] for end in option]
+            worths = [worth(end, meant.side.given) for end in ends]
+            low[issue], best = (ends[worths.index(one(worths))] for one in (min, max))
+            fixed = all(meant.ends(less(a, b)) <= 0 for end in ends
+                        for a, b in ((low[issue], end), (end, best)))  # fmt: skip
+            demand(fixed, "group", "what is least or most in a group hangs on what was meant")
+            whole = less(less(whole, best, 1, -1), low[issue])
+        if meant.ends(whole) <= 0:
+            return None
+        surely = meant.ends(less({}, whole)) < 0
+        demand(surely, "group", "a side that may have nothing at stake in a group")
+        return low, whole
+
+    def _most(self, at, line):
+        """Return the most that a line comes to in parts of what is at stake for a side."""
+        meant, (_, whole) = self.sets[at], self.stakes[at]
+        numbers = dict(enumerate(meant.side.given))
+        while True:
+            part = Fraction(worth(line, numbers)) / worth(whole, numbers)
+            beyond = less(line, whole, 1, part)
+            if meant.ends(beyond) <= 0:
+                return part
+            numbers = {j: meant.spans[j][c > 0] for j, c in beyond.items()}
+
+    def _fits(self, ahead, behind):
+        """Return what holds of a package by which one is not too far ahead of another."""
+
+        def apart(issue, option, end):
+            own, other = (
+                less(self.sets[at].side.points[issue][option][end], self.stakes[at][0][issue])
+                for at in (ahead, behind)
+            )
+            return self._most(behind, other) + self._most(ahead, less({}, own))
+
+        points = [
+            [[[[issue, str(apart(issue, option, end))]] if issue in self.issues else []
+              for end in range(size)] for option, size in enumerate(sizes)]
+            for issue, sizes in enumerate(self.world.ends)
+        ]  # fmt: skip
+        raw = {"answers": [["1", None, False]] * len(points), "points": points,
+               "bonuses": [], "walk_away": [], "limits": []}  # fmt: skip
+        within = Meant(Side(raw, self.world), [(1, 1)] * len(points), [(0, {})])
+        return Asked(None, 1, {}, self.world.tolerance, False, within)
+
+    def even(self, package):
+        """Tell whether a package is surely even within the group."""
+        ends = {}
+        for at, (low, _) in self.stakes.items():
+            line = {}
+            for issue in self.issues:
+                option, parts = package[issue]
+                own = mixed(self.sets[at].side.points[issue][option], parts)
+                line = less(less(line, own, 1, -1), low[issue])
+            ends[at] = self._most(at, line), -self._most(at, less({}, line))
+        pairs = permutations(ends.values(), 2)
+        return all(most - least <= self.world.tolerance for (most, _), (_, least) in pairs)
+
+
+def groups_of(world, sets):
+    """Return the groups that are not for trade, looked at by combinations where all are whole."""
+    whole = all(max(world.ends[k]) == 1 for own in world.groups for k in own)
+    return [(Group if whole else Balance)(world, sets, own) for own in world.groups]
+
+
 def ideals_of(world, raw):
     """Return what each side could hope for at the most, as answered; and how many cases."""
     sets = [Meant(side, [(x, x) for x in side.given], [(0, {})]) for side in world.sides]
-    groups, found, cases = [Group(world, sets, own) for own in world.groups], [], 0
+    groups, found, cases = groups_of(world, sets), [], 0
     for at, one in enumerate(listed(raw, len(sets))):
         most, tree = entries(one, "most", "cases")
         found.append(number(most))
@@ -537,7 +627,7 @@ class Claim:
             Meant(side, self.spans(at), bounds_of(side, ys))
             for at, (side, (*_, ys)) in enumerate(zip(world.sides, shown))
         ]
-        self.groups = [Group(world, self.sets, own) for own in world.groups]
+        self.groups = groups_of(world, self.sets)
         demand(all(g.even(package) for g in self.groups), "group", "it may be uneven in a group")
         # a side without a least gain can neither gain nor lose: it is not compared (H9)
         self.floors = {at: number(one[0]) for at, one in enumerate(shown) if one[0] is not None}

@@ -63,7 +63,7 @@ def test_the_others_figures_equal_enumeration_of_all_corners(seed: int) -> None:
     assert all(draws) or found.holds is not True
 
 
-@pytest.mark.parametrize("seed", (2, 6, 8))
+@pytest.mark.parametrize("seed", [2, 6, 8])
 def test_it_is_the_same_where_packages_are_not_listed(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,8 +54,10 @@ def require_certified(
     assert issued is not None, check_robust(json.dumps(made)).failure
     first, *_ = made["claims"]
     if first["ranges"]:
-        for party, side in zip(dispute.party_ids, first["sides"], strict=True):
-            span = found.gains[party]
+        sides = dict(zip(dispute.party_ids, first["sides"], strict=True))
+        assert found.gains.keys() == {p for p, side in sides.items() if side["least"] is not None}
+        for party, span in found.gains.items():
+            side = sides[party]
             assert Fraction(side["least"]) == span.least
             assert sum(Fraction(weight) for _, weight in side["most"]) == span.most
     if not first["ranges"] or corners is None:
@@ -64,8 +66,8 @@ def require_certified(
         assert is_draw_of(corner, found.outcome)
         for gain, side in zip(gains_of(corner, found.outcome), first["sides"], strict=True):
             most = sum(Fraction(weight) for _, weight in side["most"])
-            assert gain is not None
-            assert Fraction(side["least"]) <= gain <= most
+            assert (gain is None) == (side["least"] is None)
+            assert gain is None or Fraction(side["least"]) <= gain <= most
     return True
 
 
@@ -105,6 +107,14 @@ def test_links_beside_groups_and_shares_are_proved(text: str) -> None:
     """Orders beside a group that is not for trade, or a share; and three sides with bonuses."""
     dispute = dispute_from_text(text)
     require_certified(dispute, sets.corners(dispute) if text != many.TIED else None)
+
+
+@pytest.mark.parametrize("name", ["idle", "patch"])
+def test_who_gains_nothing_and_groups_that_are_divided_are_covered(name: str) -> None:
+    """A side with nothing to gain, and a share in a group that is not for trade: at every corner of
+    what is proved it is a draw, even in the group."""
+    dispute = dispute_from_text(DISPUTES[name])
+    assert require_certified(dispute, list(whole.meant(dispute, (Fraction(0), Fraction(1)))))
 
 
 def test_it_is_the_same_where_packages_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
