@@ -332,28 +332,23 @@ class _Questions:
 
     def smallest_regret(self) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest; the settled one, if it is."""
-        best = self._ground.settled
+        best, bound = self._ground.settled, _ONE
         gains = self._gains(best)
         if gains is None:
             return None
-        low, high = floor(min(gains) / STEP), int(1 / STEP)
-        step = low + 1  # often the settled one is the best, and that shows at once
         for _ in range(MAX_ROUNDS):
-            if high <= low + 1:
-                break
-            level = step * STEP
+            level = (floor(min(gains) / STEP) + 1) * STEP
             required = [self._at(n, x, level * ideal) for n, x, ideal in self._measures if ideal]
             try:
                 found = self._find(required, [*self._many])
             except Unproved:
                 break
-            more = self._gains(found) if found is not None else None
             if found is None:
-                high = step
-            elif more is not None and min(more) > min(gains):
-                best, gains, low = found, more, floor(min(more) / STEP)
-            step = (low + high) // 2
-        bound = high * STEP
+                bound = level
+                break
+            more = self._gains(found)
+            if more is not None and min(more) > min(gains):
+                best, gains = found, more
         parties = self._ground.dispute.party_ids
         regrets = FrozenMap.paired(parties, (1 - gain for gain in gains))
         outcome = outcome_of(compiled(self._ground.dispute), best)
