@@ -1,24 +1,18 @@
-"""Certificates of how far draws hold: some that are valid, and an oracle for what they claim."""
+"""Certificates of how far draws hold: some that are valid, for every kind of dispute."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cache
-from itertools import product
-from random import Random
 from typing import Any
 
 from hikiwake import api
 from hikiwake.formats.native import dispute_from_text
+from hikiwake.model import Dispute
 from hikiwake.options.robust_certificate import robust_certificate
 from hikiwake.options.robustness import robustness
-from tests.support.vertices import Wall, vertices
 
 Raw = dict[str, Any]
-Point = tuple[Fraction, ...]
-Span = tuple[Fraction, Fraction]
 
 HEAD = 'hikiwake = 1\nparties = [{ id = "ann" }, { id = "ben" }]\n'
 RANGES = (
@@ -97,21 +91,174 @@ values.x = { a = 600, b = 640, c = 1000, d = 0 }
 values.x = { a = 680, b = [594, 596], c = 0, d = 1000 }
 """
 
-
-DISPUTES = {"ranges": RANGES, "linked": LINKED, "all": EVERYTHING, "dear": DEAR}
+SHARE = (
+    HEAD
+    + """
+tolerance = "1/8"
+issues = [
+    { id = "room", kind = "item" },
+    { id = "car", kind = "item" },
+    { id = "savings", kind = "share" },
+]
+rules = [{ never = { room = "ann", savings = { ann = { above = "1/2" } } } }]
+[preferences.ann]
+walk_away = [4, 5]
+points = { room = [52, 54], car = 35, savings = [29, 31] }
+red_lines = [{ never = { room = "ben", savings = { ann = { below = "1/3" } } } }]
+[preferences.ben]
+points = { room = 22, car = [53, 55], savings = 30 }
+bonuses = [{ when = { room = "ann", car = "ben" }, points = [2, 3] }]
+"""
+)
+AMOUNT = (
+    HEAD
+    + """
+tolerance = "1/8"
+issues = [
+    { id = "pet", kind = "choice", options = ["cat", "dog"] },
+    { id = "rent", kind = "amount", min = 0, max = 10 },
+]
+[preferences.ann]
+values.pet = { cat = [30, 31], dog = 0 }
+curves.rent = [[0, [50, 52]], [4, 30], [10, 0]]
+red_lines = [{ never = { pet = "dog", rent = { above = 6 } } }]
+[preferences.ben]
+walk_away = 3
+values.pet = { cat = 0, dog = [20, 21] }
+curves.rent = [[0, 0], [10, [60, 61]]]
+"""
+)
+MONEY = """
+hikiwake = 1
+tolerance = "1/8"
+parties = [{ id = "ann" }, { id = "ben" }, { id = "eve" }]
+issues = [
+    { id = "room", kind = "choice", options = ["large", "light", "small"] },
+    { id = "cash", kind = "money", limit = 30 },
+]
+rules = [{ never = { room = "large", cash = { eve = { below = -20 } } } }]
+[preferences.ann]
+points.cash = 1
+values.room = { large = [60, 61], light = 20, small = 10 }
+[preferences.ben]
+points.cash = 1
+values.room = { large = 20, light = 40, small = 30 }
+[preferences.eve]
+points.cash = [1, "11/10"]
+values.room = { large = 5, light = 20, small = [25, 26] }
+"""
+GROUP = (
+    HEAD
+    + """
+tolerance = "1/8"
+issues = [
+    { id = "room", kind = "item" }, { id = "car", kind = "item" },
+    { id = "shed", kind = "item" }, { id = "lawn", kind = "item" },
+    { id = "cash", kind = "share" },
+]
+groups = [{ id = "yard", issues = ["shed", "lawn"], not_for_trade = true }]
+[preferences.ann]
+points = { room = [66, 68], car = 16, shed = [10, 11], lawn = [8, 9], cash = 10 }
+[preferences.ben]
+points = { room = 12, car = [60, 62], shed = 10, lawn = [10, 11], cash = 20 }
+"""
+)
+YARDS = (
+    HEAD
+    + """
+tolerance = "1/5"
+issues = [
+    { id = "room", kind = "item" }, { id = "car", kind = "item" },
+    { id = "shed", kind = "item", others = ["sold"] }, { id = "lawn", kind = "item" },
+    { id = "well", kind = "item" }, { id = "gate", kind = "item" },
+]
+groups = [
+    { id = "yard", issues = ["shed", "lawn"], not_for_trade = true },
+    { id = "fence", issues = ["well", "gate"], not_for_trade = true },
+]
+rules = [{ never = { shed = "sold", lawn = "ben" } }]
+[preferences.ann]
+points = { room = [66, 68], car = 16, shed = [10, 11], lawn = [8, 9], well = 1 }
+red_lines = [{ never = { shed = "sold", lawn = "ann" } }]
+bonuses = [{ when = { shed = "ann", lawn = "ben" }, points = 1 }]
+[preferences.ben]
+points = { room = 12, car = [60, 62], shed = 10, lawn = [10, 11] }
+"""
+)
+CAKES = (
+    HEAD
+    + """
+tolerance = "1/6"
+issues = [
+    { id = "x", kind = "item" },
+    { id = "s", kind = "share" },
+    { id = "t", kind = "share" },
+]
+[preferences.ann]
+ranks = ["s", "t"]
+points = { x = 50, s = [30, 34], t = [26, 32] }
+[preferences.ben]
+points = { x = 30, s = [20, 26], t = [42, 48] }
+constraints = [{ terms = { s = 1, t = 1 }, equal = 68 }]
+"""
+)
+PATCH = (
+    HEAD.replace('{ id = "ben" }', '{ id = "ben" }, { id = "eve" }')
+    + """
+tolerance = "1/4"
+issues = [
+    { id = "room", kind = "item" }, { id = "car", kind = "item" },
+    { id = "shed", kind = "item" }, { id = "land", kind = "share" },
+]
+groups = [{ id = "patch", issues = ["shed", "land"], not_for_trade = true }]
+[preferences.ann]
+points = { room = [66, 68], car = 40, shed = [10, 11], land = 30 }
+[preferences.ben]
+points = { room = 40, car = [60, 62], shed = 8, land = [34, 36] }
+[preferences.eve]
+walk_away = 5
+points.room = { ann = 5, ben = 5, eve = 0 }
+"""
+)
+IDLE = """
+hikiwake = 1
+tolerance = "1/8"
+parties = [{ id = "ann" }, { id = "ben" }, { id = "eve" }]
+issues = [
+    { id = "room", kind = "item" },
+    { id = "car", kind = "item" },
+    { id = "cash", kind = "share" },
+]
+[preferences.ann]
+points = { room = [52, 58], car = 35, cash = 10 }
+[preferences.ben]
+points = { room = 30, car = [50, 54], cash = 20 }
+[preferences.eve]
+walk_away = 12
+points.room = { ann = 12, ben = [3, 9], eve = 0 }
+"""
+MANY = (
+    HEAD
+    + 'tolerance = "1/8"\nissues = ['
+    + ", ".join(f'{{ id = "i{n}", kind = "item" }}' for n in range(14))
+    + "]\n[preferences.ann]\nwalk_away = 60\npoints = { "
+    + ", ".join(f"i{n} = [{20 + 7 * n % 30}, {21 + 7 * n % 30}]" for n in range(14))
+    + " }\n[preferences.ben]\nwalk_away = 60\npoints = { "
+    + ", ".join(f"i{n} = {21 + 11 * n % 31}" for n in range(14))
+    + " }\n"
+)
+WHOLE = {"ranges": RANGES, "linked": LINKED, "all": EVERYTHING, "dear": DEAR}
+DISPUTES = WHOLE | {
+    "share": SHARE, "amount": AMOUNT, "money": MONEY, "group": GROUP, "yards": YARDS,
+    "many": MANY, "cakes": CAKES, "idle": IDLE, "patch": PATCH,
+}  # fmt: skip
 
 
 @cache
 def text_of_known(name: str) -> str:
     """Return one of the certificates that are valid."""
-    dispute = dispute_from_text(
-        {"ranges": RANGES, "linked": LINKED, "all": EVERYTHING, "dear": DEAR}[name]
-    )
-    settlement = api.settle(dispute)
-    found = robustness(dispute, settlement, samples=0)
-    assert found is not None
-    made = robust_certificate(dispute, settlement, found)
-    assert made is not None, (found.holds, found.radius)
+    made = made_of(dispute_from_text(DISPUTES[name]))
+    assert made is not None
     return text_of(made)
 
 
@@ -120,104 +267,14 @@ def known(name: str) -> Raw:
     return json.loads(text_of_known(name))
 
 
+def made_of(dispute: Dispute) -> dict[str, Any] | None:
+    """Return the certificate of a dispute; None if nothing is proved of it."""
+    settlement = api.settle(dispute)
+    found = robustness(dispute, settlement, samples=0)
+    assert found is not None
+    return robust_certificate(dispute, settlement, found)
+
+
 def text_of(value: Any) -> str:
     """Return the canonical text of a certificate."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-# --- an oracle: what a certificate says, by its definitions --------------------------------------
-
-
-def packages(stated: Raw) -> list[tuple[int, ...]]:
-    """Return the packages that are allowed."""
-    ways = product(*(range(len(issue["options"])) for issue in stated["issues"]))
-    return [way for way in ways if not any(_has(when, way) for when in stated["never"])]
-
-
-def _has(when: Any, way: Sequence[int]) -> bool:
-    return all(way[issue] in options for issue, options in when)
-
-
-def surplus(side: Raw, way: Sequence[int], numbers: Point) -> Fraction:
-    """Return a side's points for a package above its walk-away value, for some answers."""
-    lines = [side["points"][issue][option] for issue, option in enumerate(way)]
-    lines += [[[answer, 1]] for answer, when in side["bonuses"] if _has(when, way)]
-    total = sum((Fraction(w) * numbers[j] for line in lines for j, w in line), Fraction(0))
-    return total - sum((Fraction(w) * numbers[j] for j, w in side["walk_away"]), Fraction(0))
-
-
-def gains(stated: Raw, points: Sequence[Point]) -> list[list[Fraction]] | None:
-    """Return all gains of all packages that nobody would walk away from, the settled one first.
-
-    None: the settled one is none of these, or a side can gain nothing.
-    """
-    ways, own = packages(stated), tuple(stated["package"])
-    pairs = list(zip(stated["sides"], points, strict=True))
-    lines = {way: [surplus(side, way, x) for side, x in pairs] for way in ways}
-    possible = {way: line for way, line in lines.items() if min(line) >= 0}
-    if own not in possible:
-        return None
-    ideals = [max(column) for column in zip(*possible.values(), strict=True)]
-    if min(ideals) <= 0:
-        return None
-    ordered = [own, *(way for way in possible if way != own)]
-    return [[s / i for s, i in zip(possible[way], ideals, strict=True)] for way in ordered]
-
-
-def is_draw(stated: Raw, found: list[list[Fraction]]) -> bool:
-    """Tell whether the settled package, the first of all gains, is a draw (H10)."""
-    own = found[0]
-    if any(all(a >= b for a, b in zip(o, own, strict=True)) and o != own for o in found):
-        return False
-    best = max(sorted(line) for line in found)
-    costs = [
-        max(a - b for a, b in zip(line, own, strict=True)) for line in found if sorted(line) == best
-    ]
-    even = max(own) - min(own) <= Fraction(stated["tolerance"])
-    return even and min(costs) <= Fraction(stated["price"])
-
-
-def meant(stated: Raw, claim: Raw, times: int = 20) -> Iterator[tuple[Point, ...]]:
-    """Yield everybody's answers at some random corners of what a claim is about."""
-    random = Random(times)
-    given = [tuple(Fraction(x) for x, _ in side["answers"]) for side in stated["sides"]]
-    pairs = list(zip(stated["sides"], given, strict=True))
-    lines = [[surplus(side, way, x) for side, x in pairs] for way in packages(stated)]
-    possible = [line for line in lines if min(line) >= 0]
-    sets: list[tuple[list[Span], list[int], list[Point]]] = []
-    for n, side in enumerate(stated["sides"]):
-        off = Fraction(claim["error"]) * max(line[n] for line in possible)
-        spans: list[Span] = []
-        for number, own in side["answers"]:
-            x = Fraction(number)
-            by = off if x or own else 0
-            ends = (x - by, x + by)
-            spans.append((Fraction(own[0]), Fraction(own[1])) if own and claim["ranges"] else ends)
-        sets.append((spans, *_linked(spans, side["limits"])))
-    for _ in range(times):
-        yield tuple(_corner(*one, random) for one in sets)
-
-
-def _corner(spans: list[Span], places: list[int], inner: list[Point], random: Random) -> Point:
-    """Return one corner: an end of each range, but of what is linked a corner of its own."""
-    numbers = [random.choice(span) for span in spans]
-    for j, x in zip(places, random.choice(inner), strict=True):
-        numbers[j] = x
-    return tuple(numbers)
-
-
-def _linked(spans: list[Span], limits: Any) -> tuple[list[int], list[Point]]:
-    """Return which answers vary and are linked, and all corners of these by definition."""
-    named = {j for weights, _ in limits for j, weight in weights if weight != "0"}
-    places = sorted(j for j in named if spans[j][0] < spans[j][1])
-    walls: list[Wall] = []
-    for j in places:
-        unit = tuple(Fraction(j == other) for other in places)
-        walls += [(unit, spans[j][1]), (tuple(-u for u in unit), -spans[j][0])]
-    for weights, most in limits:
-        by = {j: Fraction(w) for j, w in weights}
-        row = tuple(by.get(j, Fraction(0)) for j in places)
-        sure = sum((w * spans[j][0] for j, w in by.items() if j not in places), Fraction(0))
-        if any(row):
-            walls.append((row, Fraction(most) - sure))
-    return places, sorted(vertices(walls)) if places else [()]

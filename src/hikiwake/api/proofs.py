@@ -43,7 +43,7 @@ def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None
     the dispute that it holds itself.
     """
     from hikiwake.proof import check as checked
-    from hikiwake.proof import check_plan, check_robust, is_by_cases, is_plan, is_robust
+    from hikiwake.proof import check_plan, check_robust, is_plan, is_robust
 
     text = certificate.text if isinstance(certificate, Certificate) else certificate
     if is_plan(text):
@@ -51,11 +51,9 @@ def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None
             raise InputError(_takes_no_dispute())
         return check_plan(text)
     if is_robust(text):
-        from hikiwake.options.robust_certificate import robust_statement
-        from hikiwake.options.robust_statement import tree_statement
+        from hikiwake.options.robust_statement import robust_statement
 
-        stated = tree_statement if is_by_cases(text) else robust_statement
-        return check_robust(text, None if dispute is None else stated(dispute))
+        return check_robust(text, None if dispute is None else robust_statement(dispute))
     return checked(text, dispute)
 
 

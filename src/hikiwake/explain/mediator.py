@@ -14,7 +14,7 @@ from hikiwake.explain.power import power
 from hikiwake.explain.remedies import remedies
 from hikiwake.explain.result import result
 from hikiwake.explain.scene import Scene
-from hikiwake.explain.sureness import bound, sureness
+from hikiwake.explain.sureness import bound, sureness, they_are_left_out
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.explain.verdicts import verdicts
 from hikiwake.explain.workings import dearer, workings
@@ -82,11 +82,7 @@ def _below(scene: Scene) -> Iterator[str]:
 
 def _left_out(scene: Scene) -> Iterator[str]:
     if scene.settlement.left_out:
-        yield scene.voice.say(
-            "Left out of the comparison, because from what they have without an agreement they can "
-            "neither gain nor lose: {parties}.",
-            parties=scene.names.parties(scene.settlement.left_out),
-        )
+        yield they_are_left_out(scene.settlement.left_out, scene.voice, scene.names)
 
 
 def _without_agreement(scene: Scene) -> Section:

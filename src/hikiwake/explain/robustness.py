@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
-from hikiwake.explain.sureness import checked
+from hikiwake.explain.sureness import checked, they_are_left_out, you_are_left_out
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.model import Answer, Curve, Dispute, Linear
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
@@ -153,6 +153,7 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
         voice.say("At most"),
         voice.say("Worst regret"),
     )
+    compared = [party for party in found.parties if party in found.gains]
     rows = tuple(
         (
             names.party(party),
@@ -161,7 +162,7 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
             _percent(voice, span.most),
             _regret(voice, span),
         )
-        for party, span in ((p, found.gains[p]) for p in names.in_order(found.parties))
+        for party, span in ((p, found.gains[p]) for p in names.in_order(compared))
     )
     lines = [
         voice.say(
@@ -169,6 +170,8 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
             "range that the side may lack to the most it could hope for."
         )
     ]
+    if left_out := [party for party in found.parties if party not in found.gains]:
+        lines.append(they_are_left_out(left_out, voice, names))
     if any(span.least is None for span in found.gains.values()):
         lines.append(voice.say("A dash: it may be less than the side has without an agreement."))
     if not all(span.exact for span in found.gains.values()):
@@ -284,6 +287,9 @@ def _for_party(
 ) -> Iterator[Section]:
     voice, _ = told
     yield Section(voice.say("Result"), (_coarse(found, voice),))
+    if party not in found.own:
+        yield Section(voice.say("What you gain"), (you_are_left_out(voice),))
+        return
     span, grain = found.own[party], max(found.tolerance, DEFAULT_TOLERANCE)
 
     def about(part: Fraction | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from hikiwake.explain.names import Names
 from hikiwake.explain.scene import Scene
 from hikiwake.explain.telling import BULLET, Section
 from hikiwake.explain.voice import Voice
@@ -268,13 +269,27 @@ def _middles(scene: Scene) -> Iterator[str]:
         )
 
 
+def you_are_left_out(voice: Voice) -> str:
+    """Return what a side is told that can neither gain nor lose, as a sentence."""
+    return voice.say(
+        "You are left out of the comparison: no package that every side could accept is worth "
+        "more to you than what you have without an agreement, or less."
+    )
+
+
+def they_are_left_out(parties: Sequence[str], voice: Voice, names: Names) -> str:
+    """Return which sides can neither gain nor lose, as a sentence. For the mediator."""
+    return voice.say(
+        "Left out of the comparison, because from what they have without an agreement they can "
+        "neither gain nor lose: {parties}.",
+        parties=names.parties(parties),
+    )
+
+
 def _not_compared(scene: Scene) -> Iterator[str]:
     voice, left_out = scene.voice, scene.settlement.left_out
     if scene.viewer is not None and scene.viewer in left_out:
-        yield voice.say(
-            "You are left out of the comparison: no package that every side could accept is worth "
-            "more to you than what you have without an agreement, or less."
-        )
+        yield you_are_left_out(voice)
     others = [party for party in left_out if party != scene.viewer]
     if others:
         yield voice.count(

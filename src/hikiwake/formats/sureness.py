@@ -70,7 +70,7 @@ def _for_mediator(found: Robustness) -> Json:
 
 
 def _for_party(found: Robustness, party: str) -> Json:
-    span = found.own[party]
+    span = found.own.get(party)
 
     def grained(gain: Fraction | None) -> str | None:
         return None if gain is None else about(gain, found.tolerance)
@@ -78,7 +78,7 @@ def _for_party(found: Robustness, party: str) -> Json:
     return {
         "ranges": found.ranges[party],
         "relations": found.relations[party],
-        "own_gain": {"least": grained(span.least), "most": grained(span.most)},
+        "own_gain": span and {"least": grained(span.least), "most": grained(span.most)},
         "influences": [
             {**_answer(one.answer), "own": [grained(end) for end in one.own]}
             for one in sorted(found.influences, key=lambda one: one.answer)

@@ -248,7 +248,7 @@ class Asked:
             known = [one for n in self._many if (one := self.least_gain(n, found)) is not None]
             if not gains or min(one.end.gain for one in known) > min(gains):
                 best, gains = found, [one.end.gain for one in known]
-            hopes += [(n, one.hoped) for n, one in enumerate(known)]
+            hopes += [(n, one.hoped) for n, one in enumerate(known) if one.end.gain < 1]
             better = [self._gives_more(n, min(gains), hope) for n, hope in hopes]
             aims = [own for one in better for own in one.sums()]
             try:

@@ -22,7 +22,7 @@ from hikiwake.options.guessed_groups import MAX_IN_A_GROUP
 from hikiwake.options.guessed_lines import Array, whole
 from hikiwake.options.guesses import Box, Corner, Side, at
 from hikiwake.options.robust_rows import Meant
-from hikiwake.options.robust_statement import Json, Line, Stated, Test, tree_statement
+from hikiwake.options.robust_statement import Json, Line, Stated, Test, robust_statement
 from hikiwake.options.robust_statement import Side as StatedSide
 
 Span = tuple[Fraction, Fraction]
@@ -89,6 +89,13 @@ class Inside:
         least, lowest = max(above, key=lambda end: end[0])
         rest, highest = max(below, key=lambda end: end[0])
         return Share(least, 1 - rest, lowest, highest)
+
+    def fixed(self, box: Box) -> bool:
+        """Tell whether its least and its most are the same wherever the side is in its ranges, and
+        surely apart, or surely nothing is at stake."""
+        lows, highs, apart = self._stakes(box)
+        surely = box.least(whole(apart)[0]).max() > 0 or _tops(box, apart).max() <= 0
+        return len(lows) == len(highs) == 1 and bool(surely)
 
     def parts(self, box: Box) -> Parts | None:
         """Return what makes up a share; None where there may be nothing at stake."""
@@ -240,7 +247,7 @@ def balances_of(dispute: Dispute, package: Json) -> tuple[Balance, ...]:
     TooLarge
         If one has more than ``MAX_IN_A_GROUP`` corners (H18).
     """
-    raw = tree_statement(dispute)
+    raw = robust_statement(dispute)
     stated = Stated.of(raw)
     names = [group.id for group in dispute.groups if group.not_for_trade]
     found: list[Balance] = []

@@ -45,7 +45,8 @@ class Careful:
 
         The region that may be the best by what is known is looked at next, until one is as good.
         """
-        cuts = [self.cut(n, box.side.given) for n, (box, _) in enumerate(self.hoped)]
+        every = (self.cut(n, box.side.given) for n, (box, _) in enumerate(self.hoped))
+        cuts = [one for one in every if one[-1] > 0]
         open_ = [
             (-bound, n) for n, bound in enumerate(self._bounds(among, cuts)) if bound is not None
         ]
@@ -69,7 +70,9 @@ class Careful:
             gains = [end.gain for end in ends]
             if min(gains) > level:
                 level, best = min(gains), self._named(among[n], parts, gains)
-            cuts += [self.cut(i, end.answers) for i, end in enumerate(ends) if end.gain < bound]
+            cuts += [
+                self.cut(i, end.answers) for i, end in enumerate(ends) if end.gain < min(bound, 1)
+            ]
         return best
 
     def _bounds(self, among: Sequence[Region], cuts: Sequence[Cut]) -> list[Fraction | None]:

@@ -27,7 +27,7 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.guessed_balances import Balance, balances_of, divisions_of
 from hikiwake.options.guessed_conditions import rows_of
 from hikiwake.options.guessed_draws import Reach, uneven
-from hikiwake.options.guessed_gains import End, Shown, greatest_of
+from hikiwake.options.guessed_gains import End, Shown, compared_ends, greatest_of
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lines import Array
 from hikiwake.options.guessed_lists import Packages
@@ -49,7 +49,7 @@ from hikiwake.options.robust_statement import (
     minus,
     outcome_of,
     package_of,
-    tree_statement,
+    robust_statement,
 )
 from hikiwake.pareto.compiled import compiled
 
@@ -118,12 +118,14 @@ class ByCases(AsSettled):
         proved = False
         with suppress(Unproved):
             hopes = [packages for _, packages in shown]
-            ends = safe, [end.gain for end in most]
+            ends = compared_ends(least, most)
+            compared = [n for n in many if ends[n] is not None]
             proved = (
                 every
                 and dominated is not None
                 and not doubts
-                and asked.some_range(hopes)
+                and len(compared) > 1
+                and all(asked.some_range(n, hopes[n]) for n in compared)
                 and asked.price_holds(ends, hopes)
             )
         return Reach(least, most, exact, proved, doubts)
@@ -298,16 +300,13 @@ class _Questions:
                 yield tuple(self._where(n, line) for n, line in enumerate(lines))
                 return
 
-    def some_range(self, hopes: Sequence[Sequence[Json]]) -> bool:
-        """Tell whether each side can gain something wherever it is in its set."""
-        return all(
-            any(self._least(n, self._line(n, one)) > 0 for one in own)
-            for n, own in enumerate(hopes)
-        )
+    def some_range(self, side: int, hopes: Sequence[Json]) -> bool:
+        """Tell whether a side can gain something wherever it is in its set."""
+        return any(self._least(side, self._line(side, one)) > 0 for one in hopes)
 
     def price_holds(
         self,
-        ends: tuple[Sequence[Fraction], Sequence[Fraction]],
+        ends: Sequence[tuple[Fraction, Fraction] | None],
         hopes: Sequence[Sequence[Json]],
     ) -> bool:
         """Tell whether no package that may be the most even-handed one shows it as too dear."""
@@ -376,7 +375,7 @@ def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
         If a group that is not for trade has too many combinations (H18).
     """
     found = compiled(dispute)
-    stated, package = Stated.of(tree_statement(dispute)), package_of(found, outcome)
+    stated, package = Stated.of(robust_statement(dispute)), package_of(found, outcome)
     places = {k: np.array([package[k][0]]) for k in range(len(found.whole))}
     groups = groups_of(Packages(found, places, 1))
     if found.ranges:

@@ -9,7 +9,13 @@ from itertools import permutations
 
 import numpy as np
 
-from hikiwake.options.guessed_gains import End, accepted, greatest_gain, least_gain
+from hikiwake.options.guessed_gains import (
+    End,
+    accepted,
+    greatest_gain,
+    least_gain,
+    nothing_to_gain,
+)
 from hikiwake.options.guessed_groups import Even, Group, evenness
 from hikiwake.options.guesses import Array, Box, Corner, Guesses, Mask
 
@@ -102,10 +108,16 @@ def reach(
         *_dominated(boxes, package, even[1]),
     ]
     safe = [end.gain for end in least if end is not None]
+    compared = [
+        pair[:2]
+        for pair, low, high in zip(pairs, least, most, strict=True)
+        if not nothing_to_gain(low, high)
+    ]
     proved = (
         not doubts
         and len(safe) == len(boxes)
-        and all(some_range(box, few) for box, few, _ in pairs)
+        and len(compared) > 1
+        and all(some_range(box, few) for box, few in compared)
         and _price_holds(found, boxes, package, (even, min(safe)))
     )
     return Reach(least, most, exact and len(safe) == len(boxes), proved, tuple(doubts))

@@ -78,6 +78,24 @@ def _of_others(masks: list[Mask], package: int, even: Mask) -> list[Mask]:
     return found
 
 
+def nothing_to_gain(least: End | None, most: End) -> bool:
+    """Tell whether a side can surely neither gain nor lose: 0 of 0 is at least all, at most none.
+
+    ``least`` and ``most``: what was found of its gains.
+    """
+    return least is not None and least.gain > most.gain
+
+
+def compared_ends(
+    least: Sequence[End | None], most: Sequence[End]
+) -> list[tuple[Fraction, Fraction] | None]:
+    """Return everybody's least and greatest gain; None for who can neither gain nor lose."""
+    return [
+        None if low is None or nothing_to_gain(low, high) else (low.gain, high.gain)
+        for low, high in zip(least, most, strict=True)
+    ]
+
+
 def least_gain(box: Box, package: int, choices: Mask) -> End | None:
     """Return the least gain over the box; None where the side might fall below its walk-away.
 

@@ -103,6 +103,8 @@ def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> R
     TooLarge
         If they have more than ``MAX_CORNERS`` corners (H18).
     """
+    if _surely_too_many(listed):
+        raise _too_large()
     builder = _Builder(listed, outcome, np.concatenate(guessed))
     found: list[Region] = []
     made: list[tuple[Array, ...]] = []
@@ -119,6 +121,16 @@ def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> R
     lines = tuple(every[:, own] for own in builder.slices)
     own = tuple(times(builder.own[own], unit) for own in builder.slices)
     return Regions(listed, tuple(found), lines, own, every[:, builder.width :], unit)
+
+
+def _surely_too_many(listed: Packages) -> bool:
+    """Tell at once where there are too many: all of something that is divided can go to anybody.
+
+    Where rules or red lines are about what is divided, that is told by making them.
+    """
+    found = listed.compiled
+    free = not any(clause.shares for clause in found.problem.never)
+    return free and listed.size * len(found.dispute.parties) ** len(found.shared) > MAX_CORNERS
 
 
 def _corners(base: Array, *ends: Array) -> Array:

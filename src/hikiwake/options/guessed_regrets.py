@@ -45,6 +45,8 @@ def most_careful(
         hopes += hoped
         if not gains or min(found) > min(gains):
             best, gains = looked, found
+            if min(gains) == 1:
+                return best, gains
             above = _above(hopes, min(gains), left)
         else:
             above = np.minimum(above, _above(hoped, min(gains), left))
@@ -57,7 +59,7 @@ def most_careful(
 def _least_gains(
     sides: Sequence[Hoping], package: int
 ) -> tuple[tuple[Fraction, ...], list[tuple[Box, Array]]]:
-    """Return everybody's least gain by a package, and what each could hope for at the worst."""
+    """Return everybody's least gain by a package, and what more they could hope for at worst."""
     gains: list[Fraction] = []
     hopes: list[tuple[Box, Array]] = []
     for box, possibly in sides:
@@ -65,7 +67,8 @@ def _least_gains(
         assert end is not None, "nobody might be below its walk-away value there"
         worth = np.where(possibly, box.side.surplus(end.answers), -1)
         gains.append(end.gain)
-        hopes.append((box, box.side.rows[int(np.argmax(worth))]))
+        if end.gain < 1:
+            hopes.append((box, box.side.rows[int(np.argmax(worth))]))
     return tuple(gains), hopes
 
 

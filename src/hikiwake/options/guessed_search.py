@@ -19,7 +19,7 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_asked import Asked, Choices
 from hikiwake.options.guessed_conditions import countings
 from hikiwake.options.guessed_draws import Reach, uneven
-from hikiwake.options.guessed_gains import End, Shown
+from hikiwake.options.guessed_gains import End, Shown, nothing_to_gain
 from hikiwake.options.guessed_groups import Group, groups_of
 from hikiwake.options.guessed_lists import Packages
 from hikiwake.options.guessed_points import AsSettled
@@ -80,6 +80,7 @@ class Searched(AsSettled):
         )
         safe = [end.gain for end in least if end is not None]
         every = len(safe) == len(boxes)
+        compared = [n for n in many if not nothing_to_gain(least[n], most[n])]
         bounded = any(end.bounded for end in (*most, *filter(None, least)))
         exact = proved = False
         with suppress(TooLarge):
@@ -89,7 +90,8 @@ class Searched(AsSettled):
                 every
                 and better is not None
                 and not doubts
-                and all(map(asked.some_range, many))
+                and len(compared) > 1
+                and all(map(asked.some_range, compared))
                 and asked.price_holds(min(safe))
             )
         return Reach(least, most, exact, proved, doubts)

@@ -19,7 +19,7 @@ from hikiwake.findings.sureness import SmallestRegret
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.guessed_careful import Careful
 from hikiwake.options.guessed_draws import Reach, hopes, some_range, uneven
-from hikiwake.options.guessed_gains import End, Shown, greatest_gain, least_gain
+from hikiwake.options.guessed_gains import End, Shown, greatest_gain, least_gain, nothing_to_gain
 from hikiwake.options.guessed_groups import Even, Group, evenness, groups_of
 from hikiwake.options.guessed_lines import Array, whole
 from hikiwake.options.guessed_lists import packages
@@ -178,10 +178,14 @@ class Divided(AsSettled):
         bounded by the straight height through its corners, which lies above.
         """
         least = [end.gain for end, _ in ends if end is not None]
+        if sum(not nothing_to_gain(*end) for end in ends) < 2:
+            return False
         floor, costs = min(least), list[list[Array]]()
         suspects = [box.most(box.side.rows) for box in boxes]
         for n, one in enumerate(boxes):
             hope, times = self.hoped(boxes, n, even[0], surely=True)
+            if nothing_to_gain(*ends[n]):
+                continue
             if not some_range(hope, _all(hope)):
                 return False
             best = [hope.side.rows[place] for place in hopes(hope, _all(hope))]

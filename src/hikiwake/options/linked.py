@@ -52,11 +52,6 @@ class Linked:
         """All that they may be."""
         return self.part.region
 
-    @property
-    def lines(self) -> list[Line]:
-        """The lines that were asked about, in lowest terms."""
-        return list(self._known)
-
     def most(self, rows: Array) -> Array:
         """Return the most that each line comes to, times the scale."""
         lines = [_lowest(row) for row in rows]

@@ -29,6 +29,7 @@ from hikiwake.solvers.regions import Part
 MAX_CASES = 5_000  # of one tree
 MAX_LOOKED = 1_000  # cases in which a package is looked for
 MAX_ROUGH = 100  # cases where linked answers have too many corners to tell everything apart
+ROUNDED = (1, 10, 100, 10_000)  # denominators of weights that are tried
 MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
 
 Json = Any
@@ -66,7 +67,7 @@ class Cases:
         self._stated, self._sets, self._even, self._asked = stated, sets, even, asked
         self._rows: dict[tuple[int, Meant, int], Row] = {}
         self._pinned: dict[tuple[Meant, tuple[int, ...]], list[Meant] | None] = {}
-        self._count, self._most = 0, MAX_CASES
+        self._count, self._most, self._written = 0, MAX_CASES, True
         self._start = tuple(one.within or sets[one.side] for one in asked)
         sides = {one.side for one in asked}
         self._bonuses = [
@@ -95,7 +96,7 @@ class Cases:
         Unproved
             If that takes too many cases.
         """
-        self._most = MAX_LOOKED
+        self._most, self._written = MAX_LOOKED, False
         try:
             self._case(self._stated.everything(), [], frozenset(), self._start)
         except _Met as met:
@@ -112,14 +113,14 @@ class Cases:
         if not all(left):
             return []
         if known and self._closes(left, known, sets):
-            return _closing(known)
+            return self._leaf(left, known, sets)
         self._count += 1
         if self._count > self._most:
             raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
         parts, mixture, states = self._weighed(left, sets)
         if mixture is None:
             assert self._closes(left, parts, sets)
-            return _closing(parts)
+            return self._leaf(left, parts, sets)
         kind, at, cases = self._next(left, (mixture, states), grouped, sets)
         grouped |= {at[0]} if kind == "group" else set()
         order = [*range(len(cases))]
@@ -128,6 +129,12 @@ class Cases:
             order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
         trees = {n: self._case(cases[n][0], parts, grouped, cases[n][1]) for n in order}
         return [kind, at, [trees[n] for n in range(len(cases))]]
+
+    def _leaf(self, left: Left, parts: Weighed, sets: Sets) -> Json:
+        """Return a case that is closed, by the shortest weights that close it."""
+        short = (_rounded(parts, most) for most in ROUNDED if self._written)
+        parts = next((own for own in short if self._closes(left, own, sets)), parts)
+        return [[at, str(weight), *([pick] if pick else [])] for at, weight, pick in parts]
 
     def _closes(self, left: Left, parts: Weighed, sets: Sets) -> bool:
         rows = [(weight, self._row(at, sets[at], pick)) for at, weight, pick in parts]
@@ -336,6 +343,13 @@ class Cases:
         return issue, end, (wanted - rest) / (counts[end] - rest)
 
 
+def _rounded(parts: Weighed, most: int) -> Weighed:
+    """Return weights by the first of them, with denominators of at most so much."""
+    _, first, _ = parts[0]
+    short = ((at, (weight / first).limit_denominator(most), pick) for at, weight, pick in parts)
+    return [(at, weight, pick) for at, weight, pick in short if weight]
+
+
 def may_hold(left: Left, tests: Sequence[tuple[int, frozenset[int]]]) -> tuple[int, ...]:
     """Return whether a combination of whole issues may fail to hold, and may hold."""
     if all(set(left[issue]) <= options for issue, options in tests):
@@ -366,7 +380,3 @@ def _but(
     left: Left, issue: int, kept: dict[int, tuple[Corner, ...]]
 ) -> Iterator[dict[int, tuple[Corner, ...]]]:
     yield from (kept if k == issue else own for k, own in enumerate(left))
-
-
-def _closing(parts: Weighed) -> Json:
-    return ["close", [[at, str(weight), pick] for at, weight, pick in parts]]

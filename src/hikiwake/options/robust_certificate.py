@@ -1,44 +1,48 @@
 """What a small program needs to establish anew that a package is a draw whatever the sides meant.
 
 The form, and what it claims, stand in docs/reference/robust-certificate.md; the small program is
-``proof/robust_checker.py``. Where packages are too many to be listed, or have no end, it is a
-certificate by cases instead.
+``proof/robust_checker.py``. Every claim about all packages is a tree of cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import lcm, prod
 from typing import Any
 
-import numpy as np
-
 from hikiwake.findings.sureness import Robustness
-from hikiwake.model import Answer, Condition, Dispute, Outcome, Preference
-from hikiwake.options.guessed_draws import Reach, hopes
-from hikiwake.options.guessed_gains import accepted
-from hikiwake.options.guessed_groups import evenness
-from hikiwake.options.guessed_lists import walk_away_weights, weights
-from hikiwake.options.guessed_packages import listed
-from hikiwake.options.guesses import Box
-from hikiwake.options.robust_trees import claimed, tree_certificate
-from hikiwake.options.robustness import sets_of
+from hikiwake.model import Dispute
+from hikiwake.options.guessed_draws import Reach
+from hikiwake.options.guessed_gains import Shown, compared_ends
+from hikiwake.options.guesses import Box, at
+from hikiwake.options.robust_cases import Cases, Unproved
+from hikiwake.options.robust_questions import (
+    better,
+    dear,
+    fitting,
+    less_gain,
+    not_summed,
+    possibly_even,
+    sets_from,
+)
+from hikiwake.options.robust_rows import Asked
+from hikiwake.options.robust_statement import (
+    Line,
+    Stated,
+    minus,
+    package_of,
+    robust_statement,
+    written,
+)
+from hikiwake.options.robustness import Ground, ground_of, sets_of
+from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
-from hikiwake.solvers.regions import reach as reached
 
-VERSION = 1
-MAX_PACKAGES = 10_000
+VERSION = 3
+MAX_HOPES = 3
+MAX_INSIDE = 1_000  # combinations of a group that is not for trade
 
 Json = Any
-
-
-def lists_all(dispute: Dispute) -> bool:
-    """Tell whether a certificate of a dispute is one that lists all packages."""
-    if any(group.not_for_trade for group in dispute.groups):
-        return False
-    ways = [dispute.decisions_of(issue) for issue in dispute.issues]
-    return None not in ways and prod(len(way) for way in ways if way) <= MAX_PACKAGES
 
 
 def robust_certificate(
@@ -52,135 +56,129 @@ def robust_certificate(
     Raises
     ------
     Unproved
-        If packages cannot be listed, and no proof by cases was found that is small enough.
+        If what is proved has no tree of cases that is small enough.
     """
-    if not lists_all(dispute):
-        return tree_certificate(dispute, settlement, found)
-    ground = listed(dispute, found.outcome)
+    inside = max((len(table.parts) for table in compiled(dispute).tables), default=0)
+    if inside > MAX_INSIDE:
+        raise Unproved(
+            f"a group has {inside:,} combinations, and certificates cover {MAX_INSIDE:,}"
+        )
     wanted = claimed(found)
     if not wanted:
         return None
-    stated = robust_statement(dispute, found.outcome)
-    every = ground.found.outcomes
-    ways = [tuple(_place(dispute, i.id, own[i.id]) for i in dispute.issues) for own in every]
+    statement = robust_statement(dispute)
+    stated, ground = Stated.of(statement), ground_of(dispute, found.outcome)
+    package = package_of(compiled(dispute), found.outcome)
     claims: list[Json] = []
     for error, ranges in wanted:
         boxes = sets_of(ground, settlement, error, own_ranges=ranges)
-        known = ground.reach(boxes)
-        assert known.proved
-        sides = _sides(boxes, known, ground.package, ways)
-        claims.append({"error": str(error), "ranges": ranges, "sides": sides})
-    return {"hikiwake_robust": VERSION, "dispute": stated, "claims": claims}
+        if (why := not_summed(ground, boxes)) is not None:
+            raise Unproved(why)
+        claim = _Claim(ground, stated, boxes, package).made()
+        claims.append({"error": str(error), "ranges": ranges, **claim})
+    return {
+        "hikiwake_robust": VERSION,
+        "dispute": statement,
+        "package": written(package),
+        "ideals": list(_ideals(ground, stated, settlement)),
+        "claims": claims,
+    }
 
 
-def _sides(
-    boxes: Sequence[Box], known: Reach, package: int, ways: Sequence[tuple[int, ...]]
-) -> list[Json]:
-    """Return what proves a claim, side by side.
+def claimed(found: Robustness) -> list[tuple[Fraction, bool]]:
+    """Return what a certificate can claim: for which errors, and whether in the ranges as well."""
+    ranges = [(found.error, True)] if found.holds else []
+    return ranges + ([(found.radius, False)] if found.radius else [])
 
-    The sets remember every line that the proof asked about; the multipliers are for these.
-    """
-    surely, _ = accepted(boxes, package, evenness((), boxes, len(ways)))
-    made: list[Json] = []
-    for box, few, least, most in zip(boxes, surely, known.least, known.most, strict=True):
-        assert least is not None
-        _ask(box, package, most.mixture)
-        made.append(
+
+def _ideals(ground: Ground, stated: Stated, settlement: Settlement) -> Iterator[Json]:
+    """Yield what each side could hope for as answered, and why it is no more."""
+    boxes = [at(side, side.given) for side in ground.sides]
+    sets, even = sets_from(stated, boxes), possibly_even(ground, boxes)
+    stated, fits = fitting(ground, stated, boxes)
+    for n, side in enumerate(ground.sides):
+        ideal = settlement.ideals[side.party]
+        assert ideal is not None
+        most = ideal - settlement.walk_away[side.party]
+        asked = [
+            Asked(m, Fraction(1), {}, -most if m == n else Fraction(0), m == n)
+            for m in range(len(boxes))
+        ]
+        yield {"most": str(most), "cases": Cases(stated, sets, even, [*asked, *fits]).tree()}
+
+
+class _Claim:
+    """That a package is a draw for all that the sides may have meant in some sets."""
+
+    def __init__(self, ground: Ground, stated: Stated, boxes: Sequence[Box], package: Json) -> None:
+        self._known: Reach = ground.reach(boxes)
+        assert self._known.proved
+        self._ends = compared_ends(self._known.least, self._known.most)
+        self._stated, self._dispute = stated, ground.dispute
+        self._sets, self._even = sets_from(stated, boxes), possibly_even(ground, boxes)
+        self._extended, self._fits = fitting(ground, stated, boxes)
+        found = compiled(ground.dispute)
+
+        def named(shown: Shown) -> tuple[list[Json], list[tuple[Json, Fraction]]]:
+            mixture = [(package_of(found, own), weight) for own, weight in shown.mixture]
+            return [package_of(found, own) for own in shown.hopes[:MAX_HOPES]], mixture
+
+        shown = [
+            named(one) if end else ([], [])
+            for one, end in zip(ground.shown(boxes), self._ends, strict=True)
+        ]
+        self._hopes = [hopes for hopes, _ in shown]
+        self._mixtures = [mixture for _, mixture in shown]
+        self._own = [stated.line(n, package) for n in range(len(boxes))]
+
+    def made(self) -> dict[str, Json]:
+        """Return the claim, with a tree for all that it says of all packages."""
+        many = range(len(self._sets))
+        self._ask_lines()
+        hopes, floors = self._lines(), [end and end[0] for end in self._ends]
+        asked = {
+            "least": [less_gain(self._own, floors[n], n) for n in many],
+            "better": [better(self._own, n) for n in many],
+            "price": [dear(self._own, self._ends, hopes, (self._dispute.price, n)) for n in many],
+        }
+        trees = {
+            name: [
+                Cases(self._extended, self._sets, self._even, [*one, *self._fits]).tree()
+                for one in each
+            ]
+            for name, each in asked.items()
+        }
+        sides = [
             {
-                "least": str(least.gain),
-                "most": [[list(ways[n]), str(weight)] for n, weight in most.mixture],
-                "hopes": [list(ways[n]) for n in hopes(box, few)],
-                "multipliers": [
-                    [
-                        [[str(c) for c in line], [str(y) for y in multipliers]]
-                        for line in sorted(one.lines)
-                        if any(multipliers := reached(one.region, line).multipliers)
-                    ]
-                    for one in box.linked
-                ],
+                "least": None if floors[n] is None else str(floors[n]),
+                "most": [[written(own), str(weight)] for own, weight in self._mixtures[n]],
+                "hopes": [*map(written, self._hopes[n])],
+                "multipliers": [[str(y) for y in ys] for ys in self._sets[n].multipliers],
             }
-        )
-    return made
+            for n in many
+        ]
+        return {"sides": sides, **trees}
 
+    def _ask_lines(self) -> None:
+        """Learn multipliers for what is said of single packages."""
+        for n, meant in enumerate(self._sets):
+            own = self._own[n]
+            meant.learn(minus({}, own))
+            for hope in self._hopes[n]:
+                meant.learn(minus({}, self._stated.line(n, hope)))
+            more = own
+            for package, weight in self._mixtures[n]:
+                more = minus(more, self._stated.line(n, package), weight)
+                self._accept(n, package)
+            meant.learn(more)
+            for hope in self._hopes[n]:
+                self._accept(n, hope)
 
-def _ask(box: Box, package: int, mixture: Sequence[tuple[int, Fraction]]) -> None:
-    """Ask about the line by which a mixture of packages bounds the greatest gain."""
-    rows = box.side.rows
-    unit = lcm(*(weight.denominator for _, weight in mixture))
-    line = unit * rows[package]
-    for n, weight in mixture:
-        line = line - int(weight * unit) * rows[n]
-    assert box.most(np.array([line], dtype=object))[0] <= 0
+    def _accept(self, side: int, package: Json) -> None:
+        for n, meant in enumerate(self._sets):
+            if n != side:
+                meant.learn(minus({}, self._stated.line(n, package)))
 
-
-def robust_statement(dispute: Dispute, outcome: Outcome | None = None) -> dict[str, Json]:
-    """Return what a certificate speaks of: who answered what, and the package, if there is one.
-
-    Groups that are not for trade are named, so that no certificate speaks of a dispute with one.
-    """
-    never = [rule.never for rule in dispute.rules]
-    never += [line.never for own in dispute.preferences.values() for line in own.red_lines]
-    groups = [group.id for group in dispute.groups if group.not_for_trade]
-    return {
-        "parties": list(dispute.party_ids),
-        "tolerance": str(dispute.tolerance),
-        "price": str(dispute.price),
-        "issues": [
-            {"id": issue.id, "options": [str(way) for way in dispute.decisions_of(issue) or ()]}
-            for issue in dispute.issues
-        ],
-        "never": [_condition(dispute, one) for one in never],
-        "sides": [_side(dispute, dispute.preferences[party]) for party in dispute.party_ids],
-        "package": outcome and [_place(dispute, i.id, outcome[i.id]) for i in dispute.issues],
-        **({"not_for_trade": groups} if groups else {}),
-    }
-
-
-def _side(dispute: Dispute, own: Preference) -> dict[str, Json]:
-    given = own.answers()
-    places = {answer: place for place, answer in enumerate(given)}
-
-    def pairs(weights: Mapping[Answer, Fraction]) -> list[Json]:
-        return [[places[answer], str(weight)] for answer, weight in weights.items() if weight]
-
-    spans = (own.ranges.get(answer) for answer in given)
-    return {
-        "answers": [
-            [str(number), span and [str(end) for end in span]]
-            for number, span in zip(given.values(), spans, strict=True)
-        ],
-        "points": [
-            [pairs(_of_issue(own, issue.id, way)) for way in dispute.decisions_of(issue) or ()]
-            for issue in dispute.issues
-        ],
-        "bonuses": [
-            [places[Answer("bonus", place=n)], _condition(dispute, bonus.when)]
-            for n, bonus in enumerate(own.bonuses, start=1)
-        ],
-        "walk_away": pairs(walk_away_weights(dispute, own)),
-        "limits": [
-            [pairs(weights), str(most)]
-            for relation in own.relations
-            for weights, most in relation.limits()
-        ],
-    }
-
-
-def _of_issue(own: Preference, issue: str, way: Any) -> dict[Answer, Fraction]:
-    found = weights(own, {issue: way})
-    return {answer: weight for answer, weight in found.items() if answer.of == "issue"}
-
-
-def _condition(dispute: Dispute, condition: Condition) -> list[Json]:
-    """Return the places of issues, each with the places of the decisions that it names."""
-    found: list[Json] = []
-    for place, issue in enumerate(dispute.issues):
-        if issue.id in condition.tests:
-            ways = dispute.decisions_of(issue) or ()
-            test = condition.tests[issue.id]
-            found.append([place, [n for n, way in enumerate(ways) if test.holds(way)]])
-    return found
-
-
-def _place(dispute: Dispute, issue: str, decided: Any) -> int:
-    return (dispute.decisions_of(dispute.issue(issue)) or ()).index(decided)
+    def _lines(self) -> list[list[Line]]:
+        pairs = enumerate(self._hopes)
+        return [[self._stated.line(n, hope) for hope in hopes] for n, hopes in pairs]

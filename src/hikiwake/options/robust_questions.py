@@ -6,10 +6,12 @@ A package is known by each side's line for it; ``own`` are those for the one tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
 from hikiwake.model import Dispute
+from hikiwake.options.guessed_balances import Balance
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guesses import Box
 from hikiwake.options.robust_rows import Asked, Meant
@@ -68,9 +70,43 @@ def _even(found: Grouped, boxes: Sequence[Box], surely: bool) -> list[list[tuple
     return kept
 
 
-def less_gain(own: Sequence[Line], floor: Fraction, side: int) -> list[Asked]:
-    """Return what holds of a package by which a side may gain less than so much."""
+def not_summed(found: Grouped, boxes: Sequence[Box]) -> str | None:
+    """Return why shares in groups in which something is divided are no sums that a small program
+    can bound; None: they are."""
+    for group in _balances(found):
+        if not all(inside.plain for inside in group.inside):
+            return "a group in which something is divided has a rule, red line or bonus inside it"
+        pairs = zip(group.inside, boxes, strict=True)
+        if not all(inside.fixed(replace(box, linked=())) for inside, box in pairs):
+            return "in a group in which something is divided, least and most hang on the answers"
+    return None
+
+
+def fitting(found: Grouped, stated: Stated, boxes: Sequence[Box]) -> tuple[Stated, list[Asked]]:
+    """Return what holds of every package that may be even within each group where something is
+    divided, whatever is linked; and the statement with the sides that this is asked of."""
+    asked: list[Asked] = []
+    for group in _balances(found):
+        stated = replace(stated, groups=())
+        apart = [replace(box, linked=()) for box in boxes]
+        for side, meant, start in group.inequalities(stated, apart):
+            asked.append(Asked(len(stated.sides), _ONE, {}, start, within=meant))
+            stated = replace(stated, sides=[*stated.sides, side])
+    return stated, asked
+
+
+def _balances(found: Grouped) -> list[Balance]:
+    return [group for group in found.groups if isinstance(group, Balance)]
+
+
+def less_gain(own: Sequence[Line], floor: Fraction | None, side: int) -> list[Asked]:
+    """Return what holds of a package by which a side may gain less than so much.
+
+    None: by which one may gain something that can neither gain nor lose.
+    """
     accept = [Asked(n, _ONE, {}) for n in range(len(own)) if n != side]
+    if floor is None:
+        return [*accept, Asked(side, _ONE, {}, strict=True)]
     return [*accept, Asked(side, floor, minus({}, own[side]), strict=True)]
 
 
@@ -81,7 +117,7 @@ def better(own: Sequence[Line], side: int) -> list[Asked]:
 
 def dear(
     own: Sequence[Line],
-    ends: tuple[Sequence[Fraction], Sequence[Fraction]],
+    ends: Sequence[tuple[Fraction, Fraction] | None],
     hopes: Sequence[Sequence[Line]],
     asked: tuple[Fraction, int],
 ) -> list[Asked]:
@@ -92,19 +128,20 @@ def dear(
     Parameters
     ----------
     ends
-        Everybody's least and greatest gains.
+        Everybody's least and greatest gain; None for who can neither gain nor lose.
     hopes
         Packages that show what each side may hope for at the least.
     asked
         The price, and the side.
     """
-    (floors, tops), (price, side) = ends, asked
+    (price, side), compared = asked, {n: one for n, one in enumerate(ends) if one is not None}
     found = [Asked(n, _ONE, {}) for n in range(len(own))]
-    for n, lines in enumerate(hopes):
-        found += [Asked(n, _ONE, minus({}, line, min(floors))) for line in lines]
-        if floors[n] > 0:
-            others = min(one for m, one in enumerate(floors) if m != n)
-            kept = 1 - max(tops[n] - others, Fraction(0)) / floors[n]
+    smallest = min(least for least, _ in compared.values())
+    for n, (least, most) in compared.items():
+        found += [Asked(n, _ONE, minus({}, line, smallest)) for line in hopes[n]]
+        if least > 0:
+            others = min(one for m, (one, _) in compared.items() if m != n)
+            kept = 1 - max(most - others, Fraction(0)) / least
             found.append(Asked(n, _ONE, minus({}, own[n], kept)))
     more = minus({}, own[side])
     found += [Asked(side, _ONE, minus(more, line, price), strict=True) for line in hopes[side]]

@@ -1,4 +1,4 @@
-"""What a certificate of all packages speaks of where they are not listed, and packages in it.
+"""What a certificate of how far a draw holds speaks of, and packages in it.
 
 Each issue has options, each option its ends: one for a whole issue, two for a straight piece of an
 amount, one for each party of a share. A package takes an option and mixes its ends. The form
@@ -166,8 +166,8 @@ def _line(raw: Json) -> Line:
 # --- the statement itself, and packages in it -----------------------------------------------------
 
 
-def tree_statement(dispute: Dispute) -> dict[str, Json]:
-    """Return what a certificate by cases speaks of: who answered what. JSON-ready."""
+def robust_statement(dispute: Dispute) -> dict[str, Json]:
+    """Return what a certificate speaks of: who answered what. JSON-ready."""
     found = compiled(dispute)
     indices = indices_of(found)
     never = [(None, rule.never) for rule in dispute.rules]
@@ -214,6 +214,11 @@ def package_of(found: Compiled, outcome: Outcome) -> Json:
             parts = [found.purse.fraction(part) for part in parts]
         package.append([0, [str(part) for part in parts]])
     return package
+
+
+def written(package: Json) -> Json:
+    """Return a package as it is written: an option that is not divided by its place alone."""
+    return [option if len(parts) == 1 else [option, parts] for option, parts in package]
 
 
 def outcome_of(found: Compiled, package: Json) -> Outcome:

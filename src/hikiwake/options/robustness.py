@@ -9,10 +9,12 @@ Wilson, E. B. (1927), Probable Inference, the Law of Succession, and Statistical
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, isqrt, prod
 from random import Random
+from typing import TypeVar
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
@@ -20,7 +22,7 @@ from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.guessed_balances import Balance
 from hikiwake.options.guessed_cases import ByCases, by_cases
 from hikiwake.options.guessed_draws import imbalance
-from hikiwake.options.guessed_gains import End
+from hikiwake.options.guessed_gains import End, nothing_to_gain
 from hikiwake.options.guessed_groups import Group
 from hikiwake.options.guessed_packages import Listed, listed
 from hikiwake.options.guessed_search import Searched, searched
@@ -39,6 +41,7 @@ _Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
 
 MAX_LISTED = 100_000  # combinations; beyond that each question about all packages is asked
 
+Figure = TypeVar("Figure")
 Ground = Listed | Divided | Searched | ByCases
 
 
@@ -69,8 +72,6 @@ def robustness(
         return None
     found = ground_of(dispute, settlement.outcome)
     given = found.gains([side.given for side in found.sides])
-    if None in given:
-        raise Unsupported(_no_range())
     own = dispute.preferences
     ranges = {party: len(own[party].ranges) for party in dispute.party_ids}
     relations = {p: len(own[p].ranks) + len(own[p].constraints) for p in dispute.party_ids}
@@ -78,11 +79,16 @@ def robustness(
         error = Fraction(0) if any(ranges.values()) else ASSUMED
     boxes = sets_of(found, settlement, error, own_ranges=True)
     known = found.reach(boxes)
+    spans = list(zip(known.least, known.most, strict=True))
+    for gain, ends in zip(given, spans, strict=True):
+        if gain is None and not nothing_to_gain(*ends):
+            raise Unsupported(_perhaps_no_range())
+    compared = {p for p, gain in zip(dispute.party_ids, given, strict=True) if gain is not None}
     count = found.samples if samples is None else samples
     sampled, seen = _sampled(found, boxes, count, seed)
     counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
     radius, fails = _radius(found, settlement)
-    spans = zip(known.least, known.most, strict=True)
+    least = found.smallest_regret(boxes)
     return Robustness(
         status=settlement.status,
         parties=dispute.party_ids,
@@ -92,18 +98,18 @@ def robustness(
         error=error,
         ranges=FrozenMap(ranges),
         relations=FrozenMap(relations),
-        gains=FrozenMap.paired(
-            dispute.party_ids,
-            (_span(a, b, known.exact) for a, b in spans),
+        gains=_only(
+            compared,
+            FrozenMap.paired(dispute.party_ids, (_span(*ends, known.exact) for ends in spans)),
         ),
-        own=_own_spans(found, settlement, boxes),
+        own=_only(compared, _own_spans(found, settlement, boxes)),
         holds=True if known.proved else False if counter else None,
         sampled=sampled,
         radius=radius,
         fails=fails,
         step=STEP,
         influences=tuple(_influences(found, boxes)),
-        smallest_regret=found.smallest_regret(boxes),
+        smallest_regret=least and replace(least, regrets=_only(compared, least.regrets)),
         uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
         illustrative=dispute.illustrative,
     )
@@ -257,11 +263,16 @@ def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
     yield from (influence for _, influence in moving)
 
 
-def _no_range() -> Fault:
+def _only(parties: Collection[str], found: FrozenMap[str, Figure]) -> FrozenMap[str, Figure]:
+    """Return what was found of some parties."""
+    return FrozenMap({party: own for party, own in found.items() if party in parties})
+
+
+def _perhaps_no_range() -> Fault:
     return Fault(
         "Robustness",
-        "a side that can neither gain nor lose",
-        "Every side has something to gain by an agreement",
+        "a side that can neither gain nor lose as answered, but might for other answers",
+        "A side that can gain something as answered, or nothing whatever was meant",
         "H18",
-        "Settle it all the same; how far the result holds is not computed yet.",
+        "Give smaller ranges, or a smaller --error.",
     )

@@ -8,7 +8,7 @@ from hikiwake.proof.checker import Verdict
 from hikiwake.proof.issuing import citing, with_certificate, with_frontier_certificate
 from hikiwake.proof.planned import check_plan, is_plan
 from hikiwake.proof.private import PrivateCertificates, private_certificates
-from hikiwake.proof.robust import check_robust, is_by_cases, is_robust, robust_issued
+from hikiwake.proof.robust import check_robust, is_robust, robust_issued
 from hikiwake.proof.together import Together, check_together, kind_of
 
 
@@ -40,7 +40,6 @@ __all__ = [
     "check_robust",
     "check_together",
     "citing",
-    "is_by_cases",
     "is_plan",
     "is_robust",
     "kind_of",

@@ -17,8 +17,7 @@ from hikiwake.options.guessed_balances import Balance, divisions_of
 from hikiwake.options.guessed_cases import ByCases
 from hikiwake.options.guessed_points import gains_of, is_draw_of
 from hikiwake.options.guesses import Box
-from hikiwake.options.robust_cases import Unproved
-from hikiwake.options.robust_certificate import robust_certificate
+from hikiwake.options.robust_questions import not_summed
 from hikiwake.options.robust_statement import package_of
 from hikiwake.options.robustness import ground_of, robustness, sets_of
 from hikiwake.pareto import compiled
@@ -192,14 +191,36 @@ def test_by_hand() -> None:
         assert surely == may_be_even(found, group, boxes, outcome)
 
 
-def test_a_draw_holds_there_and_has_no_certificate() -> None:
-    """What is a cake's worth does not make it uneven: a draw is proved for all answers; there is no
-    certificate, and it is said why."""
+def test_a_draw_holds_there_and_is_certified() -> None:
+    """What is a cake's worth does not make it uneven: a draw is proved for all answers, and a small
+    program accepts why."""
     dispute = replace(dispute_from_text(CAKE), tolerance=F(1, 4))
-    settlement = api.settle(dispute)
-    found = robustness(dispute, settlement, samples=5)
+    found = api.robustness(dispute, api.settle(dispute), certificate=True)
     assert found is not None
     assert found.uneven_groups == ()
     assert found.holds
-    with pytest.raises(Unproved, match="something is divided in a group"):
-        robust_certificate(dispute, settlement, found)
+    assert found.certificate is not None
+    assert api.check(found.certificate, dispute).valid
+
+
+GROUP = "a group in which something is divided"
+BONUS = "bonuses = [{ when = { x = 'a' }, points = 1 }]\n"
+LAND = HEAD + (
+    "[preferences.ann]\npoints = { s = [40, 41], z = 60 }\nvalues.x = { a = 9, b = 2 }\n"
+    "[preferences.ben]\npoints = { s = [60, 61], z = 10 }\nvalues.x = { a = 1, b = 5 }\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (LAND + BONUS, f"{GROUP} has a rule, red line or bonus inside it"),
+        (LAND.replace("b = 2", "b = [2, 16]"), f"in {GROUP}, least and most hang on the answers"),
+        (LAND, None),
+    ],
+)
+def test_why_there_is_no_certificate_is_said(text: str, why: str | None) -> None:
+    """Shares that are no sums of what is decided: no certificate, and it is said why."""
+    dispute = dispute_from_text(text)
+    found, _, boxes = grounded(dispute)
+    assert not_summed(found, boxes) == why

@@ -14,10 +14,10 @@ from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute
 from hikiwake.options import guessed_regions, robust_cases, robustness
 from hikiwake.options.guessed_cases import STEP, ByCases, by_cases
-from hikiwake.options.robust_trees import tree_certificate
+from hikiwake.options.robust_certificate import robust_certificate
 from hikiwake.options.robustness import sets_of
 from hikiwake.proof import robust_issued
-from tests.support.tree_certificates import AMOUNT, GROUP, SHARE
+from tests.support.robust_certificates import AMOUNT, GROUP, SHARE
 from tests.unit.options import test_guessed_shares as shares
 
 F = Fraction
@@ -98,7 +98,7 @@ def test_more_ends_than_are_listed_are_no_refusal(monkeypatch: pytest.MonkeyPatc
     known = robustness.robustness(dispute, settlement, samples=1)
     assert known is not None
     assert known.holds == reach.proved
-    made = tree_certificate(dispute, settlement, known)
+    made = robust_certificate(dispute, settlement, known)
     assert (made is not None) == bool(known.holds or known.radius)
     assert made is None or robust_issued(made) is not None
 

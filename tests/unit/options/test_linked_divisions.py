@@ -17,7 +17,7 @@ from hikiwake.options import robust_cases, robust_rows
 from hikiwake.options.guessed_cases import ByCases
 from hikiwake.options.guessed_points import gains_of, is_draw_of
 from hikiwake.options.robustness import ground_of, robustness, sets_of
-from tests.unit.options.test_robust_trees import require_certified
+from tests.unit.options.test_robust_certificate import require_certified
 from tests.unit.options.test_robustness_sets import corners
 
 F = Fraction

@@ -1,22 +1,27 @@
-"""Certificates of how far draws hold: whatever is proved, the small program accepts."""
+"""Certificates of how far draws hold: what is proved is certified, and so at every corner."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from hikiwake import api
-from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute
 from hikiwake.options import linked
-from hikiwake.options.robust_certificate import robust_certificate, robust_statement
+from hikiwake.options import robustness as robustness_module
+from hikiwake.options.guessed_points import gains_of, is_draw_of
+from hikiwake.options.robust_certificate import robust_certificate
+from hikiwake.options.robust_statement import robust_statement
 from hikiwake.options.robustness import robustness
 from hikiwake.proof import check_robust, is_robust, robust_issued
-from tests.unit.options import test_robustness as boxes
+from tests.support.robust_certificates import DISPUTES
+from tests.unit.options import test_guessed_search as many
+from tests.unit.options import test_guessed_shares as shares
+from tests.unit.options import test_robustness as whole
+from tests.unit.options import test_robustness_mixed as mixed
 from tests.unit.options import test_robustness_sets as sets
 
 THREE = """
@@ -34,56 +39,125 @@ points = { x = [19, 21], y = 9, z = 62 }
 """
 
 
-def proved(dispute: Dispute) -> Robustness:
-    """Return how far a dispute's package holds, with its certificate where anything is proved."""
+def require_certified(
+    dispute: Dispute, corners: list[Dispute] | None = None, error: Fraction | None = None
+) -> bool:
+    """Require all that is proved to be accepted, and to hold at the corners of what was meant."""
     settlement = api.settle(dispute)
-    found = robustness(dispute, settlement, samples=0)
+    found = robustness(dispute, settlement, error, samples=0)
     assert found is not None
     made = robust_certificate(dispute, settlement, found)
     assert (made is not None) == bool(found.holds or found.radius)
-    issued = None if made is None else robust_issued(json.loads(json.dumps(made)))
-    assert (issued is not None) == (made is not None)
-    return replace(found, certificate=issued)
+    if made is None:
+        return False
+    issued = robust_issued(json.loads(json.dumps(made)))
+    assert issued is not None, check_robust(json.dumps(made)).failure
+    first, *_ = made["claims"]
+    if first["ranges"]:
+        sides = dict(zip(dispute.party_ids, first["sides"], strict=True))
+        assert found.gains.keys() == {p for p, side in sides.items() if side["least"] is not None}
+        for party, span in found.gains.items():
+            side = sides[party]
+            assert Fraction(side["least"]) == span.least
+            assert sum(Fraction(weight) for _, weight in side["most"]) == span.most
+    if not first["ranges"] or corners is None:
+        return bool(found.holds)
+    for corner in corners:
+        assert is_draw_of(corner, found.outcome)
+        for gain, side in zip(gains_of(corner, found.outcome), first["sides"], strict=True):
+            most = sum(Fraction(weight) for _, weight in side["most"])
+            assert (gain is None) == (side["least"] is None)
+            assert gain is None or Fraction(side["least"]) <= gain <= most
+    return True
+
+
+@pytest.mark.parametrize("seed", [*range(18), *range(100, 106)])
+def test_what_is_proved_of_divisions_is_so_at_every_corner(seed: int) -> None:
+    """Of random disputes with shares, amounts, money and rules on them all that is proved is
+    accepted; settled anew at every corner of the ranges it is a draw, within what is claimed."""
+    dispute = shares.settled(seed)
+    if dispute is not None:
+        require_certified(dispute, list(whole.meant(dispute, (Fraction(0), Fraction(1)))))
+
+
+def test_both_kinds_of_disputes_are_among_them() -> None:
+    """Of these random disputes some are proved to hold for all answers, some are not."""
+    found = [require_certified(d) for d in map(shares.settled, range(9)) if d is not None]
+    assert {True, False} <= set(found)
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_what_is_proved_over_ranges_is_certified(seed: int) -> None:
-    """Of random disputes with ranges, all that is proved is accepted, with the figures found."""
-    dispute = boxes.settled(seed)
-    if dispute is None:
-        return
-    found = proved(dispute)
-    if found.holds and found.certificate is not None:
-        first, *_ = json.loads(found.certificate.text)["claims"]
-        for party, side in zip(dispute.party_ids, first["sides"], strict=True):
-            span = found.gains[party]
-            assert Fraction(side["least"]) == span.least
-            assert sum(Fraction(weight) for _, weight in side["most"]) == span.most
+def test_what_is_proved_of_whole_issues_is_so_at_every_corner(seed: int) -> None:
+    """What is proved of random disputes of whole issues is accepted, and is so at every corner."""
+    dispute = whole.settled(seed)
+    if dispute is not None:
+        require_certified(dispute, list(whole.meant(dispute, (Fraction(0), Fraction(1)))))
 
 
-@pytest.mark.parametrize("seed", sets.DRAWS[:5])
-def test_what_is_proved_over_linked_answers_is_certified(seed: int) -> None:
-    """Of random disputes with orders and constraints too, with multipliers for what they link."""
+@pytest.mark.parametrize("seed", sets.DRAWS[:4])
+def test_what_is_proved_of_linked_answers_is_so_at_every_corner(seed: int) -> None:
+    """So it is where orders and constraints link answers, at every corner of what they leave."""
     dispute = sets.settled(seed)
     assert dispute is not None
-    found = proved(dispute)
-    assert found.certificate is not None
-    assert "multipliers" in found.certificate.text
+    require_certified(dispute, sets.corners(dispute))
+
+
+@pytest.mark.parametrize("text", [mixed.YARD, mixed.CASH, many.TIED])
+def test_links_beside_groups_and_shares_are_proved(text: str) -> None:
+    """Orders beside a group that is not for trade, or a share; and three sides with bonuses."""
+    dispute = dispute_from_text(text)
+    require_certified(dispute, sets.corners(dispute) if text != many.TIED else None)
+
+
+@pytest.mark.parametrize("name", ["idle", "patch"])
+def test_who_gains_nothing_and_groups_that_are_divided_are_covered(name: str) -> None:
+    """A side with nothing to gain, and a share in a group that is not for trade: at every corner of
+    what is proved it is a draw, even in the group."""
+    dispute = dispute_from_text(DISPUTES[name])
+    assert require_certified(dispute, list(whole.meant(dispute, (Fraction(0), Fraction(1)))))
+
+
+def test_it_is_the_same_where_packages_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hopes and mixtures that a solver found are accepted like those from a list."""
+    monkeypatch.setattr(robustness_module, "MAX_LISTED", 0)
+    monkeypatch.setattr(robustness_module, "MAX_SOLVED", 0)
+    for name in ("linked", "all"):
+        assert require_certified(dispute_from_text(DISPUTES[name]))
+
+
+def test_a_million_packages_are_proved() -> None:
+    """Of 20 items each side keeps half, in a million packages: proved, none of them listed."""
+    points = {
+        party: ", ".join(f"i{n} = {10 + (n + k) % 2}" for n in range(20))
+        for k, party in enumerate(("ann", "ben"))
+    }
+    points["ann"] = points["ann"].replace("i1 = 11", "i1 = [11, 12]")
+    issues = ", ".join(f'{{ id = "i{n}", kind = "item" }}' for n in range(20))
+    text = f'hikiwake = 1\nparties = [{{ id = "ann" }}, {{ id = "ben" }}]\nissues = [{issues}]\n'
+    text += "".join(f"[preferences.{p}]\npoints = {{ {own} }}\n" for p, own in points.items())
+    assert require_certified(dispute_from_text(text))
+
+
+@pytest.mark.parametrize("name", ["two-heirs", "published/rent-three-rooms.toml"])
+def test_the_examples_are_proven(name: str) -> None:
+    """The heirs, and the three rooms and a rent between three, hold for small errors: proven."""
+    assert require_certified(api.load(f"examples/{name}"), error=Fraction(1, 250))
 
 
 def test_it_is_the_same_where_corners_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures from linear programs give certificates as good as those from corners."""
     dispute = sets.settled(sets.DRAWS[0])
     assert dispute is not None
-    listed = proved(dispute)
+    assert require_certified(dispute)
     monkeypatch.setattr(linked, "corners", lambda region: None)
-    assert (proved(dispute).certificate is None) == (listed.certificate is None)
+    assert require_certified(dispute)
 
 
 def test_three_sides_are_certified() -> None:
     """A draw between three, one of them with an order, holds for all ranges, and that is shown."""
     dispute = dispute_from_text(THREE)
-    found = proved(dispute)
+    found = api.robustness(dispute, api.settle(dispute), certificate=True)
+    assert found is not None
     assert found.holds
     assert found.certificate is not None
     verdict = check_robust(found.certificate.text, robust_statement(dispute))

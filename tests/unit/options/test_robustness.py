@@ -46,6 +46,11 @@ def robust(dispute: Dispute, error: Fraction | None = None) -> Robustness:
 
 def random_dispute(seed: int) -> Dispute:
     """Return a small dispute in which each side gave up to three answers as ranges."""
+    return dispute_from_text(random_text(seed))
+
+
+def random_text(seed: int) -> str:
+    """Return the text of such a dispute."""
     random, text = Random(seed), HEAD
     for party in ("ann", "ben"):
         wide = random.sample(range(7), random.randint(1, 3))
@@ -59,7 +64,7 @@ def random_dispute(seed: int) -> Dispute:
         text += f"[preferences.{party}]\nwalk_away = {number(5, 20)}\n"
         text += f"points = {{ z = {number(6, 40)} }}\n"
         text += f"values.x = {{ {x} }}\nvalues.y = {{ {y} }}\n"
-    return dispute_from_text(text)
+    return text
 
 
 def meant(dispute: Dispute, parts: tuple[Fraction, ...]) -> Iterator[Dispute]:

@@ -12,9 +12,8 @@ from hikiwake import api
 from hikiwake.errors import TooLarge
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.options import guesses as guesses_module
-from hikiwake.options import robust_cases, robust_certificate, robust_trees
+from hikiwake.options import robust_cases, robust_certificate
 from hikiwake.options.guessed_points import gains_of, is_draw_of
-from hikiwake.proof import is_by_cases
 from tests.unit.options.test_robustness_sets import corners, robust
 
 HEAD = """
@@ -105,29 +104,21 @@ def test_too_many_packages_for_links_are_refused(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("text", [YARD, CASH.replace("car = 16", "car = 7")])
 def test_certificates_cover_groups_and_what_is_divided(text: str) -> None:
-    """What is proved beside a group that is not for trade, or a share, is certified by cases."""
+    """What is proved beside a group that is not for trade, or a share, is certified."""
     dispute = dispute_from_text(text)
     found = api.robustness(dispute, api.settle(dispute), certificate=True)
     assert found is not None
     assert found.holds
     assert found.certificate is not None
-    assert is_by_cases(found.certificate.text)
     assert api.check(found.certificate, dispute).valid
-
-
-def test_more_combinations_than_are_listed_are_proved_by_cases(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A certificate of very many packages does not list them."""
-    plain = dispute_from_text(YARD.replace(", not_for_trade = true", ""))
-    assert robust_certificate.lists_all(plain)
-    monkeypatch.setattr(robust_certificate, "MAX_PACKAGES", 31)
-    assert not robust_certificate.lists_all(plain)
 
 
 @pytest.mark.parametrize(
     ("module", "name", "reason"),
-    [(robust_cases, "MAX_CASES", "more than 1 cases"), (robust_trees, "MAX_INSIDE", "4 combin")],
+    [
+        (robust_cases, "MAX_CASES", "more than 1 cases"),
+        (robust_certificate, "MAX_INSIDE", "4 combin"),
+    ],
 )
 def test_why_there_is_none_is_said(
     monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, reason: str
