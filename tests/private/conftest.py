@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hikiwake.options import (
-    guessed_cases,
-    guessed_packages,
-    guessed_search,
-    guessed_shares,
-    misstated,
-    misstated_sample,
-    unknowing,
-    unknowing_settled,
-)
+from hikiwake.options.misstating import knowing, sample, unknowing, unknowing_settled
+from hikiwake.options.sureness import many_divisions, packages, search, shares
 from tests.unit.cli.conftest import shell
 
 __all__ = ["shell"]
@@ -23,13 +15,13 @@ __all__ = ["shell"]
 def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw few answers, other sides and reports at random."""
     for module, name in (
-        (guessed_packages, "SAMPLES"),
-        (guessed_packages, "SLOWER_SAMPLES"),
-        (guessed_search, "SAMPLES"),
-        (guessed_cases, "SAMPLES"),
-        (guessed_shares, "SLOWER_SAMPLES"),
-        (misstated, "TRIES"),
-        (misstated_sample, "TRIES"),
+        (packages, "SAMPLES"),
+        (packages, "SLOWER_SAMPLES"),
+        (search, "SAMPLES"),
+        (many_divisions, "SAMPLES"),
+        (shares, "SLOWER_SAMPLES"),
+        (knowing, "TRIES"),
+        (sample, "TRIES"),
         (unknowing, "DRAWS"),
         (unknowing_settled, "DRAWS"),
     ):

@@ -30,7 +30,9 @@ from hikiwake.formats.offered import alternatives_json
 from hikiwake.formats.remedied import remedies_json
 from hikiwake.formats.sureness import robustness_json
 from hikiwake.model import Dispute, FrozenMap
-from hikiwake.options import misstated_sample, robust_cases, robustness, unknowing_settled
+from hikiwake.options.misstating import sample as misstated_sample
+from hikiwake.options.misstating import unknowing_settled
+from hikiwake.options.sureness import cases, robustness
 from tests.private.veils import (
     CANARY,
     NAMES,
@@ -218,7 +220,7 @@ def test_no_template_tells_a_secret_of_how_sure_it_is(
 ) -> None:
     """Nor of any template that `hikiwake new` starts from that is no example."""
     monkeypatch.setattr(robustness, "STEP", Fraction(1, 50))
-    monkeypatch.setattr(robust_cases, "MAX_LOOKED", 5)  # bounds are as secret as figures
+    monkeypatch.setattr(cases, "MAX_LOOKED", 5)  # bounds are as secret as figures
     assert_same(template(name), sureness, scaled, by_turns(name, template(name)))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from hikiwake import api
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute
-from hikiwake.options.robust_certificate import robust_certificate
-from hikiwake.options.robustness import robustness
+from hikiwake.options.sureness.certificate import robust_certificate
+from hikiwake.options.sureness.robustness import robustness
 
 Raw = dict[str, Any]
 

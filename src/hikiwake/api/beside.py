@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from hikiwake.findings.offers import Alternatives, Remedies
     from hikiwake.findings.sureness import Robustness
     from hikiwake.findings.talks import History, Progress, Talks
-    from hikiwake.options.adjust import Adjusting
-    from hikiwake.options.adjust_words import Talking
+    from hikiwake.options.adjusting.by_hand import Adjusting
+    from hikiwake.options.disclosure.words import Talking
     from hikiwake.properties import Property, Verdict
 
 
@@ -85,7 +85,7 @@ def robustness(
     Unsupported, TooLarge
         If the packages cannot be listed, or a side has nothing to gain (H18).
     """
-    from hikiwake.options.robustness import robustness as find
+    from hikiwake.options.sureness.robustness import robustness as find
 
     found = find(dispute, settlement, error, seed=seed)
     return _proven(dispute, settlement, found) if found and certificate else found
@@ -93,8 +93,8 @@ def robustness(
 
 def _proven(dispute: Dispute, settlement: Settlement, found: Robustness) -> Robustness:
     """Return how far a package holds with a certificate, or with the reason why there is none."""
-    from hikiwake.options.robust_cases import Unproved
-    from hikiwake.options.robust_certificate import robust_certificate
+    from hikiwake.options.sureness.cases import Unproved
+    from hikiwake.options.sureness.certificate import robust_certificate
     from hikiwake.proof import robust_issued
 
     try:
@@ -123,9 +123,9 @@ def honesty(dispute: Dispute, settlement: Settlement, seed: int = 0) -> Honesty 
 
     Notes
     -----
-    Seconds for some hundred packages: see :mod:`hikiwake.options.honesty`.
+    Seconds for some hundred packages: see :mod:`hikiwake.options.misstating.honesty`.
     """
-    from hikiwake.options.honesty import honesty as find
+    from hikiwake.options.misstating.honesty import honesty as find
 
     return find(dispute, settlement, seed)
 
@@ -198,7 +198,7 @@ def adjust(dispute: Dispute) -> Adjusting:
     Unsupported
         If the engines do not cover the dispute, or reached a limit (H18).
     """
-    from hikiwake.options.adjust import Adjusting
+    from hikiwake.options.adjusting.by_hand import Adjusting
 
     adjusting = Adjusting(dispute)
     len(adjusting.references)  # what is asked again and again is found here
@@ -224,6 +224,6 @@ def progress(dispute: Dispute, history: History) -> Progress:
 
 def talk(adjusting: Adjusting, talks: Talks) -> Talking:
     """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
-    from hikiwake.options.adjust_words import Talking
+    from hikiwake.options.disclosure.words import Talking
 
     return Talking(adjusting, talks)

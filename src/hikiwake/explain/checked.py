@@ -176,6 +176,7 @@ def _felt_or_planned(say: Say) -> Iterator[tuple[str, str]]:
     yield say("It is a draw for every answer in the ranges.")
     yield say("It is a draw for all answers off by up to {part} of each side's range.")
     yield say("{party} gains from {least} to {most}; without an agreement, 0.")
+    yield say("{party} gains nothing; without an agreement, 0.")
     yield say(
         "Order {number} of {many} does first what must come first; its largest temptation is "
         "{temptation} of a side's range, its largest exposure {exposure}."

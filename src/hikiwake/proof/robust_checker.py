@@ -48,7 +48,7 @@ def parse(data):
         value = json.loads(data.decode(), parse_constant=str, **short)
         form = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     except (ValueError, RecursionError):
-        value, form = None, ""
+        value, form = {}, ""
     demand(value and form.encode() == data, "shape", "no canonical JSON of texts and places")
     return value
 
@@ -722,9 +722,8 @@ def check(text, dispute=None):
     """Return the verdict on a certificate's text; ``dispute``: what it is of."""
     try:
         raw = parse(text)
-        demand(
-            raw["hikiwake_robust"] == VERSION, "version", "of another version: have it made anew"
-        )
+        version, other = raw["hikiwake_robust"], "of another version: have it made anew"
+        demand(version == VERSION, "version", other)
         keys = ("hikiwake_robust", "dispute", "package", "ideals", "claims")
         _, stated, package, ideals, claims = entries(raw, *keys)
         world = World(stated)

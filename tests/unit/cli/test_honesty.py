@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hikiwake.options import unknowing
+from hikiwake.options.misstating import unknowing
 from tests.unit.cli.cast import NONE, Shell
 
 TEXT = """

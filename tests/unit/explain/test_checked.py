@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from hikiwake.execution.certificate import certificate
 from hikiwake.execution.plan import plan
 from hikiwake.explain.checked import Retelling
-from hikiwake.options import robust_trees
+from hikiwake.options.sureness import cases, many_divisions, questions
+from hikiwake.options.sureness import certificate as robust_certifying
 from hikiwake.proof import certificate as certifying
 from hikiwake.proof import check, check_plan, check_robust, party_checker
 from hikiwake.proof.canonical import canonical_bytes
@@ -58,9 +60,8 @@ def said() -> Iterator[str]:
     """Yield every sentence that the checkers say of the vectors, of a plan and of what is held."""
     for text in valid("certificates"):
         yield from check(text).claims
-    for kind in ("robust", "robust-trees"):
-        for text in valid(kind):
-            yield from check_robust(text).claims
+    for text in valid("robust"):
+        yield from check_robust(text).claims
     yield from check_plan(canonical_bytes(certificate(plan(three_steps())))).claims
     yield from HELD
 
@@ -141,8 +142,11 @@ def test_every_refusal_of_what_each_side_holds_is_known(language: str) -> None:
 def test_every_reason_for_no_certificate_is_known(language: str) -> None:
     """Why a settlement or a robust draw comes without a certificate is told in the language."""
     teller = Retelling(language)
-    said = {texts[0] for one in (certifying, robust_trees) for texts in reasons(one)}
-    assert len(said) > 5
+    makers = (certifying, robust_certifying, cases, many_divisions)
+    said = {texts[0] for one in makers for texts in reasons(one)}
+    said |= {texts[0] for texts in answers(questions.not_summed)}
+    said.discard("")  # where one reason is passed on
+    assert len(said) > 10
     assert {why for why in said if why in teller.no_certificate(why)} == set()
 
 
@@ -165,6 +169,13 @@ def reasons(module: ModuleType) -> Iterator[list[str]]:
     """Yield why certificates are refused by a module: of frontiers nothing is told on a screen."""
     for name in ("NoCertificate", "Unproved"):
         yield from (texts for texts in calls(module, name) if texts[0] not in OF_FRONTIERS)
+
+
+def answers(function: Callable[..., str | None]) -> Iterator[list[Any]]:
+    """Yield the texts that a function returns."""
+    for node in ast.walk(ast.parse(inspect.getsource(function))):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant):
+            yield [node.value.value or ""]
 
 
 def _text(node: ast.expr) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What is disclosed by what was told: coarse words within a budget, and a meter beside them."""

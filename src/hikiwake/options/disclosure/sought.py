@@ -1,0 +1,173 @@
+"""How small and how large each hidden number can be, where what might be hidden is not counted.
+
+A number's *bound* holds all that is possible: nothing outside it would have told the same. What is
+*sure* lies between two members of the declared grid of which it was looked at that they would have
+told just the same. Where both are the same the interval is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor, isfinite
+
+from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
+from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.asked import settled_for
+from hikiwake.options.disclosure.model import Relaxed
+from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.unknowns import answers_of
+from hikiwake.pareto import Measure, Total
+from hikiwake.pareto.ties import shown_first
+
+MAX_LOOKS = 50  # disputes as they would be, looked at for one side
+MAX_TRIES = 10  # of these, for one end of one number
+FEW_TRIES = 2  # the same, at first, where members that fit were looked for before
+_ROUNDING = Fraction(1, 1_000_000)
+
+Intervals = dict[Answer, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The bound of every number, and between which values it surely still can be anything.
+
+    ``sure`` is empty where no member was found that would have told the same.
+    """
+
+    bound: Intervals
+    sure: Intervals
+
+
+def ends(
+    dispute: Dispute,
+    sides: tuple[str, tuple[str, ...]],
+    talks: Talks,
+    hiding: Hiding,
+    starts: Iterable[Preference] = (),
+) -> Ends | None:
+    """Return how far a side's numbers are known to others who pool what they know.
+
+    None: nothing that was declared fits all that was told.
+
+    Parameters
+    ----------
+    sides
+        The party that hides, and those that look.
+    starts
+        Members of the grid from which others are looked for that would have told the same.
+    """
+    party, observers = sides
+    others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
+    search = _Search(dispute, (party, *others), talks, hiding)
+    seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
+    if not others:
+        search.begin(list(filter(seen.same, begin)), seen.widened(begin))
+    return search.ends()
+
+
+class _Search:
+    """The first of the hidden sides is the one whose numbers are sought."""
+
+    def __init__(
+        self, dispute: Dispute, hidden: tuple[str, ...], talks: Talks, hiding: Hiding
+    ) -> None:
+        self._dispute, self._party = dispute, hidden[0]
+        self._observers = [party for party in dispute.party_ids if party not in hidden]
+        self._talks, self._hiding = talks, hiding
+        self._model = Relaxed(dispute, hidden, self._with_shown_draw(), hiding)
+        self._whole = Interval(Fraction(0), hiding.total)
+        self._quick = False
+        self._looks, self._patience = MAX_LOOKS, MAX_TRIES
+        self._sure: Intervals = {}
+
+    def ends(self) -> Ends | None:
+        """Return the ends of every number."""
+        numbers = [WALK_AWAY]
+        for issue in self._dispute.issues:
+            numbers += answers_of(self._dispute, issue)
+        bound = dict.fromkeys(numbers, self._whole)
+        for answer in numbers:
+            for sign in (1, -1):
+                if not self._open(answer, sign):
+                    continue
+                end = self._end(answer, sign, numbers)
+                if end is None:
+                    return None
+                low, high = bound[answer].low, bound[answer].high
+                bound[answer] = Interval(low, end) if sign > 0 else Interval(end, high)
+        return Ends(bound, self._sure)
+
+    def _with_shown_draw(self) -> Talks:
+        """Return the talks with the word that a draw which was shown says of itself."""
+        shown, told = self._talks.shown, self._talks.told
+        if shown is None or any(one.outcome == shown for one in told):
+            return self._talks
+        seen = settled_for(self._dispute, self._observers[0])
+        even = (Told(self._talks.round, shown, Word.EVEN),) if seen is not None and seen[1] else ()
+        return replace(self._talks, told=(*told, *even))
+
+    def begin(self, members: Sequence[Preference], widened: Sequence[Preference]) -> None:
+        """Note members that are known to fit, and those that were looked for far apart."""
+        if widened:  # most of what is possible is known: what is open needs a bound alone
+            self._quick, self._patience = True, FEW_TRIES
+        for member in (*members, *widened):
+            self.hold(member)
+
+    def hold(self, member: Preference) -> None:
+        """Note a member that would have told just the same."""
+        for answer, number in member.answers().items():
+            held = self._sure.get(answer, Interval(number, number))
+            self._sure[answer] = Interval(min(held.low, number), max(held.high, number))
+
+    def _open(self, answer: Answer, sign: int) -> bool:
+        """Tell whether a number was not yet seen at the end of all that was declared."""
+        sure, whole = self._sure.get(answer), self._whole
+        if sure is None:
+            return True
+        return sure.high < whole.high if sign > 0 else sure.low > whole.low
+
+    def _end(self, answer: Answer, sign: int, numbers: Sequence[Answer]) -> Fraction | None:
+        """Return the largest or smallest that a number can be at most; None: nothing fits."""
+        unit = self._model.unknowns[self._party].unit
+        total = int(self._hiding.total / unit)
+        aim = len(numbers) * total + 2  # more than all others together can matter
+        end = self._whole.high if sign > 0 else self._whole.low
+        for _ in range(min(self._patience, self._looks)):
+            weights = {n: self._open(n, 1) - self._open(n, -1) for n in numbers if n != answer}
+            found = self._model.most({**weights, answer: sign * aim}, self._quick)
+            if found is None:
+                return None
+            lost = total * sum(weight < 0 for weight in weights.values())
+            if isfinite(found.at_most):
+                end = sign * unit * floor((Fraction(found.at_most) + lost) / aim + _ROUNDING)
+            if not found.members or self._done(found.members):
+                self._patience = min(2 * self._patience, FEW_TRIES if self._quick else MAX_TRIES)
+                break
+        else:
+            self._patience = max(self._patience // 2, 1)
+        return end
+
+    def _done(self, members: Mapping[str, Preference]) -> bool:
+        """Tell whether members would be told the same; if not, let the model learn why."""
+        self._looks -= 1
+        preferences = FrozenMap({**self._dispute.preferences, **members})
+        would_be = Adjusting(replace(self._dispute, preferences=preferences))
+        if same_told(would_be, self._dispute, self._observers, self._talks):
+            self.hold(members[self._party])
+            return True
+        learnt = [self._model.learn(outcome) for outcome in _ideal_packages(would_be)]
+        if not any(learnt):
+            self._model.exclude(members)
+        return False
+
+
+def _ideal_packages(adjusting: Adjusting) -> Iterator[Outcome]:
+    """Yield for each side a package that gives it the most it could get."""
+    if adjusting.bargain is not None:
+        for side in range(len(adjusting.dispute.parties)):
+            alone = Measure((side,), (0,), (1,))
+            best = adjusting.bargain.best(Total(), alone)
+            yield shown_first(adjusting.bargain, best[0])

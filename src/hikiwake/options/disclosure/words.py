@@ -1,0 +1,131 @@
+"""One coarse word about the whole: only where every side put the package forward, within a budget.
+
+Live answers about the other side are an oracle from which its points can be read in a few dozen
+probes. So nobody is told anything about a package that it alone thought of; what is told, all are
+told; and how often is fixed beforehand. Whether a word may be told depends only on what was told
+before, never on the word itself: else a refusal would be an answer.
+
+References
+----------
+Kenthapadi, K., Mishra, N. and Nissim, K. (2005), Simulatable Auditing, PODS.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+from hikiwake.errors import Fault, Unsupported
+from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
+from hikiwake.model import FrozenMap, Outcome
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.meter import Disclosure
+
+_ELSE = "Put other packages forward, begin the next round, or let the mediator propose."
+
+
+class Talking:
+    """Talks within their budget. Frozen: what changes them returns others, to be kept."""
+
+    def __init__(
+        self, adjusting: Adjusting, talks: Talks, disclosure: Disclosure | None = None
+    ) -> None:
+        self.talks = talks
+        self._adjusting = adjusting
+        self._disclosure = disclosure or Disclosure(adjusting, talks.budget.hiding)
+
+    def put_forward(self, party: str, outcome: Outcome) -> Talking:
+        """Return the talks with a package put forward; with its word, if now all have put it so.
+
+        Raises
+        ------
+        Unsupported
+            If all have put it forward and the budget allows no word about it (H14).
+        """
+        outcome = FrozenMap(outcome)
+        own = self.talks.put.get(party, ())
+        put = FrozenMap({**self.talks.put, party: own if outcome in own else (*own, outcome)})
+        now = replace(self.talks, put=put)
+        parties = self._adjusting.dispute.party_ids
+        if self.told_of(outcome) is None and all(outcome in put.get(p, ()) for p in parties):
+            self.require_room(outcome)
+            told = Told(now.round, outcome, self._adjusting.word(outcome))
+            now = replace(now, told=(*now.told, told))
+        return self._with(now)
+
+    def next_round(self) -> Talking:
+        """Return the talks at the beginning of the next round, nothing put forward.
+
+        Raises
+        ------
+        Unsupported
+            If there is none left (H14).
+        """
+        talks = self.talks
+        if talks.round >= talks.budget.rounds:
+            remedy = "Stay in this round, or let the mediator propose."
+            raise Unsupported(_spent(f"the last of {talks.budget.rounds} rounds", remedy))
+        return self._with(replace(talks, round=talks.round + 1, put=FrozenMap()))
+
+    def show_settlement(self, outcome: Outcome) -> Talking:
+        """Return the talks after all sides were shown this package as the settlement."""
+        return self._with(replace(self.talks, shown=outcome))
+
+    def told_of(self, outcome: Outcome) -> Word | None:
+        """Return the word that was told of a package, if one was."""
+        said = (told.word for told in self.talks.told if told.outcome == outcome)
+        return next(said, None)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether what a word could leave hidden is counted, so that a part can be kept."""
+        return self._disclosure.refuses
+
+    def least_left(self, outcome: Outcome) -> Fraction:
+        """Return the least part of what might be hidden that a word about a package could leave."""
+        return self._disclosure.least_left(self.talks, outcome)
+
+    def room(self, outcome: Outcome) -> Room:
+        """Return what a word about a package could leave hidden, and whether it is refused."""
+        return self._disclosure.room(self.talks, outcome)
+
+    def spread(self, party: str, outcome: Outcome) -> Counter[Word]:
+        """Return how many of a party's possibilities would give each word about a package."""
+        return self._disclosure.words_of(party, self.talks, outcome)
+
+    def require_room(self, outcome: Outcome) -> None:
+        """Refuse a word that the budget does not allow, whatever the word would be.
+
+        Raises
+        ------
+        Unsupported
+            If the round has no words left, or some word would leave too little hidden (H14).
+        """
+        budget = self.talks.budget
+        if self.talks.words_left <= 0:
+            raise Unsupported(_spent(f"all {budget.words} words of this round told"))
+        if self.room(outcome).refused:
+            raise Unsupported(
+                _spent("a word about this package could leave too little of a side's points hidden")
+            )
+
+    def exposures(self, about: Outcome | None = None) -> tuple[Exposure, ...]:
+        """Return what each side can still hold possible of the other. For the mediator (H14).
+
+        ``about`` is a package about which a word might be told next.
+        """
+        return self._disclosure.exposures(self.talks, about)
+
+    def _with(self, talks: Talks) -> Talking:
+        return Talking(self._adjusting, talks, self._disclosure)
+
+
+def _spent(found: str, remedy: str = _ELSE) -> Fault:
+    return Fault(
+        "The budget of words",
+        found,
+        "What may be told of the whole is fixed before anything is told",
+        "H14",
+        remedy,
+    )

@@ -1,0 +1,1 @@
+"""What misstating one's points could gain, and what it would risk."""

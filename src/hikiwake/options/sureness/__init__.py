@@ -1,0 +1,1 @@
+"""How sure a settlement is where answers are guesses, and the proof that it holds."""

@@ -1,0 +1,278 @@
+"""How sure a settlement is: what becomes of the package if the answers are only guesses.
+
+References
+----------
+Ben-Tal, A., El Ghaoui, L. and Nemirovski, A. (2009), Robust Optimization, Princeton.
+Savage, L. J. (1951), The Theory of Statistical Decision, JASA 46 (regret).
+Wilson, E. B. (1927), Probable Inference, the Law of Succession, and Statistical Inference, JASA 22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor, isqrt, prod
+from random import Random
+from typing import TypeVar
+
+from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
+from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
+from hikiwake.options.sureness.balances import Balance
+from hikiwake.options.sureness.draws import imbalance
+from hikiwake.options.sureness.gains import End, nothing_to_gain
+from hikiwake.options.sureness.groups import Group
+from hikiwake.options.sureness.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
+from hikiwake.options.sureness.many_divisions import ByCases, by_cases
+from hikiwake.options.sureness.packages import Listed, listed
+from hikiwake.options.sureness.search import Searched, searched
+from hikiwake.options.sureness.shares import Divided, divided, links_divided
+from hikiwake.pareto.compiled import compiled
+from hikiwake.settlement import Settlement
+from hikiwake.solvers.regions import Walk
+
+ASSUMED = Fraction(1, 20)
+STEP = Fraction(1, 1000)
+
+_STEPS_OF_A_RANGE = 1 << 10
+_Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
+
+
+MAX_LISTED = 100_000  # combinations; beyond that each question about all packages is asked
+
+Figure = TypeVar("Figure")
+Ground = Listed | Divided | Searched | ByCases
+
+
+def robustness(
+    dispute: Dispute,
+    settlement: Settlement,
+    error: Fraction | None = None,
+    samples: int | None = None,
+    seed: int = 0,
+) -> Robustness | None:
+    """Return how far a settled package holds if the answers are guesses; None: no package.
+
+    Parameters
+    ----------
+    error
+        By how much each answer without a range may be off, in parts of its side's range. Default:
+        0 if any answer has a range, else 1/20.
+    samples
+        How many sets of answers are drawn at random, each number of a range as likely as another.
+        Default: as many as :attr:`Listed.samples` says.
+
+    Raises
+    ------
+    Unsupported, TooLarge
+        As :func:`~hikiwake.options.sureness.guesses.guesses` does; and if a side can gain nothing.
+    """
+    if settlement.outcome is None:
+        return None
+    found = ground_of(dispute, settlement.outcome)
+    given = found.gains([side.given for side in found.sides])
+    own = dispute.preferences
+    ranges = {party: len(own[party].ranges) for party in dispute.party_ids}
+    relations = {p: len(own[p].ranks) + len(own[p].constraints) for p in dispute.party_ids}
+    if error is None:
+        error = Fraction(0) if any(ranges.values()) else ASSUMED
+    boxes = sets_of(found, settlement, error, own_ranges=True)
+    known = found.reach(boxes)
+    spans = list(zip(known.least, known.most, strict=True))
+    for gain, ends in zip(given, spans, strict=True):
+        if gain is None and not nothing_to_gain(*ends):
+            raise Unsupported(_perhaps_no_range())
+    compared = {p for p, gain in zip(dispute.party_ids, given, strict=True) if gain is not None}
+    count = found.samples if samples is None else samples
+    sampled, seen = _sampled(found, boxes, count, seed)
+    counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
+    radius, fails = _radius(found, settlement)
+    least = found.smallest_regret(boxes)
+    return Robustness(
+        status=settlement.status,
+        parties=dispute.party_ids,
+        outcome=settlement.outcome,
+        given=FrozenMap.paired(dispute.party_ids, given),
+        tolerance=dispute.tolerance,
+        error=error,
+        ranges=FrozenMap(ranges),
+        relations=FrozenMap(relations),
+        gains=_only(
+            compared,
+            FrozenMap.paired(dispute.party_ids, (_span(*ends, known.exact) for ends in spans)),
+        ),
+        own=_only(compared, _own_spans(found, settlement, boxes)),
+        holds=True if known.proved else False if counter else None,
+        sampled=sampled,
+        radius=radius,
+        fails=fails,
+        step=STEP,
+        influences=tuple(_influences(found, boxes)),
+        smallest_regret=least and replace(least, regrets=_only(compared, least.regrets)),
+        uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
+        illustrative=dispute.illustrative,
+    )
+
+
+def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
+    """Return a package among all those of its dispute, listed or asked about."""
+    ways = [dispute.decisions_of(issue) for issue in dispute.issues]
+    if None in ways:
+        if links_divided(dispute) or compiled(dispute).ranges:
+            return by_cases(dispute, outcome)
+        try:
+            return divided(dispute, outcome)
+        except TooLarge:
+            return by_cases(dispute, outcome)
+    linked = any(own.relations for own in dispute.preferences.values())
+    few = prod(len(way) for way in ways if way) <= (MAX_SOLVED if linked else MAX_LISTED)
+    return listed(dispute, outcome) if few else searched(dispute, outcome)
+
+
+def sets_of(
+    found: Ground, settlement: Settlement, error: Fraction, own_ranges: bool = False
+) -> list[Box]:
+    """Return each side's set: an error around every answer, or its own range where it has one.
+
+    What the side said of several answers holds in either.
+    """
+    boxes: list[Box] = []
+    for side in found.sides:
+        ideal, own = settlement.ideals[side.party], found.dispute.preferences[side.party]
+        assert ideal is not None
+        off = error * (ideal - settlement.walk_away[side.party])
+        numbers = dict(zip(side.answers, side.given, strict=True))
+        spans: dict[Answer, Span] = {
+            answer: (numbers[answer] - off, numbers[answer] + off)
+            for answer in asked_answers(found.dispute, own)
+        }
+        if own_ranges:
+            spans.update(own.ranges)
+        boxes.append(box(side, spans, own.relations))
+    return boxes
+
+
+def _own_spans(
+    found: Ground, settlement: Settlement, boxes: Sequence[Box]
+) -> FrozenMap[str, GainSpan]:
+    """Return each side's gains where its answers alone are guesses."""
+    sure, spans = sets_of(found, settlement, Fraction(0)), {}
+    for n, one in enumerate(boxes):
+        others = [one if m == n else other for m, other in enumerate(sure)]
+        least, most = found.span(others, n)
+        exact = least is not None and not found.groups and not least.bounded and not most.bounded
+        spans[one.side.party] = _span(least, most, exact)
+    return FrozenMap(spans)
+
+
+def _span(least: End | None, most: End, exact: bool) -> GainSpan:
+    return GainSpan(least and least.gain, most.gain, exact, least and least.found)
+
+
+def _uneven(group: Group | Balance, boxes: Sequence[Box], found: Ground) -> bool:
+    """Tell whether there are answers for which the package is not even within a group."""
+    doubts = group.doubts(boxes, found.package)
+    return any(not group.even_at(found.sides, corners, found.package) for corners in doubts)
+
+
+def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction | None]:
+    """Return an error that the draw is proved to survive, and the smallest seen that it does not.
+
+    What is proved for an error is proved for every smaller one, so halving finds the last step.
+    """
+    fails: Fraction | None = None
+    low, high = -1, int(1 / STEP)
+    while high - low > 1:
+        middle = (low + high) // 2
+        boxes = sets_of(found, settlement, middle * STEP)
+        broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
+        if not broken:
+            known = found.reach(boxes)
+            if known.proved:
+                low = middle
+                continue
+            broken = any(not found.is_draw(corners) for corners in known.doubts)
+        high = middle
+        fails = middle * STEP if broken else fails
+    return max(low, 0) * STEP, fails
+
+
+def _sampled(found: Ground, boxes: Sequence[Box], samples: int, seed: int) -> tuple[Sampled, bool]:
+    """Return in how many of some random sets of answers the package is a draw, and if not in all.
+
+    Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
+    through all that they may be.
+    """
+    random, draws = Random(seed), 0
+    walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
+    for _ in range(samples):
+        pairs = zip(boxes, walks, strict=True)
+        draws += found.is_draw([_drawn(one, own, random) for one, own in pairs])
+    low, high = wilson(draws, samples)
+    return Sampled(draws, samples, low, high, seed), draws < samples
+
+
+def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
+    """Return a side's answers, the linked ones from where the walks are next."""
+    unit = one.unit * _STEPS_OF_A_RANGE
+    steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
+    drawn = [
+        Fraction(low * _STEPS_OF_A_RANGE + (high - low) * step, unit)
+        for low, high, step in zip(one.low, one.high, steps, strict=True)
+    ]
+    for linked, walk in zip(one.linked, walks, strict=True):
+        for place, number in zip(linked.places, walk.draw(), strict=True):
+            drawn[place] = number
+    return tuple(drawn)
+
+
+def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
+    """Return Wilson's 95 % interval for a part, rounded outwards to ten-thousandths.
+
+    Examples
+    --------
+    >>> [str(end) for end in wilson(500, 1000)]
+    ['469/1000', '531/1000']
+    """
+    if of == 0:
+        return Fraction(0), Fraction(1)
+    part, weight = Fraction(hits, of), _Z * _Z / of
+    square = part * (1 - part) / of + weight / (4 * of)
+    half = Fraction(isqrt(int(square * 10**16)) + 1, 10**8) * _Z
+    middle, whole = part + weight / 2, 1 + weight
+    low, high = (middle - half) / whole * 10**4, (middle + half) / whole * 10**4
+    rounded = Fraction(floor(low), 10**4), Fraction(ceil(high), 10**4)
+    return max(rounded[0], Fraction(0)), min(rounded[1], Fraction(1))
+
+
+def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
+    """Yield what each answer moves alone, the one that moves the imbalance most first."""
+    given = [one.side.given for one in boxes]
+    moving: list[tuple[Fraction, Influence]] = []
+    base = imbalance(found.gains(given))
+    for n, one in enumerate(boxes):
+        for j in one.varying:
+            ends = [found.gains([*given[:n], end, *given[n + 1 :]]) for end in one.moved(j)]
+            apart = (imbalance(ends[0]), imbalance(ends[1]))
+            moved = [abs(a - base) for a in apart if a is not None and base is not None]
+            own = (ends[0][n], ends[1][n])
+            influence = Influence(one.side.party, one.side.answers[j], apart, own)
+            moving.append((max(moved, default=Fraction(0)), influence))
+    moving.sort(key=lambda pair: -pair[0])
+    yield from (influence for _, influence in moving)
+
+
+def _only(parties: Collection[str], found: FrozenMap[str, Figure]) -> FrozenMap[str, Figure]:
+    """Return what was found of some parties."""
+    return FrozenMap({party: own for party, own in found.items() if party in parties})
+
+
+def _perhaps_no_range() -> Fault:
+    return Fault(
+        "Robustness",
+        "a side that can neither gain nor lose as answered, but might for other answers",
+        "A side that can gain something as answered, or nothing whatever was meant",
+        "H18",
+        "Give smaller ranges, or a smaller --error.",
+    )

@@ -1,0 +1,128 @@
+"""A side that can neither gain nor lose, where points are guesses: it keeps its floor (H9)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from hikiwake import api
+from hikiwake.errors import Unsupported
+from hikiwake.explain import MEDIATOR, tell_robustness
+from hikiwake.findings.sureness import Robustness
+from hikiwake.formats.native import dispute_from_text
+from hikiwake.formats.sureness import robustness_json
+from hikiwake.model import Dispute
+from hikiwake.options.sureness import robustness as robustness_module
+from hikiwake.options.sureness.robustness import robustness
+from tests.support.robust_certificates import IDLE
+from tests.unit.options.sureness import test_robustness as whole
+
+F = Fraction
+EVE = """
+[preferences.eve]
+walk_away = 12
+points.z = { ann = 12, ben = [3, 9], eve = 0 }
+"""
+
+
+def beside_eve(seed: int) -> Dispute | None:
+    """Return a random dispute with a third side that accepts it only if Ann has z, and then gains
+    nothing; None if others gain nothing, either."""
+    text = whole.random_text(seed).replace('{ id = "ben" }', '{ id = "ben" }, { id = "eve" }')
+    dispute = dispute_from_text(text + EVE)
+    gains = api.settle(dispute).gains
+    return dispute if gains and [p for p, own in gains.items() if own is None] == ["eve"] else None
+
+
+def robust(dispute: Dispute, samples: int | None = 0) -> Robustness:
+    found = robustness(dispute, api.settle(dispute), samples=samples)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4, 9))
+def test_the_others_figures_equal_enumeration_of_all_corners(seed: int) -> None:
+    """Least and greatest gains of the other sides are those of all corners, and what is proved to
+    be a draw is one at each of them."""
+    dispute = beside_eve(seed)
+    if dispute is None:
+        return
+    found = robust(dispute)
+    assert [*found.gains] == ["ann", "ben"]
+    corners = [*whole.meant(dispute, (F(0), F(1)))]
+    each = [whole.gains(one, found.outcome) for one in corners]
+    safe = all(span.least is not None for span in found.gains.values())
+    for n, party in enumerate(found.gains):
+        span = found.gains[party]
+        mine = [gain for line in each if (gain := line[n]) is not None]
+        assert max(mine) <= span.most
+        assert not safe or span.least == min(mine)
+    draws = [whole.is_draw(one, found.outcome) for one in corners]
+    assert not found.holds or all(draws)
+    assert all(draws) or found.holds is not True
+
+
+@pytest.mark.parametrize("seed", [2, 6, 8])
+def test_it_is_the_same_where_packages_are_not_listed(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each question asked instead, gains and the smallest worst regret are the same."""
+    dispute = beside_eve(seed)
+    if dispute is None:
+        return
+    listed = robust(dispute)
+    monkeypatch.setattr(robustness_module, "MAX_LISTED", 0)
+    asked = robust(dispute)
+    assert asked.gains == listed.gains
+    if listed.smallest_regret and asked.smallest_regret:
+        assert asked.smallest_regret.regrets.keys() == {"ann", "ben"}
+        assert asked.smallest_regret.at_least == listed.smallest_regret.at_least
+
+
+def test_both_kinds_are_among_them() -> None:
+    """Of these random disputes some hold for all answers, some do not."""
+    found = [robust(dispute).holds for dispute in map(beside_eve, (5, 6)) if dispute]
+    assert {True, False} <= set(found)
+
+
+def test_divisions_and_cases_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a share, by the ends of divisions and by cases: the same figures, both proved."""
+    dispute = dispute_from_text(IDLE)
+    ends = robust(dispute)
+    assert ends.holds
+    monkeypatch.setattr(robustness_module, "divided", robustness_module.by_cases)
+    cases = robust(dispute)
+    assert (cases.holds, cases.gains) == (True, ends.gains)
+    assert ends.smallest_regret is not None
+    assert [*ends.smallest_regret.regrets] == ["ann", "ben"]
+
+
+def test_everybody_is_told_who_is_left_out() -> None:
+    """The mediator by name, the side itself as when it is settled; it has no gain in JSON."""
+    dispute = dispute_from_text(IDLE)
+    found = robust(dispute, samples=None)
+    told = tell_robustness(dispute, found, MEDIATOR)
+    assert "neither gain nor lose: eve." in " ".join(told.sections[1].lines)
+    own = tell_robustness(dispute, found, "eve")
+    assert own.sections[1].lines[0].startswith("You are left out of the comparison")
+    assert len(own.sections) == 2
+    assert robustness_json(found, "eve")["own_gain"] is None
+    assert robustness_json(found, MEDIATOR)["given"]["eve"] is None
+    assert "eve" not in robustness_json(found, MEDIATOR)["gains"]
+
+
+def test_who_might_gain_for_other_answers_is_refused() -> None:
+    """Nothing to gain as answered, but something at an end of its range: that has no answer."""
+    dispute = dispute_from_text(IDLE.replace("ann = 12,", "ann = [10, 14],"))
+    given = api.settle(dispute).gains
+    assert given is not None
+    assert given["eve"] is None
+    with pytest.raises(Unsupported, match="but might for other answers"):
+        robust(dispute)
+
+
+def test_with_fewer_than_two_compared_nothing_holds() -> None:
+    """A single side that can gain something is not compared with anybody: never a draw."""
+    flat = IDLE.replace("room = 30, car = [50, 54], cash = 20", "room = 30")
+    assert robust(dispute_from_text(flat), samples=5).holds is False
