@@ -92,11 +92,20 @@ def test_without_ranges_a_twentieth_is_assumed(shell: Shell) -> None:
     assert "may be off by 5 % of the side's own range" in found.words
 
 
+def test_a_side_with_nothing_to_gain_is_left_out_and_named(shell: Shell) -> None:
+    """Who can neither gain nor lose is not compared, and with one side left there is no draw."""
+    found = shell.run("robustness", shell.file(choice({"a": 0, "b": 0}, {"a": 60, "b": 0})))
+    assert found.code == 1
+    assert "they can neither gain nor lose: Ann" in found.words
+    assert "no draw as the sides answered" in found.words
+
+
 def test_what_is_not_covered_is_refused(shell: Shell) -> None:
-    """A side with nothing to gain: exit 2, and the text says what is covered."""
-    refused = shell.run("robustness", shell.file(choice({"a": 0, "b": 0}, {"a": 60, "b": 0})))
+    """A side that gains nothing as answered but might elsewhere: exit 2, and what is covered."""
+    text = choice({"a": 10, "b": 10}, {"a": 60, "b": 0}, walk_away="[5, 15]")
+    refused = shell.run("robustness", shell.file(text))
     assert refused.code == 2
-    assert "Every side has something to gain" in " ".join(refused.err.split())
+    assert "can gain something as answered, or nothing" in " ".join(refused.err.split())
 
 
 def test_a_group_in_which_something_is_divided_is_answered(shell: Shell) -> None:

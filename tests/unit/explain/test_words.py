@@ -27,6 +27,7 @@ CHECKED = {  # said only of a robust certificate that its checker accepted
 }
 UNPROVED = {  # why there is no certificate
     "a proof of all packages has more than {most} cases",
+    "a package was found that a proof would have to exclude",
     "no draw is proved for any such answers",
     "no proof was found within the limits of the search",
 }
