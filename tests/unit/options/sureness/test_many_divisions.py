@@ -19,7 +19,7 @@ from hikiwake.options.sureness.many_divisions import STEP, ByCases, by_cases
 from hikiwake.options.sureness.robustness import sets_of
 from hikiwake.proof import robust_issued
 from tests.support.robust_certificates import AMOUNT, GROUP, SHARE
-from tests.unit.options.sureness import test_guessed_shares as shares
+from tests.unit.options.sureness import test_shares as shares
 
 F = Fraction
 

@@ -18,11 +18,11 @@ from hikiwake.options.sureness.robustness import robustness
 from hikiwake.options.sureness.statement import robust_statement
 from hikiwake.proof import check_robust, is_robust, robust_issued
 from tests.support.robust_certificates import DISPUTES
-from tests.unit.options.sureness import test_guessed_search as many
-from tests.unit.options.sureness import test_guessed_shares as shares
 from tests.unit.options.sureness import test_robustness as whole
 from tests.unit.options.sureness import test_robustness_mixed as mixed
 from tests.unit.options.sureness import test_robustness_sets as sets
+from tests.unit.options.sureness import test_search as many
+from tests.unit.options.sureness import test_shares as shares
 
 THREE = """
 hikiwake = 1
