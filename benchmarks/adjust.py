@@ -51,7 +51,8 @@ def report(packages: int) -> str:
 
 {packages} random packages an example, asked one after the other; median and longest, in
 milliseconds of the processor, which other work on the machine makes up to twice as long.
-Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end of it.
+Python {platform.python_version()}, {os.cpu_count()} cores, \
+load {os.getloadavg()[0]:.1f} at the end of it.
 Hoped for: at most {HOPED} ms a question.
 
 - *once*: what is prepared before the first question.
