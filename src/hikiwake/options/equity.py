@@ -19,7 +19,8 @@ def equity(bargain: Bargain, shown: Point) -> Equity:
     """Return a package's product of gains and sum beside the best there are.
 
     Parties that cannot gain are left out. Where more parties gain at the best product than in the
-    package, the products are none of the same things: then its own is 0. The sum is taken of points
+    package, the products are none of the same things: then its own is 0. Who they are is no matter:
+    as many may gain in several ways. The sum is taken of points
     above walk-away values, where they mean the same to everyone (H15).
     """
     product, best_product, bounded = _products(bargain, shown)
@@ -41,13 +42,15 @@ def _products(bargain: Bargain, shown: Point) -> tuple[Fraction | None, Fraction
         found = bargain.frontier.best(Product(), bargain.gains)
     except LimitReached:
         return None, None, False
-    best = bargain.gains.values(found.points[0])
-    counted = [place for place, gain in enumerate(best) if gain > 0]
-    gains = bargain.gains.values(shown)
-    own = prod((gains[place] for place in counted), start=Fraction(1))
+    best, own = (_gained(bargain.gains.values(point)) for point in (found.points[0], shown))
+    product = _product(own) if len(own) == len(best) else Fraction(0)
     if found.bound is not None:
-        return own, found.bound.at_most, True
-    return own, _product(best[place] for place in counted), False
+        return product, found.bound.at_most, True
+    return product, _product(best), False
+
+
+def _gained(gains: Iterable[Fraction]) -> list[Fraction]:
+    return [gain for gain in gains if gain > 0]
 
 
 def _product(gains: Iterable[Fraction]) -> Fraction:

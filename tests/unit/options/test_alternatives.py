@@ -87,6 +87,13 @@ def test_a_difference_says_what_is_given_up_and_what_comes_instead() -> None:
     )
 
 
+def test_who_gains_at_the_best_product_is_no_matter() -> None:
+    """Of one thing for three sides whoever gets it gains alone, all there is: product 1 of 1."""
+    found = api.alternatives(one_of((100, 0, 0), (0, 100, 0), (0, 0, 100)), 3).equity
+    assert found is not None
+    assert found.product_ratio == 1
+
+
 def test_what_evenness_costs_is_told_as_a_ratio() -> None:
     """(.48, .50) is the draw beside (.9, .4) and ends: product .24 of .36, sum 98 of 130."""
     menu = one_of((48, 50), (90, 40), (100, 0), (0, 100), price=F(1, 2))
