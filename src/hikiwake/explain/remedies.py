@@ -68,24 +68,25 @@ def _dearer(scene: Scene, dearer: EvenButDearer) -> str:
 
 def _in_turns(scene: Scene, turns: InTurns) -> str:
     voice, names, issue = scene.voice, scene.names, turns.issue
-    first, second = (names.value(issue, option) for option in turns.options)
-    values = {
-        "issue": names.issue(issue),
-        "first": first,
-        "second": second,
-        "part": voice.part(turns.part),
-        "rest": voice.part(1 - turns.part),
-    }
+    parts = voice.say(", ").join(
+        voice.say(
+            # NOTE: of something shared or taken in turns, one option or side and its part
+            "{part} of it {option}",
+            part=voice.part(part),
+            option=names.value(issue, option),
+        )
+        for option, part in zip(turns.options, turns.parts, strict=True)
+    )
+    values = {"issue": names.issue(issue), "parts": parts}
     if turns.package.imbalance == 0:
         said = voice.say(
             "If this could be shared or taken in turns, there would be an exact draw: {issue} – "
-            "{part} of it {first}, {rest} of it {second}.",
+            "{parts}.",
             **values,
         )
     else:
         said = voice.say(
-            "If this could be shared or taken in turns, there would be a draw: {issue} – {part} of "
-            "it {first}, {rest} of it {second}.",
+            "If this could be shared or taken in turns, there would be a draw: {issue} – {parts}.",
             **values,
         )
     return _with_package(scene, said, turns.package, but=issue)
@@ -172,20 +173,25 @@ def _transfer(scene: Scene, transfer: Transfer) -> str:
 
 def _lottery(scene: Scene, lottery: Lottery) -> str:
     voice = scene.voice
+    packages = voice.say("; ").join(
+        voice.say(
+            # NOTE: one of the packages between which a lot is drawn
+            "with a chance of {chance} this one: {package}",
+            chance=voice.part(chance),
+            package=_unlike(scene, package.outcome),
+        )
+        for package, chance in zip(lottery.packages, lottery.chances, strict=True)
+    )
     said = voice.say(
-        "A lot drawn openly between two packages would make hopes even, before it is drawn: with a "
-        "chance of {chance} this one: {first}; otherwise this one: {second}.",
-        chance=voice.part(lottery.chance),
-        first=_unlike(scene, lottery.first.outcome),
-        second=_unlike(scene, lottery.second.outcome),
+        "A lot drawn openly between packages would make hopes even, before it is drawn: "
+        "{packages}.",
+        packages=packages,
     )
     if scene.viewer is not None:
-        own = tuple(p.utilities[scene.viewer] for p in (lottery.first, lottery.second))
+        own = (voice.points(package.utilities[scene.viewer]) for package in lottery.packages)
+        # NOTE: your points in each of the packages in turn
         return voice.say(
-            "{said} (your points: {first} or {second})",
-            said=said,
-            first=voice.points(own[0]),
-            second=voice.points(own[1]),
+            "{said} (your points: {points})", said=said, points=voice.say(" or ").join(own)
         )
     if not scene.sees_all:
         return said

@@ -122,13 +122,15 @@ class Alternatives:
 class InTurns:
     """A whole issue which, if it could be shared or taken in turns, makes a draw.
 
-    ``part`` is that of the first of the two ``options``; in the outcome of ``package`` it stands in
-    the place of the issue. Gains are those of the dispute so changed; so they are below.
+    ``parts`` are those of the ``options``, two or more: none is 0, and they sum to 1. In the
+    outcome of ``package`` the first part stands in the place of the issue; where it is divided
+    among three and more sides, everybody's. Gains are those of the dispute so changed; so they are
+    below.
     """
 
     issue: str
-    options: tuple[str, str]
-    part: Fraction
+    options: tuple[str, ...]
+    parts: tuple[Fraction, ...]
     package: Package
 
 
@@ -175,15 +177,14 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Lottery:
-    """Two packages between which a lot is drawn, the first with ``chance``, so that hopes are even.
+    """Packages between which a lot is drawn, each with its chance, so that hopes are even.
 
     ``gains`` are expected ones; ``costs`` what they cost each party against the settled package, in
     parts of its range.
     """
 
-    first: Package
-    second: Package
-    chance: Fraction
+    packages: tuple[Package, ...]
+    chances: tuple[Fraction, ...]
     gains: Gains
     costs: Gains
 

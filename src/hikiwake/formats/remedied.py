@@ -34,7 +34,7 @@ def remedies_json(found: Remedies | None, audience: str, tolerance: Fraction) ->
                 {
                     "issue": turns.issue,
                     "options": list(turns.options),
-                    "part": fraction_text(turns.part),
+                    "parts": [fraction_text(part) for part in turns.parts],
                     **told.package(turns.package),
                 }
                 for turns in found.in_turns
@@ -106,11 +106,10 @@ class _Told:
         return {"to": behind, "part": self._about(new.parts[self._own])}
 
     def lottery(self, lottery: Lottery) -> Json:
-        """Return two packages, and the chance of the first."""
+        """Return the packages, each with its chance."""
+        drawn = zip(lottery.packages, lottery.chances, strict=True)
         result: Json = {
-            "chance": fraction_text(lottery.chance),
-            "first": self.package(lottery.first),
-            "second": self.package(lottery.second),
+            "packages": [{"chance": fraction_text(c)} | self.package(p) for p, c in drawn]
         }
         if self._audience == MEDIATOR:
             costs = numbers_json(lottery.costs)

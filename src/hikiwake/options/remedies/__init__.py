@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.model import Dispute, FrozenMap, Outcome, Value
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
-from hikiwake.options.remedies.in_turns import in_turns, pairs
+from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
@@ -35,8 +35,8 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
     Looked for, in this order: an even package that is dearer; whole issues that make a draw if they
     can be shared or taken in turns, the issue then really divided; single rules, red lines and
     groups not for trade without which there is a draw; what a new issue would have to be worth to
-    whoever is behind; a larger payment, where there is money; a lottery between two packages, where
-    the dispute allows chance.
+    whoever is behind; a larger payment, where there is money; a lottery between packages, where the
+    dispute allows chance.
 
     Parameters
     ----------
@@ -63,6 +63,7 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
 class _Search:
     def __init__(self, dispute: Dispute, settlement: Settlement) -> None:
         self._dispute, self._settlement = dispute, settlement
+        self._compared = {p for p, gain in (settlement.gains or {}).items() if gain is not None}
         self._until = monotonic() + MAX_SECONDS
         self._complete = True
 
@@ -92,27 +93,41 @@ class _Search:
             return None
 
     def _draw(self, changed: Dispute) -> Answer | None:
+        """Return what the changed dispute settles on, if that is a draw between the same sides.
+
+        A side that could gain and no longer can would be left out of the comparison (H9): what
+        leaves it nothing to hope for is no remedy.
+        """
         found = answer(changed, "draw")
         if found is None or not found.bargain.is_draw(found.shown().point):
             return None
-        return found
+        parties = self._dispute.party_ids
+        compared = {parties[i] for i in found.bargain.gains.parties}
+        return found if self._compared <= compared else None
 
     def _in_turns(self, package: Package) -> Iterator[InTurns]:
         best: dict[str, InTurns] = {}
-        for issue, first, second in pairs(self._dispute, package.outcome):
-            changed = in_turns(self._dispute, issue, first, second)
-            found = changed and self._asked(lambda changed=changed: self._draw(changed))
+        for issue, options, changed in self._divided(package):
+            found = self._asked(lambda changed=changed: self._draw(changed))
             if not found:
                 continue
             evened = packaged(found)
-            part = evened.outcome[issue]
-            assert isinstance(part, Fraction)
-            if 0 < part < 1:
-                turns = InTurns(issue, (first, second), part, evened)
+            parts = _parts(options, evened.outcome[issue])
+            if len(parts) > 1:
                 known = best.get(issue)
                 if known is None or _better(evened, known.package):
-                    best[issue] = turns
+                    best[issue] = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
         yield from best.values()
+
+    def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
+        """Yield disputes in which an issue is divided, and between which options."""
+        dispute = self._dispute
+        for issue, first, second in pairs(dispute, package.outcome):
+            if changed := in_turns(dispute, issue, first, second):
+                yield issue, (first, second), changed
+        for issue in dispute.issues:
+            if changed := among_all(dispute, issue.id):
+                yield issue.id, dispute.party_ids, changed
 
     def _lifted(self) -> Iterator[Lifted]:
         for barrier in barriers(self._dispute):
@@ -139,17 +154,25 @@ class _Search:
         lot = None if settled is None else lottery(settled.bargain)
         if settled is None or lot is None:
             return None
-        one, other, chance = lot
         bargain, parties = settled.bargain, self._dispute.party_ids
-        measure = bargain.gains
         gains: dict[str, Fraction | None] = dict.fromkeys(parties)
-        even = expected(measure.values(one), measure.values(other), chance)
-        gains |= {parties[i]: gain for i, gain in zip(measure.parties, even, strict=True)}
+        even = expected(bargain, lot)
+        gains |= {parties[i]: g for i, g in zip(bargain.gains.parties, even, strict=True)}
         shown = self._settlement.package
         assert shown is not None
         costs = {p: None if (g := gains[p]) is None else (shown.gains[p] or 0) - g for p in parties}
-        first, second = packaged_at(settled, one), packaged_at(settled, other)
-        return Lottery(first, second, chance, FrozenMap(gains), FrozenMap(costs))
+        packages = tuple(packaged_at(settled, point) for point in lot)
+        return Lottery(packages, tuple(lot.values()), FrozenMap(gains), FrozenMap(costs))
+
+
+def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:
+    """Return how much of a divided issue goes to each option that gets something of it."""
+    if isinstance(decided, FrozenMap):
+        parts = dict(decided)
+    else:
+        assert isinstance(decided, Fraction)
+        parts = dict(zip(options, (decided, 1 - decided), strict=True))
+    return {option: parts[option] for option in options if parts[option]}
 
 
 def packaged(found: Answer) -> Package:

@@ -1,26 +1,29 @@
-"""A lottery between two packages whose expected gains are even, where a dispute allows chance."""
+"""A lottery between packages whose expected gains are even, where a dispute allows chance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from itertools import combinations, islice, permutations
+from itertools import islice
 
 from hikiwake.errors import Unsupported
 from hikiwake.pareto import Bargain, Point
+from hikiwake.solvers.hulls.hull import Frame, Hull
+from hikiwake.solvers.hulls.levels import Levels, Terms
+from hikiwake.solvers.hulls.parts import Cell, Part
 
 MAX_POINTS = 300
 
-Values = Sequence[Fraction]
-Lot = tuple[Point, Point, Fraction]
+Lot = Mapping[Point, Fraction]
 
 
 def lottery(bargain: Bargain) -> Lot | None:
-    """Return two Pareto-optimal packages and the chance of the first, or None.
+    """Return Pareto-optimal packages, each with its chance, or None.
 
     Expected gains, from what each side has without an agreement, differ by at most the tolerance;
-    among such lotteries theirs are lexicographically greatest when sorted. Of large frontiers the
-    ``MAX_POINTS`` points whose gains are closest together are paired.
+    among such lotteries theirs are lexicographically greatest when sorted. There are no more
+    packages than sides, and never one alone: that needs no lot. Of large frontiers the
+    ``MAX_POINTS`` points whose gains are closest together are considered.
     """
     try:
         corners = list(islice(bargain.frontier.corners(), 10 * MAX_POINTS))
@@ -30,30 +33,29 @@ def lottery(bargain: Bargain) -> Lot | None:
         return None
     gains = {point: bargain.gains.values(point) for point in corners}
     points = sorted(corners, key=lambda point: (max(gains[point]) - min(gains[point]), point))
-    best: tuple[list[Fraction], Lot] | None = None
-    for one, other in combinations(sorted(points[:MAX_POINTS]), 2):
-        for chance in _turns(gains[one], gains[other], bargain.dispute.tolerance):
-            values = expected(gains[one], gains[other], chance)
-            if max(values) - min(values) <= bargain.dispute.tolerance:
-                level = sorted(values)
-                if best is None or level > best[0]:
-                    best = level, (one, other, chance)
-    return None if best is None else best[1]
+    lot = _evenest(bargain, sorted(points[:MAX_POINTS]))
+    return lot if len(lot) > 1 else None
 
 
-def expected(one: Values, other: Values, chance: Fraction) -> tuple[Fraction, ...]:
-    """Return the expected values where the first package comes with a chance."""
-    return tuple(chance * a + (1 - chance) * b for a, b in zip(one, other, strict=True))
+def expected(bargain: Bargain, lot: Lot) -> tuple[Fraction, ...]:
+    """Return the gains that the compared sides may expect before the lot is drawn."""
+    gains = [[chance * g for g in bargain.gains.values(point)] for point, chance in lot.items()]
+    return tuple(sum(own, start=Fraction(0)) for own in zip(*gains, strict=True))
 
 
-def _turns(one: Values, other: Values, tolerance: Fraction) -> Iterator[Fraction]:
-    """Yield the chances of the first package between which nothing changes its course.
+def _evenest(bargain: Bargain, points: list[Point]) -> Lot:
+    """Return the chances of points that are best by sorted expected gains; none if none is even.
 
-    There two parties expect equal gains, or gains that are just as far apart as may be: with three
-    sides and more the best lottery may lie there.
+    All mixtures of points are their hull: one part of a problem, with a cell for each point.
     """
-    for i, j in permutations(range(len(one)), 2):
-        here, there = one[i] - one[j], other[i] - other[j]
-        for apart in (0, tolerance):
-            if (here - apart) * (there - apart) < 0:
-                yield (apart - there) / (here - there)
+    problem, gains = bargain.compiled.problem, bargain.gains
+    beside = (0,) * len(problem.sides)
+    cells = (Cell((*point, *beside), (), ()) for point in points)
+    hull = Hull(problem, (Part(tuple(cells)),))
+    terms = Terms(gains.parties, gains.zeros, gains.units, spread=bargain.dispute.tolerance)
+    levels = Levels(Frame(hull, {}), terms, terms.lowest(hull))
+    while not levels.complete:
+        if not levels.advance():
+            return {}
+    assert levels.mixture is not None
+    return {points[cell]: part for cell, part in levels.mixture.masses.get(0, {}).items()}

@@ -1,8 +1,8 @@
-"""A whole issue shared, or taken in turns, between two of its options."""
+"""A whole issue shared, or taken in turns: between two of its options, or among all sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,11 +16,17 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Item,
+    Linear,
     OneOf,
     Preference,
+    Share,
+    SharesBeyond,
     Table,
+    Text,
     Value,
 )
+from hikiwake.model.condition import Test
+from hikiwake.model.preference import Points
 
 NOTHING, ALL = Fraction(0), Fraction(1)
 
@@ -41,73 +47,99 @@ def in_turns(dispute: Dispute, issue: str, first: str, second: str) -> Dispute |
     count in proportion. What a rule or a red line forbids of one of the options, it forbids of any
     part of it. None where a bonus hangs on one of them alone, or a rule forbids both.
     """
-    change = _Change(issue, first, second)
-    preferences: dict[str, Preference] = {}
-    for party, own in dispute.preferences.items():
-        bonuses = [change.bonus(bonus) for bonus in own.bonuses]
-        lines = [(line, change.condition(line.never)) for line in own.red_lines]
-        if None in bonuses or any(never is not None and not never.tests for _, never in lines):
-            return None
-        points = {i: p for i, p in own.points.items() if i != issue}
-        if isinstance(table := own.points.get(issue), Table):
-            ends = (NOTHING, table.points[second]), (ALL, table.points[first])
-            points[issue] = Curve(ends)
-        preferences[party] = replace(
-            own,
-            points=FrozenMap(points),
-            red_lines=tuple(replace(line, never=never) for line, never in lines if never),
-            bonuses=tuple(bonus for some in bonuses for bonus in some or ()),
-            walk_away=dispute.walk_away(party),
-        )
-    rules = [(rule, change.condition(rule.never)) for rule in dispute.rules]
-    if any(never is not None and not never.tests for _, never in rules):
+    points = {
+        party: Curve(((NOTHING, table.points[second]), (ALL, table.points[first])))
+        for party, own in dispute.preferences.items()
+        if isinstance(table := own.points.get(issue), Table)
+    }
+    today = {first: ALL, second: NOTHING}
+    between = {first: Beyond(NOTHING, None), second: Beyond(None, ALL)}
+    divided = Amount(issue, NOTHING, ALL, name=_name(dispute, issue))
+    return _Change(dispute, divided, between).dispute(points, today)
+
+
+def among_all(dispute: Dispute, issue: str) -> Dispute | None:
+    """Return the dispute in which an item is divided among all sides, three or more.
+
+    The item becomes a share; ``others`` get nothing of it. As :func:`in_turns` else. None also
+    where somebody gives points for another's having it: what half of that is worth, a share cannot
+    say.
+    """
+    item = next(i for i in dispute.issues if i.id == issue)
+    if not isinstance(item, Item) or len(dispute.party_ids) < 3:
         return None
-    today = dict(dispute.status_quo or {})
-    parts = {first: ALL, second: NOTHING}
-    if (now := str(today.pop(issue, ""))) in parts:
-        today[issue] = parts[now]
-    return replace(
-        dispute,
-        parties=tuple(replace(party, names=FrozenMap()) for party in dispute.parties),
-        issues=tuple(
-            Amount(i.id, NOTHING, ALL, name=i.name) if i.id == issue else i for i in dispute.issues
-        ),
-        preferences=FrozenMap(preferences),
-        rules=tuple(replace(rule, never=never) for rule, never in rules if never),
-        status_quo=FrozenMap(today),
-        notes=(),
-    )
+    points: dict[str, Linear] = {}
+    for party, own in dispute.preferences.items():
+        if isinstance(table := own.points.get(issue), Table):
+            if any(table.points[other] for other in dispute.party_ids if other != party):
+                return None
+            points[party] = Linear(table.points[party])
+    parties = dispute.party_ids
+    today = {p: FrozenMap({q: ALL if p == q else NOTHING for q in parties}) for p in parties}
+    some = {p: SharesBeyond(FrozenMap({p: Beyond(NOTHING, None)})) for p in parties}
+    return _Change(dispute, Share(issue, name=item.name), some).dispute(points, today)
+
+
+def _name(dispute: Dispute, issue: str) -> Text:
+    return next(i.name for i in dispute.issues if i.id == issue)
 
 
 class _Change:
-    """What becomes of conditions where an issue is no longer whole."""
+    """An issue that is no longer whole; ``some`` tests for some part of each possible option."""
 
-    def __init__(self, issue: str, first: str, second: str) -> None:
-        self._issue, self._first, self._second = issue, first, second
+    def __init__(self, dispute: Dispute, divided: Amount | Share, some: Mapping[str, Test]) -> None:
+        self._dispute, self._divided, self._some = dispute, divided, some
+        self._issue = divided.id
 
-    def condition(self, condition: Condition) -> Condition | None:
-        """Return what a condition says of parts; None if it can no longer hold."""
+    def dispute(self, points: Mapping[str, Points], today: Mapping[str, Value]) -> Dispute | None:
+        """Return the dispute so changed; None where a part cannot be told apart from the whole."""
+        dispute, one = self._dispute, self._issue
+        preferences: dict[str, Preference] = {}
+        for party, own in dispute.preferences.items():
+            bonuses = [self._bonus(bonus) for bonus in own.bonuses]
+            lines = [replace(a, never=b) for a in own.red_lines for b in self._conditions(a.never)]
+            if None in bonuses:
+                return None
+            rest = {i: p for i, p in own.points.items() if i != one}
+            preferences[party] = replace(
+                own,
+                points=FrozenMap(rest | ({one: points[party]} if party in points else {})),
+                red_lines=tuple(lines),
+                bonuses=tuple(bonus for some in bonuses for bonus in some or ()),
+                walk_away=dispute.walk_away(party),
+            )
+        rules = [replace(a, never=b) for a in dispute.rules for b in self._conditions(a.never)]
+        never = [line.never for own in preferences.values() for line in own.red_lines]
+        if not all(condition.tests for condition in (*never, *(rule.never for rule in rules))):
+            return None  # whatever part of it is forbidden
+        now = dict(dispute.status_quo or {})
+        if (decided := str(now.pop(one, ""))) in today:
+            now[one] = today[decided]
+        return replace(
+            dispute,
+            parties=tuple(replace(party, names=FrozenMap()) for party in dispute.parties),
+            issues=tuple(self._divided if i.id == one else i for i in dispute.issues),
+            preferences=FrozenMap(preferences),
+            rules=tuple(rules),
+            status_quo=FrozenMap(now),
+            notes=(),
+        )
+
+    def _conditions(self, condition: Condition) -> list[Condition]:
+        """Return what a condition says of parts: nothing if it can no longer hold."""
         test = condition.tests.get(self._issue)
         if test is None:
-            return condition
+            return [condition]
         assert isinstance(test, OneOf)
         rest = {issue: t for issue, t in condition.tests.items() if issue != self._issue}
-        named = self._first in test.values, self._second in test.values
-        if named == (False, False):
-            return None
-        if named == (True, True):
-            return Condition(FrozenMap(rest))
-        bound = Beyond(NOTHING, None) if named[0] else Beyond(None, ALL)
-        return Condition(FrozenMap({**rest, self._issue: bound}))
+        if test.values >= self._some.keys():
+            return [Condition(FrozenMap(rest))]
+        named = [some for option, some in self._some.items() if option in test.values]
+        return [Condition(FrozenMap({**rest, self._issue: some})) for some in named]
 
-    def bonus(self, bonus: Bonus) -> tuple[Bonus, ...] | None:
+    def _bonus(self, bonus: Bonus) -> tuple[Bonus, ...] | None:
         """Return what is left of a bonus: itself or nothing; None if it hangs on one option."""
-        test = bonus.when.tests.get(self._issue)
-        if test is None:
-            return (bonus,)
-        when = self.condition(bonus.when)
-        if when is None:
-            return ()
-        if self._issue in when.tests or not when.tests:
+        when = self._conditions(bonus.when)
+        if any(self._issue in one.tests or not one.tests for one in when):
             return None
-        return (replace(bonus, when=when),)
+        return tuple(replace(bonus, when=one) for one in when)

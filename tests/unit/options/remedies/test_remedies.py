@@ -23,12 +23,13 @@ from hikiwake.model import (
     Table,
     Text,
 )
-from hikiwake.options.remedies.in_turns import in_turns
+from hikiwake.options.remedies.in_turns import among_all, in_turns
 from hikiwake.settlement import Settlement, Status
 from tests.conformance.builders import (
     choice,
     condition,
     dispute,
+    items,
     one_of,
     preference,
     red_line,
@@ -72,7 +73,8 @@ def test_one_thing_in_turns_makes_an_exact_draw() -> None:
     house = one_of((100, 0), (0, 100))
     _, remedies = remedied(house)
     (turns,) = remedies.in_turns
-    assert (turns.issue, turns.part) == ("package", F(1, 2))
+    assert (turns.issue, turns.parts) == ("package", (F(1, 2), F(1, 2)))
+    assert set(turns.options) == {"p0", "p1"}
     assert dict(turns.package.gains) == {"ann": F(1, 2), "ben": F(1, 2)}
     assert "an exact draw" in told(house, "joint")
 
@@ -175,19 +177,64 @@ def test_chance_is_offered_only_where_it_is_allowed() -> None:
     assert remedied(house)[1].lottery is None
     lottery = remedied(replace(house, chance=True))[1].lottery
     assert lottery is not None
-    assert lottery.chance == F(1, 2)
+    assert lottery.chances == (F(1, 2), F(1, 2))
     assert dict(lottery.gains) == {"ann": F(1, 2), "ben": F(1, 2)}
     assert "A lot drawn openly" in told(replace(house, chance=True), "joint")
 
 
-def test_the_best_lottery_of_three_sides_may_leave_two_as_far_apart_as_counts_as_even() -> None:
-    """By hand: (.4, .4, .46) or (.5, .6, .45), the latter with chance c. The least, .4 + c/10,
-    rises with c until the second is 1/20 ahead of it: at c = 1/2, where no two hope for as much."""
+def test_a_lot_of_three_sides_may_be_drawn_between_three_packages() -> None:
+    """By hand: no package of these, and so no mixture, is above 1 by x + y/12 + z, and 12/25 for
+    each is at 1: 4/5 of (.5, .6, .45), 2/25 of all to Ann and 3/25 of all to Cem."""
     alone = ((100, 0, 0), (0, 100, 0), (0, 0, 100))
     dispute = replace(one_of((40, 40, 46), (50, 60, 45), *alone), chance=True)
     lottery = remedied(dispute)[1].lottery
     assert lottery is not None
-    assert dict(lottery.gains) == {"ann": F(9, 20), "ben": F(1, 2), "cem": F(91, 200)}
+    assert dict(lottery.gains) == dict.fromkeys(NAMES, F(12, 25))
+    drawn = zip(lottery.packages, lottery.chances, strict=True)
+    chances = {str(package.outcome["package"]): chance for package, chance in drawn}
+    assert chances == {"p1": F(4, 5), "p2": F(2, 25), "p4": F(3, 25)}
+
+
+def test_one_house_is_shared_among_three_sides() -> None:
+    """A third each is the only draw: with half each for two the third side has nothing to hope for,
+    and what leaves a side out is no remedy."""
+    found = items([(90, 80, 60)])
+    settlement, remedies = remedied(found)
+    assert settlement.status is Status.UNEVEN
+    (turns,) = remedies.in_turns
+    assert (turns.options, turns.parts) == (NAMES, (F(1, 3),) * 3)
+    assert dict(turns.package.gains) == dict.fromkeys(NAMES, F(1, 3))
+    assert "1/3 (about 33\u00a0%) of it cem" in told(found, "joint")
+
+
+def test_what_a_rule_forbids_of_an_owner_it_forbids_of_any_part() -> None:
+    """House and car never both to Ann: with any part of the house she may not have the car."""
+    free = items([(90, 80, 60), (10, 20, 30)])
+    house, car = (issue.id for issue in free.issues)
+    ruled = among_all(replace(free, rules=(rule(**{house: "ann", car: "ann"}),)), house)
+    both = among_all(replace(free, rules=(rule(**{house: NAMES}),)), house)
+    assert both is None, "some part of it has to go to somebody"
+    assert ruled is not None
+    (limit,) = ruled.rules
+    part = FrozenMap({"ann": F(1, 9), "ben": F(8, 9), "cem": F(0)})
+    assert limit.never.holds({house: part, car: "ann"})
+    assert not limit.never.holds({house: part, car: "ben"})
+    assert not limit.never.holds({house: FrozenMap({**part, "ann": F(0)}), car: "ann"})
+
+
+def test_what_another_has_is_not_divided() -> None:
+    """Where a side gives points for another's having the house no share can say what half is worth;
+    between two of them it still can be taken in turns."""
+    free = items([(90, 80, 60)])
+    (house,) = (issue.id for issue in free.issues)
+    ann = free.preferences["ann"]
+    table = Table(FrozenMap({"ann": F(90), "ben": F(5), "cem": F(0)}))
+    kind = replace(ann, points=FrozenMap({house: table}))
+    linked = replace(free, preferences=FrozenMap({**free.preferences, "ann": kind}))
+    assert among_all(free, house) is not None
+    assert among_all(linked, house) is None
+    assert in_turns(linked, house, "ann", "ben") is not None
+    assert among_all(items([(90, 80)]), house) is None, "two sides: that is in turns"
 
 
 def test_a_larger_payment_is_a_remedy_where_there_is_money() -> None:

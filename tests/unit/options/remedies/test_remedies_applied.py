@@ -9,6 +9,7 @@ from itertools import combinations, permutations
 from random import Random
 from typing import Any
 
+import highspy
 import pytest
 
 from hikiwake import api
@@ -134,16 +135,20 @@ def lineless(found: Dispute, barrier: Barrier) -> Dispute:
     return replace(found, preferences=FrozenMap({**found.preferences, **one}))
 
 
-def check_in_turns(found: Dispute, turns: InTurns) -> None:
-    if len(found.parties) == 2:
+def check_in_turns(found: Dispute, settlement: Settlement, turns: InTurns) -> None:
+    if len(turns.options) == len(found.parties) == 2:
         changed = divided(found, turns)
     else:
         changed = in_turns(found, turns.issue, *turns.options)
         assert changed is not None
     again = api.settle(changed)
     assert again.status is Status.DRAW
-    assert 0 < turns.part < 1
+    assert all(turns.parts)
+    assert sum(turns.parts) == 1
     assert again.package is not None
+    assert settlement.gains is not None
+    compared = {party for party, gain in settlement.gains.items() if gain is not None}
+    assert all(again.package.gains[party] is not None for party in compared)
     levels = [sorted(g or 0 for g in p.gains.values()) for p in (again.package, turns.package)]
     assert levels[0] == levels[1]
 
@@ -184,32 +189,64 @@ def check_new_issue(found: Dispute, remedies: Remedies) -> None:
 
 
 def check_lottery(found: Dispute, settlement: Settlement, remedies: Remedies) -> None:
-    frontier = api.frontier(found)
-    best = None
-    for one, other in combinations(frontier.gains, 2):
-        pairs = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
-        for (a, b), (c, d) in permutations(pairs, 2):
-            for apart in (0, found.tolerance):  # where c and d cross, or are as far apart as may be
-                if (a - c) != (b - d) and 0 < (apart - b + d) / ((a - c) - (b - d)) < 1:
-                    chance = (apart - b + d) / ((a - c) - (b - d))
-                    hopes = sorted(chance * x + (1 - chance) * y for x, y in pairs)
-                    if hopes[-1] - hopes[0] <= found.tolerance:
-                        best = hopes if best is None else max(best, hopes)
+    gains = [[g for g in one if g is not None] for one in api.frontier(found).gains]
     lottery = remedies.lottery
-    if lottery is None:
-        assert best is None
+    if lottery is None:  # or a package alone is as good
+        assert highest_level(gains, found.tolerance) <= float(best_alone(gains, found.tolerance))
         return
-    assert sorted(g for g in lottery.gains.values() if g is not None) == best
-    for package in (lottery.first, lottery.second):
+    hopes = [g for g in lottery.gains.values() if g is not None]
+    assert max(hopes) - min(hopes) <= found.tolerance
+    assert float(min(hopes)) == pytest.approx(highest_level(gains, found.tolerance))
+    assert len(gains[0]) > 2 or sorted(hopes) == best_of_two(gains, found.tolerance)
+    assert 1 < len(lottery.packages) <= len(hopes)
+    assert sum(lottery.chances) == 1
+    for package, chance in zip(lottery.packages, lottery.chances, strict=True):
+        assert chance > 0
         assert found.allows(package.outcome)
         assert PROPERTIES["pareto_optimal"](found, package.outcome).holds
     for party, gain in lottery.gains.items():
         if gain is not None:
             ideal, zero = settlement.ideals[party], settlement.walk_away[party]
             assert ideal is not None
-            points = [p.utilities[party] for p in (lottery.first, lottery.second)]
-            hope = lottery.chance * points[0] + (1 - lottery.chance) * points[1]
+            drawn = zip(lottery.packages, lottery.chances, strict=True)
+            hope = sum(chance * package.utilities[party] for package, chance in drawn)
             assert gain == (hope - zero) / (ideal - zero)
+
+
+def highest_level(gains: list[list[Fraction]], tolerance: Fraction) -> float:
+    """Return in floats the most that the least side may hope for of a mixture that is even."""
+    model = highspy.Highs()
+    model.silent()
+    chances = [model.addVariable(0, 1) for _ in gains]
+    least = model.addVariable(0, 1)
+    model.addConstr(model.qsum(chances) == 1)
+    for own in zip(*gains, strict=True):
+        hope = sum(float(gain) * chance for gain, chance in zip(own, chances, strict=True))
+        model.addConstr(hope - least >= 0)
+        model.addConstr(hope - least <= float(tolerance))
+    model.maximize(least)
+    found = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return float(model.val(least)) if found else -1.0
+
+
+def best_alone(gains: list[list[Fraction]], tolerance: Fraction) -> Fraction:
+    even = [min(one) for one in gains if max(one) - min(one) <= tolerance]
+    return max(even, default=F(-1))
+
+
+def best_of_two(gains: list[list[Fraction]], tolerance: Fraction) -> list[Fraction] | None:
+    """Return the best sorted hopes of two sides, from every pair of packages."""
+    best = None
+    for one, other in combinations(gains, 2):
+        for (a, b), (c, d) in permutations(list(zip(one, other, strict=True)), 2):
+            for apart in (0, tolerance):  # where c and d cross, or are as far apart as may be
+                if (a - c) != (b - d) and 0 < (apart - b + d) / ((a - c) - (b - d)) < 1:
+                    chance = (apart - b + d) / ((a - c) - (b - d))
+                    mixed = zip(one, other, strict=True)
+                    hopes = sorted(chance * x + (1 - chance) * y for x, y in mixed)
+                    if hopes[-1] - hopes[0] <= tolerance:
+                        best = hopes if best is None else max(best, hopes)
+    return best
 
 
 @pytest.mark.parametrize(("count", "seed"), [(25, 1), pytest.param(475, 2, marks=pytest.mark.slow)])
@@ -222,7 +259,7 @@ def test_every_remedy_does_what_it_says(count: int, seed: int) -> None:
         assert remedies.complete
         assert remedies.dearer == settlement.even_but_dearer
         for turns in remedies.in_turns:
-            check_in_turns(found, turns)
+            check_in_turns(found, settlement, turns)
         check_barriers(found, remedies)
         check_new_issue(found, remedies)
         check_lottery(found, settlement, remedies)
@@ -277,8 +314,7 @@ def scrubbed(remedies: Remedies, viewer: str | None, strange: Fraction) -> Remed
         lottery=lottery
         and replace(
             lottery,
-            first=package(lottery.first),
-            second=package(lottery.second),
+            packages=tuple(map(package, lottery.packages)),
             gains=hide(lottery.gains),
             costs=hide(lottery.costs),
         ),
