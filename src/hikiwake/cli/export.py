@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from hikiwake.cli import options
+
 EPILOG = (
     "Exit codes: 0 written · 2 the source cannot be used or written so, or the target is not free"
 )
@@ -38,14 +40,17 @@ def command(
             show_default=False,
         ),
     ] = None,
+    language: options.Said = None,
 ) -> int:
     """Write a dispute for another program, everybody's points in it. Nothing is overwritten."""
     from hikiwake.api import load
     from hikiwake.cli.screen import Screen
     from hikiwake.cli.target import require_free, write_files
-    from hikiwake.explain.layout import clean, wrap
+    from hikiwake.explain.disputes import noted, to_hand_out, written
+    from hikiwake.explain.table import voice_for
     from hikiwake.formats.convert import exported
 
+    voice = voice_for(language, None)
     suffix = target.suffix.lower()
     chosen = form or _told_by(target)
     goal = Path(f"{target}.xlsx") if chosen == "xlsx" and suffix != ".xlsx" else target
@@ -54,12 +59,10 @@ def command(
     places = {goal / name if name else goal: data for name, data in made.files.items()}
     write_files(goal, places)
     screen = Screen()
-    for path in places:
-        screen.line(f"Written: {path}")
-    for note in made.notes:
-        for line in wrap(f"• {clean(note)}", screen.width, hang="  "):
-            screen.line(line)
-    screen.line("Everybody's points are in there: give each side its own only.")
+    width = screen.width
+    told = [*written(voice, places), *noted(made.notes, width), *to_hand_out(voice, width)]
+    for line in told:
+        screen.line(line)
     return 0
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from hikiwake.cli.screen import Screen
+from hikiwake.cli import options
 
 EPILOG = "Exit codes: 0 written · 2 the source cannot be used, or the target is not free"
 
@@ -39,13 +38,17 @@ def command(
             help="A folder with a private preference file for each party, instead of one file.",
         ),
     ] = False,
+    language: options.Said = None,
 ) -> int:
     """Write what another program wrote in our own format. Nothing is ever overwritten."""
     from hikiwake.api import load
     from hikiwake.cli.screen import Screen
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.disputes import noted, size, to_look_over, written
+    from hikiwake.explain.table import voice_for
     from hikiwake.formats.convert import files_of
 
+    voice = voice_for(language, None)
     goal = target if folder or target.suffix.lower() == ".toml" else Path(f"{target}.toml")
     require_free(goal)
     dispute = load(source)
@@ -55,19 +58,13 @@ def command(
     }
     write_files(goal, places, public=[goal / "dispute.toml"] if folder else [])
     screen = Screen()
-    for path in places:
-        screen.line(f"Written: {path}")
-    _print_notes(screen, dispute)
-    screen.line()
-    screen.line(f"Look it over, then:\n  hikiwake validate {goal}\n  hikiwake settle {goal}")
+    told = [
+        *written(voice, places),
+        size(voice, len(dispute.parties), len(dispute.issues)),
+        *noted(dispute.notes, screen.width),
+        "",
+        *to_look_over(voice, goal),
+    ]
+    for line in told:
+        screen.line(line)
     return 0
-
-
-def _print_notes(screen: Screen, dispute: Any) -> None:
-    from hikiwake.explain.layout import clean, wrap
-
-    parties, issues = len(dispute.parties), len(dispute.issues)
-    screen.line(f"{parties} parties, {issues} {'issue' if issues == 1 else 'issues'}.")
-    for note in dispute.notes:
-        for line in wrap(f"• {clean(note)}", screen.width, hang="  "):
-            screen.line(line)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
 MAX_NAME = 80
@@ -34,11 +35,16 @@ def command(
             help="A folder with a private preference file for each party, instead of one file.",
         ),
     ] = False,
+    language: options.Said = None,
 ) -> int:
     """Start a dispute from a template, as a file to fill in. Nothing is ever overwritten."""
+    from hikiwake.cli.sealed import tell
     from hikiwake.cli.target import require_free, write_files
+    from hikiwake.explain.disputes import to_fill_in, written
+    from hikiwake.explain.table import voice_for
     from hikiwake.formats.templates import template_files
 
+    voice = voice_for(language, None)
     _check_name(name)
     files = template_files(template, folder)
     target = where / name if folder else where / f"{name}.toml"
@@ -48,9 +54,7 @@ def command(
     }
     public = [path for path in places if path.parent.name != "preferences"]
     write_files(target, places, public=public)
-    for path in places:
-        typer.echo(f"Written: {path}")
-    typer.echo(f"\nFill it in, then:\n  hikiwake validate {target}\n  hikiwake settle {target}")
+    tell([*written(voice, places), "", *to_fill_in(voice, target)])
     return 0
 
 

@@ -56,6 +56,15 @@ Language = Annotated[
         show_default=False,
     ),
 ]
+Said = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="en|ja|ru",
+        help="The language of what is said; default: English. Faults and notes are in English.",
+        show_default=False,
+    ),
+]
 Preferences = Annotated[
     list[str] | None,
     typer.Option(

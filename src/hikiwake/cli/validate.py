@@ -10,22 +10,29 @@ from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen
+    from hikiwake.explain.voice import Voice
 
 EPILOG = "Exit codes: 0 it can be used · 2 it cannot"
 
 
-def command(path: options.Dispute, preferences: options.Preferences = None) -> int:
+def command(
+    path: options.Dispute,
+    preferences: options.Preferences = None,
+    language: options.Said = None,
+) -> int:
     """Check a dispute's files: every fault with its place, what was expected, and what to do."""
     from hikiwake.api import load
     from hikiwake.cli.screen import Screen
+    from hikiwake.explain.table import voice_for
 
+    voice = voice_for(language, None)
     screen = Screen()
     try:
         dispute = load(path, preferences=options.preference_files(preferences))
     except InputError as error:
         _print_faults(screen, error.faults)
         return 2
-    _print_sound(screen, dispute)
+    _print_sound(screen, voice, dispute)
     return 0
 
 
@@ -39,21 +46,20 @@ def _print_faults(screen: Screen, faults: tuple[Fault, ...]) -> None:
     screen.line("1 fault." if len(faults) == 1 else f"{len(faults)} faults.", "bad")
 
 
-def _print_sound(screen: Screen, dispute: Any) -> None:
-    from hikiwake.explain.layout import clean, wrap
+def _print_sound(screen: Screen, voice: Voice, dispute: Any) -> None:
+    from hikiwake.explain.disputes import noted, size, sound
 
-    parties, issues = len(dispute.parties), len(dispute.issues)
-    screen.line("No faults.", "good")
-    screen.line(f"{parties} parties, {issues} {'issue' if issues == 1 else 'issues'}.")
-    for text in (*dispute.notes, *_warnings(dispute)):
-        for line in wrap(f"• {clean(text)}", screen.width, hang="  "):
-            screen.line(line)
+    screen.line(sound(voice), "good")
+    screen.line(size(voice, len(dispute.parties), len(dispute.issues)))
+    for line in noted((*dispute.notes, *_warnings(voice, dispute)), screen.width):
+        screen.line(line)
 
 
-def _warnings(dispute: Any) -> Iterator[str]:
+def _warnings(voice: Voice, dispute: Any) -> Iterator[str]:
     """Yield what is worth knowing before anything is settled (H8, H18)."""
     from hikiwake.api import frontier
     from hikiwake.cli.progress import working
+    from hikiwake.explain.disputes import not_yet_settled, only_today, perhaps_only_today
 
     kept = [group for group in dispute.groups if group.not_for_trade]
     if not kept or not dispute.status_quo:
@@ -62,7 +68,7 @@ def _warnings(dispute: Any) -> Iterator[str]:
         with working("Searching all packages"):
             found = frontier(dispute, time_limit=options.SECONDS)
     except InputError as error:
-        yield f"It cannot be settled yet: {error.faults[0]}"
+        yield not_yet_settled(voice, str(error.faults[0]))
         return
     for group in kept:
         results = {tuple(outcome.get(i) for i in group.issues) for outcome in found.outcomes}
@@ -70,6 +76,6 @@ def _warnings(dispute: Any) -> Iterator[str]:
         if not results <= {today} or any(ties != 1 for ties in found.ties):
             continue
         if found.exactness.value != "exact":
-            yield f"Group '{group.id}': if only the status quo can result in it is not known."
+            yield perhaps_only_today(voice, group.id)
         elif results:
-            yield f"Group '{group.id}' is not for trade, and only the status quo can result in it."
+            yield only_today(voice, group.id)

@@ -268,7 +268,7 @@ def _notes(dispute: Dispute, program: str, listed: Sequence[str]) -> Iterator[st
         ("names in other languages", any(len(text.by_language) > 1 for text in _texts(dispute))),
     )
     if left := [name for name, there in parts if there]:
-        yield f"Left out, as {program} has no place for it: {'; '.join(left)}."
+        yield f"Left out, as there is no place for it in {program}: {'; '.join(left)}."
 
 
 def _texts(dispute: Dispute) -> Iterator[Text]:

@@ -61,6 +61,53 @@ def test_a_sound_dispute_has_no_faults(shell: Shell) -> None:
     assert (ran.code, ran.out) == (0, "No faults.\n2 parties, 2 issues.\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "sound", "size", "fill", "look", "hand"),
+    [
+        (
+            "ja",
+            "誤りはありません。",
+            "当事者2名、論点1件。",
+            "書き込んだら",
+            "内容を確かめたら",
+            "各当事者には",
+        ),
+        ("ru", "Ошибок нет.", "2 стороны, 1 вопрос.", "Заполните", "Просмотрите", "каждой стороне"),
+    ],
+)
+def test_files_are_spoken_of_in_every_language(
+    shell: Shell, language: str, sound: str, size: str, fill: str, look: str, hand: str
+) -> None:
+    """What new, validate, export and import say has no English in it but paths, commands, notes."""
+
+    def said(*words: str) -> str:
+        ran = shell.run(*words, "--language", language)
+        assert ran.code == 0
+        text = re.sub(r"^(  hikiwake |• |  ).*\n", "", ran.out, flags=re.MULTILINE).strip()
+        assert not re.findall(r"\b(?!csv|toml|ours|back|one)[a-z]{2,}", text)
+        return text
+
+    path = shell.file(DEARER)
+    assert said("validate", path) == f"{sound}\n{size}"
+    assert fill in said("new", "ours")
+    assert hand in said("export", path, "one.csv")
+    assert look in said("import", "one.csv", "back")
+
+
+@pytest.mark.parametrize("command", [["new", "n"], ["validate"], ["import"], ["export"]])
+def test_a_language_without_texts_is_refused_before_anything_is_written(
+    shell: Shell, command: list[str]
+) -> None:
+    """`--language fr` ends with 2, and no file is there that was not."""
+    source = shell.file(DEARER)
+    names = {"new": [], "validate": [source]}.get(command[0], [source, "written.csv"])
+    before = set(Path().iterdir())
+    ran = shell.run(*command, *names, "--language", "fr")
+    assert ran.code == 2
+    assert "Language 'fr'" in ran.err
+    assert set(Path().iterdir()) == before
+
+
 def test_all_faults_are_listed_and_counted(shell: Shell) -> None:
     """A missing option, an unknown party, a misspelt issue: three faults, each with its place."""
     broken = (

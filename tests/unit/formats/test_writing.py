@@ -158,8 +158,8 @@ def test_what_is_harmless_is_left_out_and_told() -> None:
     )
     files = exported(wages('title = "Wages"', extra), "negmas")
     assert files.notes[0] == (
-        "Left out, as NegMAS has no place for it: the tolerance and the price of evenness; the "
-        "status quo (what it is worth counts as walk-away value); groups of issues; that the "
+        "Left out, as there is no place for it in NegMAS: the tolerance and the price of evenness; "
+        "the status quo (what it is worth counts as walk-away value); groups of issues; that the "
         "numbers are invented; names in other languages."
     )
 
