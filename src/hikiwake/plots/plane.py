@@ -35,7 +35,7 @@ def draw_plane(
     axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
     _ground(axes, settlement, told.voice)
     spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
-    along = _lines(axes, frontier, settlement, (across, up))
+    along = _lines(axes, told, frontier, settlement, (across, up))
     _points(axes, spots, told.voice)
     told_of = _packages(axes, told, settlement, parties)
     axes.set_xlabel(told.voice.say("{party}: gain", party=told.party(first)))
@@ -70,12 +70,15 @@ def _ground(axes: Axes, settlement: Settlement, voice: Voice) -> None:
     )
 
 
-def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, int]) -> list[Spot]:
+def _lines(
+    axes: Axes, told: Words, frontier: Any, settlement: Settlement, order: tuple[int, int]
+) -> list[Spot]:
     """Draw the straight parts, and return places along them.
 
     An end that is no package itself stays an empty ring.
     """
     places: list[Spot] = []
+    rings: list[Spot] = []
 
     def spot(row: Sequence[Fraction]) -> Spot:
         x, y = (_gain(settlement, frontier.parties[place], row[place]) for place in order)
@@ -87,12 +90,14 @@ def _lines(axes: Axes, frontier: Any, settlement: Settlement, order: tuple[int, 
         (x0, y0), (x1, y1) = first, second
         parts = (n / STEPS for n in range(STEPS + 1))
         places += [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in parts]
-        for end, closed in ((first, segment.first_closed), (second, segment.second_closed)):
-            if not closed:
-                axes.scatter(
-                    [end[0]], [end[1]], s=26, facecolors="white", edgecolors=words.FRONTIER,
-                    linewidths=1.2, zorder=3, clip_on=False,
-                )  # fmt: skip
+        ends = (first, segment.first_closed), (second, segment.second_closed)
+        rings += [end for end, closed in ends if not closed]
+    if rings:
+        axes.scatter(
+            [x for x, _ in rings], [y for _, y in rings], s=26, facecolors="white",
+            edgecolors=words.FRONTIER, linewidths=1.2, zorder=3, clip_on=False,
+            label=told.voice.say("End of a line that another package betters"),
+        )  # fmt: skip
     return places
 
 

@@ -51,6 +51,27 @@ def test_two_parties_are_drawn_in_a_plane(tmp_path: Path) -> None:
     assert " ".join(found).count("57\u00a0%") == 2
 
 
+def test_an_end_that_is_no_package_is_explained_where_there_is_one(tmp_path: Path) -> None:
+    """Savings of 10 and one of two cars, 5 or 8: (10, 5) ends a line, and (10, 8) is better.
+
+    Of cars worth 20 and 25 no line reaches as far as the other: all ends are packages.
+    """
+    cars = """hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "savings", kind = "share" }, { id = "car", kind = "choice", options = ["a", "b"] }]
+[preferences.ann]
+points.savings = 10
+values.car = { a = A, b = 0 }
+[preferences.ben]
+points.savings = 10
+values.car = { a = 0, b = B }
+"""
+    ring = "End of a line that another package betters"
+    for a, b, explained in (("5", "8", True), ("20", "25", False)):
+        worth = cars.replace("A", a).replace("B", b)
+        assert (ring in texts(drawn(tmp_path, worth))) is explained
+
+
 def test_an_even_package_that_is_dearer_and_twins_are_marked(tmp_path: Path) -> None:
     """What the parties may choose instead is in the picture, named."""
     assert "Even, but dearer" in texts(drawn(tmp_path, DEARER))

@@ -46,7 +46,7 @@ def _ids(dispute: Dispute) -> Iterator[Fault]:
         if len(ids) < least:
             yield Fault(
                 "The dispute",
-                f"{len(ids)} {key}",
+                f"1 {word.lower()}" if len(ids) == 1 else f"{len(ids)} {key}",
                 f"At least {least} needed",
                 "H3",
                 f"Add [[{key}]] entries.",

@@ -41,7 +41,8 @@ def _public(agreement: Agreement) -> Iterator[Fault]:
         ("obligations", len(ids), 1),
     ):
         if number < least:
-            found, remedy = f"{number} {key}", f"Add [[{key}]] entries."
+            found = "1 party" if number == 1 else f"{number} {key}"
+            remedy = f"Add [[{key}]] entries."
             yield Fault("The plan", found, f"At least {least} needed", "H3", remedy, key)
     if len(ids) > MAX_OBLIGATIONS:
         found, expected = f"{len(ids)} obligations", f"At most {MAX_OBLIGATIONS}"
