@@ -14,7 +14,8 @@ from hikiwake.settlement import Gains, Numbers
 
 WITHOUT, WITH = "without", "with"
 DOUBLINGS = 9
-HALVINGS = 4
+HALVINGS = 10
+NEAR = Fraction(1, 100)  # how near to what does not do, in parts of what does
 PARTS = 100
 
 
@@ -48,8 +49,9 @@ def needed(dispute: Dispute, gains: Gains, ranges: Numbers) -> tuple[Numbers, An
 
     To whoever is behind, in the proportions that would bring everybody level in the settled
     package. Where that helps nobody, because those ahead then fall out with each other, to
-    everyone: as much more to each as its whole range. In hundredths of ranges, as little as was
-    found. None where nobody is behind: fewer than two can gain, or all have gained alike.
+    everyone: as much more to each as its whole range. In hundredths of ranges; about ``NEAR`` less
+    was tried and made none. None where nobody is behind: fewer than two can gain, or all have
+    gained alike.
     """
     known = {party: gain for party, gain in gains.items() if gain is not None}
     most = max(known.values(), default=Fraction(0))
@@ -83,7 +85,9 @@ def _least(
             break
         low, high = high, 2 * high
         best = tried(high)
-    for _ in range(HALVINGS if best else 0):
+    for _ in range(HALVINGS):
+        if best is None or high - low <= NEAR * high:
+            break
         middle = (low + high) / 2
         closer = tried(middle)
         low, high, best = (low, middle, closer) if closer else (middle, high, best)

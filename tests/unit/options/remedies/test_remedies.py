@@ -171,6 +171,14 @@ def test_a_new_issue_has_to_be_worth_something_to_who_is_behind() -> None:
     assert digits == []
 
 
+def test_a_new_issue_is_worth_no_more_than_it_has_to_be() -> None:
+    """One house: its owner gains 1, so the other needs 19/20 of w + 100, which is w = 1,900."""
+    new = remedied(one_of((100, 0), (0, 100)))[1].new_issue
+    assert new is not None
+    (worth,) = (w for w in new.worth.values() if w)
+    assert 1900 <= worth <= 1900 * F(102, 100)
+
+
 def test_chance_is_offered_only_where_it_is_allowed() -> None:
     """Heads or tails for one house makes hopes even, if the dispute says `chance`."""
     house = one_of((100, 0), (0, 100))
