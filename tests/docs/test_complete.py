@@ -263,13 +263,17 @@ def test_every_key_of_the_output_is_described() -> None:
 
 
 def test_every_room_of_the_house_is_described() -> None:
-    """Each folder and file right under src/hikiwake stands in the reference."""
+    """Each folder and file right under src/hikiwake stands in the reference; each folder also where
+    those who want to change it begin.
+    """
     rooms = {
         f"{path.name}/" if path.is_dir() else path.name
         for path in SOURCE.iterdir()
         if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__")
     }
     assert sorted(rooms - named("reference/house.md")) == []
+    first_told = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Where things are")[1]
+    assert [room for room in rooms if room.endswith("/") and f"`{room}`" not in first_told] == []
 
 
 def test_the_doors_of_the_house_are_the_real_ones() -> None:
