@@ -185,11 +185,10 @@ def _sources(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
     lines: list[str] = []
     for moment in found.moments:
         date = voice.date(moment.entry.date)
-        if moment.entry.source:
-            source = clean(moment.entry.source)
+        if source := clean(moment.entry.source.in_language(voice.language)):
             lines.append(BULLET + voice.say("{date}: {source}", date=date, source=source))
         for position in moment.entry.positions:
-            source = clean(position.source)
+            source = clean(position.source.in_language(voice.language))
             note = clean(position.note.in_language(voice.language))
             about = source or note
             if source and note:

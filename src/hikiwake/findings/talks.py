@@ -232,7 +232,7 @@ class Position:
 
     party: str
     named: Box
-    source: str = ""
+    source: Text = NO_TEXT
     note: Text = NO_TEXT
     withdrawn: bool = False
 
@@ -244,7 +244,7 @@ class Entry:
     date: str
     event: Text
     positions: tuple[Position, ...]
-    source: str = ""
+    source: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ def _entry(dispute: Dispute, raw: object, where: str) -> Entry:
     if faults:
         raise InputError(*faults)
     event = _text(tree.get("event", ""), f"{where}.event")
-    return Entry(str(when), event, tuple(positions), _plain(tree.get("source", ""), where))
+    source = _text(tree.get("source", ""), f"{where}.source")
+    return Entry(str(when), event, tuple(positions), source)
 
 
 def _is_date(text: str) -> bool:
@@ -173,8 +174,8 @@ def _position(dispute: Dispute, raw: object, where: str) -> Position:
         read = [outcome_of(dispute, {issue: way}, f"{where}.offers") for way in ways]
         named[issue] = tuple(dict.fromkeys(outcome[issue] for outcome in read))
     ordered = {issue.id: named[issue.id] for issue in dispute.issues if issue.id in named}
-    source = _plain(tree.get("source", ""), where)
-    note = _text(tree.get("note", ""), where)
+    source = _text(tree.get("source", ""), f"{where}.source")
+    note = _text(tree.get("note", ""), f"{where}.note")
     return Position(party, FrozenMap(ordered), source, note, withdrawn)
 
 
@@ -193,12 +194,6 @@ def _text(raw: object, where: str) -> Text:
             texts = {language: str(text) for language, text in by_language.items()}
             return Text.of(texts)
     raise InputError(_fault(kind(raw), "A text, or texts by language", where))
-
-
-def _plain(raw: object, where: str) -> str:
-    if not isinstance(raw, str):
-        raise InputError(_fault(kind(raw), "A text", f"{where}.source"))
-    return raw
 
 
 def _unknown(tree: Tree, known: set[str], where: str) -> Iterator[Fault]:

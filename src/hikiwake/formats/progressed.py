@@ -25,7 +25,7 @@ def _moment(moment: Moment) -> Json:
     return {
         "date": moment.entry.date,
         "event": moment.entry.event.plain,
-        "source": moment.entry.source,
+        "source": moment.entry.source.plain,
         "closeness": _interval(moment.closeness),
         "standings": [_standing(standing) for standing in moment.standings],
         "shared": [

@@ -148,6 +148,17 @@ def test_the_islands_are_told_from_1855_to_2022() -> None:
     assert all(m.entry.source or any(p.note for p in m.entry.positions) for m in found.moments)
 
 
+@pytest.mark.parametrize("language", ["ja", "ru"])
+def test_the_islands_have_no_english_source_in_another_language(language: str) -> None:
+    """What the example says of its sources is there in each side's language, all of it."""
+    history = read_history(load(ISLANDS.parent), read_tree(ISLANDS), "history.toml")
+    positions = [position for entry in history.entries for position in entry.positions]
+    told = [entry.source for entry in history.entries]
+    told += [text for position in positions for text in (position.source, position.note)]
+    assert len([text for text in told if text]) > 20
+    assert [text.plain for text in told if text and language not in text.by_language] == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
