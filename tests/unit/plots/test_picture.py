@@ -52,10 +52,8 @@ def test_two_parties_are_drawn_in_a_plane(tmp_path: Path) -> None:
 
 
 def test_an_end_that_is_no_package_is_explained_where_there_is_one(tmp_path: Path) -> None:
-    """Savings of 10 and one of two cars, 5 or 8: (10, 5) ends a line, and (10, 8) is better.
-
-    Of cars worth 20 and 25 no line reaches as far as the other: all ends are packages.
-    """
+    """Savings of 10, and cars of 5 or 8: (10, 5) ends a line and (10, 8) is better; cars of 20 and
+    25 leave each line its ends."""
     cars = """hikiwake = 1
 parties = [{ id = "ann" }, { id = "ben" }]
 issues = [{ id = "savings", kind = "share" }, { id = "car", kind = "choice", options = ["a", "b"] }]
