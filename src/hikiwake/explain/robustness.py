@@ -379,7 +379,10 @@ def _percent(voice: Voice, part: Fraction | None) -> str:
 def answers_of(
     dispute: Dispute, found: Robustness, language: str | None = None
 ) -> list[tuple[str, Fraction, Fraction]]:
-    """Return the least and the most that the gains are apart at the ends of each answer, named."""
+    """Return the least and the most that the gains are apart at the ends of each answer, named.
+
+    Of those that matter most, as many as the text lists: a picture of them has its data there.
+    """
     voice, names, _ = reader(dispute, MEDIATOR, language, dispute.illustrative)
     return [
         (
@@ -391,7 +394,7 @@ def answers_of(
             min(low, high),
             max(low, high),
         )
-        for one in found.influences
+        for one in found.influences[:LISTED]
         for low, high in [one.imbalance]
         if low is not None and high is not None
     ]

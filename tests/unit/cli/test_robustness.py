@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.unit.cli.cast import NONE, SAMPLE, Shell, choice
@@ -156,3 +157,25 @@ def test_the_picture_is_the_mediator_s(shell: Shell, tmp_path: Path) -> None:
     assert picture.stat().st_size > 1000
     assert "What matters most is" in drawn.err
     assert shell.run("robustness", path, "--plot", str(picture), "--audience", "ann").code == 2
+
+
+def test_every_bar_of_the_picture_has_its_row(shell: Shell, tmp_path: Path) -> None:
+    """Of 14 answers in doubt those that matter most are drawn, and each stands in the table."""
+    options = ", ".join(f'"o{n}"' for n in range(7))
+    worth = {"ann": range(0, 70, 10), "ben": range(60, -1, -10)}
+    text = (
+        'hikiwake = 1\nparties = [{ id = "ann" }, { id = "ben" }]\n'
+        f'issues = [{{ id = "deal", kind = "choice", options = [{options}] }}]\n'
+    ) + "".join(
+        f"[preferences.{party}]\nwalk_away = 5\n[preferences.{party}.values.deal]\n"
+        + "".join(f"o{n} = {points + 1}\n" for n, points in enumerate(own))
+        for party, own in worth.items()
+    )
+    picture = tmp_path / "most.svg"
+    shown = shell.run("robustness", shell.file(text), "--plot", str(picture)).out
+    table = shown.split("Which answers matter most")[1].split("The smallest worst regret")[0]
+    drawn = re.findall(r"(?:ann|ben): (?:deal – o\d|Without an agreement)", picture.read_text())
+    rows = re.findall(r"(ann|ben) +(deal – o\d|Without an agreement)", table)
+    assert len(rows) == 10
+    assert set(drawn) >= {f"{party}: {answer}" for party, answer in rows}
+    assert len(set(drawn)) == 10
