@@ -76,7 +76,10 @@ def test_importing_the_command_line_loads_no_mathematics() -> None:
 # Python imports a module's parents first. So a process that has imported these and nothing else is
 # just as far as one that is asked for the module alone, and a fork of it goes on from there.
 EACH_ALONE = """
-import contextlib, importlib, os, pathlib, pkgutil, sys, traceback
+import contextlib, functools, importlib.machinery, os, pathlib, pkgutil, sys, traceback
+
+loader = importlib.machinery.SourceFileLoader
+loader.get_code = functools.cache(loader.get_code)  # each module is compiled once, not in each fork
 
 def import_libraries(name):
     "Leave nothing of the package behind, but the libraries that it takes long to import."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -24,14 +25,34 @@ MOST_CONFLICTS = 20
 
 
 def differences(referee: Referee, rule: str, engine: str, settlement: Settlement) -> list[str]:
-    """Return everything in which a settlement differs from the definitions."""
-    return list(_differences(referee, rule, engine, settlement))
+    """Return everything in which a settlement differs from the definitions.
+
+    What was found right is kept with the referee: another engine that answers the very same, and
+    another rule that says the same of the same package, are right as well.
+    """
+    answer = replace(settlement, rule="", engine="", seconds=0.0)
+    about = replace(answer, twins=0, mirrors=(), even_but_dearer=None)
+    return [
+        *_same("rule", settlement.rule, rule),
+        *_same("engine", settlement.engine, engine),
+        *_once(referee, "", about, _about_the_package(referee, about)),
+        *_once(referee, rule, answer, _by_the_rule(referee, rule, answer)),
+    ]
 
 
-def _differences(referee: Referee, rule: str, engine: str, settlement: Settlement) -> Iterator[str]:
+def _once(referee: Referee, what: str, found: Settlement, wrong: Iterator[str]) -> list[str]:
+    """Return what is wrong, unless the very same was right before."""
+    right = referee.right.setdefault(what, [])
+    if found in right:
+        return []
+    if not (differences := list(wrong)):
+        right.append(found)
+    return differences
+
+
+def _about_the_package(referee: Referee, settlement: Settlement) -> Iterator[str]:
+    """Yield what is wrong in what is said of a package, whichever rule has chosen it."""
     parties, dispute = referee.parties, referee.dispute
-    yield from _same("rule", settlement.rule, rule)
-    yield from _same("engine", settlement.engine, engine)
     yield from _same("exactness", settlement.exactness, Exactness.EXACT)
     yield from _same("walk_away", _vector(referee, settlement.walk_away), referee.walk)
     yield from _same("tolerance", settlement.tolerance, dispute.tolerance)
@@ -50,19 +71,29 @@ def _differences(referee: Referee, rule: str, engine: str, settlement: Settlemen
     yield from _same("conflicts", settlement.conflicts, ())
     yield from _package("package", referee, settlement.package)
     vector = referee.worth(settlement.package.outcome)
-    if not referee.accepts(rule, vector):
-        yield f"answers {_text(vector)}, expected {[_text(v) for v in referee.answers(rule)]}"
-        return
     status = Status.DRAW if referee.is_draw(vector) else Status.UNEVEN
     yield from _same("status", settlement.status, status)
     yield from _ahead(referee, settlement, vector)
     yield from _ties(referee, settlement, vector)
-    yield from _twins(referee, rule, settlement, vector)
-    yield from _first(referee, rule, settlement)
-    yield from _dearer(referee, rule, settlement)
     yield from _groups(referee, settlement)
     yield from _changes(referee, settlement)
     yield from _views(referee, settlement)
+
+
+def _by_the_rule(referee: Referee, rule: str, settlement: Settlement) -> Iterator[str]:
+    """Yield what is wrong in what a rule has chosen, and in what stands beside that."""
+    if referee.ideal is None:
+        yield from _same("twins", settlement.twins, 0)
+        return
+    if settlement.package is None:
+        return
+    vector = referee.worth(settlement.package.outcome)
+    if not referee.accepts(rule, vector):
+        yield f"answers {_text(vector)}, expected {[_text(v) for v in referee.answers(rule)]}"
+        return
+    yield from _twins(referee, rule, settlement, vector)
+    yield from _first(referee, rule, settlement)
+    yield from _dearer(referee, rule, settlement)
 
 
 def twin_vectors(referee: Referee, rule: str, vector: Vector) -> list[Vector]:
@@ -100,7 +131,7 @@ def conflicts_of(settlement: Settlement) -> set[Conflict]:
 def _without_agreement(referee: Referee, settlement: Settlement) -> Iterator[str]:
     yield from _same("status", settlement.status, Status.NO_AGREEMENT)
     yield from _same("package", settlement.package, None)
-    yield from _same("ties and twins", (settlement.ties, settlement.twins), (0, 0))
+    yield from _same("ties", settlement.ties, 0)
     found, expected = conflicts_of(settlement), referee.conflicts()
     if len(found) != len(settlement.conflicts) or not all(c.smallest for c in settlement.conflicts):
         yield "conflicts that come twice, or are not said to be smallest"

@@ -14,6 +14,7 @@ from math import prod
 from typing import Any
 
 from hikiwake.model import Dispute, Share
+from hikiwake.settlement import Settlement
 from tests.conformance.definitions import (
     Case,
     Conflict,
@@ -68,7 +69,9 @@ class Referee(Case):
         super().__init__(dispute)
         self.fallback = False  # nothing is even in every group: the least uneven are kept
         self.ideal: Vector | None = None  # None: no agreement
+        self.right: dict[str, list[Settlement]] = {}  # see ``comparing``
         self._answers: dict[str, frozenset[Vector]] = {}
+        self._levels: dict[Vector, Vector] = {}
 
     # what each kind of dispute finds in its own way
 
@@ -119,8 +122,11 @@ class Referee(Case):
         )
 
     def levels(self, vector: Vector) -> Vector:
-        """Return the gains of the compared parties, sorted upward."""
-        return tuple(sorted(gain for gain in self.gains(vector) if gain is not None))
+        """Return the gains of the compared parties, sorted upward; found once."""
+        if vector not in self._levels:
+            found = sorted(gain for gain in self.gains(vector) if gain is not None)
+            self._levels[vector] = tuple(found)
+        return self._levels[vector]
 
     def imbalance(self, vector: Vector) -> Fraction | None:
         """Return the largest gain less the smallest, or None if fewer than two are compared."""

@@ -237,7 +237,9 @@ class Pieces(Referee):
         """Return the smallest sets of limits that cannot all hold."""
         one, other = (("walk_away", party, 0) for party in self.parties)
         violated: set[Conflict] = set()
-        for cell in self.cells:
+        for cell in sorted(self.cells, key=lambda cell: len(cell.broken)):
+            if any(less <= cell.broken for less in violated):
+                continue  # whatever is broken by less is broken here
             polygon = self._polygon(cell)
             if self._clipped(polygon):
                 violated.add(cell.broken)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from math import prod
 from typing import Any
 from zlib import crc32
 
@@ -162,8 +163,13 @@ def test_a_package_set_by_hand_shows_a_side_its_own_points_alone(name: str) -> N
 
 
 def scaled(dispute: Dispute, reader: str) -> Dispute:
-    """Return the dispute with the others on other scales, from the same zero."""
-    return veiled(dispute, reader, 0 * dispute.tolerance)
+    """Return the dispute with the others on other scales, from the same zero.
+
+    A line on a whole package ties all issues. Of many packages, settled again and again with other
+    answers, that takes minutes.
+    """
+    packages = prod(len(dispute.decisions_of(issue) or ()) or 1 for issue in dispute.issues)
+    return veiled(dispute, reader, 0 * dispute.tolerance, one_line_more=packages < 10_000)
 
 
 def scaled_as_declared(dispute: Dispute, reader: str) -> Dispute:

@@ -103,7 +103,10 @@ class Every:
 
 
 def every_order(agreement: Agreement) -> Every:
-    """Walk along every order there is; each moment is measured once, no order is left out."""
+    """Walk along every order there is; each moment is measured once, no order is left out.
+
+    Orders that have done the same at the same demand go on alike, and are walked on as one.
+    """
     names = agreement.obligation_ids
     places = {name: place for place, name in enumerate(names)}
     before = [0] * len(names)
@@ -118,11 +121,15 @@ def every_order(agreement: Agreement) -> Every:
     ranked = [(ranks[0][t], ranks[1][e]) for t, e in sets]
     values = [sorted(rank) for rank in ranks]
     found: set[tuple[int, int]] = set()
+    walked: set[tuple[int, int, int]] = set()
     last = len(sets) - 1
 
     def walk(done: int, tempting: int, exposed: int) -> None:
         t, e = ranked[done]
         tempting, exposed = max(t, tempting), max(e, exposed)
+        if (done, tempting, exposed) in walked:
+            return
+        walked.add((done, tempting, exposed))
         if done == last:
             found.add((tempting, exposed))
             return

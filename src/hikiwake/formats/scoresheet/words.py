@@ -20,8 +20,9 @@ def same(text: str) -> str:
     ('opcion', 'walk away', 'point')
     """
     letters = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return re.sub(r"[\s\-_‐‑]+", " ", plain.replace("’", "'")).strip(": ")
+    if not letters.isascii():  # what is in ASCII has no accents to be left out
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub(r"[\s\-_‐‑]+", " ", letters.replace("’", "'")).strip(": ")
 
 
 def _all(*lists: str) -> frozenset[str]:

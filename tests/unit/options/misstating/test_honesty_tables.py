@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import lcm
 from random import Random
 
 import numpy as np
@@ -43,12 +44,14 @@ def near(case: Case, seed: int, count: int) -> Iterator[Report]:
     random = Random(seed)
     for _ in range(count):
         heights = [h * random.choice(TIMES) if h else F(random.randint(0, 2)) for h in case.heights]
-        climbed = case.steps.astype(object) @ np.array(heights, dtype=object)
+        unit = lcm(*(height.denominator for height in heights))
+        whole = np.array([int(height * unit) for height in heights], dtype=object)
+        climbed = case.steps.astype(object) @ whole
         refused, kept = climbed[case.own < 0], climbed[case.own >= 0]
-        low, top = max(refused, default=min(kept) - 10), min(kept)
+        low, top = max(refused, default=min(kept) - 10 * unit), min(kept)
         if low < top:
             part = random.choice((F(1, 2), F(1)))
-            yield Report(tuple(heights), -(low + part * (top - low)))
+            yield Report(tuple(heights), -(low + part * (top - low)) / unit)
 
 
 @pytest.mark.parametrize("name", quick(WHOLE, 2))

@@ -68,7 +68,7 @@ def settled(seed: int) -> Dispute | None:
     return dispute if gains is not None and None not in gains.values() else None
 
 
-SEEDS = [seed for seed in range(16) if settled(seed) is not None]
+SEEDS = range(16)  # in all of them everybody can gain
 SLOW = pytest.mark.slow
 
 

@@ -74,7 +74,7 @@ def robust(dispute: Dispute) -> Robustness:
     return found
 
 
-SEEDS = [seed for seed in range(24) if settled(seed) is not None]
+SEEDS = [seed for seed in range(24) if seed not in (1, 7)]  # where somebody can gain nothing
 SLOW = pytest.mark.slow
 
 

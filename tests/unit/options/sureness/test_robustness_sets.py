@@ -113,11 +113,19 @@ def robust(dispute: Dispute, error: Fraction | None = None, samples: int = 40) -
     return found
 
 
-SEEDS = [seed for seed in range(40) if settled(seed) is not None]
-DRAWS = [s for s in SEEDS if (one := settled(s)) and api.settle(one).status is Status.DRAW]
+# Of random disputes, the first in which everybody can gain, and the first that end in a draw.
+SEEDS = (0, 2, 5)
+DRAWS = (2, 5, 17, 19, 24, 25, 26)
 
 
-@pytest.mark.parametrize("seed", [*DRAWS[:7], *SEEDS[:3]])
+def test_the_first_draws_are_these() -> None:
+    """Of the first 27 random disputes these can be settled, and of those these are draws."""
+    settlements = {n: api.settle(one) for n in range(27) if (one := settled(n)) is not None}
+    assert tuple(settlements)[:3] == SEEDS
+    assert tuple(n for n, one in settlements.items() if one.status is Status.DRAW) == DRAWS
+
+
+@pytest.mark.parametrize("seed", [*DRAWS, *SEEDS])
 def test_figures_equal_enumeration_of_all_corners(seed: int) -> None:
     """The least gain is the least of all corners; no corner goes beyond an end, and what is proved
     to be a draw is one at each of them."""
