@@ -23,6 +23,7 @@ from typing import Any
 from hikiwake.options.sureness.relaxed import Guess, Left, Mixed, Options, Relaxed, Weighed
 from hikiwake.options.sureness.rows import Asked, Meant, Row, centre
 from hikiwake.options.sureness.statement import Corner, Line, Stated, minus, mixed
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.regions import Part
 
 MAX_CASES = 5_000  # of one tree
@@ -61,7 +62,9 @@ class Cases:
         sets: Sequence[Meant],
         even: Sequence[Sequence[tuple[int, ...]]],
         asked: Sequence[Asked],
+        deadline: Deadline = UNLIMITED,
     ) -> None:
+        self._deadline = deadline
         self._stated, self._sets, self._even = stated, sets, even
         self._asked: list[Asked] = []
         self._start: Sets = ()
@@ -128,9 +131,7 @@ class Cases:
         sets = self._all(sets)
         if known and self._closes(left, known):
             return self._leaf(left, known)
-        self._count += 1
-        if self._count > self._most:
-            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
+        self._counted()
         while True:
             try:
                 parts, mixture, step = self._weighed(left, grouped, sets)
@@ -147,6 +148,18 @@ class Cases:
             order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
         trees = {n: self._case(cases[n][0], parts, grouped, cases[n][1]) for n in order}
         return [kind, at, [trees[n] for n in range(len(cases))]]
+
+    def _counted(self) -> None:
+        """Count a case.
+
+        Raises
+        ------
+        Unproved
+            If they are too many, or no time is left.
+        """
+        self._count += 1
+        if self._count > self._most or self._deadline.passed:
+            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
 
     def _judged(self, met: Met) -> Sets:
         """Ask more of a package that was met; return what is meant in that.

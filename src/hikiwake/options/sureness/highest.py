@@ -74,9 +74,7 @@ class Highest(Cases):
 
     def _cases(self, case: _Case, raised: Raised) -> list[_Case]:
         """Return the cases of a case; or itself, where a package was looked at."""
-        self._count += 1
-        if self._count > self._most:
-            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
+        self._counted()
         try:
             _, _, step = self._weighed(case.left, case.grouped, self._all(case.sets), case.guess)
         except Met as met:

@@ -35,6 +35,7 @@ from hikiwake.options.sureness.statement import (
     robust_statement,
 )
 from hikiwake.pareto.compiled import compiled
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 SAMPLES = 100
 
@@ -49,6 +50,7 @@ class ByCases(AsSettled):
     settled: Json
     groups: tuple[Group | Balance, ...]
     package: int = 0
+    deadline: Deadline = UNLIMITED
 
     @property
     def samples(self) -> int:
@@ -126,7 +128,7 @@ class ByCases(AsSettled):
         return Questions(self, boxes).smallest_regret()
 
 
-def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
+def by_cases(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> ByCases:
     """Return a package of a dispute whose divisions are not listed.
 
     Raises
@@ -145,4 +147,4 @@ def by_cases(dispute: Dispute, outcome: Outcome) -> ByCases:
         given, line = dispute.preferences[party].answers(), stated.line(n, package)
         row = np.array([line.get(j, Fraction(0)) for j in range(len(given))], dtype=object)
         sides.append(Side(party, tuple(given), tuple(given.values()), rows_of(row)))
-    return ByCases(dispute, outcome, tuple(sides), stated, package, groups)
+    return ByCases(dispute, outcome, tuple(sides), stated, package, groups, deadline=deadline)

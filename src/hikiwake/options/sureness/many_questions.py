@@ -48,6 +48,7 @@ from hikiwake.options.sureness.statement import (
     outcome_of,
 )
 from hikiwake.pareto.compiled import compiled
+from hikiwake.solvers.deadline import Deadline
 
 MAX_ROUNDS = 30  # packages that are looked at for one question
 MAX_COMPARED = 200  # packages that are compared by what they give at the worst
@@ -81,6 +82,11 @@ class Grounded(Protocol):
     @property
     def settled(self) -> Json:
         """The package."""
+        ...
+
+    @property
+    def deadline(self) -> Deadline:
+        """When to leave what is not known."""
         ...
 
 
@@ -137,7 +143,7 @@ class Questions:
         points = [self._at(n, self._boxes[n].side.given) for n in safe]
         points += self._even_at_given if safe else self._may_be_even
         for _ in range(MAX_ROUNDS):
-            cases = Cases(self._stated, self._sets, even, [*asked, *points])
+            cases = Cases(self._stated, self._sets, even, [*asked, *points], self._ground.deadline)
             found = cases.found(lambda package: self._safe(safe, package) or None)
             apart = [*self._apart(found)] if safe and found is not None else []
             if not apart:
@@ -303,7 +309,7 @@ class Questions:
         best = _Best(self._ground.settled, gains)
         safe = [self._at(n, self._boxes[n].side.given) for n in self._many]
         asked = [*self._measured(0), *safe, *self._even_at_given]
-        search = Highest(self._stated, self._sets, self._surely, asked)
+        search = Highest(self._stated, self._sets, self._surely, asked, self._ground.deadline)
         bound = search.level(best.above, lambda package: self._compared(best, package))
         parties = self._ground.dispute.party_ids
         regrets = FrozenMap.paired(parties, (1 - gain for gain in best.gains))
@@ -324,7 +330,7 @@ class Questions:
         best.looked += 1
         if best.looked > MAX_COMPARED:
             raise Unproved("a question took too many packages")
-        first, gains = len(self._measures), self._gains(package)
+        first, gains = len(self._measures), self._gains(package, min(best.gains))
         if gains is not None and min(gains) > min(best.gains):
             best.package, best.gains = package, gains
         return best.above, self._measured(first)
@@ -337,11 +343,17 @@ class Questions:
             if ideal
         ]
 
-    def _gains(self, package: Json) -> list[Fraction] | None:
-        """Return everybody's least gain; None where somebody might be below its walk-away value."""
-        ends = [self.least_gain(n, package) for n in self._many]
-        known = [end.gain for end in ends if end is not None]
-        return known if len(known) == len(ends) else None
+    def _gains(self, package: Json, beyond: Fraction = -_ONE) -> list[Fraction] | None:
+        """Return everybody's least gain; None where somebody might be below its walk-away value,
+        or gains no more than ``beyond``: who may gain least is looked at first."""
+        known: dict[int, Fraction] = {}
+        lines = [self._line(n, package) for n in self._many]
+        for n in sorted(self._many, key=lambda n: self._known_gain(n, lines[n])[0]):
+            end = self.least_gain(n, package)
+            if end is None or end.gain <= beyond:
+                return None
+            known[n] = end.gain
+        return [known[n] for n in self._many]
 
 
 def _worth(line: Line, numbers: Corner) -> Fraction:
