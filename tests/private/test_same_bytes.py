@@ -210,7 +210,7 @@ def by_turns(name: str, dispute: Dispute) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in SLOWER if name != LONG])
+@pytest.mark.parametrize("name", SLOWER)
 def test_no_example_tells_a_secret_of_how_sure_it_is(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ def robustness(
     seed: int = 0,
     *,
     certificate: bool = False,
+    time_limit: float | None = None,
 ) -> Robustness | None:
     """Return how far a settled package holds if the answers are guesses (H28); None: no package.
 
@@ -79,6 +80,9 @@ def robustness(
     certificate
         Also make a certificate of what is proved. It is there only if the checker accepted it;
         else ``certificate_reason`` says why there is none.
+    time_limit
+        Seconds after which what is not known yet is left a bound, or untold: then it is
+        ``cut_short``, and what it tells holds all the same. A certificate has limits of its own.
 
     Raises
     ------
@@ -86,8 +90,9 @@ def robustness(
         If the packages cannot be listed, or a side has nothing to gain (H18).
     """
     from hikiwake.options.sureness.robustness import robustness as find
+    from hikiwake.solvers.deadline import Deadline
 
-    found = find(dispute, settlement, error, seed=seed)
+    found = find(dispute, settlement, error, seed=seed, deadline=Deadline(time_limit))
     return _proven(dispute, settlement, found) if found and certificate else found
 
 

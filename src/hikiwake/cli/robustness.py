@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -100,13 +101,15 @@ def command(
     if certificate is not None:
         require_free(certificate)
     part, proof = None if error is None else _part(error), certificate is not None
+    begun = monotonic()
     settlement = settle_in_time(dispute, time_limit=time_limit)
     if cut_short(settlement):
         return tell_undecided(dispute, settlement, audience, language, as_json)
     if honesty:
         return tell((dispute, settlement), audience, language, seed, (name_sides, as_json))
+    left = max(0.0, (options.seconds(time_limit) or options.SECONDS) - (monotonic() - begun))
     with working("Searching all packages"):
-        found = robustness(dispute, settlement, part, seed, certificate=proof)
+        found = robustness(dispute, settlement, part, seed, certificate=proof, time_limit=left)
     if certificate is not None:
         hand_over_full(found, certificate, voice)
     if as_json:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, reader
+from hikiwake.explain.regret import smallest_regret
 from hikiwake.explain.sureness import checked, they_are_left_out, you_are_left_out
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
 from hikiwake.model import Answer, Curve, Dispute, Linear
@@ -48,10 +49,12 @@ def _for_mediator(
 ) -> Iterator[Section]:
     first, *more = _result(found, voice)
     more = [*more, *_uneven_groups(found, voice, names), *_taken(found, voice)]
+    more += _cut_short(found, voice)
     yield Section(voice.say("Result"), (first, *(BULLET + line for line in more)))
     yield _gains(found, voice, names)
-    yield _influences(dispute, found, voice, names)
-    yield from _smallest_regret(found, voice, names)
+    if found.influences or not found.cut_short:
+        yield _influences(dispute, found, voice, names)
+    yield from smallest_regret(found, voice, names)
 
 
 def _result(found: Robustness, voice: Voice) -> Iterator[str]:
@@ -72,15 +75,7 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
             "Whether it is a draw for all answers in these ranges is not known. No answers were "
             "found for which it is none."
         )
-    sampled = found.sampled
-    yield voice.say(
-        "Of {of} sets of answers drawn at random from the ranges it is a draw for {draws}: that "
-        "makes {low} to {high} of all, with 95 % confidence.",
-        of=voice.whole(sampled.of),
-        draws=voice.whole(sampled.draws),
-        low=voice.percent(sampled.low, 2),
-        high=voice.percent(sampled.high, 2),
-    )
+    yield from _sampled(found, voice)
     if found.radius and proven:
         yield voice.say(
             "Proven: it stays a draw if all answers at once are off by up to {part} of each side's "
@@ -106,6 +101,28 @@ def _result(found: Robustness, voice: Voice) -> Iterator[str]:
         )
     if found.certificate is not None:
         yield checked(found.certificate.cases, voice)
+
+
+def _sampled(found: Robustness, voice: Voice) -> Iterator[str]:
+    sampled = found.sampled
+    if not sampled.of:
+        return
+    yield voice.say(
+        "Of {of} sets of answers drawn at random from the ranges it is a draw for {draws}: that "
+        "makes {low} to {high} of all, with 95 % confidence.",
+        of=voice.whole(sampled.of),
+        draws=voice.whole(sampled.draws),
+        low=voice.percent(sampled.low, 2),
+        high=voice.percent(sampled.high, 2),
+    )
+
+
+def _cut_short(found: Robustness, voice: Voice) -> Iterator[str]:
+    if found.cut_short:
+        yield voice.say(
+            "The time limit was reached. What is told holds all the same, but bounds may be wide, "
+            "and the list of answers that matter most may be incomplete."
+        )
 
 
 def _uneven_groups(found: Robustness, voice: Voice, names: Names) -> Iterator[str]:
@@ -224,69 +241,11 @@ def _linked(relations: int, voice: Voice) -> Iterator[str]:
         yield voice.say("Answers that are linked to it move to the middle of what is left to them.")
 
 
-def _smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[Section]:
-    least = found.smallest_regret
-    if least is None:
-        return
-    part = voice.percent(max(least.regrets.values()), 1)
-    differences = names.outcome(least.outcome, found.outcome)
-    heading = voice.say("The smallest worst regret")
-    if least.proved:
-        yield Section(heading, (_compared(least.of, part, differences, voice),))
-    else:
-        bound = voice.percent(least.at_least, 1)
-        yield Section(heading, tuple(_bounded(bound, part, differences, voice)))
-
-
-def _bounded(bound: str, part: str, differences: str, voice: Voice) -> Iterator[str]:
-    """Yield which package has the smallest worst regret that was found, and what none is below."""
-    if differences:
-        yield voice.say(
-            "The smallest worst regret that was found is {part}, in a package that differs from "
-            "the settled one in this: {differences}.",
-            part=part,
-            differences=differences,
-        )
-    else:
-        yield voice.say(
-            "The smallest worst regret that was found is {part}, in the settled package.", part=part
-        )
-    yield voice.say("A limit was reached: of all packages, none is below {part}.", part=bound)
-
-
-def _compared(of: int | None, part: str, differences: str, voice: Voice) -> str:
-    """Return which package has the smallest worst regret, and of how many; None: of all."""
-    if of is None and differences:
-        return voice.say(
-            "Of all packages, the one with the smallest worst regret, {part}, differs from the "
-            "settled one in this: {differences}.",
-            part=part,
-            differences=differences,
-        )
-    if of is None:
-        return voice.say(
-            "Of all packages the settled one has the smallest worst regret, {part}.", part=part
-        )
-    if differences:
-        return voice.say(
-            "Of {n} packages, the one with the smallest worst regret, {part}, differs from the "
-            "settled one in this: {differences}.",
-            n=voice.whole(of),
-            part=part,
-            differences=differences,
-        )
-    return voice.say(
-        "Of {n} packages the settled one has the smallest worst regret, {part}.",
-        n=voice.whole(of),
-        part=part,
-    )
-
-
 def _for_party(
     dispute: Dispute, found: Robustness, party: str, told: tuple[Voice, Names]
 ) -> Iterator[Section]:
     voice, _ = told
-    yield Section(voice.say("Result"), (_coarse(found, voice),))
+    yield Section(voice.say("Result"), (_coarse(found, voice), *_cut_short(found, voice)))
     if party not in found.own:
         yield Section(voice.say("What you gain"), (you_are_left_out(voice),))
         return

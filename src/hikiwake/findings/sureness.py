@@ -101,6 +101,8 @@ class Robustness:
     ``radius`` is an error of all answers at once up to which the package is proved to be a draw;
     ``fails`` one at which it is not, None if none was found. Both are steps of ``step``.
 
+    ``cut_short``: time was up. What is told holds; more of it could be known.
+
     ``certificate``: a small program accepted the proof of ``holds``, if it holds, and of the
     radius, if it is more than 0.
     """
@@ -124,6 +126,7 @@ class Robustness:
     smallest_regret: SmallestRegret | None
     uneven_groups: tuple[str, ...] = ()
     illustrative: bool = False
+    cut_short: bool = False
     certificate: Certificate | None = None
     certificate_reason: str = "not asked for"
 

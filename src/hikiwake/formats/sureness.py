@@ -28,6 +28,7 @@ def robustness_json(found: Robustness | None, audience: str) -> Json:
         "outcome": outcome_json(found.outcome),
         "coarse_radius": fraction_text(found.coarse_radius),
         "illustrative": found.illustrative,
+        "cut_short": found.cut_short,
     }
     if audience == MEDIATOR:
         return result | _for_mediator(found)

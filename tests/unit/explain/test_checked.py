@@ -15,7 +15,7 @@ import pytest
 from hikiwake.execution.certificate import certificate
 from hikiwake.execution.plan import plan
 from hikiwake.explain.checked import Retelling
-from hikiwake.options.sureness import cases, many_divisions, questions
+from hikiwake.options.sureness import cases, many_questions, questions
 from hikiwake.options.sureness import certificate as robust_certifying
 from hikiwake.proof import certificate as certifying
 from hikiwake.proof import check, check_plan, check_robust, party_checker
@@ -142,7 +142,7 @@ def test_every_refusal_of_what_each_side_holds_is_known(language: str) -> None:
 def test_every_reason_for_no_certificate_is_known(language: str) -> None:
     """Why a settlement or a robust draw comes without a certificate is told in the language."""
     teller = Retelling(language)
-    makers = (certifying, robust_certifying, cases, many_divisions)
+    makers = (certifying, robust_certifying, cases, many_questions)
     said = {texts[0] for one in makers for texts in reasons(one)}
     said |= {texts[0] for texts in answers(questions.not_summed)}
     said.discard("")  # where one reason is passed on

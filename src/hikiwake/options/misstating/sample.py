@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from time import monotonic
 
 from hikiwake.errors import TooLarge
 from hikiwake.model import Answer, Dispute, FrozenMap, Preference
 from hikiwake.options.again import answer
 
 TRIES = 60
-MAX_SECONDS = 30
+MAX_OPTIONS = 20_000  # of all reports together; but a fifth of the reports is always tried
 FACTORS = tuple(Fraction(n, 4) for n in (0, 1, 2, 4, 8, 16))
 CHANGES = tuple(Fraction(n, 12) for n in (6, 9, 11, 13, 16, 24))
 
@@ -31,20 +30,24 @@ def best_seen(dispute: Dispute, party: str, seed: int) -> tuple[Fraction, Prefer
     own, random = dispute.preferences[party], Random(seed)
     issues = {place.issue for place in own.answers() if place.of == "issue"}
     best: Times = dict.fromkeys(sorted(issues), Fraction(1))
-    most = _reached(dispute, party, own)
-    until = monotonic() + MAX_SECONDS
-    for number in range(TRIES if issues else 0):
+    most, tries = _reached(dispute, party, own), _tries(dispute)
+    for number in range(tries if issues else 0):
         times = {issue: random.choice(FACTORS) for issue in best}
-        if number >= TRIES // 2:
+        if number >= tries // 2:
             changed = random.choice(list(best))
             times = best | {changed: best[changed] * random.choice(CHANGES)}
         reached = _reached(dispute, party, own.with_answers(report(own, times)))
         if reached is not None and (most is None or reached > most):
             best, most = times, reached
-        if monotonic() > until:
-            break
     said = own.with_answers(report(own, best)) if set(best.values()) != {Fraction(1)} else own
     return dispute.walk_away(party) if most is None else most, said
+
+
+def _tries(dispute: Dispute) -> int:
+    """Return how many reports to try: fewer of a large dispute, in which each takes longer."""
+    ways = [dispute.decisions_of(issue) for issue in dispute.issues]
+    options = sum(len(dispute.parties) if way is None else len(way) for way in ways)
+    return max(TRIES // 5, min(TRIES, MAX_OPTIONS // max(1, options)))
 
 
 def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:

@@ -38,6 +38,7 @@ from hikiwake.options.sureness.guesses import Box, Corner
 from hikiwake.options.sureness.long_lines import Array
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.solvers.cp_sat.picks import Picks, Sum
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.problem import Allowed
 from hikiwake.solvers.solution import Decision, Taken
 from hikiwake.solvers.watched import too_hard
@@ -54,6 +55,7 @@ class Choices:
     picks: Picks
     countings: tuple[Counting, ...]
     settled: Decision
+    deadline: Deadline = UNLIMITED
 
     def find(
         self,
@@ -68,6 +70,8 @@ class Choices:
         TooLarge
             If that could not be told within the limits (H18).
         """
+        if self.deadline.passed:
+            raise TooLarge(too_hard())
         sums = [own for one in required for own in one.sums()]
         for _ in range(MAX_ROUNDS):
             found = self.picks.find(sums, aims, allowed)
@@ -134,6 +138,8 @@ class Asked:
         what is left is least where the package itself is worth least.
         """
         box = self._boxes[side]
+        if self._choices.deadline.passed:
+            return Fraction(0)
         worth = _at(own, box.where_most(-rows_of(own)[0]))
         ahead = self._ahead(side, 1, -own / gain, strictly=False)
         sums = [one for may in self._others(self._may, side) for one in may.sums()]
@@ -254,7 +260,8 @@ class Asked:
             try:
                 found = self._choices.find([*self._will, *better], aims, self._even[0])
             except TooLarge:
-                bound = self._bound(hopes, min(gains))
+                passed = self._choices.deadline.passed
+                bound = Fraction(1) if passed else self._bound(hopes, min(gains))
         parties = self._choices.compiled.dispute.party_ids
         regrets = FrozenMap.paired(parties, (1 - gain for gain in gains))
         outcome = self._choices.compiled.outcome(Taken(best))

@@ -15,15 +15,15 @@ Mathematik 124.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import lcm, prod
+from math import prod
 from typing import Any
 
+from hikiwake.options.sureness.relaxed import Guess, Left, Mixed, Options, Relaxed, Weighed
 from hikiwake.options.sureness.rows import Asked, Meant, Row, centre
 from hikiwake.options.sureness.statement import Corner, Line, Stated, minus, mixed
-from hikiwake.solvers.programs.program import Column, Impossible, Program
-from hikiwake.solvers.programs.solving import solve
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.regions import Part
 
 MAX_CASES = 5_000  # of one tree
@@ -33,17 +33,16 @@ ROUNDED = (1, 10, 100, 10_000)  # denominators of weights that are tried
 MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
 
 Json = Any
-Left = list[dict[int, tuple[Corner, ...]]]  # of each issue: what is left of its options
-Weighed = list[tuple[int, Fraction, int]]  # condition, weight, place of multipliers
-Mixture = list[dict[tuple[int, Corner], Fraction]]  # of each issue
 Sets = tuple[Meant, ...]  # of each condition: what its side may have meant
+Judge = Callable[[Json], "Sequence[Asked] | None"]
+Step = tuple[str, Json, list[tuple[Left, Sets]]]  # what is looked at next: what is left then
 
 
 class Unproved(Exception):
     """No tree of cases was found: why, in words."""
 
 
-class _Met(Exception):
+class Met(Exception):
     """A package meets the conditions."""
 
     def __init__(self, package: Json) -> None:
@@ -63,17 +62,24 @@ class Cases:
         sets: Sequence[Meant],
         even: Sequence[Sequence[tuple[int, ...]]],
         asked: Sequence[Asked],
+        deadline: Deadline = UNLIMITED,
     ) -> None:
-        self._stated, self._sets, self._even, self._asked = stated, sets, even, asked
+        self._deadline = deadline
+        self._stated, self._sets, self._even = stated, sets, even
+        self._asked: list[Asked] = []
+        self._start: Sets = ()
         self._rows: dict[tuple[int, Meant, int], Row] = {}
         self._pinned: dict[tuple[Meant, tuple[int, ...]], list[Meant] | None] = {}
         self._count, self._most, self._written = 0, MAX_CASES, True
-        self._start = tuple(one.within or sets[one.side] for one in asked)
+        self._level = Fraction(0)
+        self._judge: Judge = lambda _: None
+        self._ask(asked)
         sides = {one.side for one in asked}
         self._bonuses = [
             (n, j, tests) for n, side in enumerate(stated.sides) if n in sides
             for j, tests in side.bonuses
         ]  # fmt: skip
+        self._relaxed = Relaxed(len(stated.ends), self._bonuses)
 
     def tree(self) -> Json:
         """Return the tree.
@@ -85,23 +91,33 @@ class Cases:
         """
         try:
             return self._case(self._stated.everything(), [], frozenset(), self._start)
-        except _Met:
+        except Met:
             raise Unproved("a package was found that a proof would have to exclude") from None
 
-    def found(self) -> Json | None:
+    def found(self, judge: Judge | None = None) -> Json | None:
         """Return a package that meets all conditions, as a certificate names it; None: none does.
+
+        Parameters
+        ----------
+        judge
+            What else a package would have to meet that was found; None: it meets everything.
 
         Raises
         ------
         Unproved
             If that takes too many cases.
         """
-        self._most, self._written = MAX_LOOKED, False
+        self._most, self._written, self._judge = MAX_LOOKED, False, judge or self._judge
         try:
             self._case(self._stated.everything(), [], frozenset(), self._start)
-        except _Met as met:
+        except Met as met:
             return met.package
         return None
+
+    def _ask(self, more: Sequence[Asked]) -> None:
+        """Ask for more conditions."""
+        self._asked += more
+        self._start += tuple(one.within or self._sets[one.side] for one in more)
 
     def _row(self, at: int, meant: Meant, pick: int = 0) -> Row:
         key = at, meant, pick
@@ -112,118 +128,117 @@ class Cases:
     def _case(self, left: Left, known: Weighed, grouped: frozenset[int], sets: Sets) -> Json:
         if not all(left):
             return []
-        if known and self._closes(left, known, sets):
-            return self._leaf(left, known, sets)
-        self._count += 1
-        if self._count > self._most:
-            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
-        parts, mixture, states = self._weighed(left, sets)
-        if mixture is None:
-            assert self._closes(left, parts, sets)
-            return self._leaf(left, parts, sets)
-        kind, at, cases = self._next(left, (mixture, states), grouped, sets)
+        sets = self._all(sets)
+        if known and self._closes(left, known):
+            return self._leaf(left, known)
+        self._counted()
+        while True:
+            try:
+                parts, mixture, step = self._weighed(left, grouped, sets)
+                break
+            except Met as met:
+                sets += self._judged(met)
+        if mixture is None or step is None:
+            return self._leaf(left, parts)
+        kind, at, cases = step
         grouped |= {at[0]} if kind == "group" else set()
         order = [*range(len(cases))]
         if kind == "issue":  # the likeliest option first
-            likely = _parts(mixture[at])
+            likely = mixture.by_option(at)
             order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
         trees = {n: self._case(cases[n][0], parts, grouped, cases[n][1]) for n in order}
         return [kind, at, [trees[n] for n in range(len(cases))]]
 
-    def _leaf(self, left: Left, parts: Weighed, sets: Sets) -> Json:
+    def _counted(self) -> None:
+        """Count a case.
+
+        Raises
+        ------
+        Unproved
+            If they are too many, or no time is left.
+        """
+        self._count += 1
+        if self._count > self._most or self._deadline.passed:
+            raise Unproved(f"a proof of all packages has more than {self._most:,} cases")
+
+    def _judged(self, met: Met) -> Sets:
+        """Ask more of a package that was met; return what is meant in that.
+
+        Raises
+        ------
+        Met
+            If it meets everything.
+        """
+        more, first = self._judge(met.package), len(self._start)
+        if more is None:
+            raise met
+        self._most += MAX_LOOKED
+        self._ask(more)
+        return self._start[first:]
+
+    def _leaf(self, left: Left, parts: Weighed) -> Json:
         """Return a case that is closed, by the shortest weights that close it."""
         short = (_rounded(parts, most) for most in ROUNDED if self._written)
-        parts = next((own for own in short if self._closes(left, own, sets)), parts)
-        return [[at, str(weight), *([pick] if pick else [])] for at, weight, pick in parts]
+        parts = next((own for own in short if self._closes(left, own)), parts)
+        return [[r.place, str(weight), *([r.pick] if r.pick else [])] for r, weight in parts]
 
-    def _closes(self, left: Left, parts: Weighed, sets: Sets) -> bool:
-        rows = [(weight, self._row(at, sets[at], pick)) for at, weight, pick in parts]
-        total = sum((weight * row.constant for weight, row in rows), Fraction(0))
-        for issue, options in enumerate(left):
-            total += max(
-                sum((weight * row.of(issue, option, corner) for weight, row in rows), Fraction(0))
-                for option, corners in options.items()
-                for corner in corners
-            )
-        for side, j, tests in self._bonuses:
-            own = [(weight, row) for weight, row in rows if row.asked.side == side]
-            total += max(
-                sum((weight * row.bonus(j, held) for weight, row in own), Fraction(0))
-                for held in may_hold(left, tests)
-            )
-        return total < 0 or (total == 0 and any(row.asked.strict for _, row in rows))
+    def _closes(self, left: Left, parts: Weighed) -> bool:
+        starts = (weight * (row.constant - self._level * row.asked.ideal) for row, weight in parts)
+        total = sum(starts, self._relaxed.most(left, parts))
+        return total < 0 or (total == 0 and any(row.asked.strict for row, _ in parts))
 
-    def _weighed(self, left: Left, sets: Sets) -> tuple[Weighed, Mixture | None, list[Fraction]]:
-        """Return weights of conditions; and the mixture that meets them, and the parts of bonuses.
+    def _weighed(
+        self, left: Left, grouped: frozenset[int], sets: Sets, guess: Guess | None = None
+    ) -> tuple[Weighed, Mixed | None, Step | None]:
+        """Return weights of conditions; and a mixture that meets them, and where to go on by it.
 
-        None where the weights show that there is none.
+        None where the weights show that there is none. A ``guess`` is not made again.
         """
-        found = self._solved(left, sets)
+        parts: Weighed = []
         for _ in range(MAX_SHARPENED):
-            if found[1] is None or not self._sharpened(found[1], found[2], sets):
+            parts, mixture = guess or self._guessed(left, sets)
+            guess = None
+            if mixture is None:
                 break
-            found = self._solved(left, sets)
-        return found
+            if self._sharpened(mixture, sets):
+                continue
+            step = self._rough(left, mixture, grouped, sets)
+            if step is None:
+                decided = mixture.decided(left)
+                _, mixture = self._relaxed.solved(decided, self._known(sets), self._level)
+                if mixture is None or self._sharpened(mixture, sets):
+                    continue
+                step = self._next(left, mixture, grouped, sets)
+            return parts, mixture, step
+        return self._surely(left, parts, grouped, sets)
 
-    def _solved(self, left: Left, sets: Sets) -> tuple[Weighed, Mixture | None, list[Fraction]]:
-        rows = self._known(sets)
-        keys, columns = self._columns(left, rows)
-        count = len(left) + len(self._bonuses)
-        scales = [
-            lcm(row.constant.denominator, *(own[n].denominator for _, own in columns))
-            for n, row in enumerate(rows)
-        ]
-        program: list[Column] = [
-            (
-                (at, 1),
-                *((count + n, int(w * scales[n])) for n, w in enumerate(own) if w),
-            )
-            for at, own in columns
-        ]
-        program += [((count + n, -1),) for n in range(len(rows))]
-        strict = [(count + n, scales[n]) for n, row in enumerate(rows) if row.asked.strict]
-        program += [tuple((row, sign * scale) for row, scale in strict) for sign in (-1, 1)]
-        right = [1] * count
-        right += [int(-row.constant * scale) for row, scale in zip(rows, scales, strict=True)]
-        goal = [*(0 for _ in program[:-2]), 1, -1]
-        answer = solve(Program(program, goal, right))
-        ys = answer.multipliers[count:]
-        parts: Weighed = [
-            (row.place, -y * scale, row.pick)
-            for row, y, scale in zip(rows, ys, scales, strict=True)
-            if y
-        ]
-        if isinstance(answer, Impossible) or answer.value <= 0:
-            return parts, None, []
-        mixture: Mixture = [{} for _ in left]
-        states = [Fraction(0)] * len(self._bonuses)
-        for n, key in enumerate(keys):
-            if part := answer.parts.get(n):
-                at, option, corner = key
-                if at < len(left):
-                    mixture[at][option, corner] = part
-                elif option:
-                    states[at - len(left)] = part
-        return parts, mixture, states
+    def _guessed(self, left: Left, sets: Sets) -> Guess:
+        """Return what floats guess to be weights that show that there is no mixture; or one."""
+        apart = tuple((n, own) for n, own in enumerate(sets) if own is not self._start[n])
+        return self._relaxed.guess(left, self._known(sets), apart, self._level)
 
-    def _columns(
-        self, left: Left, rows: Sequence[Row]
-    ) -> tuple[list[tuple[int, int, Corner]], list[tuple[int, list[Fraction]]]]:
-        """Return what is left, each corner with what it adds to each row."""
-        keys = [
-            (issue, option, corner)
-            for issue, options in enumerate(left)
-            for option, corners in options.items()
-            for corner in corners
-        ]
-        columns = [(key[0], [row.of(*key) for row in rows]) for key in keys]
-        for n, (side, j, tests) in enumerate(self._bonuses, start=len(left)):
-            for held in may_hold(left, tests):
-                keys.append((n, held, ()))
-                nothing = Fraction(0)
-                own = [row.bonus(j, held) if row.asked.side == side else nothing for row in rows]
-                columns.append((n, own))
-        return keys, columns
+    def _all(self, sets: Sets) -> Sets:
+        """Return what is meant in all conditions, also in those that came later."""
+        return sets + self._start[len(sets) :]
+
+    def _surely(
+        self, left: Left, parts: Weighed, grouped: frozenset[int], sets: Sets
+    ) -> tuple[Weighed, Mixed | None, Step | None]:
+        """Return the same where floats do not tell: by weights that may do, else in fractions."""
+        short = (_rounded(parts, most) for most in ROUNDED if parts)
+        for own in (parts, *short):
+            if own and self._closes(left, own):
+                return own, None, None
+        parts, mixture = self._relaxed.solved(left, self._known(sets), self._level)
+        for _ in range(MAX_SHARPENED):
+            if mixture is None or not self._sharpened(mixture, sets):
+                break
+            parts, mixture = self._relaxed.solved(left, self._known(sets), self._level)
+        if mixture is None:
+            assert self._closes(left, parts)
+            return parts, None, None
+        step = self._rough(left, mixture, grouped, sets) or self._next(left, mixture, grouped, sets)
+        return parts, mixture, step
 
     def _known(self, sets: Sets) -> list[Row]:
         """Return the rows of all conditions by what the sides may have meant."""
@@ -231,34 +246,28 @@ class Cases:
             self._row(at, meant)
         return [row for row in self._rows.values() if row.meant is sets[row.place]]
 
-    def _sharpened(self, mixture: Mixture, states: Sequence[Fraction], sets: Sets) -> bool:
+    def _sharpened(self, mixture: Mixed, sets: Sets) -> bool:
         """Tell whether there are multipliers by which a mixture meets the conditions less well."""
         before = len(self._rows)
         for at, (asked, meant) in enumerate(zip(self._asked, sets, strict=True)):
             if meant.parts:
-                self._row(at, meant, meant.learn(self._line(asked, mixture, states)))
+                self._row(at, meant, meant.learn(self._line(asked, mixture)))
         return len(self._rows) > before
 
-    def _line(self, asked: Asked, mixture: Mixture, states: Sequence[Fraction]) -> Line:
+    def _line(self, asked: Asked, mixture: Mixed) -> Line:
         side = self._stated.sides[asked.side]
         found = minus(asked.plus, side.away, asked.times)
-        for points, own in zip(side.points, mixture, strict=True):
+        for points, own in zip(side.points, mixture.parts, strict=True):
             for (option, corner), part in own.items():
                 found = minus(found, mixed(points[option], corner), -asked.times * part)
-        for (n, j, _), part in zip(self._bonuses, states, strict=True):
+        for (n, j, _), part in zip(self._bonuses, mixture.states, strict=True):
             if n == asked.side and part:
                 found = minus(found, {j: part}, -asked.times)
         return found
 
-    def _next(
-        self,
-        left: Left,
-        found: tuple[Mixture, Sequence[Fraction]],
-        grouped: frozenset[int],
-        sets: Sets,
-    ) -> tuple[str, Json, list[tuple[Left, Sets]]]:
-        """Return what to look at next, and what is then left in each case."""
-        kind, at, lefts = self._next_left(left, found, grouped, sets)
+    def _next(self, left: Left, mixture: Mixed, grouped: frozenset[int], sets: Sets) -> Step:
+        """Return what to look at next where all issues and bonuses are decided by a mixture."""
+        kind, at, lefts = self._next_left(left, mixture, grouped, sets)
         if kind == "answers":
             place, places = at
             part = next(one for one in sets[place].parts if [*one.places] == places)
@@ -273,32 +282,37 @@ class Cases:
             self._pinned[key] = meant.pinned(part)
         return self._pinned[key]
 
-    def _next_left(
-        self,
-        left: Left,
-        found: tuple[Mixture, Sequence[Fraction]],
-        grouped: frozenset[int],
-        sets: Sets,
-    ) -> tuple[str, Json, list[Left]]:
-        mixture, states = found
+    def _rough(
+        self, left: Left, mixture: Mixed, grouped: frozenset[int], sets: Sets
+    ) -> Step | None:
+        """Return what to look at next as far as whole issues go; None: a mixture decides them."""
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped and 2 * len(ways) <= prod(len(left[k]) for k in issues):
-                return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
-        parts = [_parts(own) for own in mixture]
+                kept = [(_only(left, issues, way), sets) for way in ways]
+                return "group", [g, [*map(list, ways)]], kept
+        parts = [mixture.by_option(issue) for issue in range(len(left))]
         undecided = max(range(len(left)), key=lambda k: 1 - max(parts[k].values()))
         if len(parts[undecided]) > 1:
-            return "issue", undecided, _by_option(left, undecided)
+            return self._split(left, undecided, sets)
         way = {k: next(iter(own)) for k, own in enumerate(parts)}
-        for (_, _, tests), state in zip(self._bonuses, states, strict=True):
-            holds = all(way[k] in options for k, options in tests)
-            if state != holds:
-                issue = next(k for k, among in tests if not set(left[k]) <= among)
-                return "issue", issue, _by_option(left, issue)
-        at = {k: centre({c: p for (_, c), p in own.items()}) for k, own in enumerate(mixture)}
+        for (_, _, tests), state in zip(self._bonuses, mixture.states, strict=True):
+            if state != all(way[k] in options for k, options in tests):
+                issue = next(k for k, among in tests if not left[k].keys() <= among)
+                return self._split(left, issue, sets)
+        return None
+
+    def _split(self, left: Left, issue: int, sets: Sets) -> Step:
+        return "issue", issue, [(own, sets) for own in _by_option(left, issue)]
+
+    def _next_left(
+        self, left: Left, mixture: Mixed, grouped: frozenset[int], sets: Sets
+    ) -> tuple[str, Json, list[Left]]:
+        way = {k: next(iter(mixture.by_option(k))) for k in range(len(left))}
+        at = {k: centre({c: p for (_, c), p in own.items()}) for k, own in enumerate(mixture.parts)}
         for r, tests in enumerate(self._stated.never):
             if all(test.holds(way[test.issue], at[test.issue]) for test in tests):
                 return "rule", r, list(self._stated.without(left, tests))
-        kink = self._kink(mixture, way, sets)
+        kink = self._kink(mixture.parts, way, sets)
         if kink is not None:
             row, issue, j = kink
             part = next((one for one in row.meant.parts if j in one.places), None)
@@ -315,10 +329,13 @@ class Cases:
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped:
                 return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
-        raise _Met([[way[k], [str(part) for part in at[k]]] for k in range(len(left))])
+        raise Met([[way[k], [str(part) for part in at[k]]] for k in range(len(left))])
 
     def _kink(
-        self, mixture: Mixture, way: Mapping[int, int], sets: Sets
+        self,
+        mixture: Sequence[Mapping[tuple[int, Corner], Fraction]],
+        way: Mapping[int, int],
+        sets: Sets,
     ) -> tuple[Row, int, int] | None:
         """Return which answer, of which issue, begins to count the other way; where that matters
         most."""
@@ -345,24 +362,9 @@ class Cases:
 
 def _rounded(parts: Weighed, most: int) -> Weighed:
     """Return weights by the first of them, with denominators of at most so much."""
-    _, first, _ = parts[0]
-    short = ((at, (weight / first).limit_denominator(most), pick) for at, weight, pick in parts)
-    return [(at, weight, pick) for at, weight, pick in short if weight]
-
-
-def may_hold(left: Left, tests: Sequence[tuple[int, frozenset[int]]]) -> tuple[int, ...]:
-    """Return whether a combination of whole issues may fail to hold, and may hold."""
-    if all(set(left[issue]) <= options for issue, options in tests):
-        return (1,)
-    return (0, 1) if all(options & set(left[issue]) for issue, options in tests) else (0,)
-
-
-def _parts(own: Mapping[tuple[int, Corner], Fraction]) -> dict[int, Fraction]:
-    """Return the part that each option has in a mixture."""
-    found: dict[int, Fraction] = {}
-    for (option, _), part in own.items():
-        found[option] = found.get(option, Fraction(0)) + part
-    return found
+    _, first = parts[0]
+    short = ((row, (weight / first).limit_denominator(most)) for row, weight in parts)
+    return [(row, weight) for row, weight in short if weight]
 
 
 def _by_option(left: Left, issue: int) -> list[Left]:
@@ -376,7 +378,5 @@ def _only(left: Left, issues: Sequence[int], way: Sequence[int]) -> Left:
     return left
 
 
-def _but(
-    left: Left, issue: int, kept: dict[int, tuple[Corner, ...]]
-) -> Iterator[dict[int, tuple[Corner, ...]]]:
+def _but(left: Left, issue: int, kept: Options) -> Iterator[Options]:
     yield from (kept if k == issue else own for k, own in enumerate(left))

@@ -40,6 +40,23 @@ def highest_level(
     return _solved(region, corners, [*columns, level], [*(0 for _ in corners), 1], rows)
 
 
+def harmless(suspects: Sequence[Array], costs: Sequence[Sequence[Array]], region: Region) -> bool:
+    """Tell whether no division of a region is both most even-handed and too dear to compare."""
+    here = region.corners
+    inside = [own[here] for own in suspects]
+    if any(own.max() < 0 for own in inside):
+        return True
+    for choices in costs:
+        if any(own[here].max() <= 0 for own in choices):
+            continue
+        worst = [highest(region, own[here], inside) for own in choices]
+        if None in worst:
+            return True
+        if all(value > 0 for value, _ in filter(None, worst)):
+            return False
+    return True
+
+
 def _divisions(region: Region, rows: Sequence[Array]) -> tuple[list[int], list[Column]]:
     """Return a corner and a column for each end of each thing divided, first ends included."""
     corners: list[int] = []

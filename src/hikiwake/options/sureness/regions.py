@@ -29,6 +29,9 @@ MAX_CORNERS = 20_000
 
 _WHOLE = (Fraction(0), Fraction(1))
 
+Ends = tuple[Fraction, Fraction]
+_Thing = tuple[int, tuple[Ends, ...] | int]  # a share within bounds, or an amount's segment
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -164,6 +167,8 @@ class _Builder:
                 self.own[self._column(n, answer)] -= weight
         clauses = [clause for clause in self._found.problem.never if clause.shares]
         self._clauses = [(clause, listed.holds(clause)) for clause in clauses]
+        self._ends: dict[_Thing, tuple[Array, list[int]]] = {}
+        self._pieces: dict[tuple[_Thing, tuple[Fraction, ...]], list[Array]] = {}
 
     def regions(self, place: int) -> Iterator[tuple[Array, ...]]:
         """Yield the line of one way to decide the whole issues, and the ends of what is divided."""
@@ -171,17 +176,39 @@ class _Builder:
         for own, (rows, unit) in zip(self.slices, self._rows, strict=True):
             base[own] = [Fraction(number, unit) for number in rows[place]]
         active = [clause for clause, holds in self._clauses if holds[place]]
-        moving = list(self._moving(place))
+        moving = [
+            (k, option)
+            for k, option in enumerate(self._listed.options(place))
+            if isinstance(way := self._found.decisions[k][option], Segment) and way.start != way.end
+        ]
         for bounds in boxes_left(active, len(self._parties)):
-            divided = [self._share(s, bounds) for s in range(len(self._found.shared))]
-            pieces = [list(self._cut(ends, base)) for ends in (*divided, *moving)]
+            things: list[_Thing] = [self._within(s, bounds) for s in range(len(self._found.shared))]
+            pieces = [self._cut(thing, base) for thing in (*things, *moving)]
             for ends in product(*pieces):
                 yield (base, *ends)
 
-    def _cut(self, ends: Array, base: Array) -> Iterator[Array]:
-        """Yield the parts of a division in which no answer counts both for and against."""
+    def _within(self, share: int, bounds: Bounds) -> _Thing:
+        spans = [bounds.get((share, i), _WHOLE) for i in range(len(self._parties))]
+        return share, tuple(spans)
+
+    def _cut(self, thing: _Thing, base: Array) -> list[Array]:
+        """Return the parts of a division in which no answer counts both for and against.
+
+        They are the same wherever the answers that it changes count the same without it.
+        """
+        if thing not in self._ends:
+            place, how = thing
+            ends = self._moving(place, how) if isinstance(how, int) else self._share(place, how)
+            moves = [int(c) for c in np.flatnonzero(self._guessed) if len(set(ends[:, c])) > 1]
+            self._ends[thing] = ends, moves
+        ends, moves = self._ends[thing]
+        here = thing, tuple(base[moves])
+        if here not in self._pieces:
+            self._pieces[here] = self._parts(ends, moves, base)
+        return self._pieces[here]
+
+    def _parts(self, ends: Array, moves: Sequence[int], base: Array) -> list[Array]:
         pieces = [ends]
-        moves = [c for c in np.flatnonzero(self._guessed) if len(set(ends[:, c])) > 1]
         for column, zero in product(moves, (base * 0, self.own)):
             cut: list[Array] = []
             for piece in pieces:
@@ -189,12 +216,12 @@ class _Builder:
                 both = heights.min() < 0 < heights.max()
                 cut += [clipped(piece, h) for h in (heights, -heights)] if both else [piece]
             pieces = cut
-        yield from pieces
+        return pieces
 
-    def _share(self, share: int, bounds: Bounds) -> Array:
+    def _share(self, share: int, within: Sequence[Ends]) -> Array:
         """Return the ends of one share, or of money, within bounds."""
         issue, purse, n = self._found.shared[share], self._found.purse, len(self._parties)
-        corners = corners_of([bounds.get((share, i), _WHOLE) for i in range(n)])
+        corners = corners_of(within)
         ends = np.zeros((len(corners), self._all), dtype=object)
         for end, parts in zip(ends, corners, strict=True):
             end[self.width + share * n :][:n] = parts
@@ -205,16 +232,15 @@ class _Builder:
                     end[self._column(i, Answer("issue", issue))] = gets
         return ends
 
-    def _moving(self, place: int) -> Iterator[Array]:
-        """Yield the ends of each amount's straight segment: what changes on the way to its end."""
-        for k, option in enumerate(self._listed.options(place)):
-            issue, way = self._found.whole[k], self._found.decisions[k][option]
-            if isinstance(way, Segment) and way.start != way.end:
-                ends = np.zeros((2, self._all), dtype=object)
-                first, last = (self._line(FrozenMap({issue: x})) for x in (way.start, way.end))
-                ends[1] = last - first
-                ends[1, self.width + len(self._found.shared) * len(self._parties) + k] = Fraction(1)
-                yield ends
+    def _moving(self, k: int, option: int) -> Array:
+        """Return the ends of an amount's straight segment: what changes on the way to its end."""
+        issue, way = self._found.whole[k], self._found.decisions[k][option]
+        assert isinstance(way, Segment)
+        ends = np.zeros((2, self._all), dtype=object)
+        first, last = (self._line(FrozenMap({issue: x})) for x in (way.start, way.end))
+        ends[1] = last - first
+        ends[1, self.width + len(self._found.shared) * len(self._parties) + k] = Fraction(1)
+        return ends
 
     def _line(self, outcome: Outcome) -> Array:
         """Return everybody's line for an outcome, maybe partial."""
@@ -256,6 +282,17 @@ def clipped(points: Array, heights: Array, ends: tuple[int, ...] | None = None) 
     parts = np.array([Fraction(a, a + b) for a, b in zip(high, low, strict=True)], dtype=object)
     between = points[first] + parts[:, None] * (points[second] - points[first])
     return np.concatenate([points[inside], between])
+
+
+def accepted(lines: Array, heights: Sequence[Array], ends: tuple[int, ...]) -> Array:
+    """Return the corners of where every height is at least 0, by their lines."""
+    width, points = lines.shape[1], np.column_stack([lines, *heights])
+    for place in range(len(heights)):
+        if not len(points):
+            break
+        known = ends if len(points) == len(lines) else None
+        points = clipped(points, points[:, width + place], known)
+    return points[:, :width]
 
 
 @cache

@@ -30,6 +30,7 @@ from hikiwake.options.sureness.search import Searched, searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
 from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.regions import Walk
 
 ASSUMED = Fraction(1, 20)
@@ -51,6 +52,7 @@ def robustness(
     error: Fraction | None = None,
     samples: int | None = None,
     seed: int = 0,
+    deadline: Deadline = UNLIMITED,
 ) -> Robustness | None:
     """Return how far a settled package holds if the answers are guesses; None: no package.
 
@@ -62,6 +64,8 @@ def robustness(
     samples
         How many sets of answers are drawn at random, each number of a range as likely as another.
         Default: as many as :attr:`Listed.samples` says.
+    deadline
+        When it is passed, what is not known yet is left a bound, or untold: what is told holds.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def robustness(
     """
     if settlement.outcome is None:
         return None
-    found = ground_of(dispute, settlement.outcome)
+    found = ground_of(dispute, settlement.outcome, deadline)
     given = found.gains([side.given for side in found.sides])
     own = dispute.preferences
     ranges = {party: len(own[party].ranges) for party in dispute.party_ids}
@@ -81,14 +85,18 @@ def robustness(
     known = found.reach(boxes)
     spans = list(zip(known.least, known.most, strict=True))
     for gain, ends in zip(given, spans, strict=True):
-        if gain is None and not nothing_to_gain(*ends):
+        if gain is None and not nothing_to_gain(*ends) and not deadline.passed:
             raise Unsupported(_perhaps_no_range())
     compared = {p for p, gain in zip(dispute.party_ids, given, strict=True) if gain is not None}
     count = found.samples if samples is None else samples
-    sampled, seen = _sampled(found, boxes, count, seed)
+    sampled, seen = _sampled(found, boxes, (count, seed), deadline)
     counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
-    radius, fails = _radius(found, settlement)
-    least = found.smallest_regret(boxes)
+    radius, fails = _radius(found, settlement, deadline)
+    least = None if deadline.passed else found.smallest_regret(boxes)
+    own_spans, influences = (
+        _own_spans(found, settlement, boxes, deadline),
+        _influences(found, boxes, deadline),
+    )
     return Robustness(
         status=settlement.status,
         parties=dispute.party_ids,
@@ -102,32 +110,33 @@ def robustness(
             compared,
             FrozenMap.paired(dispute.party_ids, (_span(*ends, known.exact) for ends in spans)),
         ),
-        own=_only(compared, _own_spans(found, settlement, boxes)),
+        own=_only(compared, own_spans),
         holds=True if known.proved else False if counter else None,
         sampled=sampled,
         radius=radius,
         fails=fails,
         step=STEP,
-        influences=tuple(_influences(found, boxes)),
+        influences=tuple(influences),
         smallest_regret=least and replace(least, regrets=_only(compared, least.regrets)),
         uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
         illustrative=dispute.illustrative,
+        cut_short=deadline.passed,
     )
 
 
-def ground_of(dispute: Dispute, outcome: Outcome) -> Ground:
+def ground_of(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> Ground:
     """Return a package among all those of its dispute, listed or asked about."""
     ways = [dispute.decisions_of(issue) for issue in dispute.issues]
     if None in ways:
         if links_divided(dispute) or compiled(dispute).ranges:
-            return by_cases(dispute, outcome)
+            return by_cases(dispute, outcome, deadline)
         try:
             return divided(dispute, outcome)
         except TooLarge:
-            return by_cases(dispute, outcome)
+            return by_cases(dispute, outcome, deadline)
     linked = any(own.relations for own in dispute.preferences.values())
     few = prod(len(way) for way in ways if way) <= (MAX_SOLVED if linked else MAX_LISTED)
-    return listed(dispute, outcome) if few else searched(dispute, outcome)
+    return listed(dispute, outcome) if few else searched(dispute, outcome, deadline)
 
 
 def sets_of(
@@ -154,11 +163,18 @@ def sets_of(
 
 
 def _own_spans(
-    found: Ground, settlement: Settlement, boxes: Sequence[Box]
+    found: Ground, settlement: Settlement, boxes: Sequence[Box], deadline: Deadline
 ) -> FrozenMap[str, GainSpan]:
     """Return each side's gains where its answers alone are guesses."""
     sure, spans = sets_of(found, settlement, Fraction(0)), {}
     for n, one in enumerate(boxes):
+        if deadline.passed:
+            own = (
+                found.regions.own[n] if isinstance(found, Divided) else one.side.rows[found.package]
+            )
+            safe = bool(one.least(own[None, :])[0] >= 0)
+            spans[one.side.party] = GainSpan(Fraction(0) if safe else None, Fraction(1), False)
+            continue
         others = [one if m == n else other for m, other in enumerate(sure)]
         least, most = found.span(others, n)
         exact = least is not None and not found.groups and not least.bounded and not most.bounded
@@ -176,14 +192,16 @@ def _uneven(group: Group | Balance, boxes: Sequence[Box], found: Ground) -> bool
     return any(not group.even_at(found.sides, corners, found.package) for corners in doubts)
 
 
-def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction | None]:
+def _radius(
+    found: Ground, settlement: Settlement, deadline: Deadline
+) -> tuple[Fraction, Fraction | None]:
     """Return an error that the draw is proved to survive, and the smallest seen that it does not.
 
     What is proved for an error is proved for every smaller one, so halving finds the last step.
     """
     fails: Fraction | None = None
     low, high = -1, int(1 / STEP)
-    while high - low > 1:
+    while high - low > 1 and not deadline.passed:
         middle = (low + high) // 2
         boxes = sets_of(found, settlement, middle * STEP)
         broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
@@ -198,19 +216,22 @@ def _radius(found: Ground, settlement: Settlement) -> tuple[Fraction, Fraction |
     return max(low, 0) * STEP, fails
 
 
-def _sampled(found: Ground, boxes: Sequence[Box], samples: int, seed: int) -> tuple[Sampled, bool]:
+def _sampled(
+    found: Ground, boxes: Sequence[Box], wanted: tuple[int, int], deadline: Deadline
+) -> tuple[Sampled, bool]:
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
     Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
     through all that they may be.
     """
+    (samples, seed), seen = wanted, 0
     random, draws = Random(seed), 0
     walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
-    for _ in range(samples):
+    while seen < samples and not deadline.passed:
         pairs = zip(boxes, walks, strict=True)
-        draws += found.is_draw([_drawn(one, own, random) for one, own in pairs])
-    low, high = wilson(draws, samples)
-    return Sampled(draws, samples, low, high, seed), draws < samples
+        draws, seen = draws + found.is_draw([_drawn(b, w, random) for b, w in pairs]), seen + 1
+    low, high = wilson(draws, seen)
+    return Sampled(draws, seen, low, high, seed), draws < seen
 
 
 def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
@@ -246,13 +267,13 @@ def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
     return max(rounded[0], Fraction(0)), min(rounded[1], Fraction(1))
 
 
-def _influences(found: Ground, boxes: Sequence[Box]) -> Iterator[Influence]:
+def _influences(found: Ground, boxes: Sequence[Box], deadline: Deadline) -> Iterator[Influence]:
     """Yield what each answer moves alone, the one that moves the imbalance most first."""
     given = [one.side.given for one in boxes]
     moving: list[tuple[Fraction, Influence]] = []
     base = imbalance(found.gains(given))
     for n, one in enumerate(boxes):
-        for j in one.varying:
+        for j in one.varying if not deadline.passed else ():
             ends = [found.gains([*given[:n], end, *given[n + 1 :]]) for end in one.moved(j)]
             apart = (imbalance(ends[0]), imbalance(ends[1]))
             moved = [abs(a - base) for a in apart if a is not None and base is not None]

@@ -70,7 +70,8 @@ class Meant:
 class Asked:
     """That a side's line for a package, so often, and more, may be at least 0, or above 0.
 
-    Somewhere in the side's set; or in another one, ``within``.
+    Somewhere in the side's set; or in another one, ``within``. With an ``ideal`` it may be more
+    than that part of the ideal which is the level that is looked for.
     """
 
     side: int
@@ -79,6 +80,12 @@ class Asked:
     more: Fraction = Fraction(0)
     strict: bool = False
     within: Meant | None = None
+    ideal: Fraction = Fraction(0)
+
+    @property
+    def levels(self) -> Fraction:
+        """By how much a level that is one higher is harder to reach; without one, more than 0."""
+        return self.ideal or Fraction(self.strict)
 
 
 class Row:

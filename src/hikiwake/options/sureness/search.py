@@ -26,6 +26,7 @@ from hikiwake.options.sureness.lists import Packages
 from hikiwake.options.sureness.points import AsSettled
 from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.solvers.cp_sat.picks import Picks
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.solution import Decision, Taken
 
 SAMPLES = 100
@@ -122,7 +123,7 @@ class Searched(AsSettled):
         return Asked(self.choices, boxes, self.groups)
 
 
-def searched(dispute: Dispute, outcome: Outcome) -> Searched:
+def searched(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> Searched:
     """Return a package among all those of a dispute of whole issues, which are not listed.
 
     Raises
@@ -134,10 +135,10 @@ def searched(dispute: Dispute, outcome: Outcome) -> Searched:
     places = [ways.index(outcome[i]) for i, ways in zip(found.whole, found.decisions, strict=True)]
     one = Packages(found, {k: np.array([place]) for k, place in enumerate(places)}, 1)
     sides = tuple(side_of(one, party) for party in dispute.party_ids)
-    return Searched(dispute, outcome, sides, _choices(found, one), groups_of(one))
+    return Searched(dispute, outcome, sides, _choices(found, one, deadline), groups_of(one))
 
 
-def _choices(found: Compiled, settled: Packages) -> Choices:
+def _choices(found: Compiled, settled: Packages, deadline: Deadline) -> Choices:
     bonuses = [
         (party, place, clause)
         for party in found.dispute.party_ids
@@ -149,4 +150,4 @@ def _choices(found: Compiled, settled: Packages) -> Choices:
         found.problem.never,
         [clause for *_, clause in bonuses],
     )
-    return Choices(found, picks, tuple(countings(settled, bonuses)), settled.options(0))
+    return Choices(found, picks, tuple(countings(settled, bonuses)), settled.options(0), deadline)

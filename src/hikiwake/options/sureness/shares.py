@@ -24,11 +24,14 @@ from hikiwake.options.sureness.groups import Even, Group, evenness, groups_of
 from hikiwake.options.sureness.guesses import Box, Corner, Mask, Side, asked_answers
 from hikiwake.options.sureness.lists import packages
 from hikiwake.options.sureness.long_lines import Array, whole
-from hikiwake.options.sureness.mixtures import highest
+from hikiwake.options.sureness.mixtures import harmless, highest
 from hikiwake.options.sureness.packages import SLOWER_SAMPLES
 from hikiwake.options.sureness.points import AsSettled
-from hikiwake.options.sureness.regions import Region, Regions, clipped, regions_of
+from hikiwake.options.sureness.pointwise import drawn_at
+from hikiwake.options.sureness.regions import Region, Regions, accepted, regions_of
 from hikiwake.pareto.compiled import compiled
+
+MAX_REGIONS = 300  # lines that are looked at for one set of answers; else settling is as fast
 
 Heights = list[Array]  # for each side, a number for every corner
 
@@ -48,6 +51,14 @@ class Divided(AsSettled):
     def samples(self) -> int:
         """How many sets of answers to draw."""
         return SLOWER_SAMPLES
+
+    def is_draw(self, corners: Sequence[Corner]) -> bool:
+        """Tell whether the package is a draw at one set of answers."""
+        every = self.regions.all
+        few = len(every) <= MAX_REGIONS and len(self.regions.divisions) <= 2 * len(every)
+        quick = few and not self.groups
+        known = drawn_at(self.regions, self.dispute, corners) if quick else None
+        return super().is_draw(corners) if known is None else known
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""
@@ -147,7 +158,7 @@ class Divided(AsSettled):
             if inside[here].all() and even[region.place]:
                 yield region, points[here]
             elif even[region.place]:
-                yield region, _accepted(points[here], [own[here] for own in others], region.ends)
+                yield region, accepted(points[here], [own[here] for own in others], region.ends)
 
     def _dominated(self, boxes: Sequence[Box], possibly: Mask) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which another package is better for somebody and worse for nobody.
@@ -197,7 +208,7 @@ class Divided(AsSettled):
             suspects += [_beyond(one, times * one.side.rows, floor, line) for line in best]
             costs.append([_beyond(one, times * more, self.dispute.price, line) for line in best])
         return all(
-            _harmless(suspects, costs, region)
+            harmless(suspects, costs, region)
             for region in self.regions.all
             if even[1][region.place]
         )
@@ -206,34 +217,6 @@ class Divided(AsSettled):
 def _beyond(box: Box, lines: Array, part: Fraction, hope: Array) -> Array:
     """Return by how much lines may exceed a part of what the side can hope for."""
     return box.most(part.denominator * lines - part.numerator * hope)
-
-
-def _harmless(suspects: Sequence[Array], costs: Sequence[Sequence[Array]], region: Region) -> bool:
-    """Tell whether no division of a region is both most even-handed and too dear to compare."""
-    here = region.corners
-    inside = [own[here] for own in suspects]
-    if any(own.max() < 0 for own in inside):
-        return True
-    for choices in costs:
-        if any(own[here].max() <= 0 for own in choices):
-            continue
-        worst = [highest(region, own[here], inside) for own in choices]
-        if None in worst:
-            return True
-        if all(value > 0 for value, _ in filter(None, worst)):
-            return False
-    return True
-
-
-def _accepted(lines: Array, heights: Sequence[Array], ends: tuple[int, ...]) -> Array:
-    """Return the corners of where every height is at least 0, by their lines."""
-    width, points = lines.shape[1], np.column_stack([lines, *heights])
-    for place in range(len(heights)):
-        if not len(points):
-            break
-        known = ends if len(points) == len(lines) else None
-        points = clipped(points, points[:, width + place], known)
-    return points[:, :width]
 
 
 def _with_rows(box: Box, rows: Array) -> Box:

@@ -40,6 +40,8 @@ def minus(
 
 def mixed(ends: Sequence[Line], corner: Corner) -> Line:
     """Return the line of a mixture of ends."""
+    if corner.count(_ONE) == 1:  # one of the ends
+        return ends[corner.index(_ONE)]
     found = Line()
     for part, line in zip(corner, ends, strict=True):
         found = minus(found, line, -part) if part else found

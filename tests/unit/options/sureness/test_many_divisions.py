@@ -15,7 +15,8 @@ from hikiwake.model import Dispute
 from hikiwake.options.sureness import cases as robust_cases
 from hikiwake.options.sureness import regions, robustness
 from hikiwake.options.sureness.certificate import robust_certificate
-from hikiwake.options.sureness.many_divisions import STEP, ByCases, by_cases
+from hikiwake.options.sureness.many_divisions import ByCases, by_cases
+from hikiwake.options.sureness.many_questions import STEP
 from hikiwake.options.sureness.robustness import sets_of
 from hikiwake.proof import robust_issued
 from tests.support.robust_certificates import AMOUNT, GROUP, SHARE
