@@ -64,7 +64,7 @@ class Listed:
     def __init__(
         self, dispute: Dispute, party: str, hiding: Hiding, ways: Sequence[Sequence[Any]]
     ) -> None:
-        self._dispute, self._ways = dispute, ways
+        self._dispute, self.party, self._ways = dispute, party, ways
         self._known = [other for other in dispute.party_ids if other != party]
         self._sizes = tuple(len(values) for values in ways)
         self.shape = Shape(dispute, party, hiding)
@@ -124,6 +124,33 @@ class Listed:
             there = row < len(self._flat) and self._flat[row] == flat
             self._place[outcome] = row if there else None
         return self._place[outcome]
+
+    @property
+    def gained(self) -> Array:
+        """What every package gives the first known side beyond its walk-away value; below 0 where
+        it is not possible, whatever the hidden side wants."""
+        return self._tables[0, tuple(range(len(self._sizes)))]
+
+    def stakes(self) -> Iterator[tuple[Group, int, int]]:
+        """Yield each group not for trade, what the first known side gets of it at the least, and
+        how much more at the most, scaled."""
+        for group, _, spans in self._spans:
+            yield group, *spans.get(self._known[0], (0, 0))
+
+    def column_of_known(self, n: int) -> Array:
+        """Return what each decision of an issue is worth to the first known side, scaled."""
+        return self._column(self._known[0], n)
+
+    def standing(self, member: Member, outcome: Outcome) -> tuple[list[int], list[int]]:
+        """Return what a package of the table gives each side, the hidden one first, and the most
+        that each could gain."""
+        row = self.place(outcome)
+        assert row is not None
+        return self._above_at(member, row), self._stands(member).reach
+
+    def reach(self, member: Member) -> list[int]:
+        """Return the most that each side could gain, the hidden one first."""
+        return self._stands(member).reach
 
     def _stands(self, member: Member) -> Standing:
         tables = self.shape.tables(member)

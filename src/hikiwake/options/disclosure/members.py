@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -129,6 +129,16 @@ class Shape:
         levels[n] = tuple(own)
         return self._balanced(replace(member, levels=tuple(levels)), n, chance)
 
+    def beside(self, member: Member) -> Iterator[Member]:
+        """Yield the members that differ in the walk-away value, in one number, or in two that are
+        exchanged, the best of each issue being the same."""
+        for walk_away in range(self.highest + 1):
+            if walk_away != member.walk_away:
+                yield replace(member, walk_away=walk_away)
+        for n, own in enumerate(member.levels):
+            for changed in _beside(list(own)):
+                yield self._with(member, n, changed)
+
     def near(self, member: Member, keep: Answer | None, chance: Random) -> Member:
         """Return a member a small step from this one, with one number as it is."""
         held = None if keep is None else self.level(member, keep)
@@ -190,3 +200,17 @@ class Shape:
             if isinstance(value, Fraction)
         ]
         return [(1 - part, part) for part in along]
+
+
+def _beside(levels: list[int]) -> Iterator[list[int]]:
+    best = max(levels)
+    for k, level in enumerate(levels):
+        for other in range(best + 1):
+            changed = [*levels[:k], other, *levels[k + 1 :]]
+            if other != level and max(changed) == best and min(changed) == 0:
+                yield changed
+        for j in range(k):
+            if levels[j] != level:
+                changed = [*levels]
+                changed[k], changed[j] = levels[j], level
+                yield changed

@@ -32,19 +32,19 @@ class Seen:
 
     def same(self, member: Preference) -> bool:
         """Tell whether just the same would have been told."""
-        if self._table is not None and self._talks.shown is None:
-            return self._table.far(self._table.shape.member(member), self._talks) == 0
+        if self.table is not None and self._talks.shown is None:
+            return self.table.far(self.table.shape.member(member), self._talks) == 0
         return same_told(self._with(member), self._dispute, self._observers, self._talks)
 
     def word(self, member: Preference, outcome: Outcome) -> Word:
         """Return what would be told about a package."""
-        if self._table is not None:
-            return self._table.word(self._table.shape.member(member), outcome)
+        if self.table is not None:
+            return self.table.word(self.table.shape.member(member), outcome)
         return self._with(member).word(outcome)
 
     def widened(self, starts: Iterable[Preference]) -> list[Preference]:
         """Return members that would have been told the same, as far apart as some were found."""
-        table = self._table
+        table = self.table
         if table is None or (self._talks.shown is not None and len(self._observers) > 1):
             return []
         shown: Settled | None = None
@@ -59,15 +59,16 @@ class Seen:
         if self._talks.shown is None:
             return True
         self._settled += 1
-        assert self._table is not None
-        return self._settled <= MAX_SETTLED and self.same(self._table.shape.preference(member))
+        assert self.table is not None
+        return self._settled <= MAX_SETTLED and self.same(self.table.shape.preference(member))
 
     def _with(self, member: Preference) -> Adjusting:
         preferences = FrozenMap({**self._dispute.preferences, member.party: member})
         return Adjusting(replace(self._dispute, preferences=preferences))
 
     @cached_property
-    def _table(self) -> Listed | None:
+    def table(self) -> Listed | None:
+        """All packages in a table, where there is one."""
         if len(self._observers) + 1 < len(self._dispute.parties):
             return None
         ways = [self._dispute.decisions_of(issue) or () for issue in self._dispute.issues]

@@ -8,7 +8,7 @@ told just the same. Where both are the same the interval is exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import floor, isfinite
 
@@ -16,6 +16,9 @@ from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import settled_for
+from hikiwake.options.disclosure.board import covered
+from hikiwake.options.disclosure.ends import Ends, Intervals
+from hikiwake.options.disclosure.exact import exact_ends
 from hikiwake.options.disclosure.model import Relaxed
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.unknowns import answers_of
@@ -26,19 +29,6 @@ MAX_LOOKS = 50  # disputes as they would be, looked at for one side
 MAX_TRIES = 10  # of these, for one end of one number
 FEW_TRIES = 2  # the same, at first, where members that fit were looked for before
 _ROUNDING = Fraction(1, 1_000_000)
-
-Intervals = dict[Answer, Interval]
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """The bound of every number, and between which values it surely still can be anything.
-
-    ``sure`` is empty where no member was found that would have told the same.
-    """
-
-    bound: Intervals
-    sure: Intervals
 
 
 def ends(
@@ -61,8 +51,10 @@ def ends(
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
-    search = _Search(dispute, (party, *others), talks, hiding)
     seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
+    if seen.table is not None and covered(dispute, talks):
+        return exact_ends(dispute, seen.table, talks, hiding, begin)
+    search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))
     return search.ends()

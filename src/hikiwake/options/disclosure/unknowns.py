@@ -38,7 +38,7 @@ class Unknowns:
     def __init__(self, cp: Any, dispute: Dispute, party: str, hiding: Hiding) -> None:
         self._cp, self._dispute = cp, dispute
         self.party = party
-        self.unit = _common(hiding.step, hiding.walk_away_step)
+        self.unit = unit_of(hiding)
         self.total = int(hiding.total / self.unit)
         self.numbers: dict[Answer, Any] = {}
         self.bests: dict[str, Any] = {}
@@ -112,6 +112,8 @@ def answers_of(dispute: Dispute, issue: Issue) -> Iterator[Answer]:
         yield from (Answer("issue", issue.id, str(v)) for v in dispute.decisions_of(issue) or ())
 
 
-def _common(one: Fraction, other: Fraction) -> Fraction:
+def unit_of(hiding: Hiding) -> Fraction:
+    """Return the largest number of which both steps of a grid are multiples."""
+    one, other = hiding.step, hiding.walk_away_step
     scale = lcm(one.denominator, other.denominator)
     return Fraction(gcd(int(one * scale), int(other * scale)), scale)

@@ -1,0 +1,118 @@
+"""All packages between two sides, as one who looks sees them: what each gives the known side.
+
+Notation: numbers are whole. ``gained`` is what a package gives the known side beyond its walk-away
+value; below 0: it is not possible, whatever the hidden side wants. Issues come in an order of their
+own, those of the group that is not for trade first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import lcm, prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.findings.talks import Talks, Word
+from hikiwake.model import Amount, Dispute, Issue, Outcome
+from hikiwake.options.disclosure.diagram import Diagram, diagram_of
+from hikiwake.options.disclosure.listed import Listed
+
+Array = NDArray[Any]
+Place = tuple[int, ...]
+
+MAX_COMBINATIONS = 4_000  # of the issues of a group
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """The known side's stake in a group: how many parts of ``extent`` a combination gives it."""
+
+    got: Array
+    extent: int
+
+
+class Board:
+    """The packages. ``depth`` issues are those of the group; 0 without a stake in one."""
+
+    def __init__(self, dispute: Dispute, table: Listed, talks: Talks) -> None:
+        self.dispute, self.hidden, self.talks = dispute, table.party, talks
+        staked = [group for group, least, extent in table.stakes() if extent]
+        inside = {issue for group in staked for issue in group.issues}
+        ids = [issue.id for issue in dispute.issues]
+        order = sorted(range(len(ids)), key=lambda n: ids[n] not in inside)
+        self.depth = len(inside)
+        self.scale = _scale_of(dispute)
+        self.issues: list[Issue] = [dispute.issues[n] for n in order]
+        self.ways = [dispute.decisions_of(issue) or () for issue in self.issues]
+        self.gained: Array = np.ascontiguousarray(table.gained.transpose(order))
+        self.stake = self._stake(table, order)
+
+    @cached_property
+    def steps(self) -> list[int]:
+        """Everything that the known side can gain, in order."""
+        return [int(gain) for gain in np.unique(self.gained[self.gained >= 0])]
+
+    def diagram(self, least: int) -> Diagram:
+        """Return the packages that give the known side at least so much."""
+        if least not in self._diagrams:
+            self._diagrams[least] = diagram_of((self.gained >= least).astype(bool))
+        return self._diagrams[least]
+
+    def place(self, outcome: Outcome) -> Place:
+        """Return the option of each issue."""
+        pairs = zip(self.issues, self.ways, strict=True)
+        return tuple(list(values).index(outcome[issue.id]) for issue, values in pairs)
+
+    def combinations(self, depth: int) -> Iterator[Place]:
+        """Yield the combinations of the first issues, in C order."""
+        yield from product(*(range(len(values)) for values in self.ways[:depth]))
+
+    def told(self, *words: Word) -> list[Place]:
+        """Return the packages of which one of these words was told."""
+        return [self.place(one.outcome) for one in self.talks.told if one.word in words]
+
+    @property
+    def surely(self) -> Place:
+        """A package that was told to be possible."""
+        return self.told(Word.EVEN, Word.NOT_EVEN)[0]
+
+    def _stake(self, table: Listed, order: Sequence[int]) -> Stake:
+        ((_, least, extent),) = list(table.stakes()) or [(None, 0, 0)]
+        got: Array = np.array(-least)
+        for n in order[: self.depth]:
+            got = np.add.outer(got, table.column_of_known(n))
+        return Stake(got, extent)
+
+    @cached_property
+    def _diagrams(self) -> dict[int, Diagram]:
+        return {}
+
+
+def covered(dispute: Dispute, talks: Talks) -> bool:
+    """Tell whether what was told is covered: two sides, words alone, and at most one group."""
+    groups = [group for group in dispute.groups if group.not_for_trade]
+    if len(dispute.parties) != 2 or talks.shown is not None or len(groups) > 1:
+        return False
+    if not groups:
+        return True
+    ways = (len(dispute.decisions_of(dispute.issue(i)) or ()) for i in groups[0].issues)
+    said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
+    return said and prod(ways) <= MAX_COMBINATIONS
+
+
+def _scale_of(dispute: Dispute) -> int:
+    """Return by what a hidden side's worth is multiplied so that stepped amounts are whole."""
+    alongs = [
+        ((value - issue.min) / (issue.max - issue.min)).denominator
+        for issue in dispute.issues
+        if isinstance(issue, Amount)
+        for value in dispute.decisions_of(issue) or ()
+        if isinstance(value, Fraction)
+    ]
+    return lcm(*alongs)

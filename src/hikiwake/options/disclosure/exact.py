@@ -1,0 +1,184 @@
+"""The exact ends of every hidden number, between two sides, after words: case by case.
+
+In each case (see :mod:`hikiwake.options.disclosure.case`) a member is asked for of which *some*
+number lies beyond all that was seen, until it is proved that there is none. So one proof settles
+all numbers. Each member is looked at in full. A case holds more than fits while the most that the
+known side could gain is given only by its range: then the range is cut in two where that matters.
+A case that is too hard is cut by the walk-away value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+
+from hikiwake.findings.talks import Hiding, Interval, Talks, Word
+from hikiwake.model import WALK_AWAY, Answer, Dispute, Preference
+from hikiwake.options.disclosure.board import Board
+from hikiwake.options.disclosure.case import Case, Given, Reach
+from hikiwake.options.disclosure.ends import Ends
+from hikiwake.options.disclosure.listed import Listed
+from hikiwake.options.disclosure.members import Member
+from hikiwake.options.disclosure.share import shares
+
+MAX_ASKED = 2_000  # questions about one side
+MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
+
+End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
+
+
+def exact_ends(
+    dispute: Dispute, table: Listed, talks: Talks, hiding: Hiding, starts: Iterable[Preference]
+) -> Ends | None:
+    """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
+
+    None: nothing that was declared fits all that was told.
+    """
+    search = _Search(Board(dispute, table, talks), table, hiding)
+    search.run(starts)
+    if not search.sure and not search.open:
+        return None
+    bound = dict[Answer, Interval]()
+    for answer in search.numbers:
+        ends = (search.bound(answer, sign) for sign in (-1, 1))
+        bound[answer] = Interval(*ends)
+    return Ends(bound, search.sure)
+
+
+class _Search:
+    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
+
+    def __init__(self, board: Board, table: Listed, hiding: Hiding) -> None:
+        self._board, self._table, self._hiding = board, table, hiding
+        self.numbers = [WALK_AWAY, *(a for own in table.shape.answers for a in own)]
+        self._left, self._given_up = MAX_ASKED, 0
+        self.sure: dict[Answer, Interval] = {}
+        self.open = set[End]()
+
+    def run(self, starts: Iterable[Preference]) -> None:
+        """Look for every end."""
+        for member in filter(self._fits, starts):
+            self._hold(member)
+        waiting = list(self._cases())
+        while waiting:
+            waiting += self._settle(waiting.pop())
+
+    def bound(self, answer: Answer, sign: int) -> Fraction:
+        """Return what a number cannot lie beyond."""
+        if (answer, sign) in self.open or answer not in self.sure:
+            return self._hiding.total if sign > 0 else Fraction(0)
+        return sign * self._seen(answer, sign)
+
+    def _cases(self) -> Iterator[Given]:
+        """Yield what the group can be worth, with all that the known side could gain at most."""
+        board, reach = self._board, None
+        if said := [int(board.gained[p]) for p in board.told(Word.EVEN, Word.NOT_EVEN)]:
+            if min(said) < 0:
+                return
+            reach = (max(said), board.steps[-1])
+        for share in shares(board, self._hiding):
+            yield Given(share, reach)
+
+    def _settle(self, given: Given) -> list[Given]:
+        """Find all that lies further in a case; return its parts where it has to be cut."""
+        case = Case(self._board, self._hiding, given)
+        while ends := self._ends():
+            found = self._ask(case, ends)
+            if found is True and given.walk_away is None:
+                highest = self._table.shape.highest
+                return [replace(given, walk_away=level) for level in range(highest + 1)]
+            if found is True:
+                found = self._ask(case, ends, thorough=True)
+            if found is True:
+                self._settle_each(case, ends)
+                return []
+            if found is False:
+                return []
+            if self._fits(found):
+                self._spread(found)
+            elif parts := self._parts(found, given.reach):
+                return [replace(given, reach=part) for part in parts]
+            else:
+                self.open.update(ends)
+                return []
+        return []
+
+    def _ends(self) -> list[End]:
+        """Return the ends of numbers that were not yet seen at the end of the grid."""
+        return [(a, s) for a in self.numbers for s in (1, -1) if self._inside(a, s)]
+
+    def _settle_each(self, case: Case, ends: Iterable[End]) -> None:
+        """Find how far each end goes in a case by itself, while few are given up."""
+        for end in ends:
+            while self._inside(*end) and (found := self._given_up > MAX_GIVEN_UP
+                                          or self._ask(case, [end])):  # fmt: skip
+                if found is True or not self._fits(found):
+                    self._given_up += 1
+                    self.open.add(end)
+                    break
+                self._hold(found)
+
+    def _ask(self, case: Case, ends: Iterable[End], thorough: bool = False) -> Preference | bool:
+        self._left -= 1
+        beyond = [(a, s, self._seen(a, s)) for a, s in ends]
+        return self._left < 0 or case.beyond(beyond, thorough)
+
+    def _fits(self, member: Preference) -> bool:
+        return self._table.far(self._table.shape.member(member), self._board.talks) == 0
+
+    def _spread(self, member: Preference) -> None:
+        """Note a member that fits, and what fits and lies further, small step by small step."""
+        shape = self._table.shape
+        self._hold(member)
+        waiting = [shape.member(member)]
+        while waiting:
+            for other in shape.beside(waiting.pop()):
+                further = shape.preference(other)
+                if self._lies_beyond(further) and self._fits(further):
+                    self._hold(further)
+                    waiting.append(other)
+
+    def _lies_beyond(self, member: Preference) -> bool:
+        answers = member.answers().items()
+        return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
+
+    def _hold(self, member: Preference) -> None:
+        for answer, number in member.answers().items():
+            held = self.sure.get(answer, Interval(number, number))
+            self.sure[answer] = Interval(min(held.low, number), max(held.high, number))
+
+    def _inside(self, answer: Answer, sign: int) -> bool:
+        """Tell whether a number was not yet seen at the end of the grid."""
+        return self._seen(answer, sign) < (self._hiding.total if sign > 0 else 0)
+
+    def _seen(self, answer: Answer, sign: int) -> Fraction:
+        """Return how far a number was seen, counted upwards or downwards."""
+        if answer not in self.sure:
+            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
+        return self.sure[answer].high if sign > 0 else -self.sure[answer].low
+
+    def _parts(self, member: Preference, reach: Reach | None) -> list[Reach]:
+        """Return a range cut where it matters for what a member would have been told."""
+        if reach is None:
+            return []
+        own = self._table.shape.member(member)
+        cuts = {cut for cut in self._cuts(own) if reach[0] < cut <= reach[1]}
+        if not cuts:
+            return []
+        cut = min(cuts, key=lambda one: (abs(one - self._table.reach(own)[1]), one))
+        return [(reach[0], cut - 1), (cut, reach[1])]
+
+    def _cuts(self, own: Member) -> Iterator[int]:
+        """Yield the least that the known side could gain at most where a word changes."""
+        tolerance = self._board.dispute.tolerance
+        yield 1
+        for told in self._board.talks.told:
+            if told.word is not Word.NOT_POSSIBLE:
+                (hidden, known), (most, _) = self._table.standing(own, told.outcome)
+                gain = Fraction(hidden, max(most, 1))
+                if gain + tolerance:
+                    yield ceil(known / (gain + tolerance))
+                if gain > tolerance:
+                    yield floor(known / (gain - tolerance)) + 1

@@ -1,0 +1,187 @@
+"""The exact ends between two sides after words, against listing the whole grid; and their parts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+
+from hikiwake.api import load, settle
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Told, Word
+from hikiwake.model import (
+    Amount,
+    Choice,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Group,
+    Issue,
+    OneOf,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Rule,
+    Table,
+)
+from hikiwake.model.condition import Test
+from hikiwake.options.disclosure.case import gains
+from hikiwake.options.disclosure.diagram import Diagram, diagram_of
+from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.sought import ends
+from tests.unit.options.disclosure.test_disclosure_sought import told_about
+
+F = Fraction
+GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
+
+
+def ways_through(diagram: Diagram) -> set[tuple[int, ...]]:
+    reached = {(): 0} if not diagram.empty else {}
+    for layer in diagram.layers:
+        reached = {
+            (*way, option): int(node)
+            for way, here in reached.items()
+            for option, node in enumerate(layer[here])
+            if node >= 0
+        }
+    return set(reached)
+
+
+def test_the_ways_through_a_diagram_are_the_set() -> None:
+    """Of sets drawn at random, the empty and the whole among them, exactly the members lead from
+    the first node to the end, by arcs and by where the first issues lead."""
+    chance = np.random.default_rng(1)
+    for part in [0.0, 1.0, *chance.random(60)]:
+        shape = tuple(chance.integers(1, 4, size=chance.integers(1, 5)))
+        members = chance.random(shape) < part
+        diagram = diagram_of(members)
+        assert ways_through(diagram) == {tuple(map(int, one)) for one in np.argwhere(members)}
+        beginnings = members.reshape(shape[0], -1).any(axis=1)
+        assert (diagram.nodes_after(1) >= 0).tolist() == beginnings.tolist()
+        arcs = diagram.arcs()
+        assert len({(start, option) for start, option, _ in arcs}) == len(arcs)
+        assert all(start < end <= diagram.end for start, _, end in arcs)
+
+
+def test_gains_are_those_that_some_most_of_the_other_side_allows() -> None:
+    """What the hidden side can gain by a package of a word holds every gain with which some whole
+    number of the range gives that word; where the range is one number it holds no other."""
+    for most, known, further, width in product(range(5), range(4), range(4), range(3)):
+        low = known + further
+        for tolerance, even in product((F(0), F(1, 4), F(1, 2)), (True, False)):
+            spans = list(gains(most, known, (low, low + width), tolerance, even))
+            found = {gain for least, top in spans for gain in range(least, top + 1)}
+            needed = {
+                gain
+                for gain in range(most + 1)
+                for reach in range(low, low + width + 1)
+                if _even(gain, most, known, reach, tolerance) is even
+            }
+            assert needed <= found <= set(range(most + 1))
+            assert width or found == needed
+
+
+def _even(gain: int, most: int, known: int, reach: int, tolerance: Fraction) -> bool:
+    return bool(most and reach) and abs(F(gain, most) - F(known, reach)) <= tolerance
+
+
+def drawn(chance: Random) -> tuple[Dispute, list[Outcome]]:
+    """Return a small dispute at random, with amounts, groups and rules, and some packages."""
+    issues: list[Issue] = []
+    for n in range(chance.randint(2, 4)):
+        if chance.random() < 0.2:
+            issues.append(Amount(f"i{n}", F(0), F(10), step=F(5)))
+        else:
+            options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
+            issues.append(Choice(f"i{n}", tuple(options)))
+    groups = (Group("g", ("i0", "i1"), True),) if len(issues) > 2 and chance.random() < 0.6 else ()
+    tests: dict[str, Test] = {one.id: OneOf(frozenset({"o0"})) for one in issues[-2:]}
+    ruled = chance.random() < 0.3 and len(issues) > 2 and isinstance(issues[-2], Choice)
+    dispute = Dispute(
+        (Party("ann"), Party("ben")),
+        tuple(issues),
+        FrozenMap({party: _points(party, issues, chance) for party in ("ann", "ben")}),
+        groups=groups,
+        rules=(Rule(Condition(FrozenMap(tests))),)
+        if ruled and isinstance(issues[-1], Choice)
+        else (),
+        tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2))),
+    )
+    ways = [dispute.decisions_of(issue) or () for issue in issues]
+    every = [
+        FrozenMap(dict(zip((issue.id for issue in issues), values, strict=True)))
+        for values in product(*ways)
+    ]
+    return dispute, chance.sample(every, chance.randint(1, 3))
+
+
+def _points(party: str, issues: list[Issue], chance: Random) -> Preference:
+    points: dict[str, Table | Curve] = {}
+    for issue in issues:
+        if isinstance(issue, Choice):
+            worths = {
+                one.id: F(chance.randint(0, 30), chance.choice((1, 3))) for one in issue.options
+            }
+            points[issue.id] = Table(FrozenMap(worths))
+        else:
+            points[issue.id] = Curve(tuple((F(at), F(chance.randint(0, 20))) for at in (0, 10)))
+    return Preference(party, FrozenMap(points), walk_away=F(chance.choice((0, 0, 10, 20))))
+
+
+def against_listing(seed: int) -> tuple[Dispute, tuple[Told, ...]]:
+    """Compare every interval of a dispute drawn at random with that of the listed grid."""
+    chance = Random(seed)
+    dispute, about = drawn(chance)
+    grid, told = chance.choice(GRIDS), told_about(dispute, *about)
+    if dispute.groups and all(one.word is Word.NOT_POSSIBLE for one in told):
+        return dispute, ()  # what is even in the group is not known then
+    talks = Talks(Budget(keep=F(0), hiding=grid), told=told)
+    seen = Seen(dispute, ("ben", ("ann",)), talks, grid)
+    left = [own.answers() for own in hidden_preferences(dispute, "ben", grid) if seen.same(own)]
+    found = ends(dispute, ("ben", ("ann",)), talks, grid)
+    if found is None:
+        assert not left
+        return dispute, told
+    for answer, bound in found.bound.items():
+        numbers = [own[answer] for own in left]
+        assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+    return dispute, told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_interval_after_words_is_that_of_listing(seed: int) -> None:
+    """Of disputes drawn at random, after one to three words, every interval is exact and the same
+    as that of all members of the grid that would have been told the same."""
+    against_listing(seed)
+
+
+@pytest.mark.slow
+def test_intervals_are_exact_with_groups_amounts_rules_and_every_word() -> None:
+    """The same of more disputes: each kind of word, groups, amounts and rules are among them."""
+    words, kinds = set[Word](), set[str]()
+    for seed in range(3, 20):
+        dispute, told = against_listing(seed)
+        words |= {one.word for one in told}
+        kinds |= {"group"} if dispute.groups and told else set()
+        kinds |= {"rule"} if dispute.rules else set()
+        kinds |= {type(issue).__name__ for issue in dispute.issues}
+    assert words == set(Word)
+    assert kinds == {"group", "rule", "Choice", "Amount"}
+
+
+def test_points_of_any_precision_bound_what_is_hidden() -> None:
+    """England's points have twenty decimals: after a word of evenness about the settled package
+    every number that England hides is known exactly, the low and the high end of each."""
+    dispute = load("examples/published/england-zimbabwe.toml")
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    talks = Talks(Budget(keep=F(0)), told=told_about(dispute, outcome))
+    found = ends(dispute, ("zimbabwe", ("england",)), talks, Hiding())
+    assert found is not None
+    assert found.sure == found.bound
+    assert any(span != Interval(F(0), F(100)) for span in found.bound.values())
