@@ -17,15 +17,15 @@ def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
     """Return a tree that proves a goal: rows where they close something, else a division."""
     tree: list[int] = []
     space, measure = goal.space, goal.measure
-    stack = [(space.all, 0)]
+    stack = [(space.all, [])]
     while stack:
         left = space.narrow(*stack.pop())
-        gains = left and goal.view(measure.gains(space.most(left, 0, [0] * len(measure.zeros))))
+        gains = left and goal.view(measure.gains(space.most(left, space.all, space.u)))
         levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
         for place, (row, clauses) in enumerate(rows if levels else ()):
             weights = tuple(w * f for w, f in zip(row, measure.factors, strict=True))
             zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
-            bound = space.bound(left, weights, clauses) - zero
+            bound = space.bound(left, *space.weighed(weights, clauses)) - zero
             still = [v for v in levels if not v.closed(gains, row, bound)]
             if len(still) < len(levels):
                 tree.append(-1 - place)

@@ -63,13 +63,13 @@ def quest_of(raw: Raw, asked: list[int]) -> Quest:
 def nodes_below(quest: Quest, random: Random, count: int) -> Iterator[Open]:
     """Yield nodes that are reached by dividing what is open at random."""
     space: Any = quest.ground.space
-    root = node = space.all, 0
+    root = node = space.all, []
     while count:
         left = space.narrow(*node)
         if not left:
             node = root
             continue
-        upper = space.most(left, 0, [0] * PARTIES)
+        upper = space.most(left, space.all, space.u)
         opening = Open(quest, left, quest.levels, upper, quest.ground.measure.gains(upper))
         yield opening
         count -= 1

@@ -382,7 +382,7 @@
       let total = 0n;
       for (const [clause, mu] of multipliers) {
         const literals = clauses.get(clause);
-        if (!literals || literals.some((literal) => this.impossible(literal))) continue;
+        if (!literals) continue;
         total = add(total, mul(mu, BigInt(literals.length - 1)));
         for (const {p, js} of literals) {
           dispute.work(js.size / 4);

@@ -17,9 +17,9 @@ from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
 from heapq import heappop, heappush
-from itertools import chain, compress, count, permutations
+from itertools import chain, compress, count, permutations, repeat
 from math import ceil, lcm, prod
-from operator import add, ge, itemgetter, mul
+from operator import add, ge, mul
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -52,6 +52,11 @@ def canonical(value):
     return text.encode()
 
 
+def together(texts):
+    """Return the canonical text of an object from those of its keys, in order."""
+    return b"{%s}" % b",".join([b"%s:%s" % (canonical(key), texts[key]) for key in texts])
+
+
 def plain(pairs):
     """Return an object of these keys, in ASCII: programs do not agree how to order others."""
     demand(all(key.isascii() for key, _ in pairs), "shape", "a key that is not ASCII")
@@ -59,14 +64,17 @@ def plain(pairs):
 
 
 def parse(data):
-    """Return the value of a canonical JSON text of integers."""
+    """Return the value of a canonical JSON text of integers, and the text of each of its keys."""
     data = data.encode() if isinstance(data, str) else data
     demand(len(data) <= MAX_BYTES, "too-large", "more than 2 MiB of text")
     demand(LONG not in data.translate(ZEROS), "too-large", "more than 600 digits in a row")
     hook = None if data.isascii() else plain
     value = json.loads(data, parse_constant=int, parse_float=int, object_pairs_hook=hook)
-    demand(canonical(value) == data.removesuffix(b"\n"), "shape", "a text that is not canonical")
-    return value
+    demand(type(value) is dict, "shape", "no object")
+    texts = {key: canonical(value[key]) for key in sorted(value)}
+    same = together(texts) == data.removesuffix(b"\n")
+    demand(same, "shape", "a text that is not canonical")
+    return value, texts
 
 
 def written(x):
@@ -307,12 +315,12 @@ class Space:
             named = 0
             for k in part:
                 named |= dispute.naming[k] & among
-            holding = dict.fromkeys(ones(named), 0)
-            dispute.spend((1 + dispute.words) * len(options) * len(holding))
-            for own, (_, missed, _) in zip(map(mask, self.options[-1]), options):
-                for c in ones(named & ~missed):
-                    holding[c] |= own
-            for c, own in holding.items():
+            places = ones(named)
+            dispute.spend((1 + dispute.words) * len(options) * len(places))
+            held = [(missed, mask(at)) for (_, missed, _), at in zip(options, self.options[-1])]
+            for c in places:
+                bit = 1 << c
+                own = sum([at for missed, at in held if not missed & bit])
                 literals[c].append((own, self.parts[-1] ^ own))
         self.slices = [slice(own[0].start, own[-1].stop) for own in self.options if own]
         self.first = len(self.rows)
@@ -322,24 +330,28 @@ class Space:
         for c in ones(dispute.bonuses):
             if len(literals[c]) != 1:
                 party, points = dispute.gifts[c]
-                gift = [points * (i == party) for i in range(dispute.n)]
+                gift = [0] * dispute.n
+                gift[party] = points
+                given = 1 << len(self.rows)
+                missing = given << 1
                 self.add([[gift], [[0] * dispute.n]])
-                given, missing = map(mask, self.options[-1])
                 self.ties[c] = given, missing, literals[c]
                 both = [[given, rest] for _, rest in literals[c]]
                 both.append([missing, *(own for own, _ in literals[c])])
                 self.clauses.update(enumerate(both, clause))
                 clause += len(both)
         self.every = (1 << len(self.rows)) - 1
-        self.touching: Any = {part: set() for part in (*self.parts, 0)}
-        self.touching[self.every] = {*self.ties}
-        for c, (given, missing, own) in self.ties.items():
-            for part in {given | missing, *map(sum, own)} - {-1}:
-                self.touching[part].add(c)
+        # The literals of each part, with their ties; and of no part all ties.
+        self.touching: Any = {part: [] for part in self.parts}
+        self.touching[0] = [(0, 0, tie) for tie in self.ties.values()]
+        for tie in self.ties.values():
+            for own, rest in chain([tie[:2]] if tie[0] else (), tie[2]):
+                self.touching[own | rest].append((own, rest, tie))
         self.columns = [*zip(*self.rows)]
-        for often in ("clause", "chosen", "best", "sums", "heaviest"):
+        for often in ("clause", "best", "sums"):
             setattr(self, often, cache(getattr(self, often)))
-        self.all = self.narrow(self.every, self.every) if all(self.parts) else 0
+        self.all = self.narrow(self.every, [0]) if all(self.parts) else 0
+        self.u = [self.bound(self.all, column, 0) for column in self.columns] if self.all else []
 
     def spend(self, times):
         """Count steps for having looked so many times at a number with a bit for each corner."""
@@ -347,11 +359,11 @@ class Space:
 
     def add(self, options):
         """Add a part with these options."""
-        own = []
+        first, own = len(self.rows), []
         for rows in options:
             own.append(range(len(self.rows), len(self.rows) + len(rows)))
             self.rows += rows
-        every = range(own[0].start, own[-1].stop) if own else range(0)
+        every = range(first, len(self.rows))
         self.home += [len(self.parts)] * len(every)
         self.options.append(own)
         self.parts.append(mask(every))
@@ -363,36 +375,41 @@ class Space:
             bits &= ~part
             yield part
 
-    def narrow(self, left, part):
-        """Return what is left by the ties where a part has changed; 0 if that is nothing."""
-        waiting, looked = self.touching[part].copy(), 1
-        while waiting:
-            given, missing, literals = self.ties[waiting.pop()]
-            loose, gone, looked = [], 0, looked + 2 + len(literals)
-            for own, rest in literals:
-                if not left & own:
-                    gone = given
-                    break
-                if left & rest:
-                    loose.append((own, rest))
-            else:
-                if not loose:
-                    gone = missing
-                elif not left & missing:
-                    gone = sum([rest for _, rest in loose])
-                elif not left & given and len(loose) == 1:
-                    gone = loose[0][0]
-            gone &= left
-            if gone:
-                left ^= gone
-                if not left & (given | missing):
-                    return 0
-                for other in self.within(gone):
-                    waiting |= self.touching[other]
-                self.spend(looked)
-                looked = 0
+    def narrow(self, left, parts):
+        """Return what is left by the ties of parts that have changed; 0 if that is nothing."""
+        parts, looked = [*parts], 1
+        while parts:
+            touching = self.touching[parts.pop()]
+            looked += len(touching)
+            for own, rest, tie in touching:
+                if left & own and left & rest:  # undecided
+                    continue
+                gone = self.ruled_out(tie, left) & left
+                looked += 2 + len(tie[2])
+                if gone:
+                    left ^= gone
+                    if not left & (tie[0] | tie[1]):
+                        return 0
+                    parts += self.within(gone)
+                    self.spend(looked)
+                    looked = 0
         self.spend(looked)
         return left
+
+    def ruled_out(self, tie, left):
+        """Return what a tie rules out."""
+        given, missing, literals = tie
+        loose = []
+        for literal in literals:
+            if not left & literal[0]:
+                return given
+            if left & literal[1]:
+                loose.append(literal)
+        if not loose:
+            return missing
+        if not left & missing:
+            return sum([rest for _, rest in loose])
+        return 0 if left & given or len(loose) > 1 else loose[0][0]
 
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
@@ -403,56 +420,43 @@ class Space:
             u = [v + now - then for v, now, then in rows]
         return u
 
-    def bound(self, left, weights, multipliers):
-        """Return the most of Σ c_i · points by multipliers of clauses."""
-        self.spend(3 * len(self.parts) + 6 * len(multipliers))
-        if not multipliers:
-            return sum([self.heaviest(weights, left & part) for part in self.parts])
-        named = [(*self.clause(c), mu) for c, mu in multipliers]
-        self.dispute.spend(len(self.rows) + sum([len(corners) for _, corners, _ in named]) // 4)
+    def weighed(self, weights, multipliers):
+        """Return what each corner counts for by multipliers of clauses, and what is beside it."""
+        taken = [(*self.clause(c), mu) for c, mu in multipliers]
+        self.dispute.spend(len(self.rows) + sum([8 + len(corners) for _, corners, _ in taken]))
         worth, total = self.sums(weights).copy(), 0
-        for literals, corners, mu in named:
-            for own in literals:
-                if not left & own:
-                    break
-            else:
-                total += mu * (len(literals) - 1)
-                for x in corners:
-                    worth[x] -= mu
-        nothing = min(worth) - 1
-        for x in ones(self.every & ~left):
+        for more, corners, mu in taken:
+            total += mu * more
+            for x in corners:
+                worth[x] -= mu
+        return worth, total
+
+    def clause(self, c):
+        """Return how many literals a clause has besides one, and the corners of all of them."""
+        literals = self.clauses.get(c, NOWHERE)
+        return len(literals) - 1, [x for own in literals for x in ones(own)]
+
+    def bound(self, left, worth, total):
+        """Return the most of what the corners of all parts count for, and of what is beside it."""
+        self.dispute.spend(3 * len(self.parts) + len(self.rows) // 2)
+        worth, nothing = [*worth], min(worth) - 1
+        for x in ones(self.every ^ left):
             worth[x] = nothing
         total += sum(map(max, map(worth.__getitem__, self.slices)))
         return sum(map(max, worth[self.first :: 2], worth[self.first + 1 :: 2]), total)
 
-    def clause(self, c):
-        """Return a clause's literals, and the corners of each."""
-        literals = self.clauses.get(c, NOWHERE)
-        return literals, [x for own in literals for x in ones(own)]
-
-    def heaviest(self, weights, own):
-        """Return the most of Σ c_i · points at some corners."""
-        return max(self.chosen(own)(self.sums(weights)))
-
-    def chosen(self, own):
-        """Return what chooses some corners' values from those of all."""
-        self.dispute.spend(16 + own.bit_length() // 8)
-        first, stop = (own & -own).bit_length() - 1, own.bit_length()
-        together = own >> first == (1 << stop - first) - 1
-        return itemgetter(slice(first, stop)) if together else itemgetter(*ones(own))
-
     def best(self, own):
         """Return the most that some corners are worth to each party."""
-        picked = [*map(self.chosen(own), self.columns)] if own else [[0]] * self.dispute.n
-        self.dispute.spend(len(picked) * (2 + len(picked[0]) // 4))
-        return [*map(max, picked)]
+        rows = [self.rows[x] for x in ones(own)]
+        self.dispute.spend(16 + own.bit_length() // 8 + len(rows) * self.dispute.n // 4)
+        return [*map(max, zip(*rows))]
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
         self.dispute.spend((1 + len(weights)) * len(self.rows) * bulk(max(weights)))
         found = [0] * len(self.rows)
         for c, column in zip(weights, self.columns):
-            found = [v + c * points for v, points in zip(found, column)] if c else found
+            found = [*map(add, found, map(mul, repeat(c), column))] if c else found
         return found
 
     def branch(self, left, code):
@@ -461,8 +465,8 @@ class Space:
         self.spend(4 * len(self.options[code]))
         options = [own for own in map(mask, self.options[code]) if own & left]
         demand(len(options) > 1, "tree", "an integer that divides nothing")
-        rest, part = left & ~self.parts[code], self.parts[code]
-        return [(rest | own, part) for own in reversed(options)]
+        part = self.parts[code]
+        return [(left & ~part | own, [part]) for own in reversed(options)]
 
 
 # --- goals: no acceptable outcome is as one of some levels asks ----------------------------------
@@ -592,13 +596,21 @@ class Goal(NamedTuple):
 def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
     measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
-    stack: Any = [(space.all, 0, 0, [0] * len(measure.zeros), goal.levels)]
+
+    @cache
+    def weighed(code):
+        row, multipliers = rows[-code - 1]
+        weights = tuple(map(mul, row, measure.factors))
+        worth, total = space.weighed(weights, multipliers)
+        return worth, total - sum(map(mul, weights, measure.zeros))
+
+    stack: Any = [(space.all, [], space.all, space.u, goal.levels)]
     a_level = (15 + 2 * len(measure.zeros)) * bulk(measure.scale)
     a_level += sum([level.work() for level in goal.levels if isinstance(level, Product)])
     while stack:
-        left, part, before, u, levels = stack.pop()
+        left, parts, before, u, levels = stack.pop()
         space.dispute.spend(60 + len(levels) * a_level)
-        left = space.narrow(left, part)
+        left = space.narrow(left, parts)
         u = space.most(left, before, u) if left else None
         gains = u and goal.view(measure.gains(u))
         reached = levels = [v for v in levels if not v.closed(gains)] if gains else []
@@ -610,10 +622,8 @@ def prove(goal, tree, rows):
                 stack += [(*node, left, u, reached) for node in space.branch(left, code)]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
-            row, multipliers = rows[-code - 1]
-            weights = tuple(map(mul, row, measure.factors))
-            bound = space.bound(left, weights, multipliers)
-            bound -= sum(map(mul, weights, measure.zeros))
+            bound = space.bound(left, *weighed(code))
+            row, _ = rows[-code - 1]
             still = [level for level in levels if not level.closed(gains, row, bound)]
             demand(len(still) < len(levels), "idle", "a row of multipliers that closes nothing")
             levels = still
@@ -962,15 +972,17 @@ class Verdict(NamedTuple):
 def check(certificate, dispute=None, steps=MAX_STEPS):
     """Return the verdict on the text of a certificate, with that of its dispute if it has none."""
     try:
-        raw = parse(certificate)
-        disputes = [raw["dispute"]] if "dispute" in raw else []
-        disputes += [] if dispute is None else [parse(dispute)]
+        raw, texts = parse(certificate)
+        disputes = [(raw["dispute"], texts["dispute"])] if "dispute" in raw else []
+        if dispute is not None:
+            beside, own = parse(dispute)
+            disputes.append((beside, together(own)))
         demand(disputes, "shape", "the dispute is neither in the certificate nor beside it")
         demand(raw["hikiwake_certificate"] == 1, "version", "a certificate of another version")
-        for one in disputes:
-            same = sha256(canonical(one)).hexdigest() == raw["dispute_hash"]
+        for _, text in disputes:
+            same = sha256(text).hexdigest() == raw["dispute_hash"]
             demand(same, "hash", "the hash is not that of the dispute")
-        work = Check(exact({**raw, "dispute": None}), Dispute(exact(disputes[0]), steps))
+        work = Check(exact({**raw, "dispute": None}), Dispute(exact(disputes[0][0]), steps))
         work.state(raw["claims"])
         cases = work.prove()
         return Verdict(True, tuple(work.said), None, cases)

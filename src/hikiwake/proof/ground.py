@@ -30,8 +30,7 @@ class Ground:
         self.space, self.measure, self.settled = space, measure, settled
         factors = measure.factors
         gains = [Fraction(f, measure.scale) for f in factors]
-        nothing = [0] * len(measure.zeros)
-        self.upper = space.most(space.all, 0, nothing) if space.all else measure.zeros
+        self.upper = space.u or measure.zeros
         most = [abs(u - z) for u, z in zip(self.upper, measure.zeros, strict=True)]
         size = max((most[i] * gains[i] for i in measure.compared), default=0) or 1
         exactly = [g / size for g in gains]

@@ -25,7 +25,7 @@ def grow(goal: Any, ground: Ground, chooser: Chooser, dominators: Dominators | N
     The tree is what the chooser chose.
     """
     measure, space, quest = goal.measure, goal.space, Quest(goal, ground)
-    cases, stack = 0, [(space.all, 0, 0, [0] * len(measure.zeros))]
+    cases, stack = 0, [(space.all, [], space.all, space.u)]
     while stack:
         left, part, before, upper = stack.pop()
         left, levels, seen = space.narrow(left, part), [], None

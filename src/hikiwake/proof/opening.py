@@ -49,9 +49,9 @@ class Open:
 
     def bound(self, multipliers: Sequence[int], clauses: Sequence[tuple[int, int]]) -> int:
         """Return what a weighted sum of scaled gains does not exceed."""
-        measure = self.ground.measure
+        measure, space = self.ground.measure, self.ground.space
         weights = tuple(map(mul, multipliers, measure.factors))
-        most: int = self.ground.space.bound(self.left, weights, clauses)
+        most: int = space.bound(self.left, *space.weighed(weights, clauses))
         return most - sum(map(mul, weights, measure.zeros))
 
     def closed_at(self, multipliers: Sequence[int], bound: Any) -> frozenset[int]:
@@ -206,7 +206,8 @@ class Open:
     def row(self, found: Multipliers, weights: Sequence[int], grain: int = 1) -> Row:
         """Return multipliers as a row, in the integers of the dispute, so many times as large."""
         scale = self.ground.measure.scale * grain
-        clauses = ((c, round(Fraction(mu) * scale)) for c, mu in sorted(found.clauses.items()))
+        kept = sorted(found.clauses.keys() & set(self.waiting()))  # others make no bound smaller
+        clauses = ((c, round(Fraction(found.clauses[c]) * scale)) for c in kept)
         return (*(weight * grain for weight in weights), *(one for one in clauses if one[1]))
 
 

@@ -43,7 +43,6 @@ class _Use:
     def __init__(self, opening: Open, row: Row, multipliers: Sequence[int], kept: Changes) -> None:
         self._opening, self._multipliers = opening, multipliers
         self._needed = opening.closed_by(row)
-        self._waiting = set(opening.waiting())
         self._clauses = opening.ground.clauses
         self._bound = opening.bound(multipliers, sorted(kept.items()))
         space, factors = opening.ground.space, opening.ground.measure.factors
@@ -52,7 +51,7 @@ class _Use:
             p: {j: max(worths[x] for x in space.options[p][j]) for j in own}
             for p, own in enumerate(opening.domains)
         }
-        for c in self._waiting & kept.keys():
+        for c in kept:
             for p, among in self._clauses[c]:
                 for j in among.intersection(opening.domains[p]):
                     self._worths[p][j] -= kept[c]
@@ -60,7 +59,7 @@ class _Use:
     def moved(self, changes: Changes) -> Moved:
         """Return the bound with other multipliers of some clauses."""
         bound, changed = self._bound, dict[int, dict[int, int]]()
-        for c in changes.keys() & self._waiting:
+        for c in changes:
             bound += changes[c] * (len(self._clauses[c]) - 1)
             for p, among in self._clauses[c]:
                 own = changed.get(p, self._worths[p])

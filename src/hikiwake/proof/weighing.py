@@ -35,11 +35,11 @@ class Weighing:
                 if c in self._places:
                     self._values[r, self._places[c]] = mu / unit
         counts = [len(literals) - 1.0 for literals in relaxed.clauses.values()]
-        self._rest = self._values * np.array(counts)
-        self._spread()
+        self._fixed += self._values @ np.array(counts)
+        self._take()
 
-    def _spread(self) -> None:
-        """Sort the corners of all literals: from which is taken for which clauses."""
+    def _take(self) -> None:
+        """Take from the corners of all literals what their clauses have."""
         corners: list[list[int]] = [[] for _ in range(self._relaxed.starts[-1])]
         for corner, number in enumerate(self._relaxed.numbers.tolist()):
             corners[number].append(corner)
@@ -50,19 +50,16 @@ class Weighing:
             for j in among
             for corner in corners[self._relaxed.starts[part] + j]
         )
-        of, self._clauses = np.array(pairs, dtype=int).reshape(-1, 2).T
-        self._corners, self._firsts = np.unique(of, return_index=True)
+        if pairs:
+            of, clauses = np.array(pairs, dtype=int).T
+            own, firsts = np.unique(of, return_index=True)
+            taken = np.add.reduceat(self._values[:, clauses], firsts, axis=1)
+            self._worths[:, own] -= taken
 
     def bounds(self, opening: Open) -> list[Fraction]:
         """Return what each row's sum Σ λ g does not exceed at a node, and a little more."""
-        waiting = np.zeros(len(self._places), dtype=bool)
-        waiting[[self._places[c] for c in opening.waiting() if c in self._places]] = True
         worths = self._worths.copy()
-        if len(self._corners):
-            taken = (self._values * waiting)[:, self._clauses]
-            worths[:, self._corners] -= np.add.reduceat(taken, self._firsts, axis=1)
         worths[:, ~self._relaxed.there(opening.domains)] = -np.inf
         found = self._fixed + np.maximum.reduceat(worths, self._starts, axis=1).sum(axis=1)
-        found += self._rest[:, waiting].sum(axis=1)
         found += _SURE * np.abs(found)
         return [Fraction(float(b)) * unit for b, unit in zip(found, self._units, strict=True)]
