@@ -162,8 +162,9 @@ def _require_room(problem: Problem, parts: Sequence[TiedPart], dtype: np.dtype[A
     held = 0
     for part in parts:
         total = prod(len(problem.points[k]) for k in part.issues)
-        # Kept: the code and everybody's points. While it is made: the options, and points twice.
-        made = total * (8 * len(part.issues) + 2 * a_number * problem.parties + 16)
+        # Kept: the code and everybody's points. While it is made: these twice, an issue's options
+        # in all combinations, and which are left; less where some are left out on the way.
+        made = total * (40 + 2 * a_number * problem.parties)
         held += total * (8 + a_number * problem.parties)
         most = memory_allowed()
         if held + made > most // 2:
@@ -171,57 +172,91 @@ def _require_room(problem: Problem, parts: Sequence[TiedPart], dtype: np.dtype[A
 
 
 class _Builder:
-    """Every combination of the whole issues of one part, and what holds for each."""
+    """Every combination of the whole issues of one part, and what holds for each.
+
+    Issue by issue, and what is not allowed is left out as soon as the issues that it names are
+    there: so the work goes by what is left. ``reached`` is how many of the issues there are.
+    """
 
     def __init__(self, problem: Problem, part: TiedPart, dtype: np.dtype[Any]) -> None:
         self._part = part
-        self._points: dict[int, Integers] = {
-            k: np.array(problem.points[k], dtype=dtype) for k in part.issues
-        }
+        self._points: list[Integers] = [
+            np.array(problem.points[k], dtype=dtype) for k in part.issues
+        ]
         self._sizes = tuple(len(problem.points[k]) for k in part.issues)
-        self._total = prod(self._sizes)
-        if self._total > MAX_COMBINATIONS:
-            raise _too_large(len(part.issues), self._total, f"{MAX_COMBINATIONS:,}")
-        self._codes = np.arange(self._total, dtype=np.int64)
-        self._columns = dict(zip(part.issues, _columns(self._codes, self._sizes), strict=True))
-        self._zeros: Integers = np.zeros((self._total, problem.parties), dtype=dtype)
+        self._places = {k: place for place, k in enumerate(part.issues)}
+        if (total := prod(self._sizes)) > MAX_COMBINATIONS:
+            raise _too_large(len(part.issues), total, f"{MAX_COMBINATIONS:,}")
+        self._reached = 0
+        self._codes: Index = np.zeros(1, dtype=np.int64)
+        self._utilities: Integers = np.zeros((1, problem.parties), dtype=dtype)
 
     def block(self) -> Block:
         """Return the combinations that are allowed, with everybody's points."""
-        part, utilities = self._part, self._zeros
-        for k, points in self._points.items():
-            utilities = utilities + points[self._columns[k]]
+        part = self._part
+        self._leave_out()
+        for points in self._points:
+            self._reach(points)
+            self._leave_out()
+        codes, utilities = self._codes, self._utilities
         for extra in part.extras:
-            utilities[self._holds(extra.when), extra.party] += extra.points
-        keep = np.ones(self._total, dtype=bool)
-        for clause in part.never:
-            if not clause.shares:
-                keep &= ~self._holds(clause)
-        for allowed in part.allowed:
-            keep &= self._among(allowed)
+            utilities[self._holding(extra.when), extra.party] += extra.points
         sharing = tuple(clause for clause in part.never if clause.shares)
-        patterns = self._patterns(sharing)[keep] if part.shares else None
-        codes, utilities = self._codes[keep], utilities[keep]
+        patterns = self._patterns(sharing) if part.shares else None
         return Block(part.issues, part.shares, self._sizes, codes, utilities, patterns, sharing)
 
-    def _holds(self, clause: Clause) -> NDArray[np.bool_]:
-        held = np.ones(self._total, dtype=bool)
+    def _reach(self, points: Integers) -> None:
+        """Go on to the next issue: each combination with each of its options."""
+        options = np.arange(len(points), dtype=np.int64)
+        self._codes = (self._codes[:, None] * len(points) + options).reshape(-1)
+        sums = self._utilities[:, None] + points
+        self._utilities = sums.reshape(len(self._codes), self._utilities.shape[1])
+        self._reached += 1
+
+    def _leave_out(self) -> None:
+        """Leave out what is not allowed by anything that names the issue reached, and none after.
+
+        What names no issue at all is asked before the first.
+        """
+        for clause in self._part.never:
+            if not clause.shares and self._due(k for k, _ in clause.options):
+                keep = np.ones(len(self._codes), dtype=bool)
+                keep[self._holding(clause)] = False
+                self._keep(keep)
+        for allowed in self._part.allowed:
+            if self._due(allowed.issues):
+                self._keep(self._among(allowed))
+
+    def _due(self, issues: Iterable[int]) -> bool:
+        return self._reached == max((self._places[k] + 1 for k in issues), default=0)
+
+    def _keep(self, keep: NDArray[np.bool_]) -> None:
+        self._codes, self._utilities = self._codes[keep], self._utilities[keep]
+
+    def _column(self, issue: int, codes: Index) -> Index:
+        """Return the option of an issue in each of some combinations."""
+        place = self._places[issue]
+        return codes // prod(self._sizes[place + 1 : self._reached]) % self._sizes[place]
+
+    def _holding(self, clause: Clause) -> Index:
+        """Return the combinations, by their places, for which a clause holds."""
+        held: Index = np.arange(len(self._codes))
         for k, options in clause.options:
-            table = np.zeros(len(self._points[k]), dtype=bool)
+            table = np.zeros(self._sizes[self._places[k]], dtype=bool)
             table[list(options)] = True
-            held &= table[self._columns[k]]
+            held = held[table[self._column(k, self._codes[held])]]
         return held
 
     def _among(self, allowed: Allowed) -> NDArray[np.bool_]:
-        table = np.zeros([len(self._points[k]) for k in allowed.issues], dtype=bool)
+        table = np.zeros([self._sizes[self._places[k]] for k in allowed.issues], dtype=bool)
         if allowed.combinations:
             table[tuple(np.array(sorted(allowed.combinations)).T)] = True
-        return table[tuple(self._columns[k] for k in allowed.issues)]
+        return table[tuple(self._column(k, self._codes) for k in allowed.issues)]
 
     def _patterns(self, sharing: tuple[Clause, ...]) -> NDArray[np.object_]:
-        patterns = np.zeros(self._total, dtype=object)
+        patterns = np.zeros(len(self._codes), dtype=object)
         for bit, clause in enumerate(sharing):
-            patterns[self._holds(clause)] += 1 << bit
+            patterns[self._holding(clause)] += 1 << bit
         return patterns
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
@@ -111,6 +113,69 @@ def test_a_code_leads_back_to_its_options() -> None:
     assert sorted(block.decode(11)) == [(1, 1), (3, 2), (4, 1)]
     assert sorted(block.decode(4)) == [(1, 0), (3, 2), (4, 0)]
     assert len({tuple(sorted(block.decode(code))) for code in range(12)}) == 12
+
+
+def tied_at_random(random: Random) -> Problem:
+    """Return a problem of up to five issues in one part, its limits naming any of them."""
+    sizes = [random.randint(1, 4) for _ in range(random.randint(1, 5))]
+
+    def some() -> Clause:
+        named = random.sample(range(len(sizes)), random.randint(1, len(sizes)))
+        return clause(**{
+            f"i{k}": tuple(random.sample(range(sizes[k]), random.randint(1, sizes[k])))
+            for k in named
+        })  # fmt: skip
+
+    def table() -> Allowed:
+        issues = random.sample(range(len(sizes)), random.randint(1, len(sizes)))
+        ways = list(product(*(range(sizes[k]) for k in issues)))
+        return Allowed(tuple(issues), frozenset(random.sample(ways, random.randint(0, len(ways)))))
+
+    every = Extra(0, clause(**{f"i{k}": (0,) for k in range(len(sizes))}), 1)
+    large = random.choice((1, 1 << 70))
+    return Problem(
+        parties=2,
+        points=tuple(
+            tuple((random.randint(0, 9) * large, random.randint(0, 9)) for _ in range(size))
+            for size in sizes
+        ),
+        floors=(None, None),
+        never=tuple(some() for _ in range(random.randint(0, 3))),
+        extras=(every, *(Extra(1, some(), random.randint(-5, 5)) for _ in range(2))),
+        allowed=tuple(table() for _ in range(random.randint(0, 2))),
+    )
+
+
+def holds(clause: Clause, options: tuple[int, ...]) -> bool:
+    """Tell whether a combination is one that a clause names."""
+    return all(options[k] in own for k, own in clause.options)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_block_lists_what_is_allowed_and_nothing_else(seed: int) -> None:
+    """The combinations of tied issues and their points are those found by looking at each alone."""
+    problem = tied_at_random(Random(seed))
+    (block,) = blocks_of(problem)
+    assert isinstance(block, Block)
+    expected: dict[tuple[int, ...], list[int]] = {}
+    for options in product(*(range(len(own)) for own in problem.points)):
+        named = any(holds(own, options) for own in problem.never)
+        listed = all(tuple(options[k] for k in a.issues) in a.combinations for a in problem.allowed)
+        if not named and listed:
+            points = [own[option] for own, option in zip(problem.points, options, strict=True)]
+            sums = [sum(column) for column in zip(*points, strict=True)]
+            for extra in problem.extras:
+                sums[extra.party] += extra.points if holds(extra.when, options) else 0
+            expected[options] = sums
+    found = [decision_of([(block, code)], len(problem.points)) for code in block.codes.tolist()]
+    assert found == list(expected)
+    assert [list(row) for row in block.rows] == list(expected.values())
+
+
+def test_nothing_is_left_of_a_block_where_a_limit_names_no_issue() -> None:
+    """A clause without any condition forbids every combination of the part where it stands."""
+    first, _ = blocks_of(plain(2, never=(Clause(()),)))
+    assert (first.issues, len(first.codes)) == ((0,), 0)
 
 
 def test_a_block_counts_changes_from_today() -> None:

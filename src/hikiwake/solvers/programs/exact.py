@@ -19,6 +19,9 @@ from math import lcm
 from hikiwake.solvers.programs.elimination import Factors, Singular
 from hikiwake.solvers.programs.floats import basis_of
 from hikiwake.solvers.programs.program import Column, Impossible, Optimum, Program, weighed
+from hikiwake.solvers.programs.whole import WholeFactors
+
+_SMALL = 24  # rows: in more, fractions gain by how sparse they are
 
 Answer = Optimum | Impossible
 
@@ -82,7 +85,7 @@ class _Simplex:
         for place, j in enumerate(self._basis):
             for row, coefficient in self._column(j):
                 rows[row][place] = coefficient
-        self._factors = Factors(rows)
+        self._factors = WholeFactors(rows) if len(rows) <= _SMALL else Factors(rows)
         self._parts = self._factors.solve(self._program.right)
         costs = [self._program.objective[j] if j < self._count else 0 for j in self._basis]
         self._multipliers = self._factors.solve_across(costs)

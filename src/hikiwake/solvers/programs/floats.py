@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hikiwake.solvers.programs.program import Program
 
-_DENSE = 60_000  # coefficients, zeros included
+_DENSE = 60_000  # coefficients, zeros and a unit column for each row included
 _PIVOTS = 5_000
 _EPSILON = 1e-9
 
@@ -67,17 +67,18 @@ def basis_of(program: Program) -> tuple[int, ...] | None:
 
 
 def _dense(scaled: Scaled) -> tuple[int, ...] | None:
-    """Return the last basis of two phases on a dense table."""
+    """Return the last basis of two phases on a dense table.
+
+    Unit columns, ``n + r`` for row r, never come back in once they are out: the table has none.
+    """
     m, n = scaled.shape
-    table: Floats = np.zeros((m + 1, n + m + 1))
+    table: Floats = np.zeros((m + 1, n + 1))
     table[:m, :n] = scaled.dense()
     table[:m, -1] = scaled.right
     table[:m][scaled.right < 0] *= -1
-    table[:m, n : n + m] = np.eye(m)
-    table[m, : n + m + 1] = -table[:m].sum(axis=0)
-    table[m, n : n + m] = 0
+    table[m] = -table[:m].sum(axis=0)
     basis = list(range(n, n + m))
-    if not _improve(table, basis, n):
+    if not _improve(table, basis):
         return None
     possible = table[m, -1] > -1e-7
     if possible:
@@ -86,17 +87,18 @@ def _dense(scaled: Scaled) -> tuple[int, ...] | None:
         for place, j in enumerate(basis):
             if j < n and table[m, j]:
                 table[m] -= table[m, j] * table[place]
-        _improve(table, basis, n)
+        _improve(table, basis)
     return tuple(basis)
 
 
-def _improve(table: Floats, basis: list[int], n: int) -> bool:
+def _improve(table: Floats, basis: list[int]) -> bool:
     """Pivot until no column promises more; False if that takes too long."""
-    m = len(basis)
+    m, n = table.shape[0] - 1, table.shape[1] - 1
     if n == 0:
         return True
+    promise, parts = table[m, :n], table[:m, -1]
+    units = np.array(basis) >= n
     for turn in range(_PIVOTS):
-        promise = table[m, :n]
         if turn < _PIVOTS // 2:
             j = int(promise.argmin())
         else:
@@ -105,20 +107,22 @@ def _improve(table: Floats, basis: list[int], n: int) -> bool:
         if promise[j] >= -_EPSILON:
             return True
         column = table[:m, j]
-        units = np.array(basis) >= n
-        usable = (column > _EPSILON) | (units & (np.abs(column) > _EPSILON))
+        sizes = np.abs(column)
+        # A unit column without a part may leave by whatever sign: it stays without one.
+        levers = np.where(units & (parts <= _EPSILON), sizes, column)
+        usable = levers > _EPSILON
         if not usable.any():
             return False
         ratios = np.full(m, np.inf)
-        ratios[usable] = np.maximum(table[:m, -1][usable], 0) / np.abs(column[usable])
-        ratios[usable & units & (column < 0) & (table[:m, -1] > _EPSILON)] = np.inf
-        close = np.flatnonzero(ratios <= ratios.min() + _EPSILON)
-        place = int(close[np.abs(column[close]).argmax()])
+        np.divide(np.maximum(parts, 0), levers, out=ratios, where=usable)
+        close = ratios <= ratios.min() + _EPSILON
+        place = int(np.where(close, sizes, -1).argmax())
         table[place] /= table[place, j]
         factors = table[:, j].copy()
         factors[place] = 0
         table -= factors[:, None] * table[place]
         basis[place] = j
+        units[place] = False
     return False
 
 
