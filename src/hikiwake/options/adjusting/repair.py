@@ -248,5 +248,5 @@ class Repairing:
         return tuple(issue for issue in self._ids if before[issue] != after[issue])
 
 
-def _evenest_first(found: Found) -> list[Fraction]:
-    return [-level for level in sorted(found.levels)]
+def _evenest_first(found: Found) -> tuple[bool, list[Fraction]]:
+    return found.inside, [-level for level in sorted(found.levels)]
