@@ -211,13 +211,6 @@ class Exposure:
         """Tell whether both ends of a number's interval are known to be still possible."""
         return self.sure.get(answer) == self.bounds[answer]
 
-    @property
-    def part_left(self) -> Fraction | None:
-        """Which part of what might be hidden is left, if that was counted."""
-        if self.before is None or self.left is None or not self.before:
-            return None
-        return Fraction(self.left, self.before)
-
 
 Box = FrozenMap[str, tuple[Value, ...]]
 

@@ -11,10 +11,15 @@ from hikiwake.solvers.solution import Taken
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best points. With a bound they are only as good as any within it."""
+    """The best points. With a bound they are only as good as any within it.
+
+    Where there are none though something is there, for it only comes as close as one likes to what
+    is not, they are ``approached``.
+    """
 
     points: tuple[Point, ...]
     bound: Bound | None = None
+    approached: bool = False
 
 
 class LimitReached(Exception):

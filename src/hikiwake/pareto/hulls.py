@@ -8,6 +8,7 @@ values stands for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, starmap
@@ -117,8 +118,11 @@ class Hulls:
 
     def _best(self, ordering: Ordering, measure: Measure, region: Region) -> Found:
         terms = Terms(measure.parties, measure.zeros, measure.units, self._kept)
-        if region is not ANYWHERE:
+        if region.spread is not None:
             search = Undominated(self._hull, _within(terms, region), terms.links, self._late)
+            return replace(self._points(search.run()), approached=search.approached)
+        if region.floors is not None:  # what betters a point above them is above them, too
+            search = LevelSearch(self._hull, _within(terms, region), self._late)
             return self._points(search.run())
         if isinstance(ordering, Product):
             found, bound = best_product(self._hull, terms, self._late)

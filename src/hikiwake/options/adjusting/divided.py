@@ -65,13 +65,16 @@ class Divided:
         """Return packages of a part of the dispute that are worth what a draw is worth.
 
         Nothing lies beyond the frontier of the whole. What touches it does so at an end of an edge
-        of one of them.
+        of one of them. Ends may be open, so the middle of what is in common is ``inside``.
         """
-        measure, draws = held.gains, self.draws
+        measure = held.gains
         own = [(measure.values(first), measure.values(second)) for first, second in _edges(held)]
-        ends = {end for stretch in own for end in stretch if any(on(end, d) for d in draws)}
-        ends |= {end for draw in draws for end in draw if any(on(end, s) for s in own)}
-        return [Found(partial(_itself, held), measure.point(spot), spot) for spot in sorted(ends)]
+        common = [found for s in own for draw in self.draws if (found := _common(s, draw))]
+        ends = {end for found in common for end in found}
+        middles = {_between(min(f), max(f), Fraction(1, 2)) for f in common if len(f) > 1} - ends
+        spots = [*((end, False) for end in sorted(ends)), *((m, True) for m in sorted(middles))]
+        packages = partial(_itself, held)
+        return [Found(packages, measure.point(spot), spot, inside) for spot, inside in spots]
 
     def _normals(self, ends: set[Spot]) -> Iterator[Spot]:
         """Yield what weighs gains evenly along each edge with draws: there they weigh the most."""
@@ -96,12 +99,14 @@ class Divided:
 class Found:
     """What a package of a part of a dispute is worth; it is written out when it is wanted.
 
-    ``levels`` are the gains of everybody who can gain.
+    ``levels`` are the gains of everybody who can gain; ``inside`` tells that it is no end of draws.
     """
 
-    def __init__(self, held: Callable[[], Bargain], point: Point, levels: Spot) -> None:
+    def __init__(
+        self, held: Callable[[], Bargain], point: Point, levels: Spot, inside: bool = False
+    ) -> None:
         self._held, self._point = held, point
-        self.levels = levels
+        self.levels, self.inside = levels, inside
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -219,6 +224,11 @@ def _edges(held: Bargain) -> Iterator[tuple[Point, Point]]:
 
 def _between(start: Spot, end: Spot, place: Fraction) -> Spot:
     return tuple(a + place * (b - a) for a, b in zip(start, end, strict=True))
+
+
+def _common(one: Stretch, other: Stretch) -> set[Spot]:
+    """Return the ends of what two stretches have in common."""
+    return {end for end in one if on(end, other)} | {end for end in other if on(end, one)}
 
 
 def on(spot: Spot, stretch: Stretch) -> bool:

@@ -12,7 +12,7 @@ from hikiwake.findings.talks import Repair, Repairs
 from hikiwake.model import Outcome
 from hikiwake.options.adjusting.combinations import Combinations
 from hikiwake.options.adjusting.divided import Around, Divided, Found, divided_over
-from hikiwake.pareto import Bargain, Point, Region, Total
+from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region, Total
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Limit, Package
@@ -139,7 +139,7 @@ class Repairing:
         """Return few changes for a draw, where draws of three sides and more are not all known.
 
         Of what each set of issues allows the most even-handed package is looked at, so fewer may
-        do, unless it is one; the settled package comes last.
+        do, unless it is one; the best draws of all come last.
         """
         around, sizes = self._around(outcome), range(1, len(self._ids))
         sets = chain.from_iterable(self._sets(hopeful, size) for size in sizes)
@@ -148,9 +148,10 @@ class Repairing:
             if answer is not None and self._unbettered(answer.levels):
                 repair = self._best(outcome, [answer.outcome])
                 return repair, len(repair.issues) == 1
-        if self._settled is None:
-            return None, False
-        repair = self._best(outcome, [self._settled])
+        draws, certain = self._best_draws
+        if not draws:
+            return None, certain
+        repair = self._best(outcome, draws)
         return repair, len(repair.issues) == 1
 
     def _unbettered(self, gains: Values) -> bool:
@@ -171,10 +172,23 @@ class Repairing:
         return False
 
     @cached_property
-    def _settled(self) -> Outcome | None:
-        """The most even-handed package of all, if it is a draw."""
-        point = self._bargain.kalai_smorodinsky()[0]
-        return shown_first(self._bargain, point) if self._bargain.is_draw(point) else None
+    def _best_draws(self) -> tuple[Sequence[Outcome], bool]:
+        """The best draws of all; where there are none, whether there is certainly no other."""
+        bargain = self._bargain
+        if len(bargain.gains.parties) < 2:
+            return (), True
+        draws, certain = [*filter(bargain.is_draw, bargain.kalai_smorodinsky())], True
+        if not draws:
+            try:
+                found = [
+                    bargain.frontier.best(LexicographicMinimum(), bargain.gains, r)
+                    for r in self._regions
+                ]
+            except LimitReached:
+                return (), False
+            draws = [point for own in found for point in own.points]
+            certain = not any(own.approached for own in found)
+        return [shown_first(bargain, point) for point in draws], certain
 
     def _nearest_draw(self, outcome: Outcome, draws: Sequence[Point]) -> tuple[Repair | None, bool]:
         bargain = self._bargain
@@ -234,5 +248,5 @@ class Repairing:
         return tuple(issue for issue in self._ids if before[issue] != after[issue])
 
 
-def _evenest_first(found: Found) -> list[Fraction]:
-    return [-level for level in sorted(found.levels)]
+def _evenest_first(found: Found) -> tuple[bool, list[Fraction]]:
+    return found.inside, [-level for level in sorted(found.levels)]

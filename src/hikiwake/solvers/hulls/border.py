@@ -43,27 +43,35 @@ def border(hull: Hull, kept: Sequence[Link], deadline: Deadline = UNLIMITED) -> 
         corners = [(mixture.sums[0], mixture.sums[1]) for mixture in mixtures]
         if not corners or envelope.covers(corners):
             continue
-        part = _divided(mixtures)
+        used = _used(mixtures)
+        part = max(used, key=lambda p: (len(used[p]), -p), default=None)
         if part is None:
             envelope.add(corners)
         else:
-            views.extend({**view, part: way} for way in _ways(hull.cells(view, part)))
+            first = used[part] if len(used) == 1 else set[int]()
+            views.extend({**view, part: way} for way in _ways(hull.cells(view, part), first))
     return envelope.edges()
 
 
-def _divided(mixtures: Sequence[Mixture]) -> int | None:
-    """Return a part of which the corners take several cells, or mix them; None if none does."""
+def _used(mixtures: Sequence[Mixture]) -> dict[int, set[int]]:
+    """Return the parts of which the corners take several cells, or mix them, and these cells."""
     used: dict[int, set[int]] = {}
     for mixture in mixtures:
         for part, cells in mixture.masses.items():
             used.setdefault(part, set()).update(cells)
-    part = max(used, key=lambda p: (len(used[p]), -p), default=None)
-    return part if part is not None and len(used[part]) > 1 else None
+    return {part: cells for part, cells in used.items() if len(cells) > 1}
 
 
-def _ways(cells: Sequence[int]) -> list[tuple[int, ...]]:
+def _ways(cells: Sequence[int], first: set[int]) -> list[tuple[int, ...]]:
+    """Return the cells in groups; the last group is looked at first.
+
+    On a curve that bends one way the cells to look at first attain the whole border of all.
+    """
     if len(cells) <= _FEW:
         return [(cell,) for cell in cells]
+    if first:
+        rest = tuple(cell for cell in cells if cell not in first)
+        return [*filter(None, [rest]), *((cell,) for cell in sorted(first))]
     middle = len(cells) // 2
     return [tuple(cells[:middle]), tuple(cells[middle:])]
 

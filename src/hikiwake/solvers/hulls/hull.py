@@ -151,6 +151,7 @@ class Frame:
     ) -> None:
         self.hull = hull
         self.view = view
+        self.without = without
         self.constant = [0] * hull.size
         self.columns: list[Corner] = []
         self._right: list[int] = []
@@ -214,7 +215,7 @@ class Frame:
             The objective's weights by party, and by the number of an unknown beside the sums.
         """
         unknowns = sorted({k for link in links for k in link.others} | set(others or ()))
-        rows, scales = self._rows(links)
+        rows, scales = self.rows(links)
         columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
         columns += [self._unknown(k, links, scales) for k in unknowns]
         offset = len(self._right)
@@ -238,7 +239,7 @@ class Frame:
 
         After the view's columns each link has one, for what it has to spare.
         """
-        rows, scales = self._rows(links)
+        rows, scales = self.rows(links)
         count, offset = len(self.columns), len(self._right)
         matrix: Floats = np.zeros((offset + len(rows), count + len(rows)))
         for j, column in enumerate(self.columns):
@@ -255,7 +256,7 @@ class Frame:
         self, links: Sequence[Link], weights: Mapping[int, Fraction], beyond: Number = 0
     ) -> bool:
         """Tell whether some mixture has more than ``beyond`` of its columns, weighed."""
-        rows, _ = self._rows(links)
+        rows, _ = self.rows(links)
         columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
         offset = len(self._right)
         columns += [((offset + r, -1),) for r in range(len(links))]
@@ -268,7 +269,7 @@ class Frame:
     def _least(self, row: tuple[Mapping[int, int], int]) -> int:
         return row[1] - sum(w * self.constant[i] for i, w in row[0].items())
 
-    def _rows(self, links: Sequence[Link]) -> tuple[list[tuple[dict[int, int], int]], list[int]]:
+    def rows(self, links: Sequence[Link]) -> tuple[list[tuple[dict[int, int], int]], list[int]]:
         """Return each link on the hull's integers, and by what it was multiplied to be whole."""
         rows: list[tuple[dict[int, int], int]] = []
         scales: list[int] = []

@@ -90,6 +90,11 @@ class LevelSearch:
     refine
         Given an attained point; None: it counts. Else nodes that together hold everything in its
         node but this point, and what is as bad.
+
+    Attributes
+    ----------
+    approached
+        Whether best values were come across that are approached and not reached.
     """
 
     def __init__(
@@ -102,6 +107,7 @@ class LevelSearch:
         self._hull, self._terms = hull, terms
         self._stop, self._refine = stop, refine
         self._lowest = terms.lowest(hull) if hull.possible else Fraction(0)
+        self.approached = False
         self._best: Key | None = None
         self._order = count()
         self._heap: list[tuple[Key, int, Node, Levels | None]] = []
@@ -177,7 +183,7 @@ class LevelSearch:
             finer = self._refine(node, here) if self._refine else None
         except NotAttained:
             # Nothing worse is best either: only what reaches the same values counts from now on.
-            self._best = key
+            self._best, self.approached = key, True
             return
         if finer is None:
             self._best = key

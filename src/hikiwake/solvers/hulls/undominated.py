@@ -52,6 +52,7 @@ class Undominated:
     kept: tuple[Link, ...]
     stop: Callable[[], bool] | None = None
     left: int = MAX_DOMINATED
+    approached: bool = False  # whether there are points, none of them best
     _planes: dict[object, tuple[Link, ...] | None] = field(
         default_factory=dict[object, "tuple[Link, ...] | None"]
     )
@@ -64,7 +65,10 @@ class Undominated:
         OutOfTime
             If too many points turn out dominated, or time is up.
         """
-        return LevelSearch(self.hull, self.terms, self.stop, self._refine).run()
+        search = LevelSearch(self.hull, self.terms, self.stop, self._refine)
+        found = search.run()
+        self.approached = search.approached and not found
+        return found
 
     def _weights(self) -> dict[int, Fraction]:
         units = zip(self.terms.parties, self.terms.units, strict=True)

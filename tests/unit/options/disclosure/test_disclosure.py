@@ -366,9 +366,9 @@ def test_an_adaptive_prober_is_stopped_by_the_budget() -> None:
     assert laid_open.walk_away.low == laid_open.walk_away.high == 40
     _, kept = begun(dispute, keep=F(1, 20), words=1_000, hiding=FINER)
     stopped = next(e for e in probe(kept, dispute).exposures() if e.party == "ben")
-    assert stopped.part_left is not None
-    assert stopped.part_left >= F(1, 20) > F(laid_open.left, laid_open.before)
     assert stopped.left is not None
+    assert stopped.before is not None
+    assert F(stopped.left, stopped.before) >= F(1, 20) > F(laid_open.left, laid_open.before)
     for answer, span in laid_open.bounds.items():
         wider = stopped.bounds[answer]
         true = dispute.preferences["ben"].answers()[answer]

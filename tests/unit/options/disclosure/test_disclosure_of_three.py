@@ -127,7 +127,7 @@ def test_an_adaptive_prober_of_three_is_stopped_by_the_budget() -> None:
                 except Unsupported:
                     continue
                 break
-        parts.append(min(e.part_left or F(0) for e in talking.exposures()))
+        parts.append(min(F(e.left or 0, e.before or 1) for e in talking.exposures()))
     assert parts[0] < F(2, 5) <= parts[1]
 
 
