@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from math import gcd, lcm
 from operator import add, mul, sub
@@ -179,11 +180,11 @@ class Open:
         """Yield the integer of each bonus that is neither given nor not."""
         yield from (p for p in self.ground.bonuses if len(self.domains[p]) > 1)
 
-    def waiting(self) -> Iterator[int]:
-        """Yield the clauses all of whose literals may hold."""
-        for c, literals in self.ground.space.clauses.items():
-            if all(self.left & own for own in literals):
-                yield c
+    @cached_property
+    def waiting(self) -> frozenset[int]:
+        """The clauses all of whose literals may hold."""
+        clauses = self.ground.space.clauses.items()
+        return frozenset(c for c, literals in clauses if all(self.left & own for own in literals))
 
     def outlook(self) -> Iterator[tuple[int, int, int]]:
         """Yield for each part with several options its integer, how many, and how many stay open.
@@ -206,7 +207,7 @@ class Open:
     def row(self, found: Multipliers, weights: Sequence[int], grain: int = 1) -> Row:
         """Return multipliers as a row, in the integers of the dispute, so many times as large."""
         scale = self.ground.measure.scale * grain
-        kept = sorted(found.clauses.keys() & set(self.waiting()))  # others make no bound smaller
+        kept = sorted(found.clauses.keys() & self.waiting)  # others make no bound smaller
         clauses = ((c, round(Fraction(found.clauses[c]) * scale)) for c in kept)
         return (*(weight * grain for weight in weights), *(one for one in clauses if one[1]))
 

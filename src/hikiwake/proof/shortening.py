@@ -14,7 +14,7 @@ Changes = dict[int, int]  # by clause, by how much its multiplier is another
 def shortened(row: Row, openings: Sequence[Open]) -> Row:
     """Return a shorter row that closes all that a row closes at some nodes."""
     multipliers, clauses = read(row)
-    waiting = {c for opening in openings for c in opening.waiting()}
+    waiting = frozenset[int]().union(*(opening.waiting for opening in openings))
     kept = {c: mu for c, mu in clauses if c in waiting}
     uses = [_Use(opening, row, multipliers, kept) for opening in openings]
     for clause in sorted(kept, key=lambda c: kept[c]):

@@ -10,6 +10,7 @@ from hikiwake.proof.covering import Leaf, fewest
 from hikiwake.proof.ground import Quest
 from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.relaxing import Relaxation
+from hikiwake.proof.sharing import Use, shared
 from hikiwake.proof.shortening import shortened
 from hikiwake.proof.weighing import Weighing
 from tests.support.tied import nodes_below, quest_of, tied_dispute
@@ -118,3 +119,36 @@ def test_few_rows_close_many_leaves(seed: int) -> None:
     assert len(used) < len({leaf.rows for leaf in leaves})
     again = {row for rows in fewest(leaves, used) for row in rows}
     assert again <= set(used)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_shared_row_closes_what_several_did(seed: int) -> None:
+    """Rows made for one node each become fewer that close them all, exactly."""
+    random = Random(seed)
+    quest = quest_of(tied_dispute(random), [130, 130])
+    uses: dict[Row, list[Use]] = {}
+    for opening in nodes_below(quest, random, 60):
+        row = row_at(opening, (1, 1))
+        closed = opening.closed_by(row)
+        if closed and not quest.levels[0].closed(opening.seen):
+            uses.setdefault(row, []).append((opening, closed))
+    found = shared(uses)
+    assert found.keys() == uses.keys()
+    assert len(set(found.values())) < len(uses)
+    for row, own in uses.items():
+        assert all(opening.closed_by(found[row]) >= levels for opening, levels in own)
+
+
+def test_rows_that_none_can_stand_for_are_kept() -> None:
+    """What bounds one side's gain alone bounds nothing of the other's: both rows stay."""
+    raw = tied_dispute(Random(3))
+    root = next(nodes_below(quest_of(raw, [0, 0]), Random(3), 1))
+    uses: dict[Row, list[Use]] = {}
+    for asked, weights in (([root.upper[0], 0], (1, 0)), ([0, root.upper[1]], (0, 1))):
+        quest = quest_of(raw, asked)
+        opening = next(nodes_below(quest, Random(3), 1))
+        assert not quest.levels[0].closed(opening.seen)
+        row = row_at(opening, weights)
+        assert opening.closed_by(row) == {0}
+        uses[row] = [(opening, frozenset({0}))]
+    assert shared(uses) == {row: row for row in uses}
