@@ -22,6 +22,7 @@ from hikiwake.findings.talks import Talks, Word
 from hikiwake.model import Amount, Dispute, Issue, Outcome
 from hikiwake.options.disclosure.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.listed import Listed
+from hikiwake.options.disclosure.shown import Shown
 
 Array = NDArray[Any]
 Place = tuple[int, ...]
@@ -40,12 +41,14 @@ class Stake:
 class Board:
     """The packages. ``depth`` issues are those of the group; 0 without a stake in one."""
 
-    def __init__(self, dispute: Dispute, table: Listed, talks: Talks) -> None:
-        self.dispute, self.hidden, self.talks = dispute, table.party, talks
+    def __init__(
+        self, dispute: Dispute, table: Listed, talks: Talks, shown: Shown | None = None
+    ) -> None:
+        self.dispute, self.hidden, self.talks, self.shown = dispute, table.party, talks, shown
         staked = [group for group, least, extent in table.stakes() if extent]
         inside = {issue for group in staked for issue in group.issues}
         ids = [issue.id for issue in dispute.issues]
-        order = sorted(range(len(ids)), key=lambda n: ids[n] not in inside)
+        self._order = order = sorted(range(len(ids)), key=lambda n: ids[n] not in inside)
         self.depth = len(inside)
         self.scale = _scale_of(dispute)
         self.issues: list[Issue] = [dispute.issues[n] for n in order]
@@ -58,11 +61,18 @@ class Board:
         """Everything that the known side can gain, in order."""
         return [int(gain) for gain in np.unique(self.gained[self.gained >= 0])]
 
-    def diagram(self, least: int) -> Diagram:
-        """Return the packages that give the known side at least so much."""
-        if least not in self._diagrams:
-            self._diagrams[least] = diagram_of((self.gained >= least).astype(bool))
-        return self._diagrams[least]
+    def diagram(self, least: int, before: bool = False) -> Diagram:
+        """Return the packages that give the known side at least so much.
+
+        With ``before``, of those that give it just that only what comes before the shown one.
+        """
+        if (least, before) not in self._diagrams:
+            members = (self.gained >= least + before).astype(bool)
+            if before and self.shown is not None:
+                places = self.shown.before(least)
+                members[tuple(places[n] for n in self._order)] = True
+            self._diagrams[least, before] = diagram_of(members)
+        return self._diagrams[least, before]
 
     def place(self, outcome: Outcome) -> Place:
         """Return the option of each issue."""
@@ -79,7 +89,9 @@ class Board:
 
     @property
     def surely(self) -> Place:
-        """A package that was told to be possible."""
+        """A package that was told or shown to be possible."""
+        if self.shown is not None:
+            return self.place(self.shown.outcome)
         return self.told(Word.EVEN, Word.NOT_EVEN)[0]
 
     def _stake(self, table: Listed, order: Sequence[int]) -> Stake:
@@ -90,20 +102,20 @@ class Board:
         return Stake(got, extent)
 
     @cached_property
-    def _diagrams(self) -> dict[int, Diagram]:
+    def _diagrams(self) -> dict[tuple[int, bool], Diagram]:
         return {}
 
 
 def covered(dispute: Dispute, talks: Talks) -> bool:
-    """Tell whether what was told is covered: two sides, words alone, and at most one group."""
+    """Tell whether what was told is covered: two sides, and at most one group."""
     groups = [group for group in dispute.groups if group.not_for_trade]
-    if len(dispute.parties) != 2 or talks.shown is not None or len(groups) > 1:
+    if len(dispute.parties) != 2 or len(groups) > 1:
         return False
     if not groups:
         return True
     ways = (len(dispute.decisions_of(dispute.issue(i)) or ()) for i in groups[0].issues)
     said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
-    return said and prod(ways) <= MAX_COMBINATIONS
+    return (said or talks.shown is not None) and prod(ways) <= MAX_COMBINATIONS
 
 
 def _scale_of(dispute: Dispute) -> int:

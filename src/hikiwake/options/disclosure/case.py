@@ -23,6 +23,7 @@ from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board, Place
 from hikiwake.options.disclosure.diagram import NOWHERE, Diagram
 from hikiwake.options.disclosure.share import Share
+from hikiwake.options.disclosure.shown import Shown, Stand
 from hikiwake.options.disclosure.unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
@@ -48,11 +49,13 @@ Beyond = tuple[Answer, int, Fraction]  # a number, 1 or -1, and how far it was s
 class Given:
     """What is given in a case: without ``reach`` nothing was told to be possible.
 
-    ``walk_away`` is in steps of the grid; None where it can be any.
+    ``stand`` is what a settlement that was shown means to the hidden side; None where it can be
+    any. ``walk_away`` is in steps of the grid; None where it can be any.
     """
 
     share: Share | None
     reach: Reach | None
+    stand: Stand | None = None
     walk_away: int | None = None
 
 
@@ -79,7 +82,9 @@ class Case:
         for place in board.told(Word.NOT_POSSIBLE):
             self._not_possible(place)
         if given.reach is not None:
-            self._measure(*given.reach)
+            gain = self._measure(*given.reach)
+            if board.shown is not None:
+                self._show(board.shown, gain, given.reach, given.stand)
 
     def beyond(self, numbers: Iterable[Beyond], thorough: bool = False) -> Preference | bool:
         """Return a member of which some number lies beyond where it was seen.
@@ -120,8 +125,8 @@ class Case:
         if share.level > share.tolerated:
             self._no_more(board.diagram(0), self._walk_away - 1, share.level - 1)
 
-    def _measure(self, low: int, high: int) -> None:
-        """Add that R lies in its range, what r is, and the words that rest on both."""
+    def _measure(self, low: int, high: int) -> Any:
+        """Add that R lies in its range, and the words that rest on it and on r; return r."""
         board, level = self._board, 0 if self._share is None else self._share.level
         gain = self._cp.new_int_var(0, self._top, "")
         self._no_more(board.diagram(0), self._walk_away + gain, level)
@@ -132,13 +137,39 @@ class Case:
         for word in (Word.EVEN, Word.NOT_EVEN):
             for place in board.told(word):
                 self._possible(place, level)
-                known = int(board.gained[place]), (low, high), board.dispute.tolerance
-                codes = [
-                    [r * (self._top + 1) + least, r * (self._top + 1) + most]
-                    for r in range(self._top + 1)
-                    for least, most in gains(r, *known, word is Word.EVEN)
-                ]
-                self._among(gain, self._worth(place) - self._walk_away, codes)
+                told = int(board.gained[place]), (low, high), word is Word.EVEN
+                self._among(gain, self._worth(place) - self._walk_away, self._codes(*told))
+        return gain
+
+    def _show(self, shown: Shown, gain: Any, reach: Reach, stand: Stand | None) -> None:
+        """Add that a package was shown as settled; all of that where its stand is given."""
+        board, level = self._board, 0 if self._share is None else self._share.level
+        place = board.place(shown.outcome)
+        self._possible(place, level)
+        here = self._worth(place)
+        self._no_more(board.diagram(shown.known), here, level)
+        self._no_more(board.diagram(shown.known, before=True), here - 1, level)
+        if stand is not None:
+            self._cp.add(gain == stand.most)
+            self._cp.add(here == self._walk_away + stand.gain)
+            if stand.best is not None:
+                known, own = stand.best
+                self._some(board.diagram(known), self._walk_away + own)
+            for limit in shown.limits(stand, reach[0]):
+                most = self._walk_away + limit.most
+                self._no_more(board.diagram(limit.least, limit.before), most, level)
+        elif shown.draw:
+            codes = self._codes(shown.known, reach, even=True)
+            self._among(gain, here - self._walk_away, codes)
+
+    def _codes(self, known: int, reach: Reach, even: bool) -> list[list[int]]:
+        """Return what the hidden side can gain at the most, and by a package of a word, as one."""
+        times, tolerance = self._top + 1, self._board.dispute.tolerance
+        return [
+            [times * most + least, times * most + top]
+            for most in range(times)
+            for least, top in gains(most, known, reach, tolerance, even)
+        ]
 
     def _among(self, gain: Any, here: Any, codes: list[list[int]]) -> None:
         """Add that two numbers are such as some codes stand for."""

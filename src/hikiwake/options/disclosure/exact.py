@@ -14,14 +14,15 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from hikiwake.findings.talks import Hiding, Interval, Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, Dispute, Preference
+from hikiwake.findings.talks import Hiding, Interval, Word
+from hikiwake.model import WALK_AWAY, Answer, Preference
 from hikiwake.options.disclosure.board import Board
-from hikiwake.options.disclosure.case import Case, Given, Reach
+from hikiwake.options.disclosure.case import Case, Given
 from hikiwake.options.disclosure.ends import Ends
-from hikiwake.options.disclosure.listed import Listed
 from hikiwake.options.disclosure.members import Member
-from hikiwake.options.disclosure.share import shares
+from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.share import Share, shares
+from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 2_000  # questions about one side
 MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
@@ -30,13 +31,13 @@ End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
 
 
 def exact_ends(
-    dispute: Dispute, table: Listed, talks: Talks, hiding: Hiding, starts: Iterable[Preference]
+    board: Board, seen: Seen, hiding: Hiding, starts: Iterable[Preference]
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
     None: nothing that was declared fits all that was told.
     """
-    search = _Search(Board(dispute, table, talks), table, hiding)
+    search = _Search(board, seen, hiding)
     search.run(starts)
     if not search.sure and not search.open:
         return None
@@ -50,9 +51,13 @@ def exact_ends(
 class _Search:
     """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
 
-    def __init__(self, board: Board, table: Listed, hiding: Hiding) -> None:
+    def __init__(self, board: Board, seen: Seen, hiding: Hiding) -> None:
+        table = seen.table
+        assert table is not None
         self._board, self._table, self._hiding = board, table, hiding
+        self._fits = seen.same
         self.numbers = [WALK_AWAY, *(a for own in table.shape.answers for a in own)]
+        self._top = board.scale * int(hiding.total / unit_of(hiding))
         self._left, self._given_up = MAX_ASKED, 0
         self.sure: dict[Answer, Interval] = {}
         self.open = set[End]()
@@ -78,8 +83,14 @@ class _Search:
             if min(said) < 0:
                 return
             reach = (max(said), board.steps[-1])
+        if board.shown is not None:
+            seen = [one for one in board.shown.reaches(board.steps) if one >= max(said, default=0)]
+            if not seen:
+                return
+            reach = (seen[0], seen[-1])
         for share in shares(board, self._hiding):
-            yield Given(share, reach)
+            if board.shown is None or not board.shown.draw or _even(share):
+                yield Given(share, reach)
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
@@ -98,8 +109,8 @@ class _Search:
                 return []
             if self._fits(found):
                 self._spread(found)
-            elif parts := self._parts(found, given.reach):
-                return [replace(given, reach=part) for part in parts]
+            elif (parts := self._parts(found, given)) is not None:
+                return parts
             else:
                 self.open.update(ends)
                 return []
@@ -124,9 +135,6 @@ class _Search:
         self._left -= 1
         beyond = [(a, s, self._seen(a, s)) for a, s in ends]
         return self._left < 0 or case.beyond(beyond, thorough)
-
-    def _fits(self, member: Preference) -> bool:
-        return self._table.far(self._table.shape.member(member), self._board.talks) == 0
 
     def _spread(self, member: Preference) -> None:
         """Note a member that fits, and what fits and lies further, small step by small step."""
@@ -159,16 +167,30 @@ class _Search:
             return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
         return self.sure[answer].high if sign > 0 else -self.sure[answer].low
 
-    def _parts(self, member: Preference, reach: Reach | None) -> list[Reach]:
-        """Return a range cut where it matters for what a member would have been told."""
-        if reach is None:
-            return []
-        own = self._table.shape.member(member)
-        cuts = {cut for cut in self._cuts(own) if reach[0] < cut <= reach[1]}
-        if not cuts:
-            return []
-        cut = min(cuts, key=lambda one: (abs(one - self._table.reach(own)[1]), one))
-        return [(reach[0], cut - 1), (cut, reach[1])]
+    def _parts(self, member: Preference, given: Given) -> list[Given] | None:
+        """Return a case cut where it matters for what a member would have been told and shown.
+
+        None: it cannot be cut.
+        """
+        if given.reach is None:
+            return None
+        low, high = given.reach
+        own, shown = self._table.shape.member(member), self._board.shown
+        here = self._table.reach(own)[1]
+        if shown is None:
+            cuts = {cut for cut in self._cuts(own) if low < cut <= high}
+            cut = min(cuts, key=lambda one: (abs(one - here), one), default=low)
+            parts = [(low, cut - 1), (cut, high)]
+        elif low == high and given.stand is None:
+            stands = shown.stands(low, self._top, _even(given.share))
+            return [replace(given, stand=stand) for stand in stands]
+        elif given.stand is not None and given.stand.dearer and given.stand.best is None:
+            stands = shown.cut(given.stand, low, self._board.steps)
+            return [replace(given, stand=stand) for stand in stands]
+        else:
+            parts = [(low, here - 1), (here, here), (here + 1, high)]
+        cut = [part for part in parts if part[0] <= part[1]]
+        return [replace(given, reach=part) for part in cut] if len(cut) > 1 else None
 
     def _cuts(self, own: Member) -> Iterator[int]:
         """Yield the least that the known side could gain at most where a word changes."""
@@ -182,3 +204,8 @@ class _Search:
                     yield ceil(known / (gain + tolerance))
                 if gain > tolerance:
                     yield floor(known / (gain - tolerance)) + 1
+
+
+def _even(share: Share | None) -> bool:
+    """Tell whether what counts as even in the group is within the tolerance."""
+    return share is None or share.level <= share.tolerated

@@ -152,6 +152,15 @@ class Listed:
         """Return the most that each side could gain, the hidden one first."""
         return self._stands(member).reach
 
+    def as_even(self, member: Member, columns: Mapping[int, Array]) -> Array:
+        """Return which packages, by the option of each issue, are as even in groups as counts."""
+        return self._as_even(member, self._stands(member).level, columns)
+
+    def _as_even(self, member: Member, level: int, columns: Mapping[int, Array]) -> Array:
+        shares = [self._shares(own, columns) for _, _, own in self._groups]
+        apart = self._apart(member, self.shape.tables(member), columns, shares)
+        return apart * self._dispute.tolerance.denominator <= level
+
     def _stands(self, member: Member) -> Standing:
         tables = self.shape.tables(member)
         active = tuple(n for n, table in enumerate(tables) if table.any())
@@ -191,11 +200,8 @@ class Listed:
         if above[0] < 0:
             return 0 if word is Word.NOT_POSSIBLE else 2 - above[0] / self.shape.largest
         if self._groups:
-            tables = self.shape.tables(member)
             columns = {n: column[row : row + 1] for n, column in enumerate(self._columns)}
-            shares = [self._shares(own, columns) for _, _, own in self._groups]
-            apart = int(self._apart(member, tables, columns, shares)[0])
-            if apart * self._dispute.tolerance.denominator > stands.level:
+            if not self._as_even(member, stands.level, columns)[0]:
                 return 0 if word is Word.NOT_POSSIBLE else 2
         if word is Word.NOT_POSSIBLE:
             return 1

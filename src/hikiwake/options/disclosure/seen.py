@@ -16,6 +16,7 @@ from hikiwake.options.disclosure.asked import Settled, settled_for
 from hikiwake.options.disclosure.climb import Climb
 from hikiwake.options.disclosure.listed import Listed, listed
 from hikiwake.options.disclosure.members import Member
+from hikiwake.options.disclosure.shown import Shown
 
 MAX_SETTLED = 150  # disputes settled anew while members are looked for
 
@@ -34,6 +35,16 @@ class Seen:
         """Tell whether just the same would have been told."""
         if self.table is not None and self._talks.shown is None:
             return self.table.far(self.table.shape.member(member), self._talks) == 0
+        if self.table is not None and self.shown is not None:
+            own = self.table.shape.member(member)
+            return self.shown.fits(own, self._talks, self._same_anew)
+        return self._anew(member)
+
+    def _same_anew(self, member: Member) -> bool:
+        assert self.table is not None
+        return self._anew(self.table.shape.preference(member))
+
+    def _anew(self, member: Preference) -> bool:
         return same_told(self._with(member), self._dispute, self._observers, self._talks)
 
     def word(self, member: Preference, outcome: Outcome) -> Word:
@@ -65,6 +76,16 @@ class Seen:
     def _with(self, member: Preference) -> Adjusting:
         preferences = FrozenMap({**self._dispute.preferences, member.party: member})
         return Adjusting(replace(self._dispute, preferences=preferences))
+
+    @cached_property
+    def shown(self) -> Shown | None:
+        """The settled package as it was shown between two sides, where all are in a table."""
+        if self.table is None or self._talks.shown is None or len(self._dispute.parties) > 2:
+            return None
+        seen = settled_for(self._dispute, self._observers[0])
+        if seen is None or seen[2] is None:
+            return None
+        return Shown(self._dispute, self.table, seen)
 
     @cached_property
     def table(self) -> Listed | None:

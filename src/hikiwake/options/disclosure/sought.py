@@ -16,7 +16,7 @@ from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import settled_for
-from hikiwake.options.disclosure.board import covered
+from hikiwake.options.disclosure.board import Board, covered
 from hikiwake.options.disclosure.ends import Ends, Intervals
 from hikiwake.options.disclosure.exact import exact_ends
 from hikiwake.options.disclosure.model import Relaxed
@@ -52,8 +52,9 @@ def ends(
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
-    if seen.table is not None and covered(dispute, talks):
-        return exact_ends(dispute, seen.table, talks, hiding, begin)
+    if seen.table is not None and covered(dispute, talks) and (talks.shown is None or seen.shown):
+        board = Board(dispute, seen.table, talks, seen.shown)
+        return exact_ends(board, seen, hiding, begin)
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

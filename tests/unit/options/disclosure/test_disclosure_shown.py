@@ -1,0 +1,132 @@
+"""What is known exactly of a side after a settlement was shown, against settling the whole grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import pytest
+
+from hikiwake.api import load, settle
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
+from hikiwake.model import Dispute
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.shown import Limit, Shown, Stand
+from hikiwake.options.disclosure.sought import ends
+from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn
+from tests.unit.options.disclosure.test_disclosure_listed import with_member
+from tests.unit.options.disclosure.test_disclosure_sought import told_about
+
+F = Fraction
+SIDES = ("ben", ("ann",))
+MANY = 300  # members, each settled by itself
+
+
+def shown_in(chance: Random) -> tuple[Dispute, Hiding, Talks] | None:
+    """Return a dispute at random whose settlement was shown, some after a word or two, with a
+    status quo and a price at random; None without a settlement, or with too much to list."""
+    dispute, about = drawn(chance)
+    grid, price = chance.choice(GRIDS), chance.choice((F(0), F(1, 10), F(1, 4)))
+    today = about[0] if chance.random() < 0.4 else None
+    dispute = replace(dispute, price=price, status_quo=today)
+    outcome = settle(dispute).outcome
+    members = hidden_preferences(dispute, "ben", grid)
+    if outcome is None or sum(1 for _ in members) > MANY:
+        return None
+    told = told_about(dispute, *about[1:]) if chance.random() < 0.5 else ()
+    return dispute, grid, Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome)
+
+
+def against_settling(seed: int) -> str:
+    """Compare every member, and every interval, with those found by settling each member anew."""
+    case = shown_in(Random(seed))
+    if case is None:
+        return "too much"
+    dispute, grid, talks = case
+    seen = Seen(dispute, SIDES, talks, grid)
+    if seen.shown is None:
+        return "no range"
+    members = list(hidden_preferences(dispute, "ben", grid))
+    left = [
+        own
+        for own in members
+        if same_told(Adjusting(with_member(dispute, own)), dispute, ("ann",), talks)
+    ]
+    assert list(filter(seen.same, members)) == left
+    found = ends(dispute, SIDES, talks, grid)
+    if found is None:
+        assert not left
+        return "nothing fits"
+    for answer, bound in found.bound.items():
+        numbers = [own.answers()[answer] for own in left]
+        assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+    grouped = ", a group" if dispute.groups else ""
+    return ("a draw" if seen.shown.draw else "uneven") + grouped
+
+
+@pytest.mark.parametrize("seed", [2, 18, 40])
+def test_every_interval_after_a_settlement_is_that_of_settling_each_member(seed: int) -> None:
+    """Of disputes drawn at random just those members fit that settle alike, and every interval is
+    exact and the same as theirs; where none is left, that is proved."""
+    assert against_settling(seed) != "too much"
+
+
+@pytest.mark.slow
+def test_intervals_are_exact_of_draws_and_none_with_prices_groups_and_ties() -> None:
+    """The same of more disputes: draws and uneven settlements, with and without a group."""
+    kinds = Counter(against_settling(seed) for seed in range(60))
+    assert {"a draw", "uneven", "a draw, a group", "nothing fits"} <= set(kinds)
+
+
+def shown_of_a_draw() -> Shown:
+    """Return what England saw of the settlement with Zimbabwe."""
+    dispute = load("examples/published/england-zimbabwe.toml")
+    outcome = settle(dispute).outcome
+    seen = Seen(dispute, ("zimbabwe", ("england",)), Talks(Budget(), shown=outcome), Hiding())
+    assert seen.shown is not None
+    return seen.shown
+
+
+def test_limits_hold_of_a_package_just_where_it_is_the_first_of_the_best() -> None:
+    """For every gain of a package and every other package: the other is within all limits just
+    where its sorted gains are no greater, and not equal either if it comes before."""
+    shown, top, reach = shown_of_a_draw(), 4, 6
+    for known, most in product(range(1, reach + 1), range(1, top + 1)):
+        shown.known = known
+        for gain in range(most + 1):
+            limits = list(shown.limits(Stand(gain, most), reach))
+            limits += [Limit(known, False, gain), Limit(known, True, gain - 1)]
+            own = sorted((F(known, reach), F(gain, most)))
+            for other, theirs, before in product(range(reach + 1), range(most + 1), (True, False)):
+                best = sorted((F(other, reach), F(theirs, most)))
+                better = best >= own if before else best > own
+                kept = all(
+                    theirs <= limit.most
+                    for limit in limits
+                    if other > limit.least or (other == limit.least and before >= limit.before)
+                )
+                assert kept is not better
+
+
+def test_after_a_settlement_points_of_any_precision_bound_what_is_hidden() -> None:
+    """England's points have twenty decimals: when the settlement was shown, every number that
+    Zimbabwe hides is known exactly, and most lie in less than all that was declared."""
+    dispute = load("examples/published/england-zimbabwe.toml")
+    talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
+    found = ends(dispute, ("zimbabwe", ("england",)), talks, Hiding())
+    assert found is not None
+    assert found.sure == found.bound
+    assert any(span != Interval(F(0), F(100)) for span in found.bound.values())
+
+
+def test_that_nothing_declared_fits_a_settlement_is_proved() -> None:
+    """Of Panama with whole issues no member of the grid settles as it was shown, to either side."""
+    dispute = load("examples/published/panama-whole.toml")
+    talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
+    for party, observer in (dispute.party_ids, dispute.party_ids[::-1]):
+        assert ends(dispute, (party, (observer,)), talks, Hiding()) is None
