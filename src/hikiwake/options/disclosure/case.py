@@ -23,7 +23,7 @@ from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board, Place
 from hikiwake.options.disclosure.diagram import NOWHERE, Diagram
 from hikiwake.options.disclosure.share import Share
-from hikiwake.options.disclosure.shown import Shown, Stand
+from hikiwake.options.disclosure.shown import Rival, Shown, Stand
 from hikiwake.options.disclosure.unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
@@ -108,6 +108,25 @@ class Case:
             return self._hidden.preference(ended.value)
         return not ended.impossible
 
+    def learn(self, rival: Rival) -> bool:
+        """Add that a package is not settled on instead of the shown one; False: it never is."""
+        place, level = self._board.place(rival.outcome), self._level
+        uneven = self._uneven(place[: self._depth], level)
+        if uneven is None:
+            return False
+        gain, known = self._worth(place) - self._walk_away, int(self._board.gained[place])
+        kept = [self._cp.new_bool_var("") for _ in range(4)]
+        self._cp.add(gain <= rival.least - 1).only_enforce_if(kept[0])
+        self._cp.add(gain >= rival.most + 1).only_enforce_if(kept[1])
+        self._some(self._board.diagram(known), self._worth(place) + 1, kept[2])
+        self._some(self._board.diagram(known + 1), self._worth(place), kept[3])
+        self._cp.add_bool_or([*kept, *uneven])
+        return True
+
+    @property
+    def _level(self) -> int:
+        return 0 if self._share is None else self._share.level
+
     def _worth_of(self, n: int, value: Any) -> Any:
         parts = self._hidden.parts_of(self._board.issues[n], value)
         return sum(int(part * self._board.scale) * self._hidden.numbers[a] for a, part in parts)
@@ -127,7 +146,7 @@ class Case:
 
     def _measure(self, low: int, high: int) -> Any:
         """Add that R lies in its range, and the words that rest on it and on r; return r."""
-        board, level = self._board, 0 if self._share is None else self._share.level
+        board, level = self._board, self._level
         gain = self._cp.new_int_var(0, self._top, "")
         self._no_more(board.diagram(0), self._walk_away + gain, level)
         self._some(board.diagram(0), self._walk_away + gain)
@@ -143,7 +162,7 @@ class Case:
 
     def _show(self, shown: Shown, gain: Any, reach: Reach, stand: Stand | None) -> None:
         """Add that a package was shown as settled; all of that where its stand is given."""
-        board, level = self._board, 0 if self._share is None else self._share.level
+        board, level = self._board, self._level
         place = board.place(shown.outcome)
         self._possible(place, level)
         here = self._worth(place)
@@ -191,7 +210,7 @@ class Case:
     def _not_possible(self, place: Place) -> None:
         if self._board.gained[place] < 0:
             return
-        level = 0 if self._share is None else self._share.level
+        level = self._level
         uneven = self._uneven(place[: self._depth], level)
         if uneven is not None:
             below = self._cp.new_bool_var("")
@@ -225,10 +244,10 @@ class Case:
                 numbers.append(number)
         return numbers
 
-    def _some(self, packages: Diagram, least: Any) -> None:
-        """Add that some package that is as even as counts is worth so much."""
+    def _some(self, packages: Diagram, least: Any, literal: Any = True) -> None:
+        """Add that some package that is as even as counts is worth so much, if a literal holds."""
         if packages.empty:
-            self._cp.add_bool_or([])
+            self._cp.add_bool_or([~literal] if literal is not True else [])
             return
         options: list[Any] = []
         worths: list[Any] = []
@@ -241,12 +260,13 @@ class Case:
                 self._cp.add(option != k).only_enforce_if(~taken)
                 self._cp.add(worth == number).only_enforce_if(taken)
         self._cp.add_automaton(options, 0, [packages.end], packages.arcs())
-        self._cp.add(sum(worths) >= least)
+        self._cp.add(sum(worths) >= least).only_enforce_if(literal)
         if self._share is not None and self._depth:
-            self._even(self._share, options[: self._depth], sum(worths[: self._depth]))
+            even = self._even(self._share, options[: self._depth], sum(worths[: self._depth]))
+            self._cp.add_bool_or(even).only_enforce_if(literal)
 
-    def _even(self, share: Share, options: Sequence[Any], worth: Any) -> None:
-        """Add that a package that is chosen is as even in the group as counts."""
+    def _even(self, share: Share, options: Sequence[Any], worth: Any) -> list[Any]:
+        """Return literals one of which holds if a chosen package is as even as counts."""
         spans: dict[tuple[int, int], list[Place]] = {}
         for combination in self._combinations:
             if span := share.span(combination, share.level):
@@ -256,7 +276,7 @@ class Case:
             literals.append(literal := self._cp.new_bool_var(""))
             self._cp.add_allowed_assignments(options, combinations).only_enforce_if(literal)
             self._cp.add_linear_constraint(worth, least, most).only_enforce_if(literal)
-        self._cp.add_bool_or(literals)
+        return literals
 
     def _uneven(self, combination: Place, level: int) -> list[Any] | None:
         """Return literals, one of which holds if a combination is less even than a level.

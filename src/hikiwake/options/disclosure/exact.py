@@ -103,7 +103,7 @@ class _Search:
             if found is True:
                 found = self._ask(case, ends, thorough=True)
             if found is True:
-                self._settle_each(case, ends)
+                self._settle_each(case, given, ends)
                 return []
             if found is False:
                 return []
@@ -111,7 +111,7 @@ class _Search:
                 self._spread(found)
             elif (parts := self._parts(found, given)) is not None:
                 return parts
-            else:
+            elif not self._learn(case, given, found):
                 self.open.update(ends)
                 return []
         return []
@@ -120,16 +120,26 @@ class _Search:
         """Return the ends of numbers that were not yet seen at the end of the grid."""
         return [(a, s) for a in self.numbers for s in (1, -1) if self._inside(a, s)]
 
-    def _settle_each(self, case: Case, ends: Iterable[End]) -> None:
+    def _settle_each(self, case: Case, given: Given, ends: Iterable[End]) -> None:
         """Find how far each end goes in a case by itself, while few are given up."""
         for end in ends:
             while self._inside(*end) and (found := self._given_up > MAX_GIVEN_UP
                                           or self._ask(case, [end])):  # fmt: skip
-                if found is True or not self._fits(found):
+                if found is not True and self._fits(found):
+                    self._hold(found)
+                elif found is True or not self._learn(case, given, found):
                     self._given_up += 1
                     self.open.add(end)
                     break
-                self._hold(found)
+
+    def _learn(self, case: Case, given: Given, member: Preference) -> bool:
+        """Let a case know of a package that would be shown instead; False: there is none."""
+        shown = self._board.shown
+        if shown is None or given.stand is None or given.reach is None:
+            return False
+        own = self._table.shape.member(member)
+        rival = shown.rival(own, given.stand, given.reach[0])
+        return rival is not None and case.learn(rival)
 
     def _ask(self, case: Case, ends: Iterable[End], thorough: bool = False) -> Preference | bool:
         self._left -= 1

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Talks
-from hikiwake.model import Dispute, FrozenMap
+from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.disclosure.asked import Settled
 from hikiwake.options.disclosure.listed import Listed
@@ -56,6 +56,18 @@ class Limit:
 
     least: int
     before: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A package that would be settled on if it gave the hidden side ``least`` to ``most``.
+
+    Unless another betters it.
+    """
+
+    outcome: Outcome
+    least: int
     most: int
 
 
@@ -146,6 +158,44 @@ class Shown:
         twins = self._compared(int(mirrored))
         return not any(self._some(member, own, int(worth)) for own in twins) or anew(member)
 
+    def rival(self, member: Member, stand: Stand, reach: int) -> Rival | None:
+        """Return an even package within the price that comes before the shown one, if any does."""
+        if not stand.most or (
+            self._even(self.known, stand.gain, stand, reach) and not stand.dearer
+        ):
+            return None
+        shape, gained, times = self._table.shape, self._table.gained, stand.most + 1
+        worth: Any = np.array(-shape.walk_away(member))
+        for own in shape.tables(member):
+            worth = np.add.outer(worth, own)
+        places = np.nonzero((gained >= 0) & (worth >= 0))
+        places = _at(places, np.flatnonzero(self._table.as_even(member, dict(enumerate(places)))))
+        unit = self._table.reach(member)[0] // stand.most
+        codes, first = np.unique(gained[places] * times + worth[places] // unit, return_index=True)
+        points = [divmod(int(code), times) for code in codes]
+        for (known, gain), n in zip(points, first.tolist(), strict=True):
+            if self._rivals(known, gain, stand, reach) and not any(
+                other >= known and own >= gain and (other, own) != (known, gain)
+                for other, own in points
+            ):
+                span = [g for g in range(times) if self._rivals(known, g, stand, reach)]
+                return Rival(self._outcome(places, n), span[0], span[-1])
+        return None
+
+    def _rivals(self, known: int, gain: int, stand: Stand, reach: int) -> bool:
+        """Tell whether a package is even, within the price, and better than the shown one."""
+        if not self._even(known, gain, stand, reach):
+            return False
+        best, price = stand.best or (self.known, stand.gain), self._dispute.price
+        there, here = Fraction(best[0] - known, reach), Fraction(best[1] - gain, stand.most)
+        own = sorted((Fraction(known, reach), Fraction(gain, stand.most)))
+        shown = sorted((Fraction(self.known, reach), Fraction(stand.gain, stand.most)))
+        return max(there, here) <= price and (not stand.dearer or own > shown)
+
+    def _even(self, known: int, gain: int, stand: Stand, reach: int) -> bool:
+        apart = abs(Fraction(gain, stand.most) - Fraction(known, reach))
+        return apart <= self._dispute.tolerance
+
     def _some(self, member: Member, places: Places, gain: int) -> bool:
         """Tell whether some of these packages give the hidden side so much, and are possible."""
         if not len(places[0]):
@@ -179,9 +229,11 @@ class Shown:
 
     def _first(self, places: Places, n: int) -> bool:
         """Tell whether a package has a smaller hash."""
+        return sha256(canonical(self._outcome(places, n))).digest() < self._hash
+
+    def _outcome(self, places: Places, n: int) -> Outcome:
         options = zip(places, self._ways, strict=True)
-        outcome = FrozenMap({issue: values[int(at[n])] for at, (issue, values) in options})
-        return sha256(canonical(outcome)).digest() < self._hash
+        return FrozenMap({issue: values[int(at[n])] for at, (issue, values) in options})
 
     @cached_property
     def _hash(self) -> bytes:
@@ -210,4 +262,4 @@ def _limits(known: tuple[int, int], hidden: tuple[int, int], first: bool) -> Ite
     yield Limit(floor(mirrored) if first else beyond, first, ceil(worth) - 1)
 
 
-__all__ = ["Limit", "Shown", "Stand"]
+__all__ = ["Limit", "Rival", "Shown", "Stand"]

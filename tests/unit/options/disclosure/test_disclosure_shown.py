@@ -31,7 +31,7 @@ def shown_in(chance: Random) -> tuple[Dispute, Hiding, Talks] | None:
     """Return a dispute at random whose settlement was shown, some after a word or two, with a
     status quo and a price at random; None without a settlement, or with too much to list."""
     dispute, about = drawn(chance)
-    grid, price = chance.choice(GRIDS), chance.choice((F(0), F(1, 10), F(1, 4)))
+    grid, price = chance.choice(GRIDS), chance.choice((F(0), F(1, 10), F(1, 2)))
     today = about[0] if chance.random() < 0.4 else None
     dispute = replace(dispute, price=price, status_quo=today)
     outcome = settle(dispute).outcome
@@ -69,17 +69,17 @@ def against_settling(seed: int) -> str:
     return ("a draw" if seen.shown.draw else "uneven") + grouped
 
 
-@pytest.mark.parametrize("seed", [2, 18, 40])
+@pytest.mark.parametrize("seed", [2, 18, 40, 121])
 def test_every_interval_after_a_settlement_is_that_of_settling_each_member(seed: int) -> None:
     """Of disputes drawn at random just those members fit that settle alike, and every interval is
-    exact and the same as theirs; where none is left, that is proved."""
+    exact and the same as theirs, one where another package would be shown among them."""
     assert against_settling(seed) != "too much"
 
 
 @pytest.mark.slow
 def test_intervals_are_exact_of_draws_and_none_with_prices_groups_and_ties() -> None:
     """The same of more disputes: draws and uneven settlements, with and without a group."""
-    kinds = Counter(against_settling(seed) for seed in range(60))
+    kinds = Counter(against_settling(seed) for seed in range(45))
     assert {"a draw", "uneven", "a draw, a group", "nothing fits"} <= set(kinds)
 
 
