@@ -83,7 +83,7 @@ def test_two_parties_find_the_same_draws(case: tuple[Problem, Measure]) -> None:
             region = Region(spread, floors)
             ordering = LexicographicMinimum()
             found = hulls.best(ordering, gains, region)
-            assert found == edges.best(ordering, gains, region)
+            assert replace(found, approached=False) == edges.best(ordering, gains, region)
 
 
 @pytest.mark.parametrize("case", CASES)
