@@ -38,16 +38,17 @@ def test_no_module_imports_the_package_root() -> None:
     assert found == []
 
 
-def test_every_search_of_cp_sat_goes_through_one_door() -> None:
-    """Only `solvers/watched.py` names the solver: so each search is watched (H18)."""
+@pytest.mark.parametrize(("solver", "door"), [("CpSolver", "watched"), ("Highs", "highs")])
+def test_every_search_goes_through_one_door(solver: str, door: str) -> None:
+    """One file names each solver: so each search is watched (H18), and shares its process."""
     doors = {
         module.name
         for module in modules("src")
         for node in ast.walk(module.tree)
-        if "CpSolver" in (getattr(node, "id", ""), getattr(node, "attr", ""))
-        or (isinstance(node, ast.alias) and node.name in ("CpSolver", "*"))
+        if solver in (getattr(node, "id", ""), getattr(node, "attr", ""))
+        or (isinstance(node, ast.alias) and node.name in (solver, "*"))
     }
-    assert doors == {"src/hikiwake/solvers/watched.py"}
+    assert doors == {f"src/hikiwake/solvers/{door}.py"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hikiwake.solvers.highs import new_solver
+
 Term = tuple[int, float]  # (variable, coefficient)
 Floats = NDArray[np.float64]
 
@@ -116,13 +118,9 @@ class Least:
         """The solver with the dual program, and the names of its statuses."""
         import highspy
 
-        # The class without its underscore prints its name as soon as it is made.
-        solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("presolve", "off")  # it would not go on from where it stood
-        for kind in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-            solver.setOptionValue(kind, _FINE)
+        fine = {f"{side}_feasibility_tolerance": _FINE for side in ("primal", "dual")}
+        # Presolved, it would not go on from where it stood.
+        solver = new_solver(presolve="off", **fine)
         solver.passModel(self._dual(highspy))
         return solver, highspy.HighsModelStatus
 

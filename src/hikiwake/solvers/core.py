@@ -25,6 +25,7 @@ import numpy as np
 from hikiwake.solvers.additive import pareto
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.foremost import Key, foremost
+from hikiwake.solvers.highs import new_solver
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Integers, Solution
 
@@ -207,10 +208,7 @@ def _prices(problem: Problem, ray: Ray, sizes: Sequence[int]) -> list[float]:
     import highspy
 
     infinite: float = highspy.kHighsInf
-    solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("solver", "ipm")  # of thousands of issues far faster than the simplex
+    solver = new_solver(solver="ipm")  # of thousands of issues far faster than the simplex
     parties, issues = problem.parties, len(problem.points)
     model: Any = highspy.HighsLp()
     columns = _columns(problem, ray, sizes)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hikiwake.solvers.highs import new_solver
 from hikiwake.solvers.programs.program import Program
 
 _DENSE = 60_000  # coefficients, zeros and a unit column for each row included
@@ -129,10 +130,7 @@ def _improve(table: Floats, basis: list[int]) -> bool:
 def _highs(scaled: Scaled) -> tuple[int, ...] | None:
     import highspy
 
-    # The class without its underscore prints its name as soon as it is made.
-    solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
+    solver = new_solver()
     model = _model(scaled, highspy)
     solver.passModel(model)
     solver.run()

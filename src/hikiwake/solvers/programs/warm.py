@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hikiwake.solvers.highs import new_solver
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
@@ -25,11 +27,7 @@ class Level:
     def __init__(self, groups: int) -> None:
         import highspy
 
-        # The class without its underscore prints its name as soon as it is made.
-        self._solver: Any = getattr(highspy, "_Highs", highspy.Highs)()
-        self._solver.setOptionValue("output_flag", False)
-        self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("presolve", "off")
+        self._solver = new_solver(presolve="off")
         self._optimal = highspy.HighsModelStatus.kOptimal
         self._infinite: float = highspy.kHighsInf
         self._groups, self.rows, self.columns = groups, 0, 0

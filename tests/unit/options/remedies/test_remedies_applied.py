@@ -217,7 +217,6 @@ def highest_level(gains: list[list[Fraction]], tolerance: Fraction) -> float:
     """Return in floats the most that the least side may hope for of a mixture that is even."""
     model = highspy.Highs()
     model.silent()
-    model.setOptionValue("threads", 1)  # one process has one number of them for all
     chances = [model.addVariable(0, 1) for _ in gains]
     least = model.addVariable(0, 1)
     model.addConstr(model.qsum(chances) == 1)
