@@ -18,7 +18,7 @@ def test_grouped(n):
 
 
 def test_a_group_of_tests_stays_in_one_process(tmp_path: Path) -> None:
-    """Of two processes one runs the whole group. (pytest 9.2 with xdist 3.8 deals it out to both.)"""
+    """Of two processes one runs the whole group; with pytest 9.2 and xdist 3.8 both run parts."""
     (tmp_path / "test_grouped.py").write_text(GROUPED, "utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
     subprocess.run(

@@ -13,6 +13,7 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.settlement import (
     MAX_LISTED,
+    Conflict,
     Count,
     EvenButDearer,
     Exactness,
@@ -237,16 +238,21 @@ def _searched(problem: Compiled) -> Count:
 
 
 def _no_agreement(problem: Compiled, rule: str, engine: str, began: float) -> Settlement:
-    from hikiwake.pareto.conflicts import conflicts
-
     open_question = _open(problem, rule, engine)
     return replace(
         open_question,
         status=Status.NO_AGREEMENT,
         exactness=Exactness.EXACT,
-        conflicts=conflicts(problem),
+        conflicts=problem.dispute.once(_conflicts),
         seconds=perf_counter() - began,
     )
+
+
+def _conflicts(dispute: Dispute) -> tuple[Conflict, ...]:
+    from hikiwake.pareto import compiled
+    from hikiwake.pareto.conflicts import conflicts
+
+    return conflicts(compiled(dispute))
 
 
 def _undecided(

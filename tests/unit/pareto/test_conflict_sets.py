@@ -100,6 +100,17 @@ def test_twenty_conflicts_are_listed_at_most() -> None:
     assert sets(found) == [{Limit("rule", None, n)} for n in range(1, 21)]
 
 
+def test_they_are_sought_once_whatever_the_rule_and_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Further rules and engines tell the conflicts that were found, without a new search."""
+    the_dispute = one_of((4, 1), (1, 4), walk_away=(2, 2))
+    found = api.settle(the_dispute).conflicts
+    assert found
+    monkeypatch.delattr(search, "_Search")
+    for name in ("nash", "kalai_smorodinsky"):
+        for engine in ("additive", "brute_force", "cp_sat"):
+            assert api.settle(the_dispute, name, engine=engine).conflicts == found
+
+
 def test_more_than_twenty_pairs_are_cut_at_twenty() -> None:
     """Five rules against five lines make 25 pairs, of which twenty are listed, all different."""
     the_dispute = dispute(
