@@ -78,6 +78,7 @@ SEEDS = [seed for seed in range(24) if seed not in (1, 7)]  # where somebody can
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.usefixtures("radius_in_eighths")
 @pytest.mark.parametrize(
     "seed",
     [s if s in (0, 4, 5, 13) else pytest.param(s, marks=SLOW) for s in SEEDS if s % 3 or not s],
