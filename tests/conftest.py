@@ -7,6 +7,7 @@ HYPOTHESIS_PROFILE       dev (default), or ci: same examples every time, no dead
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -38,6 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("shared")
     # The slow ones first: at the end no process waits for another that has just begun on one.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # all tests stay to the end: looking through them again and again frees nothing
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -72,6 +72,7 @@ class World:
         least = min((self.apart[j] for j in keeping), default=Fraction(0))
         self.level = max(self.tolerance, least)
         self.x = [j for j in keeping if self.apart[j] <= self.level]
+        self._measures: dict[str, list[list[Any]]] = {}
 
     def _all(self) -> Iterator[list[Any]]:
         ways: list[list[Any]] = []
@@ -150,10 +151,13 @@ class World:
         """The most that each party can have."""
         return [max(self.u[j][i] for j in self.x) for i in range(self.n)]
 
+    @cached_property
+    def _ranges(self) -> list[Any]:
+        return [a - d for a, d in zip(self.ideals, self.d, strict=True)]
+
     def gains(self, u: list[Any]) -> list[Fraction]:
         """Return the gains of the parties that are compared."""
-        ranges = [a - d for a, d in zip(self.ideals, self.d, strict=True)]
-        rows = zip(u, self.d, ranges, strict=True)
+        rows = zip(u, self.d, self._ranges, strict=True)
         return [Fraction(v - d) / r for v, d, r in rows if r > 0]
 
     def measured(self, rule: str, u: list[Any]) -> list[Any]:
@@ -166,6 +170,12 @@ class World:
         units, ideals = numbers(self.raw["units"]), self.ideals
         compared = [i for i in range(self.n) if ideals[i] > self.d[i]]
         return [Fraction(u[i] - self.d[i], 1) / units[i] for i in compared]
+
+    def measures(self, rule: str) -> list[list[Any]]:
+        """Return what a rule measures of each acceptable outcome, found once."""
+        if rule not in self._measures:
+            self._measures[rule] = [self.measured(rule, self.u[j]) for j in self.x]
+        return self._measures[rule]
 
     def undominated(self) -> list[int]:
         """Return the acceptable outcomes that none dominates."""
@@ -181,8 +191,7 @@ class World:
         """Return the acceptable outcomes that a rule puts before utilities u."""
         mine = self.measured(rule, u)
         found = []
-        for j in self.x:
-            other = self.measured(rule, self.u[j])
+        for j, other in zip(self.x, self.measures(rule), strict=True):
             if rule == "utilitarian":
                 ahead = sum(other) > sum(mine)
             elif rule == "nash":
