@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from random import Random
 
 from hikiwake.model import (
@@ -22,15 +23,29 @@ NAMES = "abcdefgh"
 
 
 class Reading:
-    """One agreement, read as the definitions say. Points are counted in sixths, as integers."""
+    """One agreement, read as the definitions say.
+
+    Points are counted in sixths, and parts of ranges in wholes of them all, as integers.
+    """
 
     def __init__(self, agreement: Agreement) -> None:
         self.everything = frozenset(agreement.obligation_ids)
         self.undo = {o.id: frozenset(o.undo) for o in agreement.obligations if o.undo is not None}
-        self.accounts = [agreement.account(party) for party in agreement.party_ids]
-        self.points = [_sixths(account.points) for account in self.accounts]
-        self.kept = [_sixths(account.kept) for account in self.accounts]
-        self.ends = [self.has(place, self.everything) for place in range(len(self.accounts))]
+        accounts = [agreement.account(party) for party in agreement.party_ids]
+        self.points = [_sixths(account.points) for account in accounts]
+        self.kept = [_sixths(account.kept) for account in accounts]
+        self.bonuses = [
+            [(frozenset(b.when), _sixth(b.points)) for b in a.bonuses] for a in accounts
+        ]
+        self.stakes = [
+            [(frozenset(s.until or self.everything), _sixth(s.points)) for s in account.stakes]
+            for account in accounts
+        ]
+        self.ends = [self.has(place, self.everything) for place in range(len(accounts))]
+        ranges = [account.range for account in accounts if account.range is not None]
+        assert len(ranges) == len(accounts)
+        self.whole = lcm(*((6 * span).numerator for span in ranges))
+        self.weights = [int(self.whole / (6 * span)) for span in ranges]
 
     def has(self, place: int, done: frozenset[str]) -> int:
         """Return what a party has if all stop for good: what can be taken back is."""
@@ -40,25 +55,21 @@ class Reading:
         stays = done - back
         points, kept = self.points[place], self.kept[place]
         total = sum(points.get(n, 0) for n in stays) + sum(kept.get(n, 0) for n in done & back)
-        bonuses = (b.points for b in self.accounts[place].bonuses if stays.issuperset(b.when))
-        return total + sum(_sixth(number) for number in bonuses)
+        return total + sum(number for when, number in self.bonuses[place] if when <= stays)
 
     def stake(self, place: int, done: frozenset[str]) -> int:
         """Return what a party would lose by stopping."""
-        stakes = self.accounts[place].stakes
-        held = (s.points for s in stakes if not done.issuperset(s.until or self.everything))
-        return sum(_sixth(number) for number in held)
+        return sum(number for until, number in self.stakes[place] if not until <= done)
 
     def moment(self, done: frozenset[str]) -> Pair:
         """Return the largest temptation and exposure after a set, from the definitions."""
-        tempting: list[Fraction] = []
-        exposed = [Fraction(0)]
-        for place, account in enumerate(self.accounts):
-            assert account.range is not None
-            span, now = account.range * 6, self.has(place, done)
-            tempting.append((now - self.ends[place] - self.stake(place, done)) / span)
-            exposed.append(-now / span)
-        return max(tempting), max(exposed)
+        tempting: list[int] = []
+        exposed = [0]
+        for place, weight in enumerate(self.weights):
+            now = self.has(place, done)
+            tempting.append((now - self.ends[place] - self.stake(place, done)) * weight)
+            exposed.append(-now * weight)
+        return Fraction(max(tempting), self.whole), Fraction(max(exposed), self.whole)
 
 
 def _sixths(points: Mapping[str, Fraction]) -> dict[str, int]:
