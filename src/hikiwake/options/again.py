@@ -28,6 +28,11 @@ class Answer:
         """Each party's ideal, in its own points."""
         return self.bargain.ideal_points
 
+    def is_draw(self) -> bool:
+        """Tell whether what is shown is a draw: looked for only where some points are, some not."""
+        draws = set(map(self.bargain.is_draw, self.points))
+        return draws.pop() if len(draws) == 1 else self.bargain.is_draw(self.shown().point)
+
     def shown(self) -> Chosen:
         """Return the package to show among the equally good ones, with its ties and twins."""
         return choose(self.bargain, self.points)

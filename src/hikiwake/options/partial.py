@@ -144,12 +144,7 @@ class _Search:
         hopeless = self._nested if found is None else self._nested_ideals and compared < 2
         if hopeless:
             self._hopeless.append(table)
-        draw = (
-            found is not None
-            and compared >= 2
-            and any(found.bargain.is_draw(point) for point in found.points)
-            and found.bargain.is_draw(found.shown().point)
-        )
+        draw = found is not None and compared >= 2 and found.is_draw()
         return _Tried(found, draw, hopeless)
 
     def _settles(self, agreement: PartialAgreement) -> bool:

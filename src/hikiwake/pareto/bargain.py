@@ -101,9 +101,13 @@ class Bargain:
         values = self.gains.values(point)
         return max(values) - min(values) if len(values) >= 2 else None
 
-    def kalai_smorodinsky(self) -> tuple[Point, ...]:
-        """Return the points whose sorted gains are lexicographically greatest."""
+    @cached_property
+    def _greatest(self) -> tuple[Point, ...]:
         return self.best(LexicographicMinimum())
+
+    def kalai_smorodinsky(self) -> tuple[Point, ...]:
+        """Return the points whose sorted gains are lexicographically greatest, found once."""
+        return self._greatest
 
     def costs(self, point: Point, reference: Point) -> tuple[Fraction, ...]:
         """Return what a point costs each compared party against another, in parts of its range."""

@@ -99,7 +99,7 @@ class _Search:
         leaves it nothing to hope for is no remedy.
         """
         found = answer(changed, "draw")
-        if found is None or not found.bargain.is_draw(found.shown().point):
+        if found is None or not found.is_draw():
             return None
         parties = self._dispute.party_ids
         compared = {parties[i] for i in found.bargain.gains.parties}

@@ -74,7 +74,7 @@ def _least(
     def tried(times: Fraction) -> tuple[Numbers, Answer] | None:
         worth = {p: ranges[p] * _hundredths(part * times) for p, part in parts.items()}
         found = answer(with_issue(dispute, worth), "draw")
-        if found is None or not found.bargain.is_draw(found.shown().point):
+        if found is None or not found.is_draw():
             return None
         return FrozenMap(worth), found
 

@@ -44,6 +44,6 @@ def larger_limit(dispute: Dispute) -> tuple[Fraction, Answer] | None:
 
 def _draw(dispute: Dispute) -> Answer | None:
     found = answer(dispute, "draw")
-    if found is None or not found.bargain.is_draw(found.shown().point):
+    if found is None or not found.is_draw():
         return None
     return found
