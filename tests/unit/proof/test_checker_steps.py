@@ -96,7 +96,7 @@ def hostile() -> dict[str, str]:
     single = dispute([[[1, 1]]] * 1_000)
     inside = {"groups": [{"id": f"g{k}", "issues": [0]} for k in range(6_000)]}
     named = {"never": [rule(*([k, [0]] for k in thousand[1:]), [0, []])] * 190}
-    full = {"outcomes": [[0] * 1_000] * 3, "merge": [thousand]}
+    full: dict[str, Any] = {"outcomes": [[0] * 1_000] * 3, "merge": [thousand]}
     return {
         "bonuses": claiming(
             either(1, bonuses=[bonus([0, [0]])] * 500), [0], [2, 2], outcomes=[[0]] * 3_000
