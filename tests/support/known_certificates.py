@@ -114,6 +114,8 @@ NONE = dispute(
     walk_away=[6, 6],
     never=[rule([1, [0]], party=0), rule([1, [1]], party=1), rule([0, [0]], [1, [0]])],
 )
+ALWAYS = {"party": 1, "points": 7, "when": when()}
+NEVER = PLAIN | {"never": [rule([0, [0]]), rule(place=2)], "bonuses": [ALWAYS]}
 HEIRS = dispute([[[55, 0], [0, 40]], share("savings", 45, 60)])
 SEVENTHS = dispute([[[55, 0], [0, 40]], share("savings", 45, 60, cuts=(0, "2/7", 1))])
 BOUNDED = dispute(
@@ -202,6 +204,8 @@ def _whole() -> dict[str, Raw]:
     found |= {"better": Maker(dispute([[[1, 1], [2, 2]]]), "kalai_smorodinsky").make()}
     found |= {"stepped": Maker(STEPPED, "draw").make()}
     found |= {"no-agreement": Maker(NONE, "draw").make()}
+    found |= {"limit-that-always-holds": Maker(NEVER, "draw").make()}
+    found |= {"bonus-that-always-holds": Maker(PLAIN | {"bonuses": [ALWAYS]}, "draw").make()}
     found |= {"no-agreement-rows": Maker(NONE, "draw").make(multipliers=[[1, 1]])}
     found["nash-bound"] = bounded(Maker(PLAIN, "nash"), "9/20")
     return found

@@ -159,6 +159,7 @@ def _proved(say: Say) -> Iterator[tuple[str, str]]:
     yield say("No acceptable package has a larger sum of points.")
     yield say("No acceptable package has better parts of the totals, sorted upward.")
     yield say("Whatever else is acceptable is worth no more than one of these, or lies between.")
+    yield say("No acceptable package is better for one party and worse for none.")
 
 
 def _limits(say: Say) -> Iterator[tuple[str, str]]:

@@ -216,13 +216,13 @@
       let options = [{at: [], rows: [this.parties.map(() => 0n)]}];
       const near = (groups || []).filter((g) => part.some((k) => g.issues.includes(k)));
       const done = new Map(), waiting = new Set(), inside = (issues) => issues.every((k) => done.has(k)), ready = ({named}) => named.every(([k]) => done.has(k));
-      this.work((groups || []).length + 150 * part.length);
+      this.work((groups || []).length + (150 + 2 * near.reduce((t, {issues}) => t + issues.length, 0)) * part.length);
       for (const [x, k] of part.entries()) {
         const own = this.issues[k].options, touching = this.tied[k].filter(keeps);
         const size = options.reduce((t, o) => t + o.rows.length, 0) * own.reduce((t, o) => t + o.rows.length, 0);
         need(size <= MAX.rows, 'too-large', 'a part of more than 100,000 rows');
         done.set(k, x);
-        this.work((8 + this.n + done.size + this.words) * size + 4 * this.tied[k].length);
+        this.work((8 + this.n + done.size + this.words) * size + 4 * this.tied[k].reduce((t, {named}) => t + named.length, 0));
         options = options.flatMap((o) => own.map((more, j) => ({
           at: [...o.at, j], rows: o.rows.flatMap((a) => more.rows.map((b) => plus(a, b)))})));
         for (const tie of touching.filter(ready)) {
@@ -243,6 +243,7 @@
     }
     // A tie that waits for other issues: what it says of these must be as good, too.
     undominated(options, waiting, done) {
+      for (const {named} of waiting) this.work(named.length);
       const own = [...waiting].map(({named, good}) => ({good, when: here(named, done)}));
       const best = [], ranked = options.map((o) => ({o, total: sum(o.rows[0])})).sort((a, b) => cmp(b.total, a.total));
       return ranked.map(({o}) => o).filter(({at, rows}) => {
@@ -574,6 +575,7 @@
       const trees = list(key(this.proof, 'trees'));
       need(trees.length === this.goals.length, 'tree', `${this.goals.length} trees are owed`);
       this.cases = this.goals.reduce((t, goal, x) => t + grow(list(trees[x]), goal, rows), 0);
+      if (kinds[status] === 'settlement') this.said.push('No acceptable package is better for one party and worse for none.');
       this.said.push(`Status: ${status}.`);
     }
     noAgreement() {
@@ -584,6 +586,7 @@
         need([...limits].every((c) => isInt(c) && c >= 0n && c < BigInt(count + dispute.n)), 'conflict', 'a limit that does not exist');
         need(limits.size > 0 && named.length === limits.size && without.length === limits.size, 'conflict', 'not one outcome for each limit');
         without.forEach((at, l) => {
+          dispute.work(limits.size / 4);
           const {broken} = this.place(at);
           need([...limits].every((c) => c === named[l] || !broken.has(Number(c))), 'conflict', 'an outcome that breaks a limit which it should keep');
         });
@@ -826,6 +829,10 @@
     return h.map((v) => (v >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
+  const USAGE = `usage: node checker.js CERTIFICATE [DISPUTE] [--steps N]
+Both are files, not folders. DISPUTE is needed where CERTIFICATE does not hold its dispute: a file
+of just that JSON text, in its canonical form. A folder or TOML file is for \`hikiwake check\`.`;
+
   globalThis.hikiwakeCheck = check;
   if (typeof module !== 'undefined' && typeof require !== 'undefined') {
     module.exports = {check};
@@ -833,11 +840,11 @@
       const fs = require('fs'), words = process.argv.slice(2), at = words.indexOf('--steps');
       const steps = at >= 0 ? Number(words.splice(at, 2)[1]) : STEPS;
       if (words.length < 1 || words.length > 2 || !(steps > 0)) {
-        console.error('usage: node checker.js settlement.cert.json [dispute.json] [--steps N]');
+        console.error(USAGE);
         process.exit(2);
       }
       let files;
-      try { files = words.map((name) => fs.readFileSync(name)); } catch (error) { console.error(`${error.path || words[0]}: cannot be read`); process.exit(2); }
+      try { files = words.map((name) => fs.readFileSync(name)); } catch (error) { console.error(`${error.message}\n${USAGE}`); process.exit(2); }
       const verdict = check(files[0], {dispute: files[1] || null, steps});
       for (const claim of verdict.claims) console.log(claim);
       console.log(verdict.valid ? `Valid. Checked: ${verdict.cases} cases, each closed by one line of arithmetic.` : `Not valid (${verdict.failure.code}): ${verdict.failure.words}.`);

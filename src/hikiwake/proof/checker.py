@@ -19,7 +19,7 @@ from hashlib import sha256
 from heapq import heappop, heappush
 from itertools import chain, compress, count, permutations, repeat
 from math import ceil, lcm, prod
-from operator import add, ge, mul
+from operator import add, ge, lt, mul
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 MAX_BYTES, MAX_BITS, MAX_SAFE = 2 * 2**20, 10_000, 2**53 - 1
 ZEROS, LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 601
 BITS = bytes.maketrans(b"01", b"\0\1")
+NUMBER = re.compile("-?[0-9]+(/[1-9][0-9]*)?")
 MAX_PARTIES, MAX_ROWS, MAX_ARRANGED, MAX_STEPS = 100, 100_000, 5, 4_000_000
 
 
@@ -100,11 +101,11 @@ def exact(value) -> Any:
             if kinds == {int} and min(level) >= -MAX_SAFE and max(level) <= MAX_SAFE:
                 return value
             level = [*chain.from_iterable(level)] if kinds == {list} else ()
-        return [exact(v) for v in value]
+        return [v if type(v) is int and -MAX_SAFE <= v <= MAX_SAFE else exact(v) for v in value]
     if type(value) is dict:
         return SimpleNamespace(**{key: exact(v) for key, v in value.items()})
     if type(value) is str:
-        if re.fullmatch("-?[0-9]+(/[1-9][0-9]*)?", value):
+        if NUMBER.fullmatch(value):
             x = Fraction(value)
             return Text(value) if written(x) != value else x if "/" in value else int(x)
         return Text(value)
@@ -157,19 +158,19 @@ class Dispute:
             self.own[one.party] |= 1 << c
         self.bad = self.never | sum(1 << c for c, (_, points) in self.gifts.items() if points <= 0)
         self.bonuses = (1 << len(whose)) - 1 ^ self.never
-        self.issues = [{k for k, *_ in one.when} for one in whose]
-        fine = all(len(own) == len(one.when) for own, one in zip(self.issues, whose))
-        demand(fine, "dispute", "a condition that names an issue twice")
         self.spend(self.words * sum([3 + len(named) for one in whose for named in one.when]))
         self.naming, held = [0] * len(self.cells), [[0] * len(cells) for cells in self.cells]
-        places = [{*range(len(cells))} for cells in self.cells]
+        self.issues = [0] * len(whose)
         for c, one in enumerate(whose):
+            bit = 1 << c
             for k, *js in one.when:
-                fine = k >= 0 and places[k].issuperset(js)
-                demand(fine, "shape", "a condition on an issue or an option that does not exist")
-                self.naming[k] |= 1 << c
+                demand(min([k, *js]) >= 0, "shape", "a condition on a place below 0")
+                self.naming[k] |= bit
+                demand(not self.issues[c] >> k & 1, "dispute", "an issue twice in a condition")
+                self.issues[c] |= 1 << k
+                own = held[k]
                 for j in js:
-                    held[k][j] |= 1 << c
+                    own[j] |= bit
         # The conditions that do not hold where an issue has an option.
         self.missed = [[all_of & ~own for own in js] for all_of, js in zip(self.naming, held)]
         self.groups = [(g.issues, self.imbalances(g.issues)) for g in raw.groups]
@@ -182,7 +183,8 @@ class Dispute:
 
     def imbalances(self, issues):
         """Return how far apart the parties' shares are at each combination of a group's options."""
-        demand(0 < len({*issues}) == len(issues), "dispute", "a group that names an issue twice")
+        fine = 0 < len({*issues}) == len(issues) and min(issues) >= 0
+        demand(fine, "dispute", "a group that names an issue twice, or a place below 0")
         found, spans = {}, []
         for i in range(self.n):
             among = self.own[None] | self.own[i] | self.bonuses
@@ -199,15 +201,16 @@ class Dispute:
         Of each: its options, the conditions it misses, and what its corners are worth. If groups
         are given, with what is too uneven in each, what another one dominates is dropped as well.
         """
-        options, done, begun = [((), 0, [[0] * self.n])], [], 0
+        options, done, have, begun = [((), 0, [[0] * self.n])], [], 0, 0
         near = [group for group in groups or () if not {*part}.isdisjoint(group[0])]
-        self.spend(len(groups or ()) + 150 * len(part))
+        self.spend(len(groups or ()) + (150 + 5 * sum([len(own) for own, _ in near])) * len(part))
         for k in part:
             size = sum(len(rows) for _, _, rows in options) * sum(map(len, self.cells[k]))
             demand(size <= MAX_ROWS, "too-large", "a part of more than 100,000 rows")
             done.append(k)
+            have |= 1 << k
             named = self.naming[k] & among
-            ready = [c for c in ones(named) if self.issues[c].issubset(done)]
+            ready = [c for c in ones(named) if not self.issues[c] & ~have]
             self.spend((8 + self.n + len(done) + self.words + 2 * len(ready)) * size)
             closed = sum([1 << c for c in ready])
             begun, never, given = begun | named, closed & self.never, closed & self.bonuses
@@ -272,9 +275,8 @@ class Outcome:
         for c in given:
             i, points = dispute.gifts[c]
             self.u[i] += points
-        self.broken = {*ones(dispute.never & ~missed)}
-        short = (i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d)
-        self.broken |= {dispute.limits + i for i in short}
+        short = [1 << i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d]
+        self.broken = dispute.never & ~missed | sum(short) << dispute.limits
         apart = (found[tuple([self.at[k] for k in issues])] for issues, found in dispute.groups)
         self.imbalance = max(apart, default=0)
 
@@ -422,10 +424,10 @@ class Space:
 
     def weighed(self, weights, multipliers):
         """Return what each corner counts for by multipliers of clauses, and what is beside it."""
-        taken = [(*self.clause(c), mu) for c, mu in multipliers]
-        self.dispute.spend(len(self.rows) + sum([8 + len(corners) for _, corners, _ in taken]))
+        taken = [self.clause(c) for c, _ in multipliers]
+        self.dispute.spend(len(self.rows) + sum([8 + len(corners) for _, corners in taken]))
         worth, total = self.sums(weights).copy(), 0
-        for more, corners, mu in taken:
+        for (more, corners), (_, mu) in zip(taken, multipliers):
             total += mu * more
             for x in corners:
                 worth[x] -= mu
@@ -530,7 +532,8 @@ class Box(NamedTuple):
 
     def closed(self, gains, row=None, bound=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
-        short = any((gains[i], 0) < ask for i, ask in self.asks.items())
+        own = zip(map(gains.__getitem__, self.asks), repeat(0))
+        short = any(map(lt, own, self.asks.values()))
         short = short or (sum(map(mul, self.w, gains)), 0) < self.line
         if short or row is None:
             return short
@@ -550,7 +553,7 @@ class Slots(NamedTuple):
     def closed(self, gains, row=None, bound=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         own, need, slack = self.measure.own, 0, 0
-        short = any((gain, 0) < slot for gain, slot in zip(sorted(own(gains)), self.wanted))
+        short = any(map(lt, zip(sorted(own(gains)), repeat(0)), self.wanted))
         short = short or any(g < 0 for i, g in enumerate(gains) if i not in self.measure.compared)
         if short or row is None:
             return short
@@ -647,6 +650,7 @@ RULES = {
 }
 
 
+PARETO = "No acceptable package is better for one party and worse for none."
 DRAWS = {
     ("draw", "draw"): " No other draw has better gains, sorted upward.",
     ("draw", "uneven"): " No acceptable package is a draw.",
@@ -692,6 +696,8 @@ class Check:
         for goal, tree in zip(self.goals, trees):
             cases += prove(goal, tree, rows)
         self.said += dict.fromkeys(goal.words for goal in self.goals)
+        if STATUSES[self.given.status] is Check.settlement:  # it follows, whatever the rule
+            self.said.append(PARETO)
         more = DRAWS.get((self.given.rule, self.given.status), "")
         self.said.append(f"Status: {self.given.status}.{more}")
         return cases
@@ -747,8 +753,10 @@ class Check:
             fine = len(conflict.limits) == len(conflict.without) == len(limits) > 0
             fine = fine and limits <= known
             demand(fine, "conflict", "limits that do not exist, or not an outcome for each")
-            for limit, place in zip(conflict.limits, conflict.without):
-                left = self.outcome(place).broken & limits - {limit}
+            named = sum([1 << c for c in limits])
+            for c, place in zip(conflict.limits, conflict.without):
+                dispute.spend(dispute.words)
+                left = self.outcome(place).broken & named & ~(1 << c)
                 demand(not left, "conflict", "an outcome that breaks more than the limit left out")
             asks = {i: (0, 0) for i in range(dispute.n) if m + i in limits}
             words = ", ".join(told[c] for c in sorted(limits))
@@ -993,6 +1001,11 @@ def check(certificate, dispute=None, steps=MAX_STEPS):
     return Verdict(False, (), SimpleNamespace(code=code, words=words), 0)
 
 
+USAGE = """usage: python checker.py CERTIFICATE [DISPUTE] [--steps N]
+Both are files, not folders. DISPUTE is needed where CERTIFICATE does not hold its dispute: a file
+of just that JSON text, in its canonical form. A folder or TOML file is for `hikiwake check`."""
+
+
 def main(arguments):
     """Check files; return 0 (valid), 1 (not valid) or 2 (cannot be read)."""
     words, steps = list(arguments), MAX_STEPS
@@ -1003,9 +1016,7 @@ def main(arguments):
             del words[at]
         verdict = check(*(Path(word).read_bytes() for word in words), steps=steps)
     except (OSError, ValueError, IndexError, TypeError) as error:
-        print(
-            f"{error}\nusage: python checker.py CERTIFICATE [DISPUTE] [--steps N]", file=sys.stderr
-        )
+        print(f"{error}\n{USAGE}", file=sys.stderr)
         return 2
     for claim in verdict.claims:
         print(claim)

@@ -36,9 +36,10 @@ def test_it_computes_without_floats() -> None:
 
 def test_it_runs_alone(tmp_path: Path) -> None:
     """Copied away and run without the project, it says what holds and exits with 0, 1 or 2."""
-    paths = VALID / "heirs-draw.json", REFUSED / "hash.json", tmp_path / "nowhere.json"
+    paths = VALID / "heirs-draw.json", REFUSED / "hash.json", tmp_path / "nowhere.json", tmp_path
     found = [run_alone(FILE, tmp_path, path) for path in paths]
-    assert [run.returncode for run in found] == [0, 1, 2]
+    assert [run.returncode for run in found] == [0, 1, 2, 2]
+    assert all("Both are files, not folders." in run.stderr for run in found[2:])
     assert found[0].stdout.endswith("cases, each closed by one line of arithmetic.\n")
     assert found[1].stdout == "Not valid (hash): the hash is not that of the dispute.\n"
     assert "usage: python checker.py" in found[2].stderr
@@ -52,6 +53,7 @@ def test_its_sentences_name_the_package_and_the_parties() -> None:
     assert "ann: 400/7 points, of at most 100; 0 without an agreement. Gain: 4/7." in said
     assert "No acceptable package gives ann more than 100 points." in said
     assert "No acceptable package has better gains, sorted upward." in said
+    assert "No acceptable package is better for one party and worse for none." in said
     assert said[-1] == "Status: draw. No other draw has better gains, sorted upward."
 
 

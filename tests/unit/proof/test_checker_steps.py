@@ -92,13 +92,19 @@ def hostile() -> dict[str, str]:
     fine = dispute([[[f"1/{10**180 + k}", 0], [0, 1]] for k in range(15)])
     lines = either(1, never=[rule([0, [0]], party=0)] * 1_000)
     groups = {"groups": [{"id": f"g{k}", "issues": [0]} for k in range(1_000)]}
-    plain = either(2)
+    plain, thousand = either(2), list(range(1_000))
+    single = dispute([[[1, 1]]] * 1_000)
+    inside = {"groups": [{"id": f"g{k}", "issues": [0]} for k in range(6_000)]}
+    named = {"never": [rule(*([k, [0]] for k in thousand[1:]), [0, []])] * 190}
+    full: dict[str, Any] = {"outcomes": [[0] * 1_000] * 3, "merge": [thousand]}
     return {
         "bonuses": claiming(
             either(1, bonuses=[bonus([0, [0]])] * 500), [0], [2, 2], outcomes=[[0]] * 3_000
         ),
         "gifts": claiming(gifts, [0, 0], [2, 2], merge=[[0, 1]]),
         "groups": claiming(lines | groups, [0], [2, 2]),
+        "groups of a part": claiming(single | inside, [0] * 1_000, [2, 2], **full),
+        "issues of a rule": claiming(single | named, [0] * 1_000, [2, 2], **full),
         "conflicts": clashing(lines, 3_000),
         "run": claiming(
             plain,
