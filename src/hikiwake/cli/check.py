@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,11 +56,12 @@ def command(
     from hikiwake.explain.checked import Retelling
     from hikiwake.explain.voice import LANGUAGES, speakable
 
-    teller = Retelling(speakable(language) or language or LANGUAGES[0])
+    spoken = speakable(language) or language or LANGUAGES[0]
     files = options.preference_files(preferences)
     text = read(certificate)
     _require_a_certificate(certificate, text)
     texts = _by_kind({certificate: text}, beside or [])
+    teller = Retelling(spoken, _parties(texts.get("full", text)))
     if texts:
         from hikiwake.cli.together import check_together
 
@@ -136,6 +138,14 @@ def read(path: Path) -> bytes:
                 "Check the path, and its rights.",
             )
         ) from None
+
+
+def _parties(text: bytes) -> tuple[str, ...]:
+    """Return the ids of the parties as a full certificate holds them; none where it does not."""
+    try:
+        return tuple(map(str, json.loads(text)["dispute"]["parties"]))
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ()
 
 
 def _json(verdict: Any) -> dict[str, Any]:

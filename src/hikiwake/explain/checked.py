@@ -7,7 +7,7 @@ A sentence that is not known stays as it is, so that nothing is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from string import Formatter
 
 from hikiwake.explain import refused
@@ -17,14 +17,15 @@ from hikiwake.explain.voice import Voice
 Say = Callable[[str], tuple[str, str]]
 _REFUSED = (refused.held, refused.together, refused.reasons)
 _LISTED = "limits"  # the place that holds several limits
-_NEXT = re.compile(r", (?=rule \d+(?:, |$)|red line \d+ of |the walk-away value of )")
+_LONGEST = 200  # letters of an id, as the checkers print it
 
 
 class Retelling:
-    """Tells in a language what was said in English."""
+    """Tells in a language what was said in English of these parties."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, parties: Iterable[str] = ()) -> None:
         self.voice = Voice(language)
+        self._limits = _limits_of(parties)
         self._known = [
             (_pattern(english), translated)
             for part in (_settled, _proved, _limits, _felt_or_planned, _held, *_REFUSED)
@@ -46,10 +47,18 @@ class Retelling:
                 values = {name: _unquoted(value) for name, value in found.groupdict().items()}
                 if _LISTED in values:
                     values[_LISTED] = self.voice.listing(
-                        self.told(limit) for limit in _NEXT.split(values[_LISTED])
+                        self.told(limit) for limit in self._each(values[_LISTED])
                     )
                 return translated.format(**values)
         return sentence
+
+    def _each(self, limits: str) -> Iterator[str]:
+        """Yield the limits of a list, whatever stands in the ids that they hold."""
+        rest: str | None = limits
+        while rest is not None:
+            found = self._limits.fullmatch(rest)
+            first, rest = (rest, None) if found is None else found.group(1, 2)
+            yield first
 
     def failure(self, code: str, words: str, robust: bool = False) -> str:
         """Return why a certificate does not hold: of a settlement, a plan, or ``robust``.
@@ -115,6 +124,18 @@ class Retelling:
     def bullet(self, sentence: str) -> str:
         """Return a sentence as it stands in a list."""
         return f"• {clean(self.told(sentence))}"
+
+
+def _limits_of(parties: Iterable[str]) -> re.Pattern[str]:
+    """Return what parts a list of limits into its first and its rest, if it has one.
+
+    Of ids that begin alike the longest is tried first; where none is known, the shortest text.
+    """
+    printed = ("".join(c if c.isprintable() else "?" for c in one)[:_LONGEST] for one in parties)
+    ids = sorted(map(re.escape, printed), key=len, reverse=True)
+    whose = f"(?:{'|'.join(ids) or '.+?'})"
+    limit = rf"(?:rule \d+|red line \d+ of {whose}|the walk-away value of {whose})"
+    return re.compile(f"({limit})(?:, ({limit}(?:, {limit})*))?")
 
 
 def _pattern(english: str) -> re.Pattern[str]:

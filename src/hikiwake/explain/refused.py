@@ -120,6 +120,10 @@ def reasons(say: Say) -> Iterator[tuple[str, str]]:
     yield say("time was up before all witnesses were found")
     yield say("conditions cut a share into too many pieces for the format")
     yield say("no proof was found within the limits of the search")
+    yield say("the frontier comes as close as one likes to points that are not on it")
+    yield say(
+        "the format covers no search for draws where something is divided between three or more"
+    )
     yield say("the format cannot say it ({why})")
     yield say("answers are linked in too many ways for one")
     yield say("no draw is proved for any such answers")

@@ -13,6 +13,7 @@ from time import process_time
 from typing import Any
 
 from hikiwake.pareto import Bargain, Compiled, LimitReached
+from hikiwake.pareto.points import Points
 from hikiwake.proof import checker
 from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import (
@@ -51,9 +52,22 @@ PROVABLE = (
     "adjusted_winner",
 )
 
+# What the format has no room for in a search for draws, by how many are compared.
+WHERE_DIVIDED = {
+    2: "the frontier comes as close as one likes to points that are not on it",
+    3: "the format covers no search for draws where something is divided between three or more",
+}
+
 
 class NoCertificate(Exception):
     """There is none, and why: the end of a sentence."""
+
+
+class NotFound(NoCertificate):
+    """No proof was found within the limits of the search."""
+
+    def __init__(self) -> None:
+        super().__init__("no proof was found within the limits of the search")
 
 
 def certify(
@@ -75,12 +89,9 @@ def certify(
     try:
         if bargain is None:
             return _no_agreement(compiled, settlement, deadline)
-        try:
+        if settlement.rule != "draw":
             return _settled(bargain, settlement, deadline)
-        except NoCertificate:
-            if settlement.rule != "draw" or len(bargain.gains.parties) == 2:
-                raise
-            return _settled(bargain, settlement, deadline, twins=True)
+        return _draw(bargain, settlement, deadline)
     except LimitReached:
         raise NoCertificate("time was up before all witnesses were found") from None
     except TooManyPieces:
@@ -123,6 +134,24 @@ def _no_agreement(compiled: Compiled, settlement: Settlement, deadline: Deadline
     frame = _frame(settlement) | {"claims": {"walk_away": walk_away_of(compiled)}}
     named = named_conflicts(compiled, settlement.conflicts, deadline)
     return _Making(canonical_dispute(compiled), frame, lambda: named, deadline).smallest()
+
+
+def _draw(bargain: Bargain, settlement: Settlement, deadline: Deadline) -> Certificate:
+    """Return the certificate by the rule ``draw``; if there is none, say why in the end."""
+    compared = len(bargain.gains.parties)
+    last: NoCertificate = NotFound()
+    for twins in (False,) if compared == 2 else (False, True):
+        try:
+            return _settled(bargain, settlement, deadline, twins)
+        except NoCertificate as none:
+            last = none
+    if (
+        isinstance(last, NotFound)
+        and not deadline.passed
+        and not isinstance(bargain.frontier, Points)
+    ):
+        last = NoCertificate(WHERE_DIVIDED.get(min(compared, 3), str(last)))
+    raise last
 
 
 def _settled(
@@ -183,7 +212,7 @@ class _Making:
             if best is None or grown.rank < best.rank:
                 best = grown
         if best is None:
-            raise NoCertificate("no proof was found within the limits of the search")
+            raise NotFound
         return issued(self._dispute, self._frame | {"proof": best.proof})
 
     def _grown(self, plan: Plan, best: _Grown | None) -> _Grown:

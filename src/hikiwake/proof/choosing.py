@@ -8,6 +8,7 @@ from itertools import chain
 from math import prod
 
 from hikiwake.proof.covering import Leaf, fewest
+from hikiwake.proof.exactly import rows
 from hikiwake.proof.opening import Open, Row
 from hikiwake.proof.relaxing import Multipliers
 from hikiwake.proof.rounding import whole
@@ -102,7 +103,7 @@ class _Closing:
         self.found: Multipliers | None = None
         self.rows: list[Row] = []
         self.left = frozenset(opening.levels)
-        while self.left and (self._known(known) or self._new()):
+        while self.left and (self._known(known) or self._new() or self._exactly()):
             pass
 
     def _known(self, known: Sequence[Row]) -> bool:
@@ -140,11 +141,19 @@ class _Closing:
             alone.append((level, found))
         return any(self._nearly((level,), found) for level, found in alone)
 
+    def _exactly(self) -> bool:
+        """Take a row that is found in fractions, where floats may not see one, if any closes."""
+        opening = self._opening
+        if not opening.far_apart and any(opening.wide()):
+            return False
+        closing = ((row, opening.closed_by(row) & self.left) for row in rows(opening))
+        return any(closed and self._take(row, closed) for row, closed in closing)
+
     def _nearly(self, levels: Sequence[int], found: Multipliers) -> bool:
         """Take a row with nearly the weights that a linear program found, the shortest first."""
         weights, opening = found.weights, self._opening
-        rows = chain(whole(weights), opening.exactly(weights), opening.at_best(weights))
-        return self._by(levels, rows)
+        near = chain(whole(weights), opening.exactly(weights), opening.at_best(weights))
+        return self._by(levels, near)
 
     def _by(self, levels: Sequence[int], multipliers: Iterable[tuple[int, ...]]) -> bool:
         """Take the first row with some of these multipliers that closes anything."""

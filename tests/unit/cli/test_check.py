@@ -186,3 +186,25 @@ def test_it_speaks_other_languages(shell: Shell) -> None:
     assert "No acceptable package has better gains, sorted upward." in found["claims"]
     unknown = shell.run("check", "found.json", "--language", "xx")
     assert (unknown.code, unknown.out) == (2, "")
+
+
+CANNOT_AGREE = """
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ann, rule 3, ben" }]
+issues = [{ id = "house", kind = "item" }]
+
+[preferences.ann]
+points = { house = 1 }
+red_lines = [{ never = { house = "ann, rule 3, ben" } }]
+
+[preferences."ann, rule 3, ben"]
+points = { house = 1 }
+red_lines = [{ never = { house = "ann" } }]
+"""
+
+
+def test_an_id_is_told_whole_in_every_language(shell: Shell) -> None:
+    """What looks like the next limit in the id of a side is read as part of the id."""
+    shell.run("settle", shell.file(CANNOT_AGREE), "--certificate", "found.json")
+    told = shell.run("check", "found.json", "--language", "ru").words
+    assert "красная линия № 1 (ann), красная линия № 1 (ann, rule 3, ben)" in told

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -97,10 +98,21 @@ def test_a_name_has_the_quotes_of_the_language_alone() -> None:
 
 
 def test_commas_in_the_id_of_a_side_do_not_cut_it() -> None:
-    """Of several limits each is told as a whole, also where the id of a side holds a comma."""
-    limits = "rule 2, red line 1 of Ann, Ben & Co, rule of law, the walk-away value of Cy, Dee"
+    """Of several limits each is told as a whole, also where the id of a side holds what cuts."""
+    parties = ("Ann", "Ann, rule 3, Ben & Co", "Ann, rule 3", "Cy, the walk-away value of Dee")
+    for first, last in permutations(parties, 2):
+        limits = f"rule 2, red line 1 of {first}, rule 7, the walk-away value of {last}"
+        told = Retelling("ru", parties).told(f"No package keeps all of: {limits}. Each is needed.")
+        assert f"правило № 2, красная линия № 1 ({first}), правило № 7" in told
+        assert told.count(last) >= 1
+        assert told.count("walk-away") == (first + last).count("walk-away")
+
+
+def test_sides_that_are_not_known_are_told_all_the_same() -> None:
+    """Without their ids a list of limits is cut where the next limit begins."""
+    limits = "rule 2, red line 1 of Ann, Ben & Co, the walk-away value of Cy, Dee"
     told = Retelling("ru").told(f"No package keeps all of: {limits}. Each is needed.")
-    assert "красная линия № 1 (Ann, Ben & Co, rule of law)" in told
+    assert "красная линия № 1 (Ann, Ben & Co)" in told
     assert told.count("Cy, Dee") == 1
     assert "walk-away" not in told
 
