@@ -4,7 +4,8 @@
     python benchmarks/adjust.py --write    and puts it into ADJUST.md
 
 Each example is made ready once; then random packages are asked about, one after the other, as a
-page would that follows a finger. Shares and amounts are taken in eighths.
+page would that follows a finger. Shares and amounts are taken in eighths. Modules are loaded
+before: that comes once in a program.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def main() -> None:
 
 def report(packages: int) -> str:
     """Return the table, with what was measured and where."""
+    adjust(load(ROOT / "examples" / EXAMPLES[0]))
     rows = "\n".join(row(example, packages) for example in EXAMPLES)
     return f"""# Adjusting by hand: how long a question takes
 
@@ -55,8 +57,8 @@ Python {platform.python_version()}, {os.cpu_count()} cores, \
 load {os.getloadavg()[0]:.1f} at the end of it.
 Hoped for: at most {HOPED} ms a question.
 
-- *once*: what is prepared before the first question.
-- *first*: the first question about repairs, which prepares what serves all the others.
+- *once*: what is prepared before the first question, the library's modules being loaded.
+- *first*: the first question about repairs.
 - *look*: everybody's gains, possible, draw, better package: the mediator's question.
 - *own look*: one side's own gain, from its own points.
 - *repairs*: the fewest issues to decide otherwise for a possible package and for a draw.
