@@ -129,6 +129,10 @@ FORGED: dict[str, Forged] = {
         "shape", "a corner of linked answers is left out", "cakes",
         [("claims/0/better/0/2", lambda own: own[1:])],
     ),
+    "linked-apart": (
+        "shape", "an answer without the one that is linked to it", "cakes",
+        [("claims/0/better/0/1/1", lambda own: own[:1])],
+    ),
     "many-ends": (
         "shape", "a cut where options are to choose from", "share",
         [("claims/0/better/0", ["cut", [0, 0, HALF], [[], []]])],

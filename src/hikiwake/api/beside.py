@@ -193,10 +193,11 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
     return find(dispute, settlement)
 
 
-def adjust(dispute: Dispute) -> Adjusting:
+def adjust(dispute: Dispute, *, repairs: bool = True) -> Adjusting:
     """Return a dispute that is ready to be asked how any package stands, as often as one likes.
 
-    Everything that has to be searched is searched here, once.
+    What serves all questions is searched here, once. Where none will be about repairs, that can be
+    said: then what only they need is not looked for yet.
 
     Raises
     ------
@@ -206,7 +207,7 @@ def adjust(dispute: Dispute) -> Adjusting:
     from hikiwake.options.adjusting.by_hand import Adjusting
 
     adjusting = Adjusting(dispute)
-    len(adjusting.references)  # what is asked again and again is found here
+    adjusting.prepare(repairs)
     return adjusting
 
 

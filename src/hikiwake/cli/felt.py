@@ -131,7 +131,7 @@ def _open(
     for answers in answered:
         if seals is not None:
             require_sealed(answers, seals)
-    adjusting = adjust(dispute)
+    adjusting = adjust(dispute, repairs=False)
     looks = {label: adjusting.look(outcome) for label, outcome in outcomes.items()}
     found = felt(dispute, looks, answered)
     if export is not None:

@@ -48,35 +48,7 @@ class Edges:
 
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return all the best points within a region; none where only an open end would be best."""
-        found: dict[Point, bool] = {}
-        for edge in self.edges:
-            for point, attained in self._candidates(edge, (ordering, measure, region)):
-                found[point] = found.get(point, False) or attained
-        if not found:
-            return Found(())
-        keys = {point: ordering.key(measure.values(point)) for point in found}
-        best = max(keys.values())
-        points = sorted(p for p, attained in found.items() if attained and keys[p] == best)
-        return Found(tuple(points))
-
-    def _candidates(
-        self, edge: Edge, task: tuple[Ordering, Measure, Region]
-    ) -> Iterator[tuple[Point, bool]]:
-        ordering, measure, region = task
-        start, end = measure.values(edge.first), measure.values(edge.second)
-        within = region.interval(start, end)
-        if within is None:
-            return
-        low, high = within
-        for place in {low, high, *ordering.peaks(start, end)}:
-            if low <= place <= high:
-                point = tuple(
-                    a + place * (b - a) for a, b in zip(edge.first, edge.second, strict=True)
-                )
-                open_end = (place == 0 and not edge.first_closed) or (
-                    place == 1 and not edge.second_closed
-                )
-                yield point, not open_end
+        return best_on(self.edges, ordering, measure, region)
 
     def corners(self) -> Iterator[Point]:
         """Yield every end of an edge that is itself undominated, once."""
@@ -131,6 +103,36 @@ class Edges:
             within = edge.second[0] < mirror[0] < edge.first[0]
             if within and edge.first in best and edge.second in best and edge.holds(mirror):
                 yield mirror
+
+
+def best_on(edges: Iterable[Edge], ordering: Ordering, measure: Measure, region: Region) -> Found:
+    """Return all the best points of some edges in a region; none where only an open end is best."""
+    found: dict[Point, bool] = {}
+    for edge in edges:
+        for point, attained in _candidates(edge, (ordering, measure, region)):
+            found[point] = found.get(point, False) or attained
+    if not found:
+        return Found(())
+    keys = {point: ordering.key(measure.values(point)) for point in found}
+    best = max(keys.values())
+    points = sorted(p for p, attained in found.items() if attained and keys[p] == best)
+    return Found(tuple(points))
+
+
+def _candidates(edge: Edge, task: tuple[Ordering, Measure, Region]) -> Iterator[tuple[Point, bool]]:
+    ordering, measure, region = task
+    start, end = measure.values(edge.first), measure.values(edge.second)
+    within = region.interval(start, end)
+    if within is None:
+        return
+    low, high = within
+    for place in {low, high, *ordering.peaks(start, end)}:
+        if low <= place <= high:
+            point = tuple(a + place * (b - a) for a, b in zip(edge.first, edge.second, strict=True))
+            open_end = (place == 0 and not edge.first_closed) or (
+                place == 1 and not edge.second_closed
+            )
+            yield point, not open_end
 
 
 def closed_ends(edges: Iterable[Edge]) -> Iterator[Point]:

@@ -16,9 +16,9 @@ from typing import Literal
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.pareto.answer import Found, LimitReached
-from hikiwake.pareto.edges import closed_ends
+from hikiwake.pareto.edges import best_on, closed_ends
 from hikiwake.pareto.measure import Measure, Point
-from hikiwake.pareto.orderings import Ordering, Product, Total
+from hikiwake.pareto.orderings import LexicographicMinimum, Ordering, Product, Total
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.settlement import Bound, Count
 from hikiwake.solvers.deadline import Deadline, TimeIsOver
@@ -122,6 +122,8 @@ class Hulls:
             search = Undominated(self._hull, _within(terms, region), terms.links, self._late)
             return replace(self._points(search.run()), approached=search.approached)
         if region.floors is not None:  # what betters a point above them is above them, too
+            if self._listed and self._problem.parties == len(measure.parties) == 2:
+                return best_on(self.edges, LexicographicMinimum(), measure, region)
             search = LevelSearch(self._hull, _within(terms, region), self._late)
             return self._points(search.run())
         if isinstance(ordering, Product):
@@ -151,6 +153,11 @@ class Hulls:
         if not self.complete:
             raise Unsupported(_faces_that_cut_each_other())
         return self.certain[1]
+
+    @property
+    def _listed(self) -> bool:
+        """Whether the edges are known by now."""
+        return "_faces" in self.__dict__
 
     @property
     def complete(self) -> bool:

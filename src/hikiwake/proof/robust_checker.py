@@ -241,6 +241,10 @@ class Meant:
     def corners(self, places):
         """Return what is left at each corner of some answers: all that they may be is between."""
         points, walls = [{}], []
+        for weigh, _ in self.side.limits:
+            free = {j for j, w in weigh.items() if w and len(set(self.spans[j])) > 1}
+            alone = free <= set(places) or free.isdisjoint(places)
+            demand(alone, "shape", "answers without others that limits link to them")
         for j in places:
             points = [{**point, j: end} for point in points for end in set(self.spans[j])]
             walls += [({j: -1}, -self.spans[j][0]), ({j: 1}, self.spans[j][1])]

@@ -231,3 +231,17 @@ def test_faces_that_cut_each_other_in_more_than_lines_are_not_listed() -> None:
         next(hulls.corners())
     assert not hulls.complete
     assert {(18, 0, 0, 0), (0, 17, 0, 0)} <= set(hulls.certain[0])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_betters_a_point_is_the_same_before_and_after_the_edges_are_listed(
+    case: tuple[Problem, Measure],
+) -> None:
+    """Above any two floors the best point is the same, sought by programs or read off the edges."""
+    given, gains = case
+    sought, listed, random = Hulls(given), Hulls(given), Random(3)
+    assert listed.complete
+    for _ in range(6):
+        region = Region(floors=(F(random.randint(0, 8), 8), F(random.randint(0, 8), 8)))
+        found = sought.best(Total(), gains, region)
+        assert listed.best(Total(), gains, region).points == found.points

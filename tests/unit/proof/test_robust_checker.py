@@ -294,13 +294,13 @@ def test_no_random_change_makes_what_is_false_of_divisions_valid() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_the_corners_of_linked_answers_are_those_of_the_definition(seed: int) -> None:
     """Every point in which enough walls meet and that is beyond none of them, and no other; limits
-    on other answers that vary are left aside, those on answers that are sure are not."""
+    on others alone are left aside, those with answers that are sure are not."""
     random = Random(seed)
     given = [Fraction(random.randint(0, 6)) for _ in range(5)]
     spans = [(x - random.randint(1, 3), x + random.randint(1, 3)) for x in given]
     spans[3] = given[3], given[3]
     limits: list[tuple[dict[int, Fraction], Fraction]] = []
-    for among in ([0, 1], [0, 1, 2], [1, 2, 3], [2, 4]):
+    for among in ([0, 1], [0, 1, 2], [1, 2, 3], [3, 4]):
         weigh = {j: Fraction(random.choice((-2, -1, 1, 3))) for j in among}
         most = sum((w * given[j] for j, w in weigh.items()), Fraction(random.randint(0, 2)))
         limits.append((weigh, most))
@@ -313,6 +313,23 @@ def test_the_corners_of_linked_answers_are_those_of_the_definition(seed: int) ->
     found = robust_checker.Meant(side, spans, []).corners([0, 1, 2])
     assert [tuple(a for a, _ in one.spans[:3]) for one in found] == sorted(vertices(walls))
     assert all(one.spans[3:] == spans[3:] for one in found)
+
+
+def test_linked_answers_are_not_taken_apart() -> None:
+    """One answer is at most 1, and no more than a second and than 2 less that one. At both ends of
+    the second it is 0, between them it is not: a proof by these ends alone is refused."""
+    one = Fraction(1)
+    limits = [({0: one, 1: -one}, Fraction(0)), ({0: one, 1: one}, Fraction(2))]
+    side = SimpleNamespace(limits=limits)
+    bounds = robust_checker.bounds_of(side, [["1", "0"], ["0", "1"]])
+    spans = [(Fraction(0), one), (Fraction(0), Fraction(2))]
+    found = robust_checker.Meant(side, spans, bounds)
+    assert {tuple(a for a, _ in own.spans) for own in found.corners([0, 1])} == {
+        (0, 0), (0, 2), (1, 1)
+    }  # fmt: skip
+    with pytest.raises(robust_checker.Refused) as refused:
+        found.corners([1])
+    assert refused.value.args[0] == "shape"
 
 
 def test_multipliers_may_be_worse_but_never_wrong() -> None:

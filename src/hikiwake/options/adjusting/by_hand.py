@@ -7,11 +7,12 @@ frontier, so that a page can follow a finger.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from hikiwake.errors import TooLarge
+from hikiwake.errors import TooLarge, Unsupported
 from hikiwake.findings.talks import Look, OwnLook, Repairs, Word
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.repair import Repairing
@@ -41,8 +42,9 @@ class Adjusting:
 
     Notes
     -----
-    Making one costs what a frontier costs; the first ``look`` costs what settling costs, and so
-    does the first ``own_look`` of each party.
+    Making one costs what a frontier costs, and so does the first ``own_look`` of each party. What
+    else there is to be found is found by ``prepare``, which costs what settling costs, or by the
+    first questions.
     """
 
     def __init__(self, dispute: Dispute) -> None:
@@ -54,6 +56,15 @@ class Adjusting:
         except LimitReached:
             raise TooLarge(uncertain()) from None
         self._most: dict[str, Fraction | None] = {}
+
+    def prepare(self, repairs: bool) -> None:
+        """Find what serves every ``look``, and every question about ``repairs`` as well.
+
+        Where repairs reach a limit the question will tell: it can be one that does not need them.
+        """
+        if self.references and repairs:
+            with suppress(Unsupported):
+                self._repairing.prepare()
 
     @cached_property
     def references(self) -> tuple[Values, ...]:

@@ -68,13 +68,13 @@ class Divided:
         of one of them. Ends may be open, so the middle of what is in common is ``inside``.
         """
         measure = held.gains
-        own = [(measure.values(first), measure.values(second)) for first, second in _edges(held)]
-        common = [found for s in own for draw in self.draws if (found := _common(s, draw))]
+        draws = [(measure.point(start), measure.point(end)) for start, end in self.draws]
+        common = [found for e in _edges(held) for draw in draws if (found := _common(e, draw))]
         ends = {end for found in common for end in found}
         middles = {_between(min(f), max(f), Fraction(1, 2)) for f in common if len(f) > 1} - ends
         spots = [*((end, False) for end in sorted(ends)), *((m, True) for m in sorted(middles))]
         packages = partial(_itself, held)
-        return [Found(packages, measure.point(spot), spot, inside) for spot, inside in spots]
+        return [Found(packages, spot, measure.values(spot), inside) for spot, inside in spots]
 
     def _normals(self, ends: set[Spot]) -> Iterator[Spot]:
         """Yield what weighs gains evenly along each edge with draws: there they weigh the most."""
@@ -228,6 +228,9 @@ def _between(start: Spot, end: Spot, place: Fraction) -> Spot:
 
 def _common(one: Stretch, other: Stretch) -> set[Spot]:
     """Return the ends of what two stretches have in common."""
+    (a, _), (b, _), (c, _), (d, _) = *one, *other
+    if max(a, b) < min(c, d) or max(c, d) < min(a, b):
+        return set()
     return {end for end in one if on(end, other)} | {end for end in other if on(end, one)}
 
 

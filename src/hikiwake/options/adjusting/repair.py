@@ -13,6 +13,7 @@ from hikiwake.model import Outcome
 from hikiwake.options.adjusting.combinations import Combinations
 from hikiwake.options.adjusting.divided import Around, Divided, Found, divided_over
 from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region, Total
+from hikiwake.pareto.given import first_of
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Limit, Package
@@ -67,6 +68,16 @@ class Repairing:
             to_possible, sought = self._to_possible(outcome, hopeful)
         to_draw, draw_sought = self._to_draw(outcome, hopeful)
         return Repairs(to_possible, to_draw, sought, draw_sought)
+
+    def prepare(self) -> None:
+        """Find what serves every question, so that none has to wait for it."""
+        if not self._bargain.compiled.problem.continuous:
+            _ = self._combinations
+        if self._draws is None and self._divided is not None:
+            if not self._divided.planar:
+                _ = self._best_draws
+            elif self._divided.draws:
+                _ = self._divided.aims, self._divided.everywhere
 
     @cached_property
     def _combinations(self) -> Combinations:
@@ -234,8 +245,6 @@ class Repairing:
 
     def _best(self, outcome: Outcome, found: Sequence[Outcome]) -> Repair:
         """Return the evenest-off of packages that change equally few issues (H11, H13)."""
-        from hikiwake.pareto.given import first_of
-
         looks = [(self._gains(other), other) for other in found]
         most = max(gains for gains, _ in looks)
         chosen = first_of(self._bargain.dispute, [other for gains, other in looks if gains == most])

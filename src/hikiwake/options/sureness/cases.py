@@ -15,12 +15,20 @@ Mathematik 124.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any
 
-from hikiwake.options.sureness.relaxed import Guess, Left, Mixed, Options, Relaxed, Weighed
+from hikiwake.options.sureness.relaxed import (
+    Guess,
+    Left,
+    Mixed,
+    Relaxed,
+    Weighed,
+    each_option,
+    only,
+)
 from hikiwake.options.sureness.rows import Asked, Meant, Row, centre
 from hikiwake.options.sureness.statement import Corner, Line, Stated, minus, mixed
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
@@ -29,6 +37,7 @@ from hikiwake.solvers.regions import Part
 MAX_CASES = 5_000  # of one tree
 MAX_LOOKED = 1_000  # cases in which a package is looked for
 MAX_ROUGH = 100  # cases where linked answers have too many corners to tell everything apart
+MAX_TRIED = 8  # weights that closed other corners
 ROUNDED = (1, 10, 100, 10_000)  # denominators of weights that are tried
 MAX_SHARPENED = 8  # times that one case is looked at again with other multipliers
 
@@ -142,12 +151,36 @@ class Cases:
             return self._leaf(left, parts)
         kind, at, cases = step
         grouped |= {at[0]} if kind == "group" else set()
+        if kind == "answers":
+            return [kind, at, self._corner_cases(cases, parts, grouped)]
         order = [*range(len(cases))]
         if kind == "issue":  # the likeliest option first
             likely = mixture.by_option(at)
             order.sort(key=lambda n: -likely.get([*left[at]][n], Fraction(0)))
         trees = {n: self._case(cases[n][0], parts, grouped, cases[n][1]) for n in order}
         return [kind, at, [trees[n] for n in range(len(cases))]]
+
+    def _corner_cases(
+        self, cases: Sequence[tuple[Left, Sets]], parts: Weighed, grouped: frozenset[int]
+    ) -> list[Json]:
+        """Return a case for each corner of linked answers: what closed one is tried for the next.
+
+        So a program is solved only for corners at which it is needed.
+        """
+        trees: list[Json] = []
+        tried: list[Json] = [[[row.place, weight, row.pick] for row, weight in parts]]
+        for left, own_sets in cases:
+            sets = self._all(own_sets)
+            here = (
+                [(self._row(at, sets[at], *pick), Fraction(weight)) for at, weight, *pick in own]
+                for own in tried
+            )
+            known = next((own for own in here if own and self._closes(left, own)), None)
+            tree = self._case(left, known or parts, grouped, sets)
+            if known is None and tree and isinstance(tree[0], list):
+                tried = [tree, *tried[: MAX_TRIED - 1]]
+            trees.append(tree)
+        return trees
 
     def _counted(self) -> None:
         """Count a case.
@@ -288,7 +321,7 @@ class Cases:
         """Return what to look at next as far as whole issues go; None: a mixture decides them."""
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped and 2 * len(ways) <= prod(len(left[k]) for k in issues):
-                kept = [(_only(left, issues, way), sets) for way in ways]
+                kept = [(only(left, issues, way), sets) for way in ways]
                 return "group", [g, [*map(list, ways)]], kept
         parts = [mixture.by_option(issue) for issue in range(len(left))]
         undecided = max(range(len(left)), key=lambda k: 1 - max(parts[k].values()))
@@ -302,7 +335,7 @@ class Cases:
         return None
 
     def _split(self, left: Left, issue: int, sets: Sets) -> Step:
-        return "issue", issue, [(own, sets) for own in _by_option(left, issue)]
+        return "issue", issue, [(own, sets) for own in each_option(left, issue)]
 
     def _next_left(
         self, left: Left, mixture: Mixed, grouped: frozenset[int], sets: Sets
@@ -323,12 +356,12 @@ class Cases:
             cut = self._root(row, issue, way[issue], j)
             issue, end, value = cut
             if len(left[issue]) > 1:
-                return "issue", issue, _by_option(left, issue)
+                return "issue", issue, each_option(left, issue)
             lefts = [self._stated.clipped(left, *cut, sign) for sign in (-1, 1)]
             return "cut", [issue, end, str(value)], lefts
         for g, (issues, ways) in enumerate(zip(self._stated.groups, self._even, strict=True)):
             if g not in grouped:
-                return "group", [g, [*map(list, ways)]], [_only(left, issues, w) for w in ways]
+                return "group", [g, [*map(list, ways)]], [only(left, issues, w) for w in ways]
         raise Met([[way[k], [str(part) for part in at[k]]] for k in range(len(left))])
 
     def _kink(
@@ -365,18 +398,3 @@ def _rounded(parts: Weighed, most: int) -> Weighed:
     _, first = parts[0]
     short = ((row, (weight / first).limit_denominator(most)) for row, weight in parts)
     return [(row, weight) for row, weight in short if weight]
-
-
-def _by_option(left: Left, issue: int) -> list[Left]:
-    return [[*_but(left, issue, {option: own})] for option, own in left[issue].items()]
-
-
-def _only(left: Left, issues: Sequence[int], way: Sequence[int]) -> Left:
-    for issue, option in zip(issues, way, strict=True):
-        kept = {o: own for o, own in left[issue].items() if o == option}
-        left = [*_but(left, issue, kept)]
-    return left
-
-
-def _but(left: Left, issue: int, kept: Options) -> Iterator[Options]:
-    yield from (kept if k == issue else own for k, own in enumerate(left))

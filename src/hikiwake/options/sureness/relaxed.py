@@ -5,7 +5,7 @@ Floats guess the best mixture, again and again; fractions decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
@@ -225,3 +225,20 @@ def may_hold(left: Left, tests: Tests) -> tuple[int, ...]:
     if all(left[issue].keys() <= options for issue, options in tests):
         return (1,)
     return (0, 1) if all(options & left[issue].keys() for issue, options in tests) else (0,)
+
+
+def each_option(left: Left, issue: int) -> list[Left]:
+    """Return what is left by each option of an issue."""
+    return [[*_but(left, issue, {option: own})] for option, own in left[issue].items()]
+
+
+def only(left: Left, issues: Sequence[int], way: Sequence[int]) -> Left:
+    """Return what is left where some issues are decided so."""
+    for issue, option in zip(issues, way, strict=True):
+        kept = {o: own for o, own in left[issue].items() if o == option}
+        left = [*_but(left, issue, kept)]
+    return left
+
+
+def _but(left: Left, issue: int, kept: Options) -> Iterator[Options]:
+    yield from (kept if k == issue else own for k, own in enumerate(left))

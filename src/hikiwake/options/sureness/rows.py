@@ -9,7 +9,9 @@ from fractions import Fraction
 from hikiwake.options.sureness.statement import Corner, Line, Stated, minus, mixed
 from hikiwake.solvers.regions import Part, corners, reach
 
-MAX_PINNED = 64  # corners of linked answers that are looked at one by one
+MAX_PINNED = (
+    1_000  # corners of linked answers that are looked at one by one; the checker lists no more
+)
 
 Span = tuple[Fraction, Fraction]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import lcm
 
 from hikiwake.solvers.hulls.hull import Corner, Frame, Link, Mixture
 from hikiwake.solvers.programs import Impossible
@@ -85,9 +84,9 @@ class Apart:
         if not self._usable:
             return None
         scale = self._frame.hull.scale
-        parts = [Fraction(weights[party]) / scale[party] for party in self._parties]
-        size = lcm(*(part.denominator for part in parts))
-        a, b = (int(part * size) for part in parts)
+        (p, q), (r, s) = (weights[party].as_integer_ratio() for party in self._parties)
+        one, other = (scale[party] for party in self._parties)
+        a, b, size = p * s * other, r * q * one, q * s * one * other
         corners = [corner for cells in self._parts for corner in _most(cells, a, b)]
         vectors = (self._frame.constant, *(corner.vector for corner in corners))
         totals = [*map(sum, zip(*vectors, strict=True))]
@@ -96,7 +95,8 @@ class Apart:
         sums = tuple(map(Fraction, totals, scale))
         taken = tuple((corner, Fraction(1)) for corner in corners)
         unneeded = (Fraction(0),) * len(self._kept)
-        return Mixture(_weighed(weights, sums), sums, taken, {}, unneeded)
+        value = Fraction(a * totals[self._parties[0]] + b * totals[self._parties[1]], size)
+        return Mixture(value, sums, taken, {}, unneeded)
 
 
 def _ways(cells: Sequence[Way]) -> list[Way]:

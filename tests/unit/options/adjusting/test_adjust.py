@@ -379,3 +379,20 @@ def several(dispute: Dispute, chance: Random) -> Iterator[Outcome]:
                 for issue in dispute.issues
             }
         )
+
+
+def test_no_question_lists_the_whole_frontier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What serves all questions is there before the first, unless that was not asked for."""
+    dispute = load("examples/published/square-root-dollar.toml")
+    outcome = FrozenMap({"money": F(1, 8)})
+    adjusting, later = adjust(dispute), adjust(dispute, repairs=False)
+    expected = adjust(dispute).repairs(outcome)
+    assert expected.draw is not None
+
+    def again(*_: object) -> None:
+        raise AssertionError("listed at a question")
+
+    monkeypatch.setattr("hikiwake.pareto.hulls.border", again)
+    assert adjusting.repairs(outcome) == expected
+    with pytest.raises(AssertionError, match="listed at a question"):
+        later.repairs(outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,63 @@ def test_an_order_with_one_least_point_is_exact(said: str, exact: bool) -> None:
     assert settlement.outcome is not None
     ground = ground_of(dispute, settlement.outcome)
     assert ground.reach(sets_of(ground, settlement, F(0), own_ranges=True)).exact is exact
+
+
+ORDER = "stuvw"
+ORDERED = HEAD + (
+    "issues = [" + ", ".join(f'{{ id = "{s}", kind = "share" }}' for s in ORDER) + "]\n"
+    f"[preferences.ann]\nranks = {[*ORDER]}\npoints = {{ "
+    + ", ".join(f"{s} = [{40 - 5 * n}, {54 - 5 * n}]" for n, s in enumerate(ORDER))
+    + " }\n[preferences.ben]\npoints = { "
+    + ", ".join(f"{s} = {12 + 7 * n}" for n, s in enumerate(ORDER))
+    + " }\n"
+)
+
+
+def test_an_order_of_five_is_proved_and_equals_enumeration() -> None:
+    """An order of five shares has 70 corners: the draw is proved for all of them, and the least
+    gains are the least of all corners."""
+    dispute = dispute_from_text(ORDERED)
+    settlement = api.settle(dispute)
+    assert settlement.outcome is not None
+    ground = ground_of(dispute, settlement.outcome)
+    found = ground.reach(sets_of(ground, settlement, F(0), own_ranges=True))
+    each = corners(dispute)
+    assert len(each) == 70
+    lines = [gains_of(one, settlement.outcome) for one in each]
+    assert found.proved
+    assert all(is_draw_of(one, settlement.outcome) for one in each)
+    for n, (least, most) in enumerate(zip(found.least, found.most, strict=True)):
+        mine = [gain for line in lines if (gain := line[n]) is not None]
+        assert least is not None
+        assert least.gain == min(mine)
+        assert max(mine) <= most.gain
+
+
+def test_what_closed_one_corner_is_tried_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 70 corners most need no linear program of their own."""
+    solved = 0
+    before = cases.Cases._guessed  # pyright: ignore[reportPrivateUsage]
+
+    def counted(*asked: Any) -> Any:
+        nonlocal solved
+        solved += 1
+        return before(*asked)
+
+    monkeypatch.setattr(cases.Cases, "_guessed", counted)
+    dispute = dispute_from_text(ORDERED)
+    settlement = api.settle(dispute)
+    assert settlement.outcome is not None
+    ground = ground_of(dispute, settlement.outcome)
+    assert ground.reach(sets_of(ground, settlement, F(0), own_ranges=True)).proved
+    assert solved < 70
+
+
+@pytest.mark.slow
+def test_an_order_of_five_has_a_certificate() -> None:
+    """The small program goes through all 70 corners, and accepts it."""
+    dispute = dispute_from_text(ORDERED)
+    assert require_certified(dispute, corners(dispute))
 
 
 def test_too_many_corners_leave_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,8 @@ def unsure(
     if off is not None:
         spans = {answer: (given[answer] - by, given[answer] + by) for answer, by in off.items()}
     wide = [answer for answer, (low, high) in spans.items() if low < high]
+    if not wide:
+        return [{}]
 
     def row(weights: dict[Answer, Fraction]) -> tuple[Fraction, ...]:
         return tuple(weights.get(answer, F(0)) for answer in wide)
