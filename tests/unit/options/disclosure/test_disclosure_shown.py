@@ -11,11 +11,13 @@ from random import Random
 import pytest
 
 from hikiwake.api import load, settle
-from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Talks
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Room, Talks
+from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import Answer, Dispute, FrozenMap
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import FINER, on_finer_grid
 from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.shown import Limit, Shown, Stand
 from hikiwake.options.disclosure.sought import ends
@@ -163,6 +165,19 @@ def test_where_nothing_declared_fits_the_first_finer_grid_is_taken_of_which_some
     for answer, bound in found.bounds.items():
         numbers = [own[answer] for own in left]
         assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+
+
+def test_the_meter_tells_the_finer_grid_where_nothing_declared_fits() -> None:
+    """The mediator is told the intervals of the finer grid, and its step in JSON."""
+    dispute, grid, talks, none = nothing_fits(127)
+    found = on_finer_grid(none, dispute, talks, grid)
+    told = Disclosure(Adjusting(dispute), grid).exposures(talks)
+    ben = next(one for one in told if one.party == "ben")
+    assert found.finer is not None
+    assert (ben.finer, ben.bounds, ben.sure) == (found.finer, found.bounds, found.sure)
+    assert ben.left == 0
+    room = Room(None, None, F(0))
+    assert disclosure_json(told, room)["exposures"][told.index(ben)]["finer"] == "25"
 
 
 def test_which_grid_is_taken_is_the_same_whatever_a_side_hides() -> None:
