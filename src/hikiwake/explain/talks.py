@@ -223,9 +223,17 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
             **values,
         )
         return
+    if exposure.finer is not None:
+        yield voice.say(
+            "{party}: nothing that was declared fits what {observer} was shown. What follows "
+            "counts points in steps of {step}, the first finer ones of a fixed row that fit it.",
+            step=voice.points(exposure.finer.step),
+            **values,
+        )
     bound, sure = exposure.walk_away, exposure.sure.get(WALK_AWAY)
     values |= {"low": voice.points(bound.low), "high": voice.points(bound.high)}
-    if exposure.left is not None and exposure.before is not None:
+    counted = exposure.left is not None and exposure.finer is None
+    if counted and exposure.left is not None and exposure.before is not None:
         yield voice.say(
             "{party}: {left} of {before} possibilities are left for {observer}; what it has "
             "without an agreement is one of them from {low} to {high}.",

@@ -189,6 +189,10 @@ class Exposure:
     ``bounds`` holds an interval for every hidden number, with nothing outside it possible;
     ``sure`` one between two members that would have told just the same, if any was found. What is
     still hidden is no less than ``sure`` and no more than ``bounds``: exact where they are equal.
+
+    ``finer`` is the grid of these intervals where nothing of the declared one fits what was shown:
+    the first of a fixed row of finer grids of which something does. So which it is depends on what
+    was shown alone.
     """
 
     party: str
@@ -201,6 +205,7 @@ class Exposure:
     fitting: int = 0
     drawn: int = 0
     spread: FrozenMap[Word, int] = field(default_factory=FrozenMap[Word, int])
+    finer: Hiding | None = None
 
     @property
     def walk_away(self) -> Interval:

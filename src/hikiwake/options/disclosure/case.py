@@ -1,7 +1,7 @@
 """One case of what can be hidden, in full, as a model for CP-SAT.
 
-In a case the most that the known side could gain lies in a range, and what a group not for trade
-is worth to the hidden side is given. The rest is sums over issues. That *no* package of a set is
+In a case the most that the known side could gain lies in a range, and what counts as even in groups
+not for trade rests on one of them. The rest is sums over issues. That *no* package of a set is
 worth more than it may be is said of the nodes of its diagram: what follows on a node is worth no
 more than the node's number. That *some* package is worth enough is said of one way through it.
 
@@ -22,24 +22,20 @@ from hikiwake.findings.talks import Hiding, Word
 from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board, Place
 from hikiwake.options.disclosure.diagram import NOWHERE, Diagram
-from hikiwake.options.disclosure.share import Share
+from hikiwake.options.disclosure.share import Apart, Share
 from hikiwake.options.disclosure.shown import Rival, Shown, Stand
 from hikiwake.options.disclosure.unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
+QUICK, LONGER, LONGEST = 0.3, 1.0, 4.0  # of the solver's own, repeatable seconds
+
 _QUICK: dict[str, Any] = {
-    "num_workers": 1,
-    "max_deterministic_time": 1.0,  # the solver's own, repeatable seconds
     "symmetry_level": 0,
     "linearization_level": 0,
     "cp_model_probing_level": 0,
     "max_presolve_iterations": 1,
 }
-_THOROUGH: dict[str, Any] = {
-    "num_workers": 1,
-    "max_deterministic_time": 4.0,
-    "linearization_level": 2,
-}
+_THOROUGH: dict[str, Any] = {"linearization_level": 2}
 
 Reach = tuple[int, int]  # the range of R
 Beyond = tuple[Answer, int, Fraction]  # a number, 1 or -1, and how far it was seen that way
@@ -53,7 +49,7 @@ class Given:
     any. ``walk_away`` is in steps of the grid; None where it can be any.
     """
 
-    share: Share | None
+    share: Share
     reach: Reach | None
     stand: Stand | None = None
     walk_away: int | None = None
@@ -70,14 +66,17 @@ class Case:
         self._hidden = Unknowns(self._cp, board.dispute, board.hidden, hiding)
         self._top = board.scale * self._hidden.total
         self._walk_away = board.scale * self._hidden.walk_away
-        self._depth = board.depth if given.share is not None and given.share.most else 0
+        self._step = int(hiding.step / self._hidden.unit)
+        matter = len(board.stakes) > 1 or given.share.most != 0
+        self._depth, self._groups = (board.depth, board.stakes) if matter else (0, [])
+        self._mosts = [self._most_of(group) for group in range(len(board.stakes))]
         self._worths = [
             [self._worth_of(n, value) for value in values] for n, values in enumerate(board.ways)
         ]
         if given.walk_away is not None:
             steps = int(hiding.walk_away_step / self._hidden.unit)
             self._cp.add(self._hidden.walk_away == given.walk_away * steps)
-        if given.share is not None:
+        if board.stakes:
             self._hold(given.share)
         for place in board.told(Word.NOT_POSSIBLE):
             self._not_possible(place)
@@ -86,7 +85,7 @@ class Case:
             if board.shown is not None:
                 self._show(board.shown, gain, given.reach, given.stand)
 
-    def beyond(self, numbers: Iterable[Beyond], thorough: bool = False) -> Preference | bool:
+    def beyond(self, numbers: Iterable[Beyond], limit: float = QUICK) -> Preference | bool:
         """Return a member of which some number lies beyond where it was seen.
 
         ``numbers`` are each 1 or -1 times larger than what they are given with.
@@ -102,30 +101,23 @@ class Case:
         self._cp.add_bool_or([~asked, *further])
         domain = self._cp.proto.variables[asked.index].domain
         domain[0] = 1  # only now
-        ended = search(self._cp, **(_THOROUGH if thorough else _QUICK))
+        how = _QUICK if limit <= QUICK else _THOROUGH
+        ended = search(self._cp, num_workers=1, max_deterministic_time=limit, **how)
         domain[0] = 0
         if ended.found:
             return self._hidden.preference(ended.value)
         return not ended.impossible
 
-    def learn(self, rival: Rival) -> bool:
-        """Add that a package is not settled on instead of the shown one; False: it never is."""
-        place, level = self._board.place(rival.outcome), self._level
-        uneven = self._uneven(place[: self._depth], level)
-        if uneven is None:
-            return False
+    def learn(self, rival: Rival) -> None:
+        """Add that a package is not settled on instead of the shown one."""
+        place = self._board.place(rival.outcome)
         gain, known = self._worth(place) - self._walk_away, int(self._board.gained[place])
         kept = [self._cp.new_bool_var("") for _ in range(4)]
         self._cp.add(gain <= rival.least - 1).only_enforce_if(kept[0])
         self._cp.add(gain >= rival.most + 1).only_enforce_if(kept[1])
         self._some(self._board.diagram(known), self._worth(place) + 1, kept[2])
         self._some(self._board.diagram(known + 1), self._worth(place), kept[3])
-        self._cp.add_bool_or([*kept, *uneven])
-        return True
-
-    @property
-    def _level(self) -> int:
-        return 0 if self._share is None else self._share.level
+        self._cp.add_bool_or([*kept, *(self._uneven(place) or ())])
 
     def _worth_of(self, n: int, value: Any) -> Any:
         parts = self._hidden.parts_of(self._board.issues[n], value)
@@ -134,40 +126,60 @@ class Case:
     def _worth(self, place: Place) -> Any:
         return sum(self._worths[n][option] for n, option in enumerate(place))
 
+    def _most_of(self, group: int) -> Any:
+        stake = self._board.stakes[group]
+        inside = self._board.issues[stake.first : stake.last]
+        return self._board.scale * sum(self._hidden.bests[issue.id] for issue in inside)
+
     def _hold(self, share: Share) -> None:
-        """Add what the group is worth, and that nothing is more even than the possible package."""
-        board = self._board
-        inside = board.issues[: board.depth]
-        most = sum(self._hidden.bests[issue.id] for issue in inside)
-        self._cp.add(board.scale * most == share.most)
-        self._cp.add(self._worth(board.surely[: board.depth]) == share.there)
-        if share.level > share.tolerated:
-            self._no_more(board.diagram(0), self._walk_away - 1, share.level - 1)
+        """Add what is given of groups, and that nothing is more even than the possible package."""
+        board, surely = self._board, self._board.surely[: self._board.depth]
+        if share.most is not None:
+            self._cp.add(self._mosts[0] == self._step * share.most)
+        if share.worst is None:
+            self._possible(surely)
+            return
+        group = share.worst
+        if share.given is not None:
+            most, there = share.given
+            self._cp.add(self._mosts[group] == self._step * most)
+            self._cp.add(self._worth_in(group, board.surely_in(group)) == self._step * there)
+        else:
+            there = board.surely_in(group)
+            aparts = Share().outside(board, group, there, closed=False) or ()
+            sides = [
+                self._apart(group, self._worth_in(group, there), apart)[0]
+                for apart in aparts
+                if apart.times == share.sign
+            ]
+            self._cp.add(sides[0] if sides else False)
+        self._possible(surely)
+        self._no_more(board.diagram(0), self._walk_away - 1, closed=True)
 
     def _measure(self, low: int, high: int) -> Any:
         """Add that R lies in its range, and the words that rest on it and on r; return r."""
-        board, level = self._board, self._level
+        board = self._board
         gain = self._cp.new_int_var(0, self._top, "")
-        self._no_more(board.diagram(0), self._walk_away + gain, level)
+        self._no_more(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(low), self._walk_away)
         if high < board.steps[-1]:
-            self._no_more(board.diagram(high + 1), self._walk_away - 1, level)
+            self._no_more(board.diagram(high + 1), self._walk_away - 1)
         for word in (Word.EVEN, Word.NOT_EVEN):
             for place in board.told(word):
-                self._possible(place, level)
+                self._possible(place)
                 told = int(board.gained[place]), (low, high), word is Word.EVEN
                 self._among(gain, self._worth(place) - self._walk_away, self._codes(*told))
         return gain
 
     def _show(self, shown: Shown, gain: Any, reach: Reach, stand: Stand | None) -> None:
         """Add that a package was shown as settled; all of that where its stand is given."""
-        board, level = self._board, self._level
+        board = self._board
         place = board.place(shown.outcome)
-        self._possible(place, level)
+        self._possible(place)
         here = self._worth(place)
-        self._no_more(board.diagram(shown.known), here, level)
-        self._no_more(board.diagram(shown.known, before=True), here - 1, level)
+        self._no_more(board.diagram(shown.known), here)
+        self._no_more(board.diagram(shown.known, before=True), here - 1)
         if stand is not None:
             self._cp.add(gain == stand.most)
             self._cp.add(here == self._walk_away + stand.gain)
@@ -176,7 +188,7 @@ class Case:
                 self._some(board.diagram(known), self._walk_away + own)
             for limit in shown.limits(stand, reach[0]):
                 most = self._walk_away + limit.most
-                self._no_more(board.diagram(limit.least, limit.before), most, level)
+                self._no_more(board.diagram(limit.least, limit.before), most)
         elif shown.draw:
             codes = self._codes(shown.known, reach, even=True)
             self._among(gain, here - self._walk_away, codes)
@@ -199,8 +211,9 @@ class Case:
         domain = cp_model.Domain.from_intervals(codes)
         self._cp.add_linear_expression_in_domain((self._top + 1) * gain + second, domain)
 
-    def _possible(self, place: Place, level: int) -> None:
-        uneven = self._uneven(place[: self._depth], level)
+    def _possible(self, place: Place) -> None:
+        """Add that a package is as even as counts."""
+        uneven = self._uneven(place)
         if uneven is None:
             self._cp.add_bool_or([])
         else:
@@ -208,22 +221,18 @@ class Case:
                 self._cp.add(literal == 0)
 
     def _not_possible(self, place: Place) -> None:
-        if self._board.gained[place] < 0:
-            return
-        level = self._level
-        uneven = self._uneven(place[: self._depth], level)
-        if uneven is not None:
+        uneven = self._uneven(place)
+        if self._board.gained[place] >= 0 and uneven is not None:
             below = self._cp.new_bool_var("")
             self._cp.add(self._worth(place) <= self._walk_away - 1).only_enforce_if(below)
             self._cp.add_bool_or([below, *uneven])
 
-    def _no_more(self, packages: Diagram, most: Any, level: int) -> None:
-        """Add that no package as even as a level is worth more."""
+    def _no_more(self, packages: Diagram, most: Any, closed: bool = False) -> None:
+        """Add that no package that is as even as counts is worth more; ``closed``: more even."""
         numbers = self._following(packages)
-        for combination, node in zip(
-            self._combinations, packages.nodes_after(self._depth).tolist(), strict=True
-        ):
-            uneven = None if node == NOWHERE else self._uneven(combination, level)
+        nodes = packages.nodes_after(self._depth).tolist()
+        for combination, node in zip(self._combinations, nodes, strict=True):
+            uneven = None if node == NOWHERE else self._uneven(combination, closed)
             if uneven is not None:
                 kept = self._cp.add(self._worth(combination) + numbers[node] <= most)
                 if uneven:
@@ -261,46 +270,61 @@ class Case:
                 self._cp.add(worth == number).only_enforce_if(taken)
         self._cp.add_automaton(options, 0, [packages.end], packages.arcs())
         self._cp.add(sum(worths) >= least).only_enforce_if(literal)
-        if self._share is not None and self._depth:
-            even = self._even(self._share, options[: self._depth], sum(worths[: self._depth]))
+        for group, stake in enumerate(self._groups):
+            inside = options[stake.first : stake.last]
+            even = self._even(group, inside, sum(worths[stake.first : stake.last]))
             self._cp.add_bool_or(even).only_enforce_if(literal)
 
-    def _even(self, share: Share, options: Sequence[Any], worth: Any) -> list[Any]:
-        """Return literals one of which holds if a chosen package is as even as counts."""
-        spans: dict[tuple[int, int], list[Place]] = {}
-        for combination in self._combinations:
-            if span := share.span(combination, share.level):
-                spans.setdefault(span, []).append(combination)
+    def _even(self, group: int, options: Sequence[Any], worth: Any) -> list[Any]:
+        """Return literals one of which holds if what is chosen in a group is as even as counts."""
+        kinds: dict[tuple[Apart, ...], list[Place]] = {}
+        for place in self._board.places_in(group):
+            aparts = self._share.outside(self._board, group, place, closed=False)
+            if aparts is not None:
+                kinds.setdefault(tuple(aparts), []).append(place)
         literals: list[Any] = []
-        for (least, most), combinations in spans.items():
+        for aparts, places in kinds.items():
             literals.append(literal := self._cp.new_bool_var(""))
-            self._cp.add_allowed_assignments(options, combinations).only_enforce_if(literal)
-            self._cp.add_linear_constraint(worth, least, most).only_enforce_if(literal)
+            self._cp.add_allowed_assignments(options, places).only_enforce_if(literal)
+            for apart in aparts:
+                self._cp.add(self._apart(group, worth, apart)[1]).only_enforce_if(literal)
         return literals
 
-    def _uneven(self, combination: Place, level: int) -> list[Any] | None:
-        """Return literals, one of which holds if a combination is less even than a level.
+    def _uneven(self, place: Place, closed: bool = False) -> list[Any] | None:
+        """Return literals one of which holds just if a package is less even than counts.
 
-        None: it always is.
+        With ``closed``, if it is no more even. None: it always is.
         """
-        if self._share is None or not self._depth:
-            return []
-        span = self._share.span(combination, level)
-        if span is None:
-            return None
-        key = combination, span
+        literals: list[Any] = []
+        for group, stake in enumerate(self._groups):
+            own = place[stake.first : stake.last]
+            found = self._uneven_in(group, own, closed)
+            if found is None:
+                return None
+            literals += found
+        return literals
+
+    def _uneven_in(self, group: int, place: Place, closed: bool) -> list[Any] | None:
+        key = group, place, closed
         if key not in self._literals:
-            self._literals[key] = list(self._outside(self._worth(combination), span))
+            aparts = self._share.outside(self._board, group, place, closed)
+            worth = self._worth_in(group, place)
+            self._literals[key] = aparts and [
+                self._just_if(*self._apart(group, worth, apart)) for apart in aparts
+            ]
         return self._literals[key]
 
-    def _outside(self, worth: Any, span: tuple[int, int]) -> Iterator[Any]:
-        """Yield literals that hold just where a worth lies below, and above, a span."""
-        assert self._share is not None
-        least, most = span
-        if least > 0:
-            yield self._just_if(worth <= least - 1, worth >= least)
-        if most < self._share.most:
-            yield self._just_if(worth >= most + 1, worth <= most)
+    def _worth_in(self, group: int, place: Place) -> Any:
+        first = self._board.stakes[group].first
+        return sum(self._worths[first + n][option] for n, option in enumerate(place))
+
+    def _apart(self, group: int, worth: Any, apart: Apart) -> tuple[Any, Any]:
+        """Return that a combination lies beyond a limit, and that it does not."""
+        much = apart.times * worth
+        if apart.there:
+            much = much + apart.there * self._worth_in(group, self._board.surely_in(group))
+        beyond = apart.q * much - apart.p * self._mosts[group] - apart.least * self._step
+        return beyond >= self._step, beyond <= 0
 
     def _just_if(self, holds: Any, fails: Any) -> Any:
         literal = self._cp.new_bool_var("")
@@ -313,7 +337,7 @@ class Case:
         return list(self._board.combinations(self._depth))
 
     @cached_property
-    def _literals(self) -> dict[tuple[Place, tuple[int, int]], list[Any]]:
+    def _literals(self) -> dict[tuple[int, Place, bool], list[Any] | None]:
         return {}
 
 

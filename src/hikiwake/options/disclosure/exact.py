@@ -15,13 +15,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from hikiwake.findings.talks import Hiding, Interval, Word
-from hikiwake.model import WALK_AWAY, Answer, Preference
+from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board
-from hikiwake.options.disclosure.case import Case, Given
+from hikiwake.options.disclosure.case import LONGER, LONGEST, QUICK, Case, Given
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.members import Member
 from hikiwake.options.disclosure.seen import Seen
-from hikiwake.options.disclosure.share import Share, shares
+from hikiwake.options.disclosure.share import shares
+from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 2_000  # questions about one side
@@ -31,53 +32,62 @@ End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
 
 
 def exact_ends(
-    board: Board, seen: Seen, hiding: Hiding, starts: Iterable[Preference]
+    board: Board,
+    seen: Seen,
+    hiding: Hiding,
+    starts: Iterable[Preference],
+    patience: int = MAX_ASKED,
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
-    None: nothing that was declared fits all that was told.
+    None: nothing that was declared fits all that was told. ``patience`` is how many questions are
+    asked until something is found to fit.
     """
-    search = _Search(board, seen, hiding)
+    search = _Search(board, seen, hiding, patience)
     search.run(starts)
-    if not search.sure and not search.open:
+    if search.sure.empty and not search.open:
         return None
     bound = dict[Answer, Interval]()
     for answer in search.numbers:
         ends = (search.bound(answer, sign) for sign in (-1, 1))
         bound[answer] = Interval(*ends)
-    return Ends(bound, search.sure)
+    return Ends(bound, search.sure.intervals())
 
 
 class _Search:
     """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
 
-    def __init__(self, board: Board, seen: Seen, hiding: Hiding) -> None:
+    def __init__(self, board: Board, seen: Seen, hiding: Hiding, patience: int) -> None:
         table = seen.table
         assert table is not None
         self._board, self._table, self._hiding = board, table, hiding
-        self._fits = seen.same
-        self.numbers = [WALK_AWAY, *(a for own in table.shape.answers for a in own)]
+        self._fits = seen.same_of
+        self.numbers = table.shape.numbers
         self._top = board.scale * int(hiding.total / unit_of(hiding))
         self._left, self._given_up = MAX_ASKED, 0
-        self.sure: dict[Answer, Interval] = {}
+        self._enough = MAX_ASKED - patience
+        self.sure = Spans(table.shape)
         self.open = set[End]()
 
     def run(self, starts: Iterable[Preference]) -> None:
         """Look for every end."""
-        for member in filter(self._fits, starts):
-            self._hold(member)
+        for member in filter(self._fits, map(self._table.shape.member, starts)):
+            self.sure.hold(member)
         waiting = list(self._cases())
         while waiting:
+            if self.sure.empty and self._left < self._enough:
+                self.open.update(self._ends())
+                return
             waiting += self._settle(waiting.pop())
 
     def bound(self, answer: Answer, sign: int) -> Fraction:
         """Return what a number cannot lie beyond."""
-        if (answer, sign) in self.open or answer not in self.sure:
+        if (answer, sign) in self.open or self.sure.empty:
             return self._hiding.total if sign > 0 else Fraction(0)
         return sign * self._seen(answer, sign)
 
     def _cases(self) -> Iterator[Given]:
-        """Yield what the group can be worth, with all that the known side could gain at most."""
+        """Yield what can count as even in groups, with all that the known side could gain."""
         board, reach = self._board, None
         if said := [int(board.gained[p]) for p in board.told(Word.EVEN, Word.NOT_EVEN)]:
             if min(said) < 0:
@@ -88,8 +98,8 @@ class _Search:
             if not seen:
                 return
             reach = (seen[0], seen[-1])
-        for share in shares(board, self._hiding):
-            if board.shown is None or not board.shown.draw or _even(share):
+        for share in shares(board):
+            if board.shown is None or not board.shown.draw or share.worst is None:
                 yield Given(share, reach)
 
     def _settle(self, given: Given) -> list[Given]:
@@ -97,11 +107,11 @@ class _Search:
         case = Case(self._board, self._hiding, given)
         while ends := self._ends():
             found = self._ask(case, ends)
-            if found is True and given.walk_away is None:
-                highest = self._table.shape.highest
-                return [replace(given, walk_away=level) for level in range(highest + 1)]
             if found is True:
-                found = self._ask(case, ends, thorough=True)
+                parts = self._narrower(given)
+                found = self._ask(case, ends, LONGER if parts else LONGEST)
+                if found is True and parts:
+                    return parts
             if found is True:
                 self._settle_each(case, given, ends)
                 return []
@@ -126,46 +136,39 @@ class _Search:
             while self._inside(*end) and (found := self._given_up > MAX_GIVEN_UP
                                           or self._ask(case, [end])):  # fmt: skip
                 if found is not True and self._fits(found):
-                    self._hold(found)
+                    self.sure.hold(found)
                 elif found is True or not self._learn(case, given, found):
                     self._given_up += 1
                     self.open.add(end)
                     break
 
-    def _learn(self, case: Case, given: Given, member: Preference) -> bool:
+    def _learn(self, case: Case, given: Given, member: Member) -> bool:
         """Let a case know of a package that would be shown instead; False: there is none."""
         shown = self._board.shown
         if shown is None or given.stand is None or given.reach is None:
             return False
-        own = self._table.shape.member(member)
-        rival = shown.rival(own, given.stand, given.reach[0])
-        return rival is not None and case.learn(rival)
+        rival = shown.rival(member, given.stand, given.reach[0])
+        if rival is None:
+            return False
+        case.learn(rival)
+        return True
 
-    def _ask(self, case: Case, ends: Iterable[End], thorough: bool = False) -> Preference | bool:
+    def _ask(self, case: Case, ends: Iterable[End], limit: float = QUICK) -> Member | bool:
         self._left -= 1
         beyond = [(a, s, self._seen(a, s)) for a, s in ends]
-        return self._left < 0 or case.beyond(beyond, thorough)
+        given_up = self._left < (self._enough if self.sure.empty else 0)
+        found = given_up or case.beyond(beyond, limit)
+        return found if isinstance(found, bool) else self._table.shape.member(found)
 
-    def _spread(self, member: Preference) -> None:
+    def _spread(self, member: Member) -> None:
         """Note a member that fits, and what fits and lies further, small step by small step."""
-        shape = self._table.shape
-        self._hold(member)
-        waiting = [shape.member(member)]
+        self.sure.hold(member)
+        waiting = [member]
         while waiting:
-            for other in shape.beside(waiting.pop()):
-                further = shape.preference(other)
-                if self._lies_beyond(further) and self._fits(further):
-                    self._hold(further)
+            for other in self._table.shape.beside(waiting.pop()):
+                if self.sure.lies_beyond(other) and self._fits(other):
+                    self.sure.hold(other)
                     waiting.append(other)
-
-    def _lies_beyond(self, member: Preference) -> bool:
-        answers = member.answers().items()
-        return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
-
-    def _hold(self, member: Preference) -> None:
-        for answer, number in member.answers().items():
-            held = self.sure.get(answer, Interval(number, number))
-            self.sure[answer] = Interval(min(held.low, number), max(held.high, number))
 
     def _inside(self, answer: Answer, sign: int) -> bool:
         """Tell whether a number was not yet seen at the end of the grid."""
@@ -173,11 +176,12 @@ class _Search:
 
     def _seen(self, answer: Answer, sign: int) -> Fraction:
         """Return how far a number was seen, counted upwards or downwards."""
-        if answer not in self.sure:
+        span = self.sure.of(answer)
+        if span is None:
             return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
-        return self.sure[answer].high if sign > 0 else -self.sure[answer].low
+        return span.high if sign > 0 else -span.low
 
-    def _parts(self, member: Preference, given: Given) -> list[Given] | None:
+    def _parts(self, own: Member, given: Given) -> list[Given] | None:
         """Return a case cut where it matters for what a member would have been told and shown.
 
         None: it cannot be cut.
@@ -185,14 +189,14 @@ class _Search:
         if given.reach is None:
             return None
         low, high = given.reach
-        own, shown = self._table.shape.member(member), self._board.shown
+        shown = self._board.shown
         here = self._table.reach(own)[1]
         if shown is None:
             cuts = {cut for cut in self._cuts(own) if low < cut <= high}
             cut = min(cuts, key=lambda one: (abs(one - here), one), default=low)
             parts = [(low, cut - 1), (cut, high)]
         elif low == high and given.stand is None:
-            stands = shown.stands(low, self._top, _even(given.share))
+            stands = shown.stands(low, self._top, given.share.worst is None)
             return [replace(given, stand=stand) for stand in stands]
         elif given.stand is not None and given.stand.dearer and given.stand.best is None:
             stands = shown.cut(given.stand, low, self._board.steps)
@@ -201,6 +205,23 @@ class _Search:
             parts = [(low, here - 1), (here, here), (here + 1, high)]
         cut = [part for part in parts if part[0] <= part[1]]
         return [replace(given, reach=part) for part in cut] if len(cut) > 1 else None
+
+    def _narrower(self, given: Given) -> list[Given]:
+        """Return a case cut where less is then to be found out; none: it cannot be."""
+        shown, highest = self._board.shown, self._table.shape.highest
+        if shown is not None and given.reach is not None:
+            low, high = given.reach
+            if low < high:
+                return [replace(given, reach=(one, one)) for one in shown.reaches(self._board.steps)
+                        if low <= one <= high]  # fmt: skip
+            if given.stand is None:
+                stands = shown.stands(low, self._top, given.share.worst is None)
+                return [replace(given, stand=stand) for stand in stands]
+        if shares := given.share.parts(self._board):
+            return [replace(given, share=share) for share in shares]
+        if given.walk_away is None:
+            return [replace(given, walk_away=level) for level in range(highest + 1)]
+        return []
 
     def _cuts(self, own: Member) -> Iterator[int]:
         """Yield the least that the known side could gain at most where a word changes."""
@@ -214,8 +235,3 @@ class _Search:
                     yield ceil(known / (gain + tolerance))
                 if gain > tolerance:
                     yield floor(known / (gain - tolerance)) + 1
-
-
-def _even(share: Share | None) -> bool:
-    """Tell whether what counts as even in the group is within the tolerance."""
-    return share is None or share.level <= share.tolerated

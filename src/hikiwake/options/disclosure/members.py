@@ -41,6 +41,15 @@ class Shape:
         self._parts = [self._parts_of(issue) for issue in dispute.issues]
         self._places = {issue.id: n for n, issue in enumerate(dispute.issues)}
 
+    @property
+    def numbers(self) -> list[Answer]:
+        """All that a member says, the walk-away value first."""
+        return [WALK_AWAY, *(answer for own in self.answers for answer in own)]
+
+    def step_of(self, answer: Answer) -> Fraction:
+        """Return of what a number is a multiple."""
+        return self._hiding.walk_away_step if answer == WALK_AWAY else self._hiding.step
+
     @cached_property
     def _scale(self) -> Fraction:
         """By what points are multiplied so that every worth is a whole number."""

@@ -23,6 +23,7 @@ from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Wor
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import MAX_ASKED, Asked, Settled, settled_for
+from hikiwake.options.disclosure.finer import on_finer_grid
 from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, require_grid, size_of
 from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
@@ -179,7 +180,8 @@ class Disclosure:
         found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
         if found is None or left is not None:
             nothing: FrozenMap[Answer, Interval] = FrozenMap()
-            return Exposure(party, observers, self._size or 0, 0, cells, nothing, nothing)
+            none = Exposure(party, observers, self._size or 0, 0, cells, nothing, nothing)
+            return on_finer_grid(none, self.dispute, talks, self._hiding)
         bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))

@@ -33,12 +33,18 @@ class Seen:
 
     def same(self, member: Preference) -> bool:
         """Tell whether just the same would have been told."""
-        if self.table is not None and self._talks.shown is None:
-            return self.table.far(self.table.shape.member(member), self._talks) == 0
-        if self.table is not None and self.shown is not None:
-            own = self.table.shape.member(member)
-            return self.shown.fits(own, self._talks, self._same_anew)
+        if self.table is not None:
+            return self.same_of(self.table.shape.member(member))
         return self._anew(member)
+
+    def same_of(self, member: Member) -> bool:
+        """Tell the same of a member of the grid, where all packages are in a table."""
+        assert self.table is not None
+        if self._talks.shown is None:
+            return self.table.far(member, self._talks) == 0
+        if self.shown is not None:
+            return self.shown.fits(member, self._talks, self._same_anew)
+        return self._same_anew(member)
 
     def _same_anew(self, member: Member) -> bool:
         assert self.table is not None

@@ -1,70 +1,126 @@
-"""A group not for trade between two sides: what is even there, the hidden side's stake being given.
+"""Groups not for trade between two sides: what is even there, in a case of what can be hidden.
 
-Notation: in the group a package is worth G to the hidden side, and one is worth M at the most; g
-and m are the same of the known side, both from its least. It is uneven by |m·G − g·M| ÷ (m·M).
+Notation: in a group a package is worth G to the hidden side, and one is worth M at the most; it
+gives the known side the part a of what that could get. It is uneven by |G ÷ M - a|. Each condition
+is linear in G and M, so that they need not be given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor
 
-from hikiwake.findings.talks import Hiding
 from hikiwake.options.disclosure.board import Board, Place
-from hikiwake.options.disclosure.unknowns import unit_of
 
 
-@dataclass(frozen=True)
-class Share:
-    """What the group is worth to the hidden side: M, and G in the package known to be possible.
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """That q times (``times``·G + ``there``·G of the package known to be possible) > p·M + least.
 
-    As even as counts is then what is within the tolerance, or as even as that package: no package
-    that all accept is more even, where it is not within (H8). A *level* is an imbalance times m, M
-    and the denominator of the tolerance.
+    All are whole.
     """
 
-    board: Board
-    most: int
+    times: int
     there: int
-
-    @property
-    def level(self) -> int:
-        """Up to where a combination is as even as counts."""
-        return max(
-            self.tolerated, self._uneven_by(self.board.surely[: self.board.depth], self.there)
-        )
-
-    @property
-    def tolerated(self) -> int:
-        """The tolerance."""
-        return self.board.dispute.tolerance.numerator * self.board.stake.extent * self.most
-
-    def span(self, combination: Place, level: int) -> tuple[int, int] | None:
-        """Return between which G a combination is no less even than a level; None: it never is."""
-        key = int(self.board.stake.got[combination]), level
-        if key not in self._spans:
-            within = [
-                own for own in range(self.most + 1) if self._uneven_by(combination, own) <= level
-            ]
-            self._spans[key] = (within[0], within[-1]) if within else None
-        return self._spans[key]
-
-    def _uneven_by(self, combination: Place, own: int) -> int:
-        got, extent = int(self.board.stake.got[combination]), self.board.stake.extent
-        return self.board.dispute.tolerance.denominator * abs(extent * own - got * self.most)
-
-    @cached_property
-    def _spans(self) -> dict[tuple[int, int], tuple[int, int] | None]:
-        return {}
+    q: int
+    p: int
+    least: int = 0
 
 
-def shares(board: Board, hiding: Hiding) -> Iterator[Share | None]:
-    """Yield every way in which the group can matter to the hidden side; None without a group."""
-    if not board.depth:
-        yield None
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What counts as even: the tolerance, or what the package known to be possible has of it.
+
+    No package that all accept is more even, where that is not within the tolerance (H8). Then it is
+    least even in the group ``worst``, where it gives the hidden side more than its part (``sign``
+    is 1) or less (-1). ``given`` is M and G there; where it is not, there is one group alone.
+    ``most`` is M of the first group, where that is given.
+    """
+
+    worst: int | None = None
+    sign: int = 0
+    given: tuple[int, int] | None = None
+    most: int | None = None
+
+    def outside(self, board: Board, group: int, place: Place, closed: bool) -> list[Apart] | None:
+        """Return conditions one of which holds where a combination is less even than counts.
+
+        With ``closed``, where it is no more even. None: it always is.
+        """
+        part, most = board.stakes[group].part(place), self._most_of(group)
+        if self.sign and self.given is None:
+            there = board.stakes[group].part(board.surely_in(group))
+            sides = [(1, -self.sign, part - self.sign * there)]
+            sides += [(-1, -self.sign, -part - self.sign * there)]
+        else:
+            level = self._level(board)
+            sides = [(1, 0, part + level), (-1, 0, level - part)]
+        found: list[Apart] = []
+        for times, other, limit in sides:
+            largest = max(times, 0) + max(other, 0)  # so many times M, at the most
+            smallest = min(times, 0) + min(other, 0)
+            if most is not None:
+                least = ceil(limit * most) - 1 if closed else floor(limit * most)
+                if least < smallest * most:
+                    return None
+                if least < largest * most:
+                    found.append(Apart(times, other, 1, 0, least))
+            elif limit < largest or (closed and limit == largest):
+                p, q = _simplest(limit, board.scale, board.top, closed)
+                found.append(Apart(times, other, q, p))
+        return found
+
+    def _most_of(self, group: int) -> int | None:
+        if self.given is not None and group == self.worst:
+            return self.given[0]
+        return self.most if group == 0 else None
+
+    def _level(self, board: Board) -> Fraction:
+        if self.worst is None or self.given is None:
+            return board.dispute.tolerance
+        most, there = self.given
+        part = board.stakes[self.worst].part(board.surely_in(self.worst))
+        return abs(Fraction(there, most) - part)
+
+    def parts(self, board: Board) -> list[Share]:
+        """Return the same, M of the first group being given in each, then G; none: they are."""
+        if not board.stakes or self.given is not None:
+            return []
+        if self.most is None:
+            return [replace(self, most=most) for most in range(0, board.top + 1, board.scale)]
+        if self.worst is None or not self.most:
+            return []
+        return [replace(self, given=(self.most, there)) for there in range(self.most + 1)]
+
+
+def shares(board: Board) -> Iterator[Share]:
+    """Yield every way in which the groups can matter."""
+    if len(board.stakes) <= 1:
+        yield from Share().parts(board) or [Share()]
+        yield from (Share(0, sign) for sign in (1, -1)[: 2 * len(board.stakes)])
         return
-    for steps in range(int(hiding.total / hiding.step) + 1):
-        most = board.scale * int(steps * hiding.step / unit_of(hiding))
-        for there in range(most + 1):
-            yield Share(board, most, there)
+    yield Share()
+    for group, stake in enumerate(board.stakes):
+        part = stake.part(board.surely_in(group))
+        for most in range(board.scale, board.top + 1, board.scale):
+            for there in range(most + 1):
+                apart = Fraction(there, most) - part
+                if abs(apart) > board.dispute.tolerance:
+                    yield Share(group, 1 if apart > 0 else -1, (most, there))
+
+
+@lru_cache(maxsize=10_000)
+def _simplest(part: Fraction, step: int, top: int, closed: bool) -> tuple[int, int]:
+    """Return a simple fraction p ÷ q so that a whole number is more than part·M just where it is
+    more than p·M ÷ q, for each M up to the top but 0; ``closed``: where it is as much, or more."""
+    mosts = range(step, top + 1, step)
+    edges = [(ceil(part * most) - 1 if closed else floor(part * most), most) for most in mosts]
+    low = max(Fraction(edge, most) for edge, most in edges)
+    high = min(Fraction(edge + 1, most) for edge, most in edges)
+    q = 1
+    while (p := ceil(low * q)) >= high * q:
+        q += 1
+    return p, q

@@ -18,7 +18,7 @@ from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import settled_for
 from hikiwake.options.disclosure.board import Board, covered
 from hikiwake.options.disclosure.ends import Ends, Intervals
-from hikiwake.options.disclosure.exact import exact_ends
+from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.model import Relaxed
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.unknowns import answers_of
@@ -37,6 +37,7 @@ def ends(
     talks: Talks,
     hiding: Hiding,
     starts: Iterable[Preference] = (),
+    patience: int = MAX_ASKED,
 ) -> Ends | None:
     """Return how far a side's numbers are known to others who pool what they know.
 
@@ -48,13 +49,15 @@ def ends(
         The party that hides, and those that look.
     starts
         Members of the grid from which others are looked for that would have told the same.
+    patience
+        How many questions about cases are asked until something is found to fit.
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
     if seen.table is not None and covered(dispute, talks) and (talks.shown is None or seen.shown):
         board = Board(dispute, seen.table, talks, seen.shown)
-        return exact_ends(board, seen, hiding, begin)
+        return exact_ends(board, seen, hiding, begin, patience)
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

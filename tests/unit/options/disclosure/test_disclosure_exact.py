@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -37,6 +38,7 @@ from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
+SEVERAL = (0, 4, 7)  # disputes in which some word is that a package is possible
 GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
 
 
@@ -133,10 +135,16 @@ def _points(party: str, issues: list[Issue], chance: Random) -> Preference:
     return Preference(party, FrozenMap(points), walk_away=F(chance.choice((0, 0, 10, 20))))
 
 
-def against_listing(seed: int) -> tuple[Dispute, tuple[Told, ...]]:
+def two_groups(dispute: Dispute) -> Dispute:
+    """Return the dispute with its first issue and its second each not for trade."""
+    return replace(dispute, groups=(Group("g", ("i0",), True), Group("h", ("i1",), True)))
+
+
+def against_listing(seed: int, several: bool = False) -> tuple[Dispute, tuple[Told, ...]]:
     """Compare every interval of a dispute drawn at random with that of the listed grid."""
     chance = Random(seed)
     dispute, about = drawn(chance)
+    dispute = two_groups(dispute) if several else dispute
     grid, told = chance.choice(GRIDS), told_about(dispute, *about)
     if dispute.groups and all(one.word is Word.NOT_POSSIBLE for one in told):
         return dispute, ()  # what is even in the group is not known then
@@ -158,6 +166,12 @@ def test_every_interval_after_words_is_that_of_listing(seed: int) -> None:
     """Of disputes drawn at random, after one to three words, every interval is exact and the same
     as that of all members of the grid that would have been told the same."""
     against_listing(seed)
+
+
+@pytest.mark.parametrize("seed", SEVERAL)
+def test_every_interval_with_two_groups_is_that_of_listing(seed: int) -> None:
+    """The same where two groups are not for trade, each of which can be the less even one."""
+    assert against_listing(seed, several=True)[1]
 
 
 @pytest.mark.slow

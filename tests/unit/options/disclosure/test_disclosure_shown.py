@@ -11,14 +11,17 @@ from random import Random
 import pytest
 
 from hikiwake.api import load, settle
-from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
-from hikiwake.model import Dispute
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Room, Talks
+from hikiwake.formats.adjusted import disclosure_json
+from hikiwake.model import Answer, Dispute, FrozenMap
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.finer import FINER, on_finer_grid
 from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.shown import Limit, Shown, Stand
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn
+from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn, two_groups
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
@@ -27,10 +30,11 @@ SIDES = ("ben", ("ann",))
 MANY = 300  # members, each settled by itself
 
 
-def shown_in(chance: Random) -> tuple[Dispute, Hiding, Talks] | None:
+def shown_in(chance: Random, several: bool = False) -> tuple[Dispute, Hiding, Talks] | None:
     """Return a dispute at random whose settlement was shown, some after a word or two, with a
     status quo and a price at random; None without a settlement, or with too much to list."""
     dispute, about = drawn(chance)
+    dispute = two_groups(dispute) if several else dispute
     grid, price = chance.choice(GRIDS), chance.choice((F(0), F(1, 10), F(1, 2)))
     today = about[0] if chance.random() < 0.4 else None
     dispute = replace(dispute, price=price, status_quo=today)
@@ -42,9 +46,9 @@ def shown_in(chance: Random) -> tuple[Dispute, Hiding, Talks] | None:
     return dispute, grid, Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome)
 
 
-def against_settling(seed: int) -> str:
+def against_settling(seed: int, several: bool = False) -> str:
     """Compare every member, and every interval, with those found by settling each member anew."""
-    case = shown_in(Random(seed))
+    case = shown_in(Random(seed), several)
     if case is None:
         return "too much"
     dispute, grid, talks = case
@@ -130,3 +134,72 @@ def test_that_nothing_declared_fits_a_settlement_is_proved() -> None:
     talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
     for party, observer in (dispute.party_ids, dispute.party_ids[::-1]):
         assert ends(dispute, (party, (observer,)), talks, Hiding()) is None
+
+
+def nothing_fits(seed: int) -> tuple[Dispute, Hiding, Talks, Exposure]:
+    """Return a dispute at random of whose grid nothing fits the settlement that was shown."""
+    case = shown_in(Random(seed))
+    assert case is not None
+    dispute, grid, talks = case
+    assert ends(dispute, SIDES, talks, grid) is None
+    nothing = FrozenMap[Answer, Interval]()
+    return dispute, grid, talks, Exposure("ben", ("ann",), None, 0, 1, nothing, nothing)
+
+
+@pytest.mark.parametrize("seed", [114, 127, 132])
+def test_where_nothing_declared_fits_the_first_finer_grid_is_taken_of_which_something_does(
+    seed: int,
+) -> None:
+    """On the grid that is taken every interval is that of all its members which fit; of those that
+    come before it in the row none fits."""
+    dispute, grid, talks, none = nothing_fits(seed)
+    found = on_finer_grid(none, dispute, talks, grid)
+    assert found.finer is not None
+    parts = int(grid.step / found.finer.step)
+    for fewer in FINER[: FINER.index(parts)]:
+        before = replace(grid, step=grid.step / fewer, walk_away_step=grid.walk_away_step / fewer)
+        assert ends(dispute, SIDES, talks, before) is None
+    seen = Seen(dispute, SIDES, talks, found.finer)
+    left = [own.answers() for own in hidden_preferences(dispute, "ben", found.finer)
+            if seen.same(own)]  # fmt: skip
+    for answer, bound in found.bounds.items():
+        numbers = [own[answer] for own in left]
+        assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+
+
+def test_the_meter_tells_the_finer_grid_where_nothing_declared_fits() -> None:
+    """The mediator is told the intervals of the finer grid, and its step in JSON."""
+    dispute, grid, talks, none = nothing_fits(127)
+    found = on_finer_grid(none, dispute, talks, grid)
+    told = Disclosure(Adjusting(dispute), grid).exposures(talks)
+    ben = next(one for one in told if one.party == "ben")
+    assert found.finer is not None
+    assert (ben.finer, ben.bounds, ben.sure) == (found.finer, found.bounds, found.sure)
+    assert ben.left == 0
+    room = Room(None, None, F(0))
+    assert disclosure_json(told, room)["exposures"][told.index(ben)]["finer"] == "25"
+
+
+def test_which_grid_is_taken_is_the_same_whatever_a_side_hides() -> None:
+    """Were the side any member of the finer grid that fits what was shown, the same grid would be
+    taken and the same intervals told: they rest on what was shown alone."""
+    dispute, grid, talks, none = nothing_fits(127)
+    found = on_finer_grid(none, dispute, talks, grid)
+    assert found.finer is not None
+    seen = Seen(dispute, SIDES, talks, found.finer)
+    left = list(filter(seen.same, hidden_preferences(dispute, "ben", found.finer)))
+    assert len(left) > 1
+    for own in left:
+        assert on_finer_grid(none, with_member(dispute, own), talks, grid) == found
+
+
+def test_before_a_settlement_is_shown_no_finer_grid_is_taken() -> None:
+    """Words rest on the declared grid, and are refused by it: it stays."""
+    dispute, grid, talks, none = nothing_fits(127)
+    assert on_finer_grid(none, dispute, replace(talks, shown=None), grid) == none
+
+
+@pytest.mark.parametrize("seed", [100, 104, 107])
+def test_after_a_settlement_two_groups_are_exact_as_well(seed: int) -> None:
+    """The same with two groups that are not for trade."""
+    assert against_settling(seed, several=True) in {"a draw, a group", "uneven, a group"}
