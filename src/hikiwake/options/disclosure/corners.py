@@ -40,7 +40,7 @@ from hikiwake.options.disclosure.unknowns import answers_of, parts_of
 
 Array = NDArray[Any]
 
-MAX_CORNERS = 20_000
+MAX_CORNERS = 1_500
 MAX_PARTS = 50_000  # of a number, in a row
 
 

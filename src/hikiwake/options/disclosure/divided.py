@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
@@ -20,11 +20,12 @@ from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.disclosure.asked import Settled
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.measured import Measured
+from hikiwake.options.disclosure.members import Shape
 from hikiwake.options.disclosure.ranged import Edge, Given, Meaning, Range, Ranged, Sight
 from hikiwake.options.disclosure.seen import Seen
 
-MAX_ASKED = 3_000  # questions about one side
-MAX_LEFT_OUT = 1_000  # members, one by one
+MAX_ASKED = 500  # questions about one side
+MAX_LEFT_OUT = 200  # members, one by one
 _NOTHING: Edge = (Fraction(0), True)
 
 End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
@@ -59,6 +60,7 @@ class _Search:
         self._settled: Settled | None = seen.settled
         self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
         self.numbers = [WALK_AWAY, *self._corners.answers]
+        self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
         self._left = MAX_ASKED
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
@@ -129,7 +131,7 @@ class _Search:
                 self.open.update(ends)
                 return []
             if self._fits(found):
-                self._hold(found)
+                self._spread(found)
             elif parts := self._parts(found, given):
                 return parts
             elif len(self._failed) >= MAX_LEFT_OUT:
@@ -145,6 +147,22 @@ class _Search:
         ends = ((a, s) for a in self.numbers for s in (1, -1))
         whole = self._hiding.total
         return [(a, s) for a, s in ends if self._seen(a, s) < (whole if s > 0 else 0)]
+
+    def _spread(self, member: Preference) -> None:
+        """Note a member that fits, and what fits and lies further, small step by small step."""
+        self._hold(member)
+        waiting = [self._shape.member(member)]
+        while waiting:
+            here = waiting.pop()
+            for other in chain(self._shape.beside(here), self._shape.shifted(here)):
+                further = self._shape.preference(other)
+                if self._lies_beyond(further) and self._fits(further):
+                    self._hold(further)
+                    waiting.append(other)
+
+    def _lies_beyond(self, member: Preference) -> bool:
+        answers = member.answers().items()
+        return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
 
     def _hold(self, member: Preference) -> None:
         for answer, number in member.answers().items():

@@ -25,10 +25,10 @@ from hikiwake.solvers.watched import search
 
 _LIMITS: dict[str, Any] = {
     "num_workers": 1,
-    "max_deterministic_time": 2.0,  # the solver's own, repeatable seconds
     "symmetry_level": 0,
     "cp_model_probing_level": 0,
 }
+_QUICK, _THOROUGH = 2.0, 20.0  # the solver's own, repeatable seconds
 _ROUNDED = 10_000  # parts of 1 to which a part that has more is rounded
 
 Edge = tuple[Fraction, bool]  # just below a number; or, with True, just above it
@@ -122,7 +122,8 @@ class Ranged:
         self._cp.add_bool_or([~asked, *further])
         domain = self._cp.proto.variables[asked.index].domain
         domain[0] = 1  # only now
-        ended = search(self._cp, **_LIMITS)
+        most = _QUICK if self._given.walk_away is None else _THOROUGH
+        ended = search(self._cp, max_deterministic_time=most, **_LIMITS)
         domain[0] = 0
         if ended.found:
             return self._hidden.preference(ended.value)
@@ -220,6 +221,8 @@ class Ranged:
         self._no_more(high * reach[1][0], False, self._part_of_r(most))
 
     def _can_gain(self) -> None:
+        rows = self._corners.rows(Fraction(0), False, up=True)
+        self._some(rows, (self._walk_away, 1), strict=True)
         if not self._slack:
             self._cp.add(self._r >= 1)
 
@@ -260,13 +263,13 @@ class Ranged:
             for row in some.tolist():
                 self._cp.add(times // common * self._sum(row) <= bound - less)
 
-    def _some(self, rows: Rows, least: tuple[Any, int]) -> None:
-        """Add that some package of these rows is worth so much."""
+    def _some(self, rows: Rows, least: tuple[Any, int], strict: bool = False) -> None:
+        """Add that some package of these rows is worth so much, or more."""
         bound, times = least
         common = gcd(times, rows.parts)
         bound = rows.parts // common * bound
         options: list[Any] = []
-        for some, more in ((rows.there, 0), (rows.near, 1)):
+        for some, more in ((rows.there, strict), (rows.near, True)):
             for row in some.tolist():
                 options.append(literal := self._cp.new_bool_var(""))
                 worth = times // common * self._sum(row)

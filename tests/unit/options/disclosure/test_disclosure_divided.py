@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from hikiwake.api import settle
+from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
 from hikiwake.model import (
     Amount,
@@ -159,3 +159,18 @@ def test_every_interval_is_that_of_settling_each_member(seed: int, shown: bool) 
     """Of disputes drawn at random in which something is divided just those members fit that would
     have been told the same, and every interval is exact and theirs."""
     against_settling(seed, shown)
+
+
+@pytest.mark.slow
+def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts() -> None:
+    """The same of more disputes, after words and after draws and uneven settlements."""
+    kinds = {against_settling(seed, shown) for seed in range(4, 30) for shown in (False, True)}
+    assert {"words", "a draw", "uneven"} <= kinds
+
+
+def test_that_nothing_declared_fits_a_divided_settlement_is_proved() -> None:
+    """Of two heirs no member of the grid settles as it was shown, to either side."""
+    dispute = load("examples/two-heirs")
+    talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
+    for party, observer in (dispute.party_ids, dispute.party_ids[::-1]):
+        assert ends(dispute, (party, (observer,)), talks, Hiding()) is None
