@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding
-from hikiwake.model import WALK_AWAY, Amount, Answer, Curve, Dispute, FrozenMap, Preference, Table
+from hikiwake.model import (
+    WALK_AWAY,
+    Amount,
+    Answer,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Linear,
+    Preference,
+    Share,
+    Table,
+)
 from hikiwake.model.preference import Points
 from hikiwake.options.disclosure.unknowns import answers_of
 
@@ -31,7 +42,7 @@ class Member:
 
 
 class Shape:
-    """The grid of one side in a dispute where everything is decided whole."""
+    """The grid of one side in a dispute; what is worth what only where all is decided whole."""
 
     def __init__(self, dispute: Dispute, party: str, hiding: Hiding) -> None:
         self._dispute, self._party, self._hiding = dispute, party, hiding
@@ -94,7 +105,9 @@ class Shape:
             self._dispute.issues, self.answers, member.levels, strict=True
         ):
             worths = [level * step for level in levels]
-            if isinstance(issue, Amount):
+            if isinstance(issue, Share):
+                points[issue.id] = Linear(worths[0])
+            elif isinstance(issue, Amount):
                 points[issue.id] = Curve(tuple(zip((issue.min, issue.max), worths, strict=True)))
             else:
                 named = zip((answer.value for answer in own), worths, strict=True)
@@ -147,6 +160,16 @@ class Shape:
         for n, own in enumerate(member.levels):
             for changed in _beside(list(own)):
                 yield self._with(member, n, changed)
+
+    def shifted(self, member: Member) -> Iterator[Member]:
+        """Yield the members in which one step of the best of an issue went to another issue."""
+        for n, own in enumerate(member.levels):
+            best = max(own)
+            for k, other in enumerate(member.levels) if best else ():
+                if k != n:
+                    less = self._with(member, n, [min(level, best - 1) for level in own])
+                    for raised in _raised(list(other)):
+                        yield self._with(less, k, raised)
 
     def near(self, member: Member, keep: Answer | None, chance: Random) -> Member:
         """Return a member a small step from this one, with one number as it is."""
@@ -209,6 +232,15 @@ class Shape:
             if isinstance(value, Fraction)
         ]
         return [(1 - part, part) for part in along]
+
+
+def _raised(levels: list[int]) -> Iterator[list[int]]:
+    """Yield levels of which the best is one more."""
+    best = max(levels)
+    for k, level in enumerate(levels):
+        raised = [*levels[:k], best + 1, *levels[k + 1 :]]
+        if level == best and (len(levels) == 1 or min(raised) == 0):
+            yield raised
 
 
 def _beside(levels: list[int]) -> Iterator[list[int]]:

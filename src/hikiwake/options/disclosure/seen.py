@@ -14,7 +14,9 @@ from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import Settled, settled_for
 from hikiwake.options.disclosure.climb import Climb
+from hikiwake.options.disclosure.corners import Corners, fits_corners
 from hikiwake.options.disclosure.listed import Listed, listed
+from hikiwake.options.disclosure.measured import Measured
 from hikiwake.options.disclosure.members import Member
 from hikiwake.options.disclosure.shown import Shown
 
@@ -35,6 +37,8 @@ class Seen:
         """Tell whether just the same would have been told."""
         if self.table is not None:
             return self.same_of(self.table.shape.member(member))
+        if self.measured is not None:
+            return self._as_measured(self.measured, member)
         return self._anew(member)
 
     def same_of(self, member: Member) -> bool:
@@ -45,6 +49,14 @@ class Seen:
         if self.shown is not None:
             return self.shown.fits(member, self._talks, self._same_anew)
         return self._same_anew(member)
+
+    def _as_measured(self, measured: Measured, member: Preference) -> bool:
+        if not measured.told(member, self._talks):
+            return False
+        if self._talks.shown is None:
+            return True
+        may = self.settled is None or measured.may_settle(member, self.settled)
+        return may and self._anew(member)
 
     def _same_anew(self, member: Member) -> bool:
         assert self.table is not None
@@ -57,6 +69,8 @@ class Seen:
         """Return what would be told about a package."""
         if self.table is not None:
             return self.table.word(self.table.shape.member(member), outcome)
+        if self.measured is not None:
+            return self.measured.word(member, outcome)
         return self._with(member).word(outcome)
 
     def widened(self, starts: Iterable[Preference]) -> list[Preference]:
@@ -86,12 +100,23 @@ class Seen:
     @cached_property
     def shown(self) -> Shown | None:
         """The settled package as it was shown between two sides, where all are in a table."""
-        if self.table is None or self._talks.shown is None or len(self._dispute.parties) > 2:
+        if self.table is None or self.settled is None or self.settled[2] is None:
             return None
-        seen = settled_for(self._dispute, self._observers[0])
-        if seen is None or seen[2] is None:
+        return Shown(self._dispute, self.table, self.settled)
+
+    @cached_property
+    def measured(self) -> Measured | None:
+        """All corners, between two sides that divide something."""
+        if not fits_corners(self._dispute):
             return None
-        return Shown(self._dispute, self.table, seen)
+        return Measured(Corners(self._dispute, self._party))
+
+    @cached_property
+    def settled(self) -> Settled | None:
+        """What the side that looks saw settled, between two sides."""
+        if self._talks.shown is None or len(self._dispute.parties) > 2:
+            return None
+        return settled_for(self._dispute, self._observers[0])
 
     @cached_property
     def table(self) -> Listed | None:

@@ -17,6 +17,7 @@ from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Prefe
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import settled_for
 from hikiwake.options.disclosure.board import Board, covered
+from hikiwake.options.disclosure.divided import divided_ends
 from hikiwake.options.disclosure.ends import Ends, Intervals
 from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.model import Relaxed
@@ -58,6 +59,8 @@ def ends(
     if seen.table is not None and covered(dispute, talks) and (talks.shown is None or seen.shown):
         board = Board(dispute, seen.table, talks, seen.shown)
         return exact_ends(board, seen, hiding, begin, patience)
+    if seen.measured is not None and (talks.shown is None or seen.settled is not None):
+        return divided_ends(seen, talks, hiding, begin, patience)
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

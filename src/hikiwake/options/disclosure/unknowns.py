@@ -61,13 +61,7 @@ class Unknowns:
 
     def parts_of(self, issue: Issue, value: Value) -> Parts:
         """Return which numbers a value of an issue is made of, and how much of each."""
-        if isinstance(value, FrozenMap):
-            return [(Answer("issue", issue.id), value[self.party])]
-        if isinstance(issue, Amount) and isinstance(value, Fraction):
-            along = (value - issue.min) / (issue.max - issue.min)
-            low, high = answers_of(self._dispute, issue)
-            return [(low, 1 - along), (high, along)]
-        return [(Answer("issue", issue.id, str(value)), Fraction(1))]
+        return parts_of(self._dispute, self.party, issue, value)
 
     def preference(self, found: Callable[[Any], int]) -> Preference:
         """Return the member of the grid that a solution stands for."""
@@ -110,6 +104,17 @@ def answers_of(dispute: Dispute, issue: Issue) -> Iterator[Answer]:
         yield from (Answer("issue", issue.id, place=end) for end in (1, 2))
     else:
         yield from (Answer("issue", issue.id, str(v)) for v in dispute.decisions_of(issue) or ())
+
+
+def parts_of(dispute: Dispute, party: str, issue: Issue, value: Value) -> Parts:
+    """Return which numbers of a party a value of an issue is made of, and how much of each."""
+    if isinstance(value, FrozenMap):
+        return [(Answer("issue", issue.id), value[party])]
+    if isinstance(issue, Amount) and isinstance(value, Fraction):
+        along = (value - issue.min) / (issue.max - issue.min)
+        low, high = answers_of(dispute, issue)
+        return [(low, 1 - along), (high, along)]
+    return [(Answer("issue", issue.id, str(value)), Fraction(1))]
 
 
 def unit_of(hiding: Hiding) -> Fraction:

@@ -1,0 +1,176 @@
+"""The exact ends between two sides that divide something, against settling the whole grid anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from hikiwake.api import load, settle
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
+from hikiwake.model import (
+    Amount,
+    Choice,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Linear,
+    OneOf,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Rule,
+    Share,
+    Table,
+    Value,
+)
+from hikiwake.model.condition import Beyond, SharesBeyond, Test
+from hikiwake.model.preference import Points, RedLine
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.sought import ends
+from tests.unit.options.disclosure.test_disclosure_listed import with_member
+from tests.unit.options.disclosure.test_disclosure_sought import told_about
+
+F = Fraction
+SIDES = ("ben", ("ann",))
+GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
+MANY = 200  # members, each settled by itself
+
+
+def divided(chance: Random) -> tuple[Dispute, Hiding]:
+    """Return a small dispute at random in which something is divided, and what Ben might hide."""
+    issues: list[Issue] = [Share("s0")]
+    for n in range(chance.randint(1, 3)):
+        kind = chance.random()
+        if kind < 0.4:
+            issues.append(Share(f"s{n + 1}"))
+        elif kind < 0.5:
+            issues.append(Amount(f"a{n}", F(0), F(10)))
+        elif kind < 0.6:
+            issues.append(Amount(f"a{n}", F(0), F(10), step=F(5)))
+        else:
+            options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
+            issues.append(Choice(f"c{n}", tuple(options)))
+    grid = chance.choice(GRIDS)
+    rules = (Rule(_line(issues, chance)),) if chance.random() < 0.4 else ()
+    lines = (RedLine(_line(issues, chance)),) if chance.random() < 0.2 else ()
+    ann = Preference(
+        "ann",
+        FrozenMap({issue.id: _points(issue, chance) for issue in issues}),
+        red_lines=lines,
+        walk_away=F(chance.choice((0, 0, 10, 20))),
+    )
+    dispute = Dispute(
+        (Party("ann"), Party("ben")),
+        tuple(issues),
+        FrozenMap({"ann": ann, "ben": replace(ann, party="ben", red_lines=())}),
+        rules=rules,
+        tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2))),
+        price=chance.choice((F(0), F(1, 10), F(1, 2))),
+    )
+    ben = drawn_from(dispute, "ben", grid, chance)
+    today = _package(dispute, chance) if chance.random() < 0.3 else None
+    return replace(with_member(dispute, ben), status_quo=today), grid
+
+
+def _line(issues: list[Issue], chance: Random) -> Condition:
+    tests: dict[str, Test] = {}
+    for issue in chance.sample(issues, 2):
+        bound = F(chance.randint(1, 3), 4)
+        if isinstance(issue, Share):
+            own = Beyond(bound, None) if chance.random() < 0.5 else Beyond(None, bound)
+            tests[issue.id] = SharesBeyond(FrozenMap({chance.choice(("ann", "ben")): own}))
+        elif isinstance(issue, Choice):
+            tests[issue.id] = OneOf(frozenset({"o0"}))
+        elif isinstance(issue, Amount) and issue.step is None:
+            tests[issue.id] = Beyond(bound * 10, None)
+    return Condition(FrozenMap(tests))
+
+
+def _points(issue: Issue, chance: Random) -> Points:
+    if isinstance(issue, Share):
+        return Linear(F(chance.randint(0, 30), chance.choice((1, 1, 3))))
+    if isinstance(issue, Amount):
+        places = (0, 10) if chance.random() < 0.5 else (0, 4, 10)
+        return Curve(tuple((F(at), F(chance.randint(0, 20))) for at in places))
+    assert isinstance(issue, Choice)
+    return Table(FrozenMap({one.id: F(chance.randint(0, 30)) for one in issue.options}))
+
+
+def _package(dispute: Dispute, chance: Random) -> Outcome:
+    found: dict[str, Value] = {}
+    for issue in dispute.issues:
+        whole = dispute.decisions_of(issue)
+        part = F(chance.randint(0, 4), 4)
+        if whole is not None:
+            found[issue.id] = chance.choice(whole)
+        elif isinstance(issue, Amount):
+            found[issue.id] = part * 10
+        else:
+            found[issue.id] = FrozenMap({"ann": part, "ben": 1 - part})
+    return FrozenMap(found)
+
+
+def against_settling(seed: int, shown: bool) -> str:
+    """Compare every member, and every interval, with those found by settling each member anew."""
+    chance = Random(seed)
+    dispute, grid = divided(chance)
+    members = list(hidden_preferences(dispute, "ben", grid))
+    outcome = settle(dispute).outcome
+    if len(members) > MANY or outcome is None:
+        return "too much, or nothing"
+    about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
+    about[:1] = [outcome] if chance.random() < 0.5 else about[:1]
+    told = told_about(dispute, *about) if not shown or chance.random() < 0.3 else ()
+    talks = Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome if shown else None)
+    seen = Seen(dispute, SIDES, talks, grid)
+    assert seen.measured is not None
+    left = [
+        own
+        for own in members
+        if same_told(Adjusting(with_member(dispute, own)), dispute, ("ann",), talks)
+    ]
+    assert list(filter(seen.same, members)) == left
+    found = ends(dispute, SIDES, talks, grid)
+    if found is None:
+        assert not left
+        return "nothing fits"
+    for answer, bound in found.bound.items():
+        numbers = [own.answers()[answer] for own in left]
+        assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+    if not shown:
+        return "words"
+    assert seen.settled is not None
+    if seen.settled[2] is None:
+        return "no gain"
+    return "a draw" if seen.settled[1] else "uneven"
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("shown", [False, True])
+def test_every_interval_is_that_of_settling_each_member(seed: int, shown: bool) -> None:
+    """Of disputes drawn at random in which something is divided just those members fit that would
+    have been told the same, and every interval is exact and theirs."""
+    against_settling(seed, shown)
+
+
+@pytest.mark.slow
+def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts() -> None:
+    """The same of more disputes, after words and after draws and uneven settlements."""
+    kinds = {against_settling(seed, shown) for seed in range(4, 30) for shown in (False, True)}
+    assert {"words", "a draw", "uneven"} <= kinds
+
+
+def test_that_nothing_declared_fits_a_divided_settlement_is_proved() -> None:
+    """Of two heirs no member of the grid settles as it was shown, to either side."""
+    dispute = load("examples/two-heirs")
+    talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
+    for party, observer in (dispute.party_ids, dispute.party_ids[::-1]):
+        assert ends(dispute, (party, (observer,)), talks, Hiding()) is None
