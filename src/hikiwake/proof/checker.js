@@ -95,6 +95,7 @@
     if (!texts.has(value)) texts.set(value, new Text(value));
     return texts.get(value);
   }
+  const SMALL = range(1024).map(BigInt); // so that each is one object
   // The value with its numbers exact: those that are written as texts, too.
   function exact(value) {
     if (value === null) return null;
@@ -102,7 +103,7 @@
     if (typeof value === 'object') return new Map(Object.entries(value).map(([k, v]) => [k, exact(v)]));
     if (typeof value === 'number') {
       need(Number.isSafeInteger(value), 'shape', 'a number that is no whole number, or written as one though too large');
-      return BigInt(value);
+      return SMALL[value] ?? BigInt(value);
     }
     need(typeof value === 'string', 'shape', 'true or false');
     const match = /^(-?[0-9]+)(?:\/([1-9][0-9]*))?$/.exec(value);
@@ -147,7 +148,7 @@
   class Dispute {
     constructor(raw, steps) {
       need(key(raw, 'hikiwake_dispute') === 1n, 'version', 'a dispute of another version');
-      [this.steps, this.heavy] = [steps, 1];
+      [this.steps, this.heavy, this.sets] = [steps, 1, new Map()];
       this.parties = list(key(raw, 'parties')).map(single);
       const n = this.n = this.parties.length;
       need(n >= 2 && n <= MAX.parties, 'too-large', 'fewer than two parties, or more than 100');
@@ -182,16 +183,19 @@
       need(list(corners).length > 0, 'dispute', 'an option without a corner');
       return {labels: corners.map((corner) => list(corner)[0]), rows: corners.map((corner) => list(corner.slice(1).map(number), this.n))};
     }
-    // What a condition says: [issue, its options] of each, and the same as a Map.
+    // What a condition says: [issue, its options] of each. Equal sets of options are one object.
     condition(raw) {
-      const when = new Map();
-      for (const named of list(raw)) {
-        const k = place(list(named)[0], this.issues.length), {options} = this.issues[k];
-        this.work(this.words * (3 + named.length));
-        need(!when.has(k), 'dispute', 'a condition that names an issue twice');
-        when.set(k, new Set(named.slice(1).map((j) => place(j, options.length))));
-      }
-      return {when, named: [...when]};
+      const seen = new Set();
+      const named = list(raw).map((one) => {
+        const k = place(list(one)[0], this.issues.length), {options} = this.issues[k];
+        this.work(this.words * (3 + one.length));
+        need(!seen.has(k), 'dispute', 'a condition that names an issue twice');
+        seen.add(k);
+        const js = one.slice(1).map((j) => place(j, options.length)), text = js.join();
+        if (!this.sets.has(text)) this.sets.set(text, new Set(js));
+        return [k, this.sets.get(text)];
+      });
+      return {named};
     }
     work(steps) { this.steps -= steps * this.heavy; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
     // A group that is not for trade: how far apart the parties' shares of it are at each combination.
@@ -317,7 +321,8 @@
       this.rows = this.options.reduce((t, own) => own.reduce((u, {rows}) => u + rows.length, t), 0);
       this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.n).fill(0n)});
     }
-    literals({when, named}) {
+    literals({named}) {
+      const when = new Map(named);
       const touched = [...new Set(named.map(([k]) => this.partOf.get(k)))].sort((a, b) => a - b);
       return touched.map((p) => {
         const own = here([...this.spots[p].keys()].flatMap((k) => (when.has(k) ? [[k, when.get(k)]] : [])), this.spots[p]);
