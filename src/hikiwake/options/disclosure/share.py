@@ -98,11 +98,7 @@ class Share:
 
 def shares(board: Board) -> Iterator[Share]:
     """Yield every way in which the groups can matter."""
-    if len(board.stakes) <= 1:
-        yield from Share().parts(board) or [Share()]
-        yield from (Share(0, sign) for sign in (1, -1)[: 2 * len(board.stakes)])
-        return
-    yield Share()
+    yield from (Share().parts(board) if len(board.stakes) == 1 else [Share()])
     for group, stake in enumerate(board.stakes):
         part = stake.part(board.surely_in(group))
         for most in range(board.scale, board.top + 1, board.scale):
