@@ -150,17 +150,14 @@ def package_worth(folder: Path, wanted: Pair, effort: float = 600) -> dict[str, 
             return None
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             break
-        values = {
-            issue: next(start for start, literal in own.items() if solver.value(literal))
-            for issue, own in parts.items()
-        }
+        values = _chosen(solver, parts)
         if tuple(one.utility(values) for one in profiles) == wanted:
             return values
     raise TimeoutError(f"{folder.name}: {wanted} is open after {effort:g} units of effort")
 
 
-def stepped(folder: Path) -> list[Pair]:
-    """Return the whole frontier, point by point, by a short program of its own.
+def stepped(folder: Path) -> dict[Pair, dict[str, int]]:
+    """Return the whole frontier, each point with a package, by a short program of its own.
 
     Each step proves the most that the first can have, and then the second, while the second has
     more than in the step before. A rectangle's points may be counted where it holds and need not
@@ -169,18 +166,27 @@ def stepped(folder: Path) -> list[Pair]:
     from ortools.sat.python import cp_model
 
     top = sum(worth for worth, _ in profile(folder / f"{PROFILES[1]}.xml").boxes) + 1
-    found: list[Pair] = []
+    model, parts, (first, second) = _counted(folder)
+    model.maximize(first * top + second)
+    found: dict[Pair, dict[str, int]] = {}
     while True:
-        model, _, (first, second) = _counted(folder)
-        model.add(second > (found[-1][1] if found else -1))
-        model.maximize(first * top + second)
         solver = _solver()
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return found
         assert status == cp_model.OPTIMAL
         # Beside the last point the second may leave points uncounted; the objective does not.
-        found.append(divmod(round(solver.objective_value), top))
+        point = divmod(round(solver.objective_value), top)
+        found[point] = _chosen(solver, parts)
+        model.add(second > point[1])
+
+
+def _chosen(solver: Any, parts: dict[str, dict[int, Any]]) -> dict[str, int]:
+    """Return a value of each issue in the part that was found."""
+    return {
+        issue: next(start for start, literal in own.items() if solver.value(literal))
+        for issue, own in parts.items()
+    }
 
 
 def _solver() -> Any:

@@ -32,6 +32,8 @@ from tests.support.standalone import floats, imported, run_alone
 from tests.support.vertices import vertices
 from tools.robust_vectors import VECTORS, vectors
 
+pytestmark = pytest.mark.xdist_group("robust certificates")  # they are made once, in one process
+
 CHECKER = Path(robust_checker.__file__)
 TREES = ("least", "better", "price")
 Package = tuple[tuple[int, tuple[Fraction, ...]], ...]

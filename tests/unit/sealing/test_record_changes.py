@@ -58,8 +58,9 @@ def changed(random: Random, lines: tuple[bytes, ...]) -> tuple[str, Lines, int]:
         del new[place:]
     else:
         new.insert(place, random.randbytes(40).replace(b"\n", b""))
-    # Line by line, so that all that is as it was is there but once for ten thousand changes.
-    return kind, [part for line in new for part in line.split(b"\n")], place
+    # A byte that was put in may end a line. All that is as it was is there once for all changes.
+    new[place : place + 1] = [part for line in new[place : place + 1] for part in line.split(b"\n")]
+    return kind, new, place
 
 
 def read_from(start: Record, lines: Lines, kept: tuple[Checkpoint, ...]) -> Reading:

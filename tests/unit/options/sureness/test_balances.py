@@ -145,6 +145,7 @@ def test_some_packages_are_certain_some_possible_some_neither() -> None:
     assert kinds == {(True, True), (False, True), (False, False)}
 
 
+@pytest.mark.usefixtures("radius_in_eighths")
 @pytest.mark.parametrize(
     "seed",
     [s if n in (0, 1, 3, 4) else pytest.param(s, marks=SLOW) for n, s in enumerate(SEEDS[:8])],
