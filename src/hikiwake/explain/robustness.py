@@ -231,8 +231,15 @@ def _influences(dispute: Dispute, found: Robustness, voice: Voice, names: Names)
         "How far apart the sides are, counted from what each has without an agreement, if this "
         "answer alone is other than given."
     )
-    linked = _linked(sum(found.relations.values()), voice)
-    return Section(heading, (note, *linked), Table(columns, rows))
+    lines = [note, *_linked(sum(found.relations.values()), voice)]
+    if any(None in one.imbalance for one in found.influences[:LISTED]):
+        lines.append(
+            voice.say(
+                "A dash: fewer than two sides can gain or lose anything then, so there is nothing "
+                "to compare."
+            )
+        )
+    return Section(heading, tuple(lines), Table(columns, rows))
 
 
 def _linked(relations: int, voice: Voice) -> Iterator[str]:

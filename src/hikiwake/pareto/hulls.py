@@ -62,6 +62,7 @@ class Hulls:
         least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
         self._kept: tuple[Link, ...] = (*floors(least), *self._hull.balances())
         self._answers: dict[object, Found] = {}
+        self._mosts: dict[int, Reached | None] = {}
         self._behind: dict[Point, list[Division]] = {}
         self._more: set[Point] = set()
 
@@ -71,7 +72,7 @@ class Hulls:
     @property
     def empty(self) -> bool:
         """Whether nothing is acceptable to everybody."""
-        return self._any is None
+        return self._most_of(0) is None
 
     @cached_property
     def _any(self) -> Reached | None:
@@ -91,12 +92,17 @@ class Hulls:
         return taken
 
     def _hoped(self, party: int) -> Reached:
-        try:
-            found = best_sum(self._hull, self._kept, {party: 1}, self._late)
-        except OutOfTime:
-            raise LimitReached(self._package(self._any)) from None
+        found = self._most_of(party)
         assert found is not None, "something is acceptable"
         return found
+
+    def _most_of(self, party: int) -> Reached | None:
+        if party not in self._mosts:
+            try:
+                self._mosts[party] = best_sum(self._hull, self._kept, {party: 1}, self._late)
+            except OutOfTime:
+                raise LimitReached(self._package(self._any)) from None
+        return self._mosts[party]
 
     def best(self, ordering: Ordering, measure: Measure, region: Region = ANYWHERE) -> Found:
         """Return the best points within a region; none where there is no best one.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import inf
 from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class TimeIsOver(Exception):
@@ -30,6 +34,12 @@ class Deadline:
         """Raise TimeIsOver if no time is left."""
         if self.passed:
             raise TimeIsOver("no time is left")
+
+    def each(self, many: Iterable[T]) -> Iterator[T]:
+        """Yield each of many; raise TimeIsOver where no time is left for the next."""
+        for one in many:
+            self.require()
+            yield one
 
 
 UNLIMITED = Deadline()

@@ -54,6 +54,7 @@ class Careful:
         programs: dict[int, _Program] = {}
         level, best = Fraction(-1), None
         while open_ and -open_[0][0] > level:
+            self.regions.deadline.require()
             known, n = heappop(open_)
             program = programs.setdefault(n, _Program(self, among[n], cuts))
             if (rough := program.bound()) < -known:

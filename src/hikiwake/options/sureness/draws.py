@@ -97,8 +97,10 @@ def reach(
     even = evenness(groups, boxes, len(found.outcomes))
     surely, possibly = accepted(boxes, package, even)
     pairs = list(zip(boxes, surely, possibly, strict=True))
-    least = tuple(least_gain(box, package, many) for box, _, many in pairs)
-    most = tuple(greatest_gain(box, package, few) for box, few, _ in pairs)
+    least, most = list[End | None](), list[End]()
+    for box, few, many in found.deadline.each(pairs):
+        least.append(least_gain(box, package, many))
+        most.append(greatest_gain(box, package, few))
     reached = not groups and all(_one_sided(box) for box in boxes)
     exact = reached or all((few == many).all() for _, few, many in pairs)
     own = [box.side.rows[package] for box in boxes]
@@ -120,7 +122,8 @@ def reach(
         and all(some_range(box, few) for box, few in compared)
         and _price_holds(found, boxes, package, (even, min(safe)))
     )
-    return Reach(least, most, exact and len(safe) == len(boxes), proved, tuple(doubts))
+    exact = exact and len(safe) == len(boxes)
+    return Reach(tuple(least), tuple(most), exact, proved, tuple(doubts))
 
 
 def _one_sided(box: Box) -> bool:
@@ -177,10 +180,10 @@ def _price_holds(
     surely, _ = accepted(boxes, package, even)
     suspects = np.logical_and.reduce([even[1], *(b.most(b.side.rows) >= 0 for b in boxes)])
     suspects[package] = False
-    for box, few in zip(boxes, surely, strict=True):
+    for box, few in found.deadline.each(zip(boxes, surely, strict=True)):
         suspects &= ~_surely_below(box, box.side.rows, few, floor, strictly=True)
     price, harmless = found.dispute.price, np.ones(len(suspects), dtype=bool)
-    for box, few in zip(boxes, surely, strict=True):
+    for box, few in found.deadline.each(zip(boxes, surely, strict=True)):
         costs = box.side.rows - box.side.rows[package]
         harmless &= _surely_below(box, costs, few, price) | (box.most(costs) <= 0)
     return bool((harmless | ~suspects).all())

@@ -16,6 +16,7 @@ from hikiwake.options.sureness.linked import Linked
 from hikiwake.options.sureness.lists import Packages, lines_of, packages, walk_away_weights
 from hikiwake.options.sureness.long_lines import Array, Lines
 from hikiwake.pareto.compiled import compiled
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.regions import MAX_CORNERS, parts_of
 
 MAX_LINKED = 10_000  # packages, where answers are linked
@@ -121,9 +122,10 @@ class Guesses:
     dispute: Dispute
     outcomes: Packages
     sides: tuple[Side, ...]
+    deadline: Deadline = UNLIMITED
 
 
-def guesses(dispute: Dispute) -> Guesses:
+def guesses(dispute: Dispute, deadline: Deadline = UNLIMITED) -> Guesses:
     """Return every package of a dispute by each side's answers.
 
     Raises
@@ -132,7 +134,8 @@ def guesses(dispute: Dispute) -> Guesses:
         If there are more than ``MAX_COMBINATIONS`` combinations (H18).
     """
     listed = packages(compiled(dispute))
-    return Guesses(dispute, listed, tuple(side_of(listed, party) for party in dispute.party_ids))
+    sides = tuple(side_of(listed, party) for party in dispute.party_ids)
+    return Guesses(dispute, listed, sides, deadline)
 
 
 def side_of(listed: Packages, party: str) -> Side:

@@ -15,6 +15,7 @@ from hikiwake.options.sureness.gains import End, Shown, accepted, greatest_gain,
 from hikiwake.options.sureness.groups import Group, evenness, groups_of
 from hikiwake.options.sureness.guesses import Box, Corner, Guesses, Side, guesses
 from hikiwake.options.sureness.regrets import most_careful
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_PACKAGES = 10_000
 SAMPLES = 1_000
@@ -23,7 +24,10 @@ SLOWER_SAMPLES = 300
 
 @dataclass(frozen=True)
 class Listed:
-    """A package among all those of a dispute. Its place in the list is ``package``."""
+    """A package among all those of a dispute. Its place in the list is ``package``.
+
+    What takes long raises TimeIsOver where no time is left.
+    """
 
     found: Guesses
     outcome: Outcome
@@ -106,7 +110,8 @@ class Listed:
             return None
         first = self.package if safe[self.package] else int(np.flatnonzero(safe)[0])
         _, possibly = accepted(boxes, first, even)
-        place, gains = most_careful(list(zip(boxes, possibly, strict=True)), safe, first)
+        sides = list(zip(boxes, possibly, strict=True))
+        place, gains = most_careful(sides, safe, first, self.found.deadline)
         regrets = FrozenMap.paired(self.dispute.party_ids, (1 - gain for gain in gains))
         least = max(regrets.values())
         return SmallestRegret(self.found.outcomes[place], regrets, int(safe.sum()), least)
@@ -115,7 +120,7 @@ class Listed:
         return points.meant(self.dispute, self.sides, corners)
 
 
-def listed(dispute: Dispute, outcome: Outcome) -> Listed:
+def listed(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> Listed:
     """Return a package among all those of a dispute of whole issues.
 
     Raises
@@ -123,5 +128,5 @@ def listed(dispute: Dispute, outcome: Outcome) -> Listed:
     TooLarge
         If there are too many combinations (H18).
     """
-    found = guesses(dispute)
+    found = guesses(dispute, deadline)
     return Listed(found, outcome, found.outcomes.index(outcome), groups_of(found.outcomes))

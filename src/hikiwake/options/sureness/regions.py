@@ -22,6 +22,7 @@ from hikiwake.options.sureness.guesses import Mask
 from hikiwake.options.sureness.lists import Packages, lines_of, walk_away_weights, weights
 from hikiwake.options.sureness.long_lines import Array, times
 from hikiwake.pareto.segments import Segment
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.hulls.parts import Bounds, boxes_left, corners_of
 from hikiwake.solvers.solution import Taken
 
@@ -77,6 +78,11 @@ class Regions:
     own: tuple[Array, ...]
     divisions: Array
     unit: int
+    deadline: Deadline = UNLIMITED
+
+    def in_time(self) -> Iterator[Region]:
+        """Return an iterator over all regions, which raises TimeIsOver if no time is left."""
+        return self.deadline.each(self.all)
 
     def outcome(self, region: Region, parts: Array) -> Outcome:
         """Return the package that weighs the corners of a region so, by numbers that sum to 1."""
@@ -93,7 +99,12 @@ class Regions:
         return found.outcome(Taken(self.listed.options(place), shares, along))
 
 
-def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> Regions:
+def regions_of(
+    listed: Packages,
+    outcome: Outcome,
+    guessed: Sequence[Mask],
+    deadline: Deadline = UNLIMITED,
+) -> Regions:
     """Return the regions of a dispute, cut also where a package itself lies.
 
     Parameters
@@ -105,6 +116,8 @@ def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> R
     ------
     TooLarge
         If they have more than ``MAX_CORNERS`` corners (H18).
+    TimeIsOver
+        If no time is left.
     """
     if _surely_too_many(listed):
         raise _too_large()
@@ -112,7 +125,7 @@ def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> R
     found: list[Region] = []
     made: list[tuple[Array, ...]] = []
     count = 0
-    for place in range(listed.size):
+    for place in deadline.each(range(listed.size)):
         for base, *ends in builder.regions(place):
             sizes = tuple(len(own) for own in ends)
             found.append(Region(place, count, sizes))
@@ -120,10 +133,11 @@ def regions_of(listed: Packages, outcome: Outcome, guessed: Sequence[Mask]) -> R
             if (count := count + prod(sizes)) > MAX_CORNERS:
                 raise _too_large()
     unit = lcm(*{x.denominator for piece in (builder.own, *chain(*made)) for x in piece.flat})
-    every = np.concatenate([_corners(*(times(piece, unit) for piece in one)) for one in made])
+    whole = (_corners(*(times(piece, unit) for piece in one)) for one in deadline.each(made))
+    every = np.concatenate([*whole])
     lines = tuple(every[:, own] for own in builder.slices)
     own = tuple(times(builder.own[own], unit) for own in builder.slices)
-    return Regions(listed, tuple(found), lines, own, every[:, builder.width :], unit)
+    return Regions(listed, tuple(found), lines, own, every[:, builder.width :], unit, deadline)
 
 
 def _surely_too_many(listed: Packages) -> bool:

@@ -19,12 +19,13 @@ import numpy as np
 
 from hikiwake.options.sureness.gains import least_gain
 from hikiwake.options.sureness.guesses import Array, Box, Mask
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 Hoping = tuple[Box, Mask]  # a side's set, and which packages the others possibly accept
 
 
 def most_careful(
-    sides: Sequence[Hoping], safe: Mask, first: int
+    sides: Sequence[Hoping], safe: Mask, first: int, deadline: Deadline = UNLIMITED
 ) -> tuple[int, tuple[Fraction, ...]]:
     """Return a package and everybody's least gain by it, the smallest of these as large as can be.
 
@@ -34,6 +35,11 @@ def most_careful(
         The packages to choose from: nobody might be below its walk-away value there.
     first
         Which of them to take if no other is better.
+
+    Raises
+    ------
+    TimeIsOver
+        If no time is left.
     """
     left = np.flatnonzero(safe)
     above: Array = np.zeros(len(left))
@@ -41,6 +47,7 @@ def most_careful(
     looked = best = first
     gains: tuple[Fraction, ...] = ()
     while True:
+        deadline.require()
         found, hoped = _least_gains(sides, looked)
         hopes += hoped
         if not gains or min(found) > min(gains):

@@ -10,6 +10,7 @@ Wilson, E. B. (1927), Probable Inference, the Law of Succession, and Statistical
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, isqrt, prod
@@ -20,7 +21,7 @@ from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.sureness.balances import Balance
-from hikiwake.options.sureness.draws import imbalance
+from hikiwake.options.sureness.draws import Reach, imbalance
 from hikiwake.options.sureness.gains import End, nothing_to_gain
 from hikiwake.options.sureness.groups import Group
 from hikiwake.options.sureness.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
@@ -30,7 +31,7 @@ from hikiwake.options.sureness.search import Searched, searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
 from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
-from hikiwake.solvers.deadline import UNLIMITED, Deadline
+from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver
 from hikiwake.solvers.regions import Walk
 
 ASSUMED = Fraction(1, 20)
@@ -82,7 +83,7 @@ def robustness(
     if error is None:
         error = Fraction(0) if any(ranges.values()) else ASSUMED
     boxes = sets_of(found, settlement, error, own_ranges=True)
-    known = found.reach(boxes)
+    known = _reach(found, boxes)
     spans = list(zip(known.least, known.most, strict=True))
     for gain, ends in zip(given, spans, strict=True):
         if gain is None and not nothing_to_gain(*ends) and not deadline.passed:
@@ -92,11 +93,12 @@ def robustness(
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
     counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
     radius, fails = _radius(found, settlement, deadline)
-    least = None if deadline.passed else found.smallest_regret(boxes)
-    own_spans, influences = (
-        _own_spans(found, settlement, boxes, deadline),
-        _influences(found, boxes, deadline),
-    )
+    least = None
+    with suppress(TimeIsOver):
+        deadline.require()
+        least = found.smallest_regret(boxes)
+    own_spans = _own_spans(found, settlement, boxes, deadline)
+    influences = _influences(found, boxes, deadline)
     return Robustness(
         status=settlement.status,
         parties=dispute.party_ids,
@@ -131,12 +133,12 @@ def ground_of(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED
         if links_divided(dispute) or compiled(dispute).ranges:
             return by_cases(dispute, outcome, deadline)
         try:
-            return divided(dispute, outcome)
-        except TooLarge:
+            return divided(dispute, outcome, deadline)
+        except (TooLarge, TimeIsOver):
             return by_cases(dispute, outcome, deadline)
     linked = any(own.relations for own in dispute.preferences.values())
     few = prod(len(way) for way in ways if way) <= (MAX_SOLVED if linked else MAX_LISTED)
-    return listed(dispute, outcome) if few else searched(dispute, outcome, deadline)
+    return (listed if few else searched)(dispute, outcome, deadline)
 
 
 def sets_of(
@@ -168,18 +170,32 @@ def _own_spans(
     """Return each side's gains where its answers alone are guesses."""
     sure, spans = sets_of(found, settlement, Fraction(0)), {}
     for n, one in enumerate(boxes):
-        if deadline.passed:
-            own = (
-                found.regions.own[n] if isinstance(found, Divided) else one.side.rows[found.package]
-            )
-            safe = bool(one.least(own[None, :])[0] >= 0)
-            spans[one.side.party] = GainSpan(Fraction(0) if safe else None, Fraction(1), False)
-            continue
         others = [one if m == n else other for m, other in enumerate(sure)]
-        least, most = found.span(others, n)
+        try:
+            deadline.require()
+            least, most = found.span(others, n)
+        except TimeIsOver:
+            least, most = _bounds(found, others, n)
         exact = least is not None and not found.groups and not least.bounded and not most.bounded
         spans[one.side.party] = _span(least, most, exact)
     return FrozenMap(spans)
+
+
+def _reach(found: Ground, boxes: Sequence[Box]) -> Reach:
+    """Return what is known of a package; bounds that always hold, where time was over before."""
+    try:
+        return found.reach(boxes)
+    except TimeIsOver:
+        least, most = zip(*(_bounds(found, boxes, n) for n in range(len(boxes))), strict=True)
+        return Reach(least, most, exact=False, proved=False, doubts=())
+
+
+def _bounds(found: Ground, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
+    """Return what a side's gains are always between, if it is surely not below its walk-away."""
+    box = boxes[side]
+    own = found.regions.own[side] if isinstance(found, Divided) else box.side.rows[found.package]
+    least, most = (End(Fraction(n), box.side.given, bounded=True) for n in (0, 1))
+    return (least if box.least(own[None, :])[0] >= 0 else None), most
 
 
 def _span(least: End | None, most: End, exact: bool) -> GainSpan:
@@ -201,18 +217,19 @@ def _radius(
     """
     fails: Fraction | None = None
     low, high = -1, int(1 / STEP)
-    while high - low > 1 and not deadline.passed:
-        middle = (low + high) // 2
-        boxes = sets_of(found, settlement, middle * STEP)
-        broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
-        if not broken:
-            known = found.reach(boxes)
-            if known.proved:
-                low = middle
-                continue
-            broken = any(not found.is_draw(corners) for corners in known.doubts)
-        high = middle
-        fails = middle * STEP if broken else fails
+    with suppress(TimeIsOver):
+        while high - low > 1 and not deadline.passed:
+            middle = (low + high) // 2
+            boxes = sets_of(found, settlement, middle * STEP)
+            broken = any(not found.is_draw(corners) for corners in found.plain_doubts(boxes))
+            if not broken:
+                known = found.reach(boxes)
+                if known.proved:
+                    low = middle
+                    continue
+                broken = any(not found.is_draw(corners) for corners in known.doubts)
+            high = middle
+            fails = middle * STEP if broken else fails
     return max(low, 0) * STEP, fails
 
 

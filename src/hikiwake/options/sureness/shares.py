@@ -30,6 +30,7 @@ from hikiwake.options.sureness.points import AsSettled
 from hikiwake.options.sureness.pointwise import drawn_at
 from hikiwake.options.sureness.regions import Region, Regions, accepted, regions_of
 from hikiwake.pareto.compiled import compiled
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_REGIONS = 300  # lines that are looked at for one set of answers; else settling is as fast
 
@@ -40,7 +41,8 @@ Heights = list[Array]  # for each side, a number for every corner
 class Divided(AsSettled):
     """A package of a dispute in which something is divided, or any number.
 
-    The ``rows`` of its sides are those of all corners.
+    The ``rows`` of its sides are those of all corners. What takes long raises TimeIsOver where no
+    time is left.
     """
 
     regions: Regions
@@ -153,7 +155,7 @@ class Divided(AsSettled):
         heights = [b.least(b.side.rows) if surely else b.most(b.side.rows) for b in boxes]
         others = [own for n, own in enumerate(heights) if n != side]
         inside = np.logical_and.reduce([own >= 0 for own in others])
-        for region in self.regions.all:
+        for region in self.regions.in_time():
             here = region.corners
             if inside[here].all() and even[region.place]:
                 yield region, points[here]
@@ -168,7 +170,7 @@ class Divided(AsSettled):
         """
         lines = [b.side.rows - own for b, own in zip(boxes, self.regions.own, strict=True)]
         tops = [b.most(more) for b, more in zip(boxes, lines, strict=True)]
-        for region in self.regions.all:
+        for region in self.regions.in_time():
             here = [top[region.corners] for top in tops]
             if not possibly[region.place] or any(top.max() < 0 for top in here):
                 continue
@@ -209,7 +211,7 @@ class Divided(AsSettled):
             costs.append([_beyond(one, times * more, self.dispute.price, line) for line in best])
         return all(
             harmless(suspects, costs, region)
-            for region in self.regions.all
+            for region in self.regions.in_time()
             if even[1][region.place]
         )
 
@@ -248,7 +250,7 @@ def _all(box: Box) -> Mask:
     return np.ones(len(box.side.rows), dtype=bool)
 
 
-def divided(dispute: Dispute, outcome: Outcome) -> Divided:
+def divided(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> Divided:
     """Return a package of a dispute in which something is divided, or any number.
 
     No order or constraint may be on points for such a thing, and none be in a group that is not for
@@ -258,6 +260,8 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
     ------
     TooLarge
         If there are too many combinations, or ends of divisions (H18).
+    TimeIsOver
+        If no time is left.
     """
     listed = packages(compiled(dispute))
     groups = groups_of(listed)
@@ -266,7 +270,7 @@ def divided(dispute: Dispute, outcome: Outcome) -> Divided:
         answers = dispute.preferences[party].answers()
         sides.append(Side(party, tuple(answers), tuple(answers.values()), np.zeros(0)))
     guessed = [np.isin(np.arange(len(s.answers)), _asked(dispute, s)) for s in sides]
-    regions = regions_of(listed, outcome, guessed)
+    regions = regions_of(listed, outcome, guessed, deadline)
     rows = zip(sides, regions.lines, strict=True)
     named = tuple(replace(side, rows=lines) for side, lines in rows)
     return Divided(dispute, outcome, named, regions, groups, listed.index(outcome))

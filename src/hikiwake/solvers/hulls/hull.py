@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
+from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -274,10 +274,12 @@ class Frame:
         rows: list[tuple[dict[int, int], int]] = []
         scales: list[int] = []
         for link in links:
-            weighed = {i: Fraction(w) / self.hull.scale[i] for i, w in link.weights.items() if w}
-            numbers = (*weighed.values(), link.least, *link.others.values())
-            scale = lcm(*(number.denominator for number in numbers))
-            rows.append(({i: int(w * scale) for i, w in weighed.items()}, int(link.least * scale)))
+            weights = [(i, w) for i, w in link.weights.items() if w]
+            parts = [(i, w.numerator, w.denominator * self.hull.scale[i]) for i, w in weights]
+            scale = lcm(*(below // gcd(above, below) for _, above, below in parts))
+            scale = lcm(scale, *(n.denominator for n in (link.least, *link.others.values())))
+            weighed = {i: above * scale // below for i, above, below in parts}
+            rows.append((weighed, int(link.least * scale)))
             scales.append(scale)
         return rows, scales
 
@@ -307,22 +309,22 @@ class Frame:
         scales: Sequence[int],
     ) -> Mixture:
         count, offset = len(self.columns), len(self._right)
-        sums = [Fraction(c) for c in self.constant]
+        unit = lcm(*(part.denominator for part in answer.parts.values()))
+        sums = [c * unit for c in self.constant]
         corners: list[tuple[Corner, Fraction]] = []
         others = dict.fromkeys(unknowns, Fraction(0))
         for j, part in answer.parts.items():
             if j < count:
                 corners.append((self.columns[j], part))
-                for i, value in enumerate(self.columns[j].vector):
-                    if value:
-                        sums[i] += value * part
+                times = part.numerator * (unit // part.denominator)
+                sums = [a + b * times for a, b in zip(sums, self.columns[j].vector, strict=True)]
             elif j < count + len(unknowns):
                 others[unknowns[j - count]] = part
         own, whole = objective
         constant = sum(w * self.constant[i] for i, w in own.items())
         return Mixture(
             Fraction(answer.value + constant) / whole,
-            tuple(total / scale for total, scale in zip(sums, self.hull.scale, strict=True)),
+            tuple(Fraction(a, b * unit) for a, b in zip(sums, self.hull.scale, strict=True)),
             tuple(corners),
             others,
             tuple(

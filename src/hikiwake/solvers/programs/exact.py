@@ -147,7 +147,10 @@ class _Simplex:
 
     def _optimum(self) -> Optimum:
         parts = {j: part for j, part in zip(self._basis, self._parts, strict=True) if part}
-        value = sum((self._program.objective[j] * part for j, part in parts.items()), Fraction(0))
+        unit = lcm(*(part.denominator for part in parts.values()))
+        costs = ((self._program.objective[j], part) for j, part in parts.items())
+        whole = sum(c * part.numerator * (unit // part.denominator) for c, part in costs)
+        value = Fraction(whole, unit)
         return Optimum(value, parts, tuple(self._multipliers), tuple(self._basis))
 
     def _wrong_part(self) -> int | None:

@@ -15,6 +15,7 @@ from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.sureness import cases, rows
+from hikiwake.options.sureness import robustness as robustness_module
 from hikiwake.options.sureness.many_divisions import ByCases
 from hikiwake.options.sureness.points import gains_of, is_draw_of
 from hikiwake.options.sureness.robustness import ground_of, robustness, sets_of
@@ -84,9 +85,12 @@ SLOW = pytest.mark.slow
     "seed",
     [s if s in (0, 4, 5, 13) else pytest.param(s, marks=SLOW) for s in SEEDS if s % 3 or not s],
 )
-def test_figures_equal_enumeration_of_all_corners(seed: int) -> None:
+def test_figures_equal_enumeration_of_all_corners(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each least gain is the least of all corners, each greatest one that is exact the greatest of
     them or more; what holds is a draw at each corner, and what is broken at one does not hold."""
+    monkeypatch.setattr(robustness_module, "STEP", F(1))  # the radius is not asked for
     dispute = settled(seed)
     assert dispute is not None
     found = robust(dispute)

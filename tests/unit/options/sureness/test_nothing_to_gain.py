@@ -126,3 +126,36 @@ def test_with_fewer_than_two_compared_nothing_holds() -> None:
     """A single side that can gain something is not compared with anybody: never a draw."""
     flat = IDLE.replace("room = 30, car = [50, 54], cash = 20", "room = 30")
     assert robust(dispute_from_text(flat), samples=5).holds is False
+
+
+ALONE = """
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "x", kind = "choice", options = ["a", "b"] }]
+[preferences.ann]
+values.x = { a = [50, 60], b = 0 }
+[preferences.ben]
+walk_away = 10
+values.x = { a = 10, b = 0 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A dash: fewer than two sides can gain or lose anything then"),
+        ("ja", "「–」は、そのとき上積みや目減りが生じうる当事者が2者に満たず"),
+        ("ru", "Прочерк: тогда получить или потерять что-либо могут менее двух сторон"),
+    ],
+)
+def test_a_dash_where_nothing_is_compared_is_told_in_words(language: str, words: str) -> None:
+    """Only Ann can gain anything, so no answer moves two sides apart: the list of answers says so
+    below its dashes, and says nothing of the kind where two sides are compared."""
+    dispute = dispute_from_text(ALONE)
+    found = robust(dispute)
+    assert [*found.gains] == ["ann"]
+    text = tell_robustness(dispute, found, MEDIATOR, language).text(10_000)
+    assert "–" in text
+    assert words in text
+    other = dispute_from_text(ALONE.replace("walk_away = 10", "walk_away = 5"))
+    assert words not in tell_robustness(other, robust(other), MEDIATOR, language).text(10_000)

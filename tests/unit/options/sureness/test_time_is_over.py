@@ -10,11 +10,14 @@ import pytest
 from hikiwake import api
 from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, Outcome
 from hikiwake.options.sureness import robustness
-from hikiwake.options.sureness.many_divisions import by_cases
+from hikiwake.options.sureness.many_divisions import ByCases, by_cases
+from hikiwake.options.sureness.packages import Listed, listed
 from hikiwake.options.sureness.search import searched
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.options.sureness.shares import Divided
+from hikiwake.options.sureness.shares import divided as divided_listed
+from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from tests.unit.options.sureness import test_shares as shares
 
 PIANO = """
@@ -33,13 +36,13 @@ class Steps(Deadline):
 
     def __init__(self, steps: int) -> None:
         super().__init__()
-        self._steps = steps
+        self.steps = steps
 
     @property
     def passed(self) -> bool:
         """Whether it was."""
-        self._steps -= 1
-        return self._steps < 0
+        self.steps -= 1
+        return self.steps < 0
 
 
 def divided() -> Dispute:
@@ -48,7 +51,7 @@ def divided() -> Dispute:
     return found
 
 
-@pytest.mark.parametrize("steps", [0, 5, 40])
+@pytest.mark.parametrize("steps", [0, 1, 5, 15, 40])
 @pytest.mark.parametrize(
     ("dispute", "name", "ground"),
     [
@@ -89,3 +92,43 @@ def test_what_is_told_holds(
     assert set(found.influences) <= set(all_of_it.influences)
     told = "The time limit was reached" in tell_robustness(given, found, MEDIATOR).text(10_000)
     assert told == found.cut_short
+
+
+def test_listing_divisions_stops_midway() -> None:
+    """With time for one way to decide the whole issues only, no division is listed: each question
+    is asked instead."""
+    given = divided()
+    outcome = api.settle(given).outcome
+    assert outcome is not None
+    assert isinstance(robustness.ground_of(given, outcome, Steps(1)), ByCases)
+
+
+@pytest.mark.parametrize(
+    ("dispute", "ground"),
+    [(lambda: dispute_from_text(PIANO), listed), (divided, divided_listed)],
+)
+def test_what_was_listed_is_gone_through_only_in_time(
+    dispute: Callable[[], Dispute],
+    ground: Callable[[Dispute, Outcome, Deadline], Listed | Divided],
+) -> None:
+    """What each side gains, whether it is a draw, and the smallest worst regret: each stops when
+    time is over, however much of it was left before."""
+    given = dispute()
+    settlement = api.settle(given)
+    assert settlement.outcome is not None
+    deadline = Steps(10_000)
+    found = ground(given, settlement.outcome, deadline)
+    boxes = robustness.sets_of(found, settlement, Fraction(0), own_ranges=True)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: found.reach(boxes),
+        lambda: found.smallest_regret(boxes),
+    )
+    for ask in asked:
+        before = deadline.steps
+        ask()
+        needed = before - deadline.steps
+        assert needed
+        deadline.steps = needed - 1
+        with pytest.raises(TimeIsOver):
+            ask()
+        deadline.steps = 10_000
