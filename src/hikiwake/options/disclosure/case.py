@@ -67,7 +67,7 @@ class Case:
         self._top = board.scale * self._hidden.total
         self._walk_away = board.scale * self._hidden.walk_away
         self._step = int(hiding.step / self._hidden.unit)
-        matter = len(board.stakes) > 1 or given.share.most != 0
+        matter = given.share.given is None or given.share.given[0] > 0
         self._depth, self._groups = (board.depth, board.stakes) if matter else (0, [])
         self._mosts = [self._most_of(group) for group in range(len(board.stakes))]
         self._worths = [
@@ -134,27 +134,14 @@ class Case:
     def _hold(self, share: Share) -> None:
         """Add what is given of groups, and that nothing is more even than the possible package."""
         board, surely = self._board, self._board.surely[: self._board.depth]
-        if share.most is not None:
-            self._cp.add(self._mosts[0] == self._step * share.most)
-        if share.worst is None:
-            self._possible(surely)
-            return
-        group = share.worst
+        group = share.worst or 0
         if share.given is not None:
             most, there = share.given
             self._cp.add(self._mosts[group] == self._step * most)
             self._cp.add(self._worth_in(group, board.surely_in(group)) == self._step * there)
-        else:
-            there = board.surely_in(group)
-            aparts = Share().outside(board, group, there, closed=False) or ()
-            sides = [
-                self._apart(group, self._worth_in(group, there), apart)[0]
-                for apart in aparts
-                if apart.times == share.sign
-            ]
-            self._cp.add(sides[0] if sides else False)
         self._possible(surely)
-        self._no_more(board.diagram(0), self._walk_away - 1, closed=True)
+        if share.worst is not None:
+            self._no_more(board.diagram(0), self._walk_away - 1, closed=True)
 
     def _measure(self, low: int, high: int) -> Any:
         """Add that R lies in its range, and the words that rest on it and on r; return r."""
@@ -320,10 +307,9 @@ class Case:
 
     def _apart(self, group: int, worth: Any, apart: Apart) -> tuple[Any, Any]:
         """Return that a combination lies beyond a limit, and that it does not."""
-        much = apart.times * worth
-        if apart.there:
-            much = much + apart.there * self._worth_in(group, self._board.surely_in(group))
-        beyond = apart.q * much - apart.p * self._mosts[group] - apart.least * self._step
+        beyond = (
+            apart.q * apart.times * worth - apart.p * self._mosts[group] - apart.least * self._step
+        )
         return beyond >= self._step, beyond <= 0
 
     def _just_if(self, holds: Any, fails: Any) -> Any:

@@ -32,18 +32,13 @@ End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
 
 
 def divided_ends(
-    seen: Seen,
-    talks: Talks,
-    hiding: Hiding,
-    starts: Iterable[Preference],
-    patience: int = MAX_ASKED,
+    seen: Seen, talks: Talks, hiding: Hiding, starts: Iterable[Preference]
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
-    None: nothing that was declared fits all that was told. ``patience`` is how many questions are
-    asked until something is found to fit.
+    None: nothing that was declared fits all that was told.
     """
-    search = _Search(seen, talks, hiding, patience)
+    search = _Search(seen, talks, hiding)
     search.run(starts)
     if not search.sure and not search.open:
         return None
@@ -57,7 +52,7 @@ def divided_ends(
 class _Search:
     """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
 
-    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding, patience: int) -> None:
+    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding) -> None:
         assert seen.measured is not None
         self._measured: Measured = seen.measured
         self._corners = seen.measured.corners
@@ -66,7 +61,7 @@ class _Search:
         self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
         self.numbers = [WALK_AWAY, *self._corners.answers]
         self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
-        self._left, self._enough = MAX_ASKED, MAX_ASKED - patience
+        self._left = MAX_ASKED
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
         self.sure: dict[Answer, Interval] = {}
@@ -78,9 +73,6 @@ class _Search:
             self._hold(member)
         waiting = list(self._cases())
         while waiting:
-            if not self.sure and self._left < self._enough:
-                self.open.update(self._ends())
-                return
             waiting += self._settle(waiting.pop())
 
     def bound(self, answer: Answer, sign: int) -> Fraction:

@@ -40,8 +40,8 @@ def exact_ends(
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
-    None: nothing that was declared fits all that was told. ``patience`` is how many questions are
-    asked until something is found to fit.
+    None: nothing that was declared fits all that was told. ``patience`` is how many questions may
+    stay without an answer until something is found to fit.
     """
     search = _Search(board, seen, hiding, patience)
     search.run(starts)
@@ -65,7 +65,7 @@ class _Search:
         self.numbers = table.shape.numbers
         self._top = board.scale * int(hiding.total / unit_of(hiding))
         self._left, self._given_up = MAX_ASKED, 0
-        self._enough = MAX_ASKED - patience
+        self._patience = patience
         self.sure = Spans(table.shape)
         self.open = set[End]()
 
@@ -75,7 +75,7 @@ class _Search:
             self.sure.hold(member)
         waiting = list(self._cases())
         while waiting:
-            if self.sure.empty and self._left < self._enough:
+            if self.sure.empty and self._patience < 0:
                 self.open.update(self._ends())
                 return
             waiting += self._settle(waiting.pop())
@@ -156,8 +156,9 @@ class _Search:
     def _ask(self, case: Case, ends: Iterable[End], limit: float = QUICK) -> Member | bool:
         self._left -= 1
         beyond = [(a, s, self._seen(a, s)) for a, s in ends]
-        given_up = self._left < (self._enough if self.sure.empty else 0)
+        given_up = self._left < 0 or (self.sure.empty and self._patience < 0)
         found = given_up or case.beyond(beyond, limit)
+        self._patience -= found is True
         return found if isinstance(found, bool) else self._table.shape.member(found)
 
     def _spread(self, member: Member) -> None:
@@ -217,8 +218,6 @@ class _Search:
             if given.stand is None:
                 stands = shown.stands(low, self._top, given.share.worst is None)
                 return [replace(given, stand=stand) for stand in stands]
-        if shares := given.share.parts(self._board):
-            return [replace(given, share=share) for share in shares]
         if given.walk_away is None:
             return [replace(given, walk_away=level) for level in range(highest + 1)]
         return []

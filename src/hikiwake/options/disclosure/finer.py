@@ -14,7 +14,7 @@ from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.disclosure.sought import ends
 
 FINER = (2, 4)  # into so many parts the declared steps are divided
-PATIENCE = 6  # questions until something is found to fit a grid
+PATIENCE = 6  # questions without an answer until something is found to fit a grid
 
 
 def on_finer_grid(none: Exposure, dispute: Dispute, talks: Talks, declared: Hiding) -> Exposure:

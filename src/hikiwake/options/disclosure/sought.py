@@ -51,7 +51,7 @@ def ends(
     starts
         Members of the grid from which others are looked for that would have told the same.
     patience
-        How many questions about cases are asked until something is found to fit.
+        How many questions may stay without an answer until something is found to fit.
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
@@ -60,7 +60,7 @@ def ends(
         board = Board(dispute, seen.table, talks, seen.shown)
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and (talks.shown is None or seen.settled is not None):
-        return divided_ends(seen, talks, hiding, begin, patience)
+        return divided_ends(seen, talks, hiding, begin)
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

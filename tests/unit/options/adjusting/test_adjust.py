@@ -384,7 +384,7 @@ def several(dispute: Dispute, chance: Random) -> Iterator[Outcome]:
 def test_no_question_lists_the_whole_frontier(monkeypatch: pytest.MonkeyPatch) -> None:
     """What serves all questions is there before the first, unless that was not asked for."""
     dispute = load("examples/published/square-root-dollar.toml")
-    outcome = FrozenMap({"money": F(1, 8)})
+    outcome: Outcome = FrozenMap({"money": F(1, 8)})
     adjusting, later = adjust(dispute), adjust(dispute, repairs=False)
     expected = adjust(dispute).repairs(outcome)
     assert expected.draw is not None
