@@ -27,7 +27,7 @@ from hikiwake.options.disclosure.shown import Rival, Shown, Stand
 from hikiwake.options.disclosure.unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
-QUICK, LONGER, LONGEST = 0.3, 1.0, 4.0  # of the solver's own, repeatable seconds
+QUICK, LONGER, LONGEST = 1.0, 1.5, 4.0  # of the solver's own, repeatable seconds
 
 _QUICK: dict[str, Any] = {
     "symmetry_level": 0,
