@@ -109,7 +109,8 @@ class _Search:
             found = self._ask(case, ends)
             if found is True:
                 parts = self._narrower(given)
-                found = self._ask(case, ends, LONGER if parts else LONGEST)
+                if not parts or self._board.shown is not None:
+                    found = self._ask(case, ends, LONGER if parts else LONGEST)
                 if found is True and parts:
                     return parts
             if found is True:
