@@ -235,8 +235,8 @@ def _influences(dispute: Dispute, found: Robustness, voice: Voice, names: Names)
     if any(None in one.imbalance for one in found.influences[:LISTED]):
         lines.append(
             voice.say(
-                "A dash: fewer than two sides can gain or lose anything then, so there is nothing "
-                "to compare."
+                "A dash: fewer than two sides have anything at stake then, so there is nothing to "
+                "compare."
             )
         )
     return Section(heading, tuple(lines), Table(columns, rows))

@@ -143,9 +143,9 @@ values.x = { a = 10, b = 0 }
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "A dash: fewer than two sides can gain or lose anything then"),
-        ("ja", "「–」は、そのとき上積みや目減りが生じうる当事者が2者に満たず"),
-        ("ru", "Прочерк: тогда получить или потерять что-либо могут менее двух сторон"),
+        ("en", "A dash: fewer than two sides have anything at stake then"),
+        ("ja", "「–」は、そのとき何かがかかっている当事者が2者に満たず"),
+        ("ru", "Прочерк: тогда что-либо поставлено на карту менее чем у двух сторон"),
     ],
 )
 def test_a_dash_where_nothing_is_compared_is_told_in_words(language: str, words: str) -> None:
