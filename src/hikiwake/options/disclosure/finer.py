@@ -14,18 +14,19 @@ from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.disclosure.sought import ends
 
 FINER = (2, 4)  # into so many parts the declared steps are divided
-PATIENCE = 6  # questions without an answer until something is found to fit a grid
+PATIENCE = 1  # questions without an answer, beside the last, until something is found to fit
 
 
 def on_finer_grid(none: Exposure, dispute: Dispute, talks: Talks, declared: Hiding) -> Exposure:
     """Return what is known of a side on the first finer grid of which something fits.
 
     ``none`` is what is said of it otherwise: so it stays before a settlement was shown, of three
-    sides and more, where something is divided (a question of a finer grid takes minutes there), and
-    where of no finer grid it is found out.
+    sides and more, where something is divided or a group is not for trade (a question of a finer
+    grid can take minutes there), and where of no finer grid it is found out.
     """
-    divided = any(dispute.decisions_of(issue) is None for issue in dispute.issues)
-    if talks.shown is None or len(dispute.parties) > 2 or divided:
+    hard = any(dispute.decisions_of(issue) is None for issue in dispute.issues)
+    hard = hard or any(group.not_for_trade for group in dispute.groups)
+    if talks.shown is None or len(dispute.parties) > 2 or hard:
         return none
     for parts in FINER:
         step, walk_away_step = declared.step / parts, declared.walk_away_step / parts

@@ -146,7 +146,7 @@ def nothing_fits(seed: int) -> tuple[Dispute, Hiding, Talks, Exposure]:
     return dispute, grid, talks, Exposure("ben", ("ann",), None, 0, 1, nothing, nothing)
 
 
-@pytest.mark.parametrize("seed", [114, 127, 132])
+@pytest.mark.parametrize("seed", [114, 127])
 def test_where_nothing_declared_fits_the_first_finer_grid_is_taken_of_which_something_does(
     seed: int,
 ) -> None:
