@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from hikiwake.api import load, settle
-from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
+from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.model import (
     Amount,
     Choice,
@@ -31,11 +31,11 @@ from hikiwake.model import (
 )
 from hikiwake.model.condition import Beyond, SharesBeyond, Test
 from hikiwake.model.preference import Points, RedLine
-from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
-from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
+from tests.unit.options.disclosure.test_disclosure_shown import fits_as_settled_anew
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
@@ -132,19 +132,8 @@ def against_settling(seed: int, shown: bool) -> str:
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome if shown else None)
     seen = Seen(dispute, SIDES, talks, grid)
     assert seen.measured is not None
-    left = [
-        own
-        for own in members
-        if same_told(Adjusting(with_member(dispute, own)), dispute, ("ann",), talks)
-    ]
-    assert list(filter(seen.same, members)) == left
-    found = ends(dispute, SIDES, talks, grid)
-    if found is None:
-        assert not left
+    if not fits_as_settled_anew(dispute, grid, talks, seen):
         return "nothing fits"
-    for answer, bound in found.bound.items():
-        numbers = [own.answers()[answer] for own in left]
-        assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
     if not shown:
         return "words"
     assert seen.settled is not None

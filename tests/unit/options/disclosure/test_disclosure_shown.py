@@ -46,15 +46,8 @@ def shown_in(chance: Random, several: bool = False) -> tuple[Dispute, Hiding, Ta
     return dispute, grid, Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome)
 
 
-def against_settling(seed: int, several: bool = False) -> str:
-    """Compare every member, and every interval, with those found by settling each member anew."""
-    case = shown_in(Random(seed), several)
-    if case is None:
-        return "too much"
-    dispute, grid, talks = case
-    seen = Seen(dispute, SIDES, talks, grid)
-    if seen.shown is None:
-        return "no range"
+def fits_as_settled_anew(dispute: Dispute, grid: Hiding, talks: Talks, seen: Seen) -> bool:
+    """Compare members and intervals with those of settling each member anew; False: none fits."""
     members = list(hidden_preferences(dispute, "ben", grid))
     left = [
         own
@@ -65,10 +58,24 @@ def against_settling(seed: int, several: bool = False) -> str:
     found = ends(dispute, SIDES, talks, grid)
     if found is None:
         assert not left
-        return "nothing fits"
+        return False
     for answer, bound in found.bound.items():
         numbers = [own.answers()[answer] for own in left]
         assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
+    return True
+
+
+def against_settling(seed: int, several: bool = False) -> str:
+    """Compare every member, and every interval, with those found by settling each member anew."""
+    case = shown_in(Random(seed), several)
+    if case is None:
+        return "too much"
+    dispute, grid, talks = case
+    seen = Seen(dispute, SIDES, talks, grid)
+    if seen.shown is None:
+        return "no range"
+    if not fits_as_settled_anew(dispute, grid, talks, seen):
+        return "nothing fits"
     grouped = ", a group" if dispute.groups else ""
     return ("a draw" if seen.shown.draw else "uneven") + grouped
 
