@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hikiwake.explain.telling import BULLET, Section, Table
 from hikiwake.findings.talks import MOST_RISK, Exposure, Room, Talks, Word
-from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share, Value
+from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share
 
 if TYPE_CHECKING:
     from hikiwake.explain.names import Names
@@ -192,16 +192,17 @@ def _narrowed(
 
 
 def _hidden(dispute: Dispute, answer: Answer, voice: Voice, names: Names) -> str:
-    """Return what a hidden number is about; of an amount, one of its two ends."""
+    """Return what a hidden number is about: one end of an amount, of money its limit."""
     issue = dispute.issue(answer.issue)
-    if isinstance(issue, Share | Money):
+    if isinstance(issue, Share):
         return names.issue(issue.id)
-    value: Value = answer.value
-    if isinstance(issue, Amount):
-        value = issue.min if answer.place == 1 else issue.max
-    return voice.say(
-        "{issue} – {value}", issue=names.issue(issue.id), value=names.value(issue.id, value)
-    )
+    if isinstance(issue, Money):
+        told = names.amount(issue.id, issue.limit)
+    elif isinstance(issue, Amount):
+        told = names.value(issue.id, issue.min if answer.place == 1 else issue.max)
+    else:
+        told = names.value(issue.id, answer.value)
+    return voice.say("{issue} – {value}", issue=names.issue(issue.id), value=told)
 
 
 def _observers(exposure: Exposure, voice: Voice, names: Names) -> str:

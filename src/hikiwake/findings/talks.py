@@ -98,7 +98,8 @@ class Hiding:
     """What might be hidden, declared beforehand: points and walk-away values on a grid.
 
     Every option, owner, whole share or end of an amount is worth a multiple of ``step``, the least
-    of each issue 0, and the bests of all issues sum to ``total``. Walk-away values are multiples of
+    of each issue 0, and the bests of all issues sum to ``total``. Of money what counts is what
+    receiving the most that may be paid is worth. Walk-away values are multiples of
     ``walk_away_step`` up to ``total``. No red lines, no bonuses.
     """
 
@@ -189,6 +190,7 @@ class Exposure:
     ``bounds`` holds an interval for every hidden number, with nothing outside it possible;
     ``sure`` one between two members that would have told just the same, if any was found. What is
     still hidden is no less than ``sure`` and no more than ``bounds``: exact where they are equal.
+    Of money the number is what receiving the most that may be paid is worth.
 
     ``finer`` is the grid of these intervals where nothing of the declared one fits what was shown:
     the first of a fixed row of finer grids of which something does. So which it is depends on what

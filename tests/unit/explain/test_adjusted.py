@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from hikiwake.api import adjust, load, progress, talk
+from hikiwake.api import adjust, load, progress, settle, talk
 from hikiwake.errors import TooLarge
 from hikiwake.explain import tell_felt, tell_look, tell_own_look, tell_progress
 from hikiwake.explain.layout import width_of
@@ -25,6 +25,7 @@ from hikiwake.options.disclosure import meter as disclosure
 from hikiwake.options.disclosure import sought as disclosure_sought
 from tests.strategies import disputes
 from tests.unit.explain.readers import LANGUAGES
+from tests.unit.options.disclosure.test_disclosure_divided import paid_in
 
 ISLANDS = Path("examples/four-islands")
 
@@ -57,6 +58,18 @@ def test_every_telling_fits_eighty_columns(language: str, monkeypatch: pytest.Mo
     assert talking.talks.told
     for telling in tellings:
         assert max(width_of(line) for line in telling.text().splitlines()) <= 80
+
+
+def test_a_hidden_number_about_money_is_told_with_what_it_is_for() -> None:
+    """It is what receiving the most that may be paid is worth, so that sum stands beside it."""
+    dispute, about = paid_in(1)
+    adjusting = adjust(dispute)
+    talking = talk(adjusting, Talks(Budget(keep=Fraction(0)))).show_settlement(
+        settle(dispute).outcome or about
+    )
+    talks = (talking.talks, talking.exposures(), talking.room(about))
+    telling = tell_look(dispute, adjusting.look(about), adjusting.repairs(about), talks, "en")
+    assert "paid – 500" in telling.text()
 
 
 @limits(

@@ -253,11 +253,10 @@ def places_of(dispute: Dispute, known: str, issue: Issue) -> list[Value]:
         return list(whole)
     own = dispute.preferences[known]
     lines = [*dispute.rules, *own.red_lines]
-    bounds = {b for line in lines for b in _bounds(dispute, line.never, issue.id, known)}
+    bounds = {b for line in lines for b in _bounds(line.never, issue, known)}
     if not isinstance(issue, Amount):
-        return [
-            _divided(dispute, known, part) for part in _within(bounds, Fraction(0), Fraction(1))
-        ]
+        low, high = _span(issue)
+        return [_divided(dispute, known, issue, own) for own in _within(bounds, low, high)]
     points = own.points.get(issue.id)
     bends = {x for x, _ in points.corners} if isinstance(points, Curve) else set[Fraction]()
     return [*_within(bounds | bends, issue.min, issue.max)]
@@ -266,11 +265,9 @@ def places_of(dispute: Dispute, known: str, issue: Issue) -> list[Value]:
 def fits_corners(dispute: Dispute) -> bool:
     """Tell whether two sides divide something, and all corners can be listed.
 
-    What money is worth has no end; and what is even in a group is not known at corners alone.
+    What is even in a group is not known at corners alone.
     """
     if len(dispute.parties) != 2 or any(group.not_for_trade for group in dispute.groups):
-        return False
-    if any(isinstance(issue, Money) for issue in dispute.issues):
         return False
     if all(dispute.decisions_of(issue) is not None for issue in dispute.issues):
         return False
@@ -279,24 +276,30 @@ def fits_corners(dispute: Dispute) -> bool:
     return max(sizes) <= MAX_CORNERS
 
 
-def _bounds(dispute: Dispute, line: Condition, issue: str, known: str) -> Iterator[Fraction]:
+def _span(issue: Issue) -> tuple[Fraction, Fraction]:
+    """Return the least and the most of a share or of money that is one side's."""
+    return issue.span(2) if isinstance(issue, Money) else (Fraction(0), Fraction(1))
+
+
+def _bounds(line: Condition, issue: Issue, known: str) -> Iterator[Fraction]:
     """Yield where a test of an issue begins and ends to hold; of a share, as the known side's."""
-    test = line.tests.get(issue)
+    test = line.tests.get(issue.id)
     if isinstance(test, Beyond):
         yield from (bound for bound in (test.above, test.below) if bound is not None)
     if isinstance(test, SharesBeyond):
         for party, own in test.parties.items():
             for bound in (own.above, own.below):
                 if bound is not None:
-                    yield bound if party == known else 1 - bound
+                    yield bound if party == known else sum(_span(issue)) - bound
 
 
 def _within(bounds: set[Fraction], low: Fraction, high: Fraction) -> list[Fraction]:
     return sorted({low, high} | {bound for bound in bounds if low < bound < high})
 
 
-def _divided(dispute: Dispute, known: str, part: Fraction) -> Value:
-    return FrozenMap({p: part if p == known else 1 - part for p in dispute.party_ids})
+def _divided(dispute: Dispute, known: str, issue: Issue, own: Fraction) -> Value:
+    rest = sum(_span(issue)) - own
+    return FrozenMap({party: own if party == known else rest for party in dispute.party_ids})
 
 
 def _number(known: str, value: Value) -> Fraction:

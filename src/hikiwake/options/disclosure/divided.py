@@ -23,6 +23,7 @@ from hikiwake.options.disclosure.measured import Measured
 from hikiwake.options.disclosure.members import Shape
 from hikiwake.options.disclosure.ranged import Edge, Given, Meaning, Range, Ranged, Sight
 from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.unknowns import numbers_of
 
 MAX_ASKED = 500  # questions about one side
 MAX_LEFT_OUT = 200  # members, one by one
@@ -161,11 +162,11 @@ class _Search:
                     waiting.append(other)
 
     def _lies_beyond(self, member: Preference) -> bool:
-        answers = member.answers().items()
+        answers = numbers_of(self._corners.dispute, member).items()
         return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
 
     def _hold(self, member: Preference) -> None:
-        for answer, number in member.answers().items():
+        for answer, number in numbers_of(self._corners.dispute, member).items():
             held = self.sure.get(answer, Interval(number, number))
             self.sure[answer] = Interval(min(held.low, number), max(held.high, number))
 

@@ -22,6 +22,7 @@ from hikiwake.model import (
     Table,
 )
 from hikiwake.model.preference import Points
+from hikiwake.options.disclosure.unknowns import limit_of
 
 
 def require_grid(hiding: Hiding) -> None:
@@ -46,10 +47,8 @@ def require_grid(hiding: Hiding) -> None:
     )
 
 
-def size_of(dispute: Dispute, hiding: Hiding) -> int | None:
-    """Return how many preferences the grid has; None where money is at stake, which has no end."""
-    if any(isinstance(issue, Money) for issue in dispute.issues):
-        return None
+def size_of(dispute: Dispute, hiding: Hiding) -> int:
+    """Return how many preferences the grid has."""
     levels = int(hiding.total / hiding.step)
     return _ways_of_last(dispute, levels)[0][levels] * (
         int(hiding.total / hiding.walk_away_step) + 1
@@ -97,7 +96,7 @@ def _ways_of_last(dispute: Dispute, levels: int) -> list[list[int]]:
 
 def _one_of(dispute: Dispute, issue: Issue, best: int, step: Fraction, chance: Random) -> Points:
     """Return points for an issue at random, its best being given and its least 0."""
-    if isinstance(issue, Share | Amount):
+    if isinstance(issue, Share | Money | Amount):
         return chance.choice(list(_of(dispute, issue, best, step)))
     values = dispute.decisions_of(issue) or ()
     worths = [0] * len(values)
@@ -109,7 +108,7 @@ def _one_of(dispute: Dispute, issue: Issue, best: int, step: Fraction, chance: R
 
 def _ways(dispute: Dispute, issue: Issue, best: int) -> int:
     """Return in how many ways an issue can have this best, its least being 0."""
-    if best == 0 or isinstance(issue, Share):
+    if best == 0 or isinstance(issue, Share | Money):
         return 1
     if isinstance(issue, Amount):
         return 2
@@ -133,8 +132,8 @@ def _points(
 
 def _of(dispute: Dispute, issue: Issue, best: int, step: Fraction) -> Iterator[Points]:
     top = best * step
-    if isinstance(issue, Share):
-        yield Linear(top)
+    if isinstance(issue, Share | Money):
+        yield Linear(top / limit_of(issue))
     elif isinstance(issue, Amount):
         yield Curve(((issue.min, Fraction(0)), (issue.max, top)))
         if best:

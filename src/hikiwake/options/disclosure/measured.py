@@ -16,6 +16,7 @@ from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.disclosure.asked import Settled
 from hikiwake.options.disclosure.corners import Corners
+from hikiwake.options.disclosure.unknowns import numbers_of
 
 Array = NDArray[Any]
 _NEAR = 1e-9  # of floats, which only find what is compared exactly
@@ -38,12 +39,12 @@ class Measured:
 
     def gain(self, member: Preference, outcome: Outcome) -> Fraction:
         """Return what a package gives the member beyond its walk-away value."""
-        return _worth(self.corners.row(outcome), member.answers())
+        return _worth(self.corners.row(outcome), numbers_of(self.corners.dispute, member))
 
     def ranges(self, member: Preference) -> Ranges:
         """Return the most that both sides can gain."""
         if member not in self._known:
-            self._known[member] = Ranges(*self._most(member.answers()))
+            self._known[member] = Ranges(*self._most(numbers_of(self.corners.dispute, member)))
         return self._known[member]
 
     def word(self, member: Preference, outcome: Outcome) -> Word:

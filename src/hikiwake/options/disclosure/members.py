@@ -22,12 +22,13 @@ from hikiwake.model import (
     Dispute,
     FrozenMap,
     Linear,
+    Money,
     Preference,
     Share,
     Table,
 )
 from hikiwake.model.preference import Points
-from hikiwake.options.disclosure.unknowns import answers_of
+from hikiwake.options.disclosure.unknowns import answers_of, limit_of, numbers_of
 
 Array = NDArray[Any]
 Levels = tuple[int, ...]
@@ -105,8 +106,8 @@ class Shape:
             self._dispute.issues, self.answers, member.levels, strict=True
         ):
             worths = [level * step for level in levels]
-            if isinstance(issue, Share):
-                points[issue.id] = Linear(worths[0])
+            if isinstance(issue, Share | Money):
+                points[issue.id] = Linear(worths[0] / limit_of(issue))
             elif isinstance(issue, Amount):
                 points[issue.id] = Curve(tuple(zip((issue.min, issue.max), worths, strict=True)))
             else:
@@ -117,7 +118,7 @@ class Shape:
 
     def member(self, preference: Preference) -> Member:
         """Return the member that a preference of the grid is."""
-        numbers, step = preference.answers(), self._hiding.step
+        numbers, step = numbers_of(self._dispute, preference), self._hiding.step
         levels = tuple(tuple(int(numbers[a] / step) for a in own) for own in self.answers)
         return Member(levels, int(numbers[WALK_AWAY] / self._hiding.walk_away_step))
 

@@ -27,6 +27,7 @@ from hikiwake.options.disclosure.finer import on_finer_grid
 from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, require_grid, size_of
 from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.unknowns import numbers_of
 from hikiwake.options.disclosure.worlds import WORDS, Table, Worlds, covers
 
 MAX_HIDDEN = 2_000  # preferences of one side
@@ -121,11 +122,10 @@ class Disclosure:
         given = {w: len(_members(left & (table == n), place)) for n, w in enumerate(WORDS)}
         return Counter({word: count for word, count in given.items() if count})
 
-    def _counts(self, sizes: Sequence[int | None]) -> bool:
-        known = [size for size in sizes if size is not None]
-        if len(known) < len(sizes) or max(known) > MAX_HIDDEN or self._sides > MAX_SIDES:
+    def _counts(self, sizes: Sequence[int]) -> bool:
+        if max(sizes) > MAX_HIDDEN or self._sides > MAX_SIDES:
             return False
-        return covers(self.dispute, known) or int(np.prod(known, dtype=object)) <= MAX_ASKED
+        return covers(self.dispute, sizes) or int(np.prod(sizes, dtype=object)) <= MAX_ASKED
 
     @cached_property
     def _members(self) -> dict[str, tuple[Preference, ...]]:
@@ -172,7 +172,7 @@ class Disclosure:
         cells = len(Word) ** len(talks.told)
         left = self._left(party, observers, talks) if self.counted else None
         if left:
-            spans = FrozenMap(_spans(left, self._hiding.total))
+            spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
         seen = Seen(self.dispute, (party, observers), talks, self._hiding)
@@ -180,7 +180,7 @@ class Disclosure:
         found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
         if found is None or left is not None:
             nothing: FrozenMap[Answer, Interval] = FrozenMap()
-            none = Exposure(party, observers, self._size or 0, 0, cells, nothing, nothing)
+            none = Exposure(party, observers, self._size, 0, cells, nothing, nothing)
             return on_finer_grid(none, self.dispute, talks, self._hiding)
         bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
         words = [] if about is None else [seen.word(one, about) for one in fitting]
@@ -190,7 +190,7 @@ class Disclosure:
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""
-        if len(observers) + 1 < self._sides or self._size is None:
+        if len(observers) + 1 < self._sides:
             return []
         chance = Random(0)
         return [drawn_from(self.dispute, party, self._hiding, chance) for _ in range(DRAWN)]
@@ -207,6 +207,15 @@ class Disclosure:
             for observer in observers:
                 left = self._settling_alike(worlds, left, observer)
         return [self._members[party][n] for n in _members(left, place)]
+
+    def _spans(self, left: Iterable[Preference]) -> dict[Answer, Interval]:
+        """Return the least and the most of each number in some preferences."""
+        found: dict[Answer, Interval] = {}
+        for own in left:
+            for answer, number in numbers_of(self.dispute, own).items():
+                held = found.get(answer, Interval(number, number))
+                found[answer] = Interval(min(held.low, number), max(held.high, number))
+        return found
 
     def _settling_alike(self, worlds: Worlds | Asked, left: Table, observer: str) -> Table:
         """Return which of the worlds settle as what the observer was shown."""
@@ -228,13 +237,3 @@ def _seen(table: Table, hidden: int, observer: int) -> Table:
     others = tuple(axis for axis in range(table.ndim) if axis not in (hidden, observer))
     both: Any = table.any(axis=others)
     return both.T if hidden < observer else both
-
-
-def _spans(left: Iterable[Preference], total: Fraction) -> dict[Answer, Interval]:
-    """Return the least and the most of each number in some preferences."""
-    found: dict[Answer, Interval] = {}
-    for own in left:
-        for answer, number in own.answers().items():
-            held = found.get(answer, Interval(total, Fraction(0)))
-            found[answer] = Interval(min(held.low, number), max(held.high, number))
-    return found

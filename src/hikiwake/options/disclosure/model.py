@@ -34,7 +34,7 @@ from hikiwake.model import (
 )
 from hikiwake.options.disclosure.groups import groups_of
 from hikiwake.options.disclosure.packages import PARTS, Chosen, can_be_chosen
-from hikiwake.options.disclosure.unknowns import Unknowns
+from hikiwake.options.disclosure.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
 
 MAX_SCALE = 100_000
@@ -85,7 +85,7 @@ class Relaxed:
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
         money = any(isinstance(issue, Money) for issue in dispute.issues)
         known = len(hidden) == 1 and max(self._scales.values()) <= MAX_SCALE
-        if said and known and not money:  # what money is worth has no end
+        if said and known and not money:  # a package with payments is not chosen in the model
             self._measure()
         for told in talks.told:
             self._told(told)
@@ -136,7 +136,7 @@ class Relaxed:
         differs: list[Any] = []
         for party, member in members.items():
             own = self.unknowns[party]
-            for answer, number in member.answers().items():
+            for answer, number in numbers_of(self._dispute, member).items():
                 for sign in (1, -1):
                     literal = self._cp.new_bool_var("")
                     there = int(number / own.unit)

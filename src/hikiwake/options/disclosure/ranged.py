@@ -20,7 +20,7 @@ from typing import Any
 from hikiwake.findings.talks import Hiding, Talks, Told, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.corners import MAX_PARTS, Corners, Rows
-from hikiwake.options.disclosure.unknowns import Unknowns
+from hikiwake.options.disclosure.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
 
 _LIMITS: dict[str, Any] = {
@@ -102,7 +102,7 @@ class Ranged:
     def exclude(self, member: Preference) -> None:
         """Leave out a member of which it was seen that it does not fit."""
         differs: list[Any] = []
-        for answer, number in member.answers().items():
+        for answer, number in numbers_of(self._corners.dispute, member).items():
             for sign in (1, -1):
                 differs.append(literal := self._cp.new_bool_var(""))
                 edge = sign * int(number / self._hidden.unit) + 1

@@ -22,7 +22,7 @@ from hikiwake.options.disclosure.ends import Ends, Intervals
 from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.model import Relaxed
 from hikiwake.options.disclosure.seen import Seen, same_told
-from hikiwake.options.disclosure.unknowns import answers_of
+from hikiwake.options.disclosure.unknowns import answers_of, numbers_of
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
 
@@ -117,7 +117,7 @@ class _Search:
 
     def hold(self, member: Preference) -> None:
         """Note a member that would have told just the same."""
-        for answer, number in member.answers().items():
+        for answer, number in numbers_of(self._dispute, member).items():
             held = self._sure.get(answer, Interval(number, number))
             self._sure[answer] = Interval(min(held.low, number), max(held.high, number))
 

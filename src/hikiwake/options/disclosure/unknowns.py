@@ -73,7 +73,7 @@ class Unknowns:
         for issue in self._dispute.issues:
             own = list(answers_of(self._dispute, issue))
             if isinstance(issue, Share | Money):
-                points[issue.id] = Linear(number(own[0]))
+                points[issue.id] = Linear(number(own[0]) / limit_of(issue))
             elif isinstance(issue, Amount):
                 ends = zip((issue.min, issue.max), own, strict=True)
                 points[issue.id] = Curve(tuple((x, number(answer)) for x, answer in ends))
@@ -106,10 +106,24 @@ def answers_of(dispute: Dispute, issue: Issue) -> Iterator[Answer]:
         yield from (Answer("issue", issue.id, str(v)) for v in dispute.decisions_of(issue) or ())
 
 
+def numbers_of(dispute: Dispute, own: Preference) -> dict[Answer, Fraction]:
+    """Return every number that a preference hides: of money what receiving its limit is worth."""
+    numbers = own.answers()
+    for issue in dispute.issues:
+        if isinstance(issue, Money) and (answer := Answer("issue", issue.id)) in numbers:
+            numbers[answer] *= issue.limit
+    return numbers
+
+
+def limit_of(issue: Share | Money) -> Fraction:
+    """Return how much of an issue it is that its number is for: all of a share, or the limit."""
+    return issue.limit if isinstance(issue, Money) else Fraction(1)
+
+
 def parts_of(dispute: Dispute, party: str, issue: Issue, value: Value) -> Parts:
     """Return which numbers of a party a value of an issue is made of, and how much of each."""
-    if isinstance(value, FrozenMap):
-        return [(Answer("issue", issue.id), value[party])]
+    if isinstance(value, FrozenMap) and isinstance(issue, Share | Money):
+        return [(Answer("issue", issue.id), value[party] / limit_of(issue))]
     if isinstance(issue, Amount) and isinstance(value, Fraction):
         along = (value - issue.min) / (issue.max - issue.min)
         low, high = answers_of(dispute, issue)

@@ -9,16 +9,19 @@ from random import Random
 import pytest
 
 from hikiwake.api import load, settle
-from hikiwake.findings.talks import Budget, Hiding, Talks
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Talks
 from hikiwake.model import (
     Amount,
+    Answer,
     Choice,
     Condition,
     Curve,
     Dispute,
     FrozenMap,
     Issue,
+    Item,
     Linear,
+    Money,
     OneOf,
     Option,
     Outcome,
@@ -31,7 +34,9 @@ from hikiwake.model import (
 )
 from hikiwake.model.condition import Beyond, SharesBeyond, Test
 from hikiwake.model.preference import Points, RedLine
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, size_of
+from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
@@ -44,9 +49,10 @@ GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100
 MANY = 200  # members, each settled by itself
 
 
-def divided(chance: Random) -> tuple[Dispute, Hiding]:
+def divided(chance: Random, money: bool = False) -> tuple[Dispute, Hiding]:
     """Return a small dispute at random in which something is divided, and what Ben might hide."""
-    issues: list[Issue] = [Share("s0")]
+    limit = F(chance.choice((2, 30, 700)), chance.choice((1, 3))) if money else F(1)
+    issues: list[Issue] = [Money("m", limit) if money else Share("s0")]
     for n in range(chance.randint(1, 3)):
         kind = chance.random()
         if kind < 0.4:
@@ -84,7 +90,8 @@ def _line(issues: list[Issue], chance: Random) -> Condition:
     tests: dict[str, Test] = {}
     for issue in chance.sample(issues, 2):
         bound = F(chance.randint(1, 3), 4)
-        if isinstance(issue, Share):
+        if isinstance(issue, Share | Money):
+            bound = (2 * bound - 1) * issue.limit if isinstance(issue, Money) else bound
             own = Beyond(bound, None) if chance.random() < 0.5 else Beyond(None, bound)
             tests[issue.id] = SharesBeyond(FrozenMap({chance.choice(("ann", "ben")): own}))
         elif isinstance(issue, Choice):
@@ -97,6 +104,8 @@ def _line(issues: list[Issue], chance: Random) -> Condition:
 def _points(issue: Issue, chance: Random) -> Points:
     if isinstance(issue, Share):
         return Linear(F(chance.randint(0, 30), chance.choice((1, 1, 3))))
+    if isinstance(issue, Money):
+        return Linear(F(chance.randint(0, 30), chance.choice((1, 3))) / issue.limit)
     if isinstance(issue, Amount):
         places = (0, 10) if chance.random() < 0.5 else (0, 4, 10)
         return Curve(tuple((F(at), F(chance.randint(0, 20))) for at in places))
@@ -113,15 +122,18 @@ def _package(dispute: Dispute, chance: Random) -> Outcome:
             found[issue.id] = chance.choice(whole)
         elif isinstance(issue, Amount):
             found[issue.id] = part * 10
+        elif isinstance(issue, Money):
+            paid = (2 * part - 1) * issue.limit
+            found[issue.id] = FrozenMap({"ann": paid, "ben": -paid})
         else:
             found[issue.id] = FrozenMap({"ann": part, "ben": 1 - part})
     return FrozenMap(found)
 
 
-def against_settling(seed: int, shown: bool) -> str:
+def against_settling(seed: int, shown: bool, money: bool = False) -> str:
     """Compare every member, and every interval, with those found by settling each member anew."""
     chance = Random(seed)
-    dispute, grid = divided(chance)
+    dispute, grid = divided(chance, money)
     members = list(hidden_preferences(dispute, "ben", grid))
     outcome = settle(dispute).outcome
     if len(members) > MANY or outcome is None:
@@ -150,11 +162,58 @@ def test_every_interval_is_that_of_settling_each_member(seed: int, shown: bool) 
     against_settling(seed, shown)
 
 
+@pytest.mark.parametrize("seed", [4, 7, 13])
+@pytest.mark.parametrize("shown", [False, True])
+def test_every_interval_is_that_of_settling_each_member_with_money(seed: int, shown: bool) -> None:
+    """The same of disputes drawn at random with money, its limit small, large or a third, and with
+    rules, budgets, shares and amounts beside it."""
+    assert against_settling(seed, shown, money=True) != "too much, or nothing"
+
+
 @pytest.mark.slow
-def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts() -> None:
+@pytest.mark.parametrize("money", [False, True])
+def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts(money: bool) -> None:
     """The same of more disputes, after words and after draws and uneven settlements."""
-    kinds = {against_settling(seed, shown) for seed in range(4, 30) for shown in (False, True)}
+    kinds = {
+        against_settling(seed, shown, money) for seed in range(4, 30) for shown in (False, True)
+    }
     assert {"words", "a draw", "uneven"} <= kinds
+
+
+def paid_in(parts: int) -> tuple[Dispute, Outcome]:
+    """Return a dispute over a piano and money that is counted in parts of its unit, and a package
+    about which a word is told."""
+
+    def own(party: str, piano: int, each: Fraction) -> Preference:
+        worth = Table(FrozenMap({"ann": F(0), "ben": F(0), party: F(piano)}))
+        points: dict[str, Points] = {"piano": worth, "paid": Linear(each / parts)}
+        return Preference(party, FrozenMap(points), walk_away=F(10))
+
+    ann, ben = own("ann", 60, F(1, 10)), own("ben", 40, F(1, 20))
+    dispute = Dispute(
+        (Party("ann"), Party("ben")),
+        (Item("piano"), Money("paid", F(500 * parts))),
+        FrozenMap({"ann": ann, "ben": ben}),
+    )
+    paid: Value = FrozenMap({"ann": F(-100 * parts), "ben": F(100 * parts)})
+    return dispute, FrozenMap({"piano": "ann", "paid": paid})
+
+
+def test_it_does_not_matter_in_which_unit_money_is_counted() -> None:
+    """What is hidden of money is what receiving the most that may be paid is worth: in cents every
+    interval is the same as in euros, that of counting, and nothing that Ben might hide is lost."""
+    told: list[tuple[Exposure, ...]] = []
+    grid = Hiding(F(100), F(20), F(20))
+    for parts in (1, 100):
+        dispute, about = paid_in(parts)
+        assert len(list(hidden_preferences(dispute, "ben", grid))) == size_of(dispute, grid)
+        talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, about))
+        told.append(Disclosure(Adjusting(dispute), grid).exposures(talks))
+        found = ends(dispute, SIDES, talks, grid)
+        assert found is not None
+        assert found.bound == found.sure == dict(told[-1][1].bounds)
+    assert told[0] == told[1]
+    assert told[0][1].bounds[Answer("issue", "piano", "ann")] == Interval(F(0), F(80))
 
 
 def test_that_nothing_declared_fits_a_divided_settlement_is_proved() -> None:

@@ -21,6 +21,7 @@ from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.shown import Limit, Shown, Stand
 from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.unknowns import numbers_of
 from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn, two_groups
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
@@ -60,7 +61,7 @@ def fits_as_settled_anew(dispute: Dispute, grid: Hiding, talks: Talks, seen: See
         assert not left
         return False
     for answer, bound in found.bound.items():
-        numbers = [own.answers()[answer] for own in left]
+        numbers = [numbers_of(dispute, own)[answer] for own in left]
         assert found.sure[answer] == bound == Interval(min(numbers), max(numbers))
     return True
 
