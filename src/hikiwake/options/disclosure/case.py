@@ -24,6 +24,7 @@ from hikiwake.options.disclosure.board import Board, Place
 from hikiwake.options.disclosure.diagram import NOWHERE, Diagram
 from hikiwake.options.disclosure.share import Apart, Share
 from hikiwake.options.disclosure.shown import Rival, Shown, Stand
+from hikiwake.options.disclosure.uneven import Uneven
 from hikiwake.options.disclosure.unknowns import Unknowns
 from hikiwake.solvers.watched import search
 
@@ -70,6 +71,7 @@ class Case:
         matter = given.share.given is None or given.share.given[0] > 0
         self._depth, self._groups = (board.depth, board.stakes) if matter else (0, [])
         self._mosts = [self._most_of(group) for group in range(len(board.stakes))]
+        self._outside = Uneven(self._cp, board, given.share, self._mosts, self._step)
         self._worths = [
             [self._worth_of(n, value) for value in values] for n, values in enumerate(board.ways)
         ]
@@ -274,7 +276,8 @@ class Case:
             literals.append(literal := self._cp.new_bool_var(""))
             self._cp.add_allowed_assignments(options, places).only_enforce_if(literal)
             for apart in aparts:
-                self._cp.add(self._apart(group, worth, apart)[1]).only_enforce_if(literal)
+                within = self._outside.apart(group, worth, apart)[1]
+                self._cp.add(within).only_enforce_if(literal)
         return literals
 
     def _uneven(self, place: Place, closed: bool = False) -> list[Any] | None:
@@ -285,46 +288,19 @@ class Case:
         literals: list[Any] = []
         for group, stake in enumerate(self._groups):
             own = place[stake.first : stake.last]
-            found = self._uneven_in(group, own, closed)
+            found = self._outside.literals(group, own, self._worth_in(group, own), closed)
             if found is None:
                 return None
             literals += found
         return literals
 
-    def _uneven_in(self, group: int, place: Place, closed: bool) -> list[Any] | None:
-        key = group, place, closed
-        if key not in self._literals:
-            aparts = self._share.outside(self._board, group, place, closed)
-            worth = self._worth_in(group, place)
-            self._literals[key] = aparts and [
-                self._just_if(*self._apart(group, worth, apart)) for apart in aparts
-            ]
-        return self._literals[key]
-
     def _worth_in(self, group: int, place: Place) -> Any:
         first = self._board.stakes[group].first
         return sum(self._worths[first + n][option] for n, option in enumerate(place))
 
-    def _apart(self, group: int, worth: Any, apart: Apart) -> tuple[Any, Any]:
-        """Return that a combination lies beyond a limit, and that it does not."""
-        beyond = (
-            apart.q * apart.times * worth - apart.p * self._mosts[group] - apart.least * self._step
-        )
-        return beyond >= self._step, beyond <= 0
-
-    def _just_if(self, holds: Any, fails: Any) -> Any:
-        literal = self._cp.new_bool_var("")
-        self._cp.add(holds).only_enforce_if(literal)
-        self._cp.add(fails).only_enforce_if(~literal)
-        return literal
-
     @cached_property
     def _combinations(self) -> list[Place]:
         return list(self._board.combinations(self._depth))
-
-    @cached_property
-    def _literals(self) -> dict[tuple[int, Place, bool], list[Any] | None]:
-        return {}
 
 
 def gains(

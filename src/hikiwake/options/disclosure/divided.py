@@ -19,10 +19,12 @@ from hikiwake.model import WALK_AWAY, Answer, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.disclosure.asked import Settled
 from hikiwake.options.disclosure.ends import Ends
+from hikiwake.options.disclosure.evened import stakes_of
 from hikiwake.options.disclosure.measured import Measured
 from hikiwake.options.disclosure.members import Shape
 from hikiwake.options.disclosure.ranged import Edge, Given, Meaning, Range, Ranged, Sight
 from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.share import shares
 from hikiwake.options.disclosure.unknowns import numbers_of
 
 MAX_ASKED = 500  # questions about one side
@@ -60,7 +62,8 @@ class _Search:
         self._fits, self._talks, self._hiding = seen.same, talks, hiding
         self._settled: Settled | None = seen.settled
         self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
-        self.numbers = [WALK_AWAY, *self._corners.answers]
+        self._stakes = stakes_of(self._corners, hiding, self._surely())
+        self.numbers = [WALK_AWAY, *self._measured.worths.answers]
         self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
         self._left = MAX_ASKED
         self._failed: list[Preference] = []  # to be left out of every case
@@ -82,7 +85,20 @@ class _Search:
             return self._hiding.total if sign > 0 else Fraction(0)
         return sign * self._seen(answer, sign)
 
+    def _surely(self) -> list[int]:
+        """Return what a package that was told or shown to be possible decides in groups."""
+        said = (t.outcome for t in self._talks.told if t.word is not Word.NOT_POSSIBLE)
+        possible = next(said, self._talks.shown)
+        return [] if possible is None else self._corners.decided_by(possible)
+
     def _cases(self) -> Iterator[Given]:
+        """Yield what can count as even in groups, with all that the known side could gain."""
+        draw = self._settled is not None and self._settled[1]
+        for share in shares(self._stakes, each=False):
+            if share.worst is None or not draw:
+                yield from (replace(given, share=share) for given in self._reaches())
+
+    def _reaches(self) -> Iterator[Given]:
         """Yield the ranges of all that the known side could gain at most, with what was shown."""
         possible = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
         least = max(map(self._corners.gain, possible), default=Fraction(0))
@@ -97,7 +113,7 @@ class _Search:
         elif self._settled[2] is not None:
             yield from self._shown(*some, self._settled, self._settled[2])
         elif least == 0:
-            yield Given(none, Meaning.ALONE)
+            yield Given(none, meaning=Meaning.ALONE)
 
     def _shown(self, low: Edge, top: Edge, settled: Settled, coarse: Fraction) -> Iterator[Given]:
         """Yield what a settlement can mean, with the ranges in which its gain was seen so."""
@@ -109,15 +125,16 @@ class _Search:
             if coarse > grain:
                 top = min(top, (known / (coarse - grain), True))
         if low < top:
-            yield Given((low, top), Meaning.BEST)
+            yield Given((low, top), meaning=Meaning.BEST)
             if draw and self._corners.dispute.price:
-                yield Given((low, top), Meaning.DEARER)
+                yield Given((low, top), meaning=Meaning.DEARER)
             if not draw and low == (known, False):
-                yield Given((low, (known, True)), Meaning.ALONE)
+                yield Given((low, (known, True)), meaning=Meaning.ALONE)
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        case = Ranged(self._corners, self._talks, self._sight, self._hiding, given)
+        told = self._talks, self._sight, self._stakes
+        case = Ranged(self._measured.worths, told, self._hiding, given)
         for member in self._failed:
             case.exclude(member)
         while ends := self._ends():
@@ -212,7 +229,8 @@ class _Search:
         asked = [(t.outcome, t.word is Word.EVEN) for t in self._talks.told
                  if t.word is not Word.NOT_POSSIBLE]  # fmt: skip
         if self._settled is not None:
-            asked.append((self._settled[0], self._settled[1]))
+            if given.share.worst is None:
+                asked.append((self._settled[0], self._settled[1]))
             if given.meaning is Meaning.BEST and self._corners.inside(self._settled[0]):
                 known, own = self._corners.gain(self._settled[0]), self._own_part(member)
                 yield _towards(here, known / own if own else None)

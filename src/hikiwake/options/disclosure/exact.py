@@ -98,7 +98,7 @@ class _Search:
             if not seen:
                 return
             reach = (seen[0], seen[-1])
-        for share in shares(board):
+        for share in shares(board, each=True):
             if board.shown is None or not board.shown.draw or share.worst is None:
                 yield Given(share, reach)
 

@@ -19,7 +19,9 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks, Told, Word
 from hikiwake.model import Answer, Outcome, Preference
-from hikiwake.options.disclosure.corners import MAX_PARTS, Corners, Rows
+from hikiwake.options.disclosure.evened import Evened, Stakes
+from hikiwake.options.disclosure.rows import MAX_PARTS, Rows, Worths
+from hikiwake.options.disclosure.share import USUAL, Share
 from hikiwake.options.disclosure.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
 
@@ -53,10 +55,12 @@ class Given:
     """What is given in a case.
 
     Without ``reach``, the range of R, nothing was told to be possible. ``part`` is the range of y
-    of the shown package. ``walk_away`` is in steps of the grid; None where it can be any.
+    of the shown package. ``walk_away`` is in steps of the grid; None where it can be any. ``share``
+    is what counts as even in groups.
     """
 
     reach: Range | None
+    share: Share = USUAL
     meaning: Meaning | None = None
     part: Range = ((Fraction(0), False), (Fraction(1), True))
     walk_away: int | None = None
@@ -74,28 +78,31 @@ class Ranged:
     """The model. ``_r`` is r in ``_parts``: rounded down, it is less by up to ``_slack``."""
 
     def __init__(
-        self, corners: Corners, talks: Talks, sight: Sight | None, hiding: Hiding, given: Given
+        self, worths: Worths, told: tuple[Talks, Sight | None, Stakes], hiding: Hiding, given: Given
     ) -> None:
         from ortools.sat.python import cp_model
 
+        (talks, sight, stakes), corners = told, worths.corners
         self._cp: Any = cp_model.CpModel()
-        self._corners, self._given = corners, given
+        self._worths, self._corners, self._given = worths, corners, given
         self._tolerance, self._price = corners.dispute.tolerance, corners.dispute.price
         self._hidden = Unknowns(self._cp, corners.dispute, corners.hidden, hiding)
         self._walk_away = self._hidden.walk_away
         if given.walk_away is not None:
             steps = int(hiding.walk_away_step / self._hidden.unit)
             self._cp.add(self._walk_away == given.walk_away * steps)
+        sides = self._hidden, hiding
+        self._evened = Evened(self._cp, corners, sides, stakes, given.share)
         self._count(talks, sight)
-        for told in talks.told:
-            if told.word is Word.NOT_POSSIBLE and corners.allowed(told.outcome):
-                self._cp.add(self._gain(told.outcome, up=False) <= -1)
+        for one in talks.told:
+            if one.word is Word.NOT_POSSIBLE and corners.allowed(one.outcome):
+                self._not_possible(one.outcome)
         if given.reach is None:
             return
         self._measure(*given.reach)
-        for told in talks.told:
-            if told.word is not Word.NOT_POSSIBLE:
-                self._told(told, given.reach)
+        for one in talks.told:
+            if one.word is not Word.NOT_POSSIBLE:
+                self._told(one, given.reach)
         if sight is not None:
             self._shown(sight, given, given.reach)
 
@@ -130,13 +137,13 @@ class Ranged:
         return not ended.impossible
 
     def _sum(self, row: Iterable[int]) -> Any:
-        numbers = zip(row, self._corners.answers, strict=True)
+        numbers = zip(row, self._worths.answers, strict=True)
         return sum(part * self._hidden.numbers[answer] for part, answer in numbers if part)
 
     def _worth(self, outcome: Outcome, up: bool) -> Any:
         """Return what a package is worth, in parts, rounded up or down."""
-        row, whole = self._corners.row(outcome), ceil if up else floor
-        parts = (row.get(answer, Fraction(0)) * self._parts for answer in self._corners.answers)
+        row, whole = self._worths.row(outcome), ceil if up else floor
+        parts = (row.get(answer, Fraction(0)) * self._parts for answer in self._worths.answers)
         return self._sum(whole(part) for part in parts)
 
     def _gain(self, outcome: Outcome, up: bool) -> Any:
@@ -145,9 +152,9 @@ class Ranged:
 
     def _count(self, talks: Talks, sight: Sight | None) -> None:
         """Fix in how many parts r and b are counted."""
-        rows = self._corners.rows(Fraction(0), False, up=False)
+        rows = self._worths.rows(Fraction(0), False, up=False)
         seen = [told.outcome for told in talks.told] + ([sight.outcome] if sight else [])
-        row = (part for outcome in seen for part in self._corners.row(outcome).values())
+        row = (part for outcome in seen for part in self._worths.row(outcome).values())
         parts = lcm(rows.parts, *(part.denominator for part in row))
         exact = rows.exact and parts <= MAX_PARTS
         self._parts = parts if exact else MAX_PARTS
@@ -159,18 +166,32 @@ class Ranged:
         base = self._parts * self._walk_away + self._r
         self._no_more(Fraction(0), False, (base + self._slack, self._parts))
         self._some(
-            self._corners.rows(Fraction(0), False, up=True), (base - self._slack, self._parts)
+            self._worths.rows(Fraction(0), False, up=True), (base - self._slack, self._parts)
         )
-        self._some(self._corners.rows(*low, up=True), (self._walk_away, 1))
+        self._some(self._worths.rows(*low, up=True), (self._walk_away, 1))
         self._no_more(*high, (self._walk_away, 1), strict=True)
+        if self._given.share.worst is not None:
+            self._no_more(Fraction(0), False, (self._walk_away, 1), strict=True, closed=True)
+
+    def _not_possible(self, outcome: Outcome) -> None:
+        """Add that a package is worth less than walking away, or is less even than counts."""
+        uneven = self._evened.unless(self._corners.decided_by(outcome))
+        if uneven is not None:
+            below = self._cp.new_bool_var("")
+            self._cp.add(self._gain(outcome, up=False) <= -1).only_enforce_if(below)
+            self._cp.add_bool_or([below, *uneven])
 
     def _told(self, told: Told, reach: Range) -> None:
         """Add that a package is possible, and that it is even, or is not."""
-        self._cp.add(self._gain(told.outcome, up=True) >= 0)
+        self._possible(told.outcome)
         if reach[1] != (Fraction(0), True):
             self._evenness(told.outcome, reach, told.word is Word.EVEN)
         elif told.word is Word.EVEN:
             self._cp.add_bool_or([])
+
+    def _possible(self, outcome: Outcome) -> None:
+        self._cp.add(self._gain(outcome, up=True) >= 0)
+        self._evened.require(self._corners.decided_by(outcome))
 
     def _evenness(self, outcome: Outcome, reach: Range, even: bool) -> None:
         """Add that |x − y| is, or is not, within the tolerance for some R in its range."""
@@ -191,7 +212,7 @@ class Ranged:
         """Add that a package was shown as settled, and means to the hidden side what is given."""
         outcome, (least, most) = sight.outcome, self._part_of_known(sight.outcome, reach)
         known, worth = self._corners.gain(outcome), self._worth(outcome, up=True)
-        self._cp.add(self._gain(outcome, up=True) >= 0)
+        self._possible(outcome)
         self._no_more(known, False, (worth, self._parts))
         self._no_more(known, True, (worth, self._parts), strict=True)
         if given.meaning is Meaning.ALONE:
@@ -202,15 +223,14 @@ class Ranged:
         (low, beyond), (high, upto) = given.part
         self._below(outcome, high, strict=not upto)
         self._above(outcome, low, strict=beyond)
-        self._evenness(outcome, reach, sight.draw)
+        if given.share.worst is None:
+            self._evenness(outcome, reach, sight.draw)
         inside = self._corners.inside(outcome)
         if given.meaning is Meaning.DEARER:
             lesser = min(high, most) + self._price
             self._no_more(lesser * reach[1][0], True, self._part_of_r(lesser))
             if inside:
-                self._some(
-                    self._corners.others(outcome), (self._worth(outcome, False), self._parts)
-                )
+                self._some(self._worths.others(outcome), (self._worth(outcome, False), self._parts))
             return
         if inside:
             self._below(outcome, most)
@@ -221,7 +241,7 @@ class Ranged:
         self._no_more(high * reach[1][0], False, self._part_of_r(most))
 
     def _can_gain(self) -> None:
-        rows = self._corners.rows(Fraction(0), False, up=True)
+        rows = self._worths.rows(Fraction(0), False, up=True)
         self._some(rows, (self._walk_away, 1), strict=True)
         if not self._slack:
             self._cp.add(self._r >= 1)
@@ -253,15 +273,26 @@ class Ranged:
         return self._cp.add(part.denominator * self._gain(outcome, up=True) >= least)
 
     def _no_more(
-        self, least: Fraction, beyond: bool, most: tuple[Any, int], strict: bool = False
+        self,
+        least: Fraction,
+        beyond: bool,
+        most: tuple[Any, int],
+        strict: bool = False,
+        closed: bool = False,
     ) -> None:
-        """Add that no package that gives the known side so much is worth more than ``most``."""
-        rows, (bound, times) = self._corners.rows(least, beyond, up=False), most
+        """Add that no package that gives the known side so much is worth more than ``most``.
+
+        With ``closed``, none of those that are more even than what counts.
+        """
+        rows, (bound, times) = self._worths.rows(least, beyond, up=False), most
         common = gcd(times, rows.parts)
         bound = rows.parts // common * bound
         for some, less in ((rows.there, strict), (rows.near, False)):
-            for row in some.tolist():
-                self._cp.add(times // common * self._sum(row) <= bound - less)
+            for combination, row in some:
+                counts = self._evened.counts(combination, closed)
+                if counts is not None:
+                    kept = self._cp.add(times // common * self._sum(row) <= bound - less)
+                    kept.only_enforce_if(counts)
 
     def _some(self, rows: Rows, least: tuple[Any, int], strict: bool = False) -> None:
         """Add that some package of these rows is worth so much, or more."""
@@ -270,10 +301,12 @@ class Ranged:
         bound = rows.parts // common * bound
         options: list[Any] = []
         for some, more in ((rows.there, strict), (rows.near, True)):
-            for row in some.tolist():
-                options.append(literal := self._cp.new_bool_var(""))
-                worth = times // common * self._sum(row)
-                self._cp.add(worth >= bound + more).only_enforce_if(literal)
+            for combination, row in some:
+                literal = self._cp.new_bool_var("")
+                if self._evened.only_if_even(literal, combination):
+                    options.append(literal)
+                    worth = times // common * self._sum(row)
+                    self._cp.add(worth >= bound + more).only_enforce_if(literal)
         self._cp.add_bool_or(options)
 
 

@@ -18,6 +18,7 @@ from hikiwake.options.disclosure.corners import Corners, fits_corners
 from hikiwake.options.disclosure.listed import Listed, listed
 from hikiwake.options.disclosure.measured import Measured
 from hikiwake.options.disclosure.members import Member
+from hikiwake.options.disclosure.rows import Worths
 from hikiwake.options.disclosure.shown import Shown
 
 MAX_SETTLED = 150  # disputes settled anew while members are looked for
@@ -107,9 +108,9 @@ class Seen:
     @cached_property
     def measured(self) -> Measured | None:
         """All corners, between two sides that divide something."""
-        if not fits_corners(self._dispute):
+        if not fits_corners(self._dispute, self._party):
             return None
-        return Measured(Corners(self._dispute, self._party))
+        return Measured(Worths(Corners(self._dispute, self._party)))
 
     @cached_property
     def settled(self) -> Settled | None:

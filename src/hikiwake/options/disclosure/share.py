@@ -7,13 +7,51 @@ is linear in G and M, so that they need not be given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
+from typing import Any, Protocol
 
-from hikiwake.options.disclosure.board import Board, Place
+from hikiwake.model import Dispute
+
+
+class Stake(Protocol):
+    """A group in which the known side has a stake."""
+
+    def part(self, place: Any, /) -> Fraction:
+        """Return what a combination gives the known side of its most."""
+        ...
+
+
+class Staking(Protocol):
+    """All such groups. ``top`` is the most that anything is worth to the hidden side, in steps of
+    the grid and times ``scale``, with which every combination is worth a whole number."""
+
+    @property
+    def dispute(self) -> Dispute:
+        """The dispute."""
+        ...
+
+    @property
+    def scale(self) -> int:
+        """By what is multiplied."""
+        ...
+
+    @property
+    def top(self) -> int:
+        """The most."""
+        ...
+
+    @property
+    def stakes(self) -> Sequence[Stake]:
+        """The groups."""
+        ...
+
+    def surely_in(self, group: int) -> Any:
+        """Return the combination of a group in the package that is known to be possible."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +75,7 @@ class Share:
     worst: int | None = None
     given: tuple[int, int] | None = None
 
-    def outside(self, board: Board, group: int, place: Place, closed: bool) -> list[Apart] | None:
+    def outside(self, board: Staking, group: int, place: Any, closed: bool) -> list[Apart] | None:
         """Return conditions one of which holds where a combination is less even than counts.
 
         With ``closed``, where it is no more even. None: it always is.
@@ -58,7 +96,7 @@ class Share:
                 found.append(Apart(times, q, p))
         return found
 
-    def _level(self, board: Board) -> Fraction:
+    def _level(self, board: Staking) -> Fraction:
         if self.worst is None or self.given is None:
             return board.dispute.tolerance
         most, there = self.given
@@ -66,10 +104,13 @@ class Share:
         return abs(Fraction(there, most) - part)
 
 
-def shares(board: Board) -> Iterator[Share]:
-    """Yield every way in which groups can matter: of one alone, with all that it can be worth."""
-    alone = len(board.stakes) == 1
-    yield Share(given=(0, 0)) if alone else Share()
+USUAL = Share()
+
+
+def shares(board: Staking, each: bool) -> Iterator[Share]:
+    """Yield every way in which groups can matter; with ``each`` all that one alone can be worth."""
+    alone = each and len(board.stakes) == 1
+    yield Share(given=(0, 0)) if alone else USUAL
     for group, stake in enumerate(board.stakes):
         part = stake.part(board.surely_in(group))
         for most in range(board.scale, board.top + 1, board.scale):

@@ -56,10 +56,11 @@ def ends(
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
-    if seen.table is not None and covered(dispute, talks) and (talks.shown is None or seen.shown):
+    known = covered(dispute, talks)
+    if seen.table is not None and known and (talks.shown is None or seen.shown):
         board = Board(dispute, seen.table, talks, seen.shown)
         return exact_ends(board, seen, hiding, begin, patience)
-    if seen.measured is not None and (talks.shown is None or seen.settled is not None):
+    if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         return divided_ends(seen, talks, hiding, begin)
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:

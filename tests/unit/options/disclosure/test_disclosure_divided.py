@@ -18,6 +18,7 @@ from hikiwake.model import (
     Curve,
     Dispute,
     FrozenMap,
+    Group,
     Issue,
     Item,
     Linear,
@@ -35,6 +36,7 @@ from hikiwake.model import (
 from hikiwake.model.condition import Beyond, SharesBeyond, Test
 from hikiwake.model.preference import Points, RedLine
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.board import covered
 from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.seen import Seen
@@ -47,6 +49,20 @@ F = Fraction
 SIDES = ("ben", ("ann",))
 GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
 MANY = 200  # members, each settled by itself
+
+
+def grouped(chance: Random) -> tuple[Dispute, Hiding]:
+    """Return one with a group or two that are not for trade, of whole issues, at random."""
+    while True:
+        dispute, grid = divided(chance, chance.random() < 0.3)
+        whole = [i.id for i in dispute.issues if dispute.decisions_of(i) is not None]
+        said = [rule.never for rule in dispute.rules]
+        said += [line.never for line in dispute.preferences["ann"].red_lines]
+        if whole and not any(condition.tests.keys() <= set(whole) for condition in said):
+            break
+    inside = [whole] if chance.random() < 0.6 else [[issue] for issue in whole[:2]]
+    groups = tuple(Group(f"g{n}", tuple(own), True) for n, own in enumerate(inside))
+    return replace(dispute, groups=groups), grid
 
 
 def divided(chance: Random, money: bool = False) -> tuple[Dispute, Hiding]:
@@ -130,10 +146,10 @@ def _package(dispute: Dispute, chance: Random) -> Outcome:
     return FrozenMap(found)
 
 
-def against_settling(seed: int, shown: bool, money: bool = False) -> str:
+def against_settling(seed: int, shown: bool, kind: str = "") -> str:
     """Compare every member, and every interval, with those found by settling each member anew."""
     chance = Random(seed)
-    dispute, grid = divided(chance, money)
+    dispute, grid = grouped(chance) if kind == "groups" else divided(chance, kind == "money")
     members = list(hidden_preferences(dispute, "ben", grid))
     outcome = settle(dispute).outcome
     if len(members) > MANY or outcome is None:
@@ -144,6 +160,8 @@ def against_settling(seed: int, shown: bool, money: bool = False) -> str:
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome if shown else None)
     seen = Seen(dispute, SIDES, talks, grid)
     assert seen.measured is not None
+    if not covered(dispute, talks):
+        return "nothing possible"
     if not fits_as_settled_anew(dispute, grid, talks, seen):
         return "nothing fits"
     if not shown:
@@ -151,6 +169,8 @@ def against_settling(seed: int, shown: bool, money: bool = False) -> str:
     assert seen.settled is not None
     if seen.settled[2] is None:
         return "no gain"
+    if seen.measured.ranges(dispute.preferences["ben"]).level > dispute.tolerance:
+        return "uneven in a group"
     return "a draw" if seen.settled[1] else "uneven"
 
 
@@ -167,15 +187,15 @@ def test_every_interval_is_that_of_settling_each_member(seed: int, shown: bool) 
 def test_every_interval_is_that_of_settling_each_member_with_money(seed: int, shown: bool) -> None:
     """The same of disputes drawn at random with money, its limit small, large or a third, and with
     rules, budgets, shares and amounts beside it."""
-    assert against_settling(seed, shown, money=True) != "too much, or nothing"
+    assert against_settling(seed, shown, "money") != "too much, or nothing"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("money", [False, True])
-def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts(money: bool) -> None:
+@pytest.mark.parametrize("kind", ["", "money", "groups"])
+def test_intervals_are_exact_of_draws_and_none_with_prices_rules_and_amounts(kind: str) -> None:
     """The same of more disputes, after words and after draws and uneven settlements."""
     kinds = {
-        against_settling(seed, shown, money) for seed in range(4, 30) for shown in (False, True)
+        against_settling(seed, shown, kind) for seed in range(4, 30) for shown in (False, True)
     }
     assert {"words", "a draw", "uneven"} <= kinds
 
@@ -214,6 +234,32 @@ def test_it_does_not_matter_in_which_unit_money_is_counted() -> None:
         assert found.bound == found.sure == dict(told[-1][1].bounds)
     assert told[0] == told[1]
     assert told[0][1].bounds[Answer("issue", "piano", "ann")] == Interval(F(0), F(80))
+
+
+@pytest.mark.parametrize("seed", [7, 10, 13])
+@pytest.mark.parametrize("shown", [False, True])
+def test_every_interval_is_that_of_settling_each_member_with_groups(seed: int, shown: bool) -> None:
+    """The same of disputes drawn at random in which a group or two of whole issues is not for trade
+    beside what is divided, one without anything that is even there among them."""
+    assert against_settling(seed, shown, "groups") != "too much, or nothing"
+
+
+@pytest.mark.parametrize("kind", ["money", "groups"])
+def test_intervals_rest_on_what_was_told_alone(kind: str) -> None:
+    """Whoever fits what was told in Ben's place, and in whichever order the sides stand, the same
+    intervals come out."""
+    chance = Random({"money": 13, "groups": 8}[kind])
+    dispute, grid = grouped(chance) if kind == "groups" else divided(chance, money=True)
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, outcome), shown=outcome)
+    found = ends(dispute, SIDES, talks, grid)
+    assert found is not None
+    seen = Seen(dispute, SIDES, talks, grid)
+    for own in filter(seen.same, hidden_preferences(dispute, "ben", grid)):
+        assert ends(with_member(dispute, own), SIDES, talks, grid) == found
+    turned = replace(dispute, parties=dispute.parties[::-1])
+    assert ends(turned, SIDES, talks, grid) == found
 
 
 def test_that_nothing_declared_fits_a_divided_settlement_is_proved() -> None:
