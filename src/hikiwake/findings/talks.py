@@ -273,6 +273,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What one side gave up between two dates, and what that was worth to the others together.
+
+    In parts of each one's range; below 0 it asks for more than before.
+    """
+
+    party: str
+    gave_up: Interval
+    to_others: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """One value that every side's position allows; ``certain``: none of them allows another.
 
@@ -292,13 +304,16 @@ class Moment:
     ``closeness`` is the least that the side which concedes most would still have to concede, in
     parts of its range, so that all meet in a package that decides each issue as some position does
     and keeps the public rules. None: it cannot be told, because some side has no position, or
-    there is no such package.
+    there is no such package. ``silent`` names the sides that have none. ``moved_until_now`` says
+    how each side that had a position then, and has one at the last date, moved in between.
     """
 
     entry: Entry
     standings: tuple[Standing, ...]
     closeness: Interval | None
     shared: tuple[Shared, ...]
+    silent: tuple[str, ...] = ()
+    moved_until_now: tuple[Moved, ...] = ()
 
 
 class Since(Enum):
@@ -317,12 +332,22 @@ class Progress:
     as_today: bool
     illustrative: bool
 
+    def at(self, date: str) -> Moment | None:
+        """Return the last moment not after a date; None if there is none."""
+        before = [m for m in self.moments if m.entry.date[: len(date)] <= date]
+        return before[-1] if before else None
+
+    @property
+    def told(self) -> tuple[Moment, ...]:
+        """The moments at which it can be told how far the sides were apart."""
+        return tuple(moment for moment in self.moments if moment.closeness is not None)
+
     def since(self, date: str) -> Since | None:
         """Return how the last date compares with the last one not after another; None: none is."""
-        before = [m for m in self.moments if m.entry.date[: len(date)] <= date]
-        if not before or not self.moments:
+        before = self.at(date)
+        if before is None:
             return None
-        then, now = before[-1].closeness, self.moments[-1].closeness
+        then, now = before.closeness, self.moments[-1].closeness
         if then is None or now is None:
             return Since.CANNOT_TELL
         if now.high < then.low:

@@ -37,6 +37,15 @@ def _moment(moment: Moment) -> Json:
             }
             for shared in moment.shared
         ],
+        "silent": list(moment.silent),
+        "moved_until_now": [
+            {
+                "party": moved.party,
+                "gave_up": _interval(moved.gave_up),
+                "to_others": _interval(moved.to_others),
+            }
+            for moved in moment.moved_until_now
+        ],
     }
 
 
