@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hikiwake.explain.audiences import MEDIATOR, reader
 from hikiwake.explain.layout import clean
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.findings.talks import Interval, Moment, Progress, Since, Standing
+from hikiwake.findings.history import Moment, Progress, Since, Standing
+from hikiwake.findings.talks import Interval
 
 if TYPE_CHECKING:
     from hikiwake.explain.names import Names

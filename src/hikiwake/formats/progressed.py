@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hikiwake.findings.talks import Interval, Moment, Progress, Standing
+from hikiwake.findings.history import Moment, Progress, Standing
+from hikiwake.findings.talks import Interval
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, value_json
 from hikiwake.numeric import fraction_text
 

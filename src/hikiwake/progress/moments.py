@@ -7,17 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
-from hikiwake.findings.talks import (
-    Box,
-    Entry,
-    History,
-    Interval,
-    Moment,
-    Moved,
-    Progress,
-    Shared,
-    Standing,
-)
+from hikiwake.findings.history import Box, Entry, History, Moment, Moved, Progress, Shared, Standing
+from hikiwake.findings.talks import Interval
 from hikiwake.model import Condition, Dispute, FrozenMap, Issue, OneOf, Outcome, Rule, Value
 from hikiwake.pareto import (
     Bargain,

@@ -9,7 +9,8 @@ import pytest
 
 from hikiwake.api import load, progress
 from hikiwake.errors import InputError
-from hikiwake.findings.talks import Interval, Progress, Since
+from hikiwake.findings.history import Progress, Since
+from hikiwake.findings.talks import Interval
 from hikiwake.formats.history import read_history, read_tree
 from tests.unit.cli.cast import HEADER, Shell
 
