@@ -12,10 +12,11 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.settlement import Partial, Power, Settlement, Status
 
 if TYPE_CHECKING:
+    from hikiwake.findings.history import History, Progress
     from hikiwake.findings.honesty import Honesty
     from hikiwake.findings.offers import Alternatives, Remedies
     from hikiwake.findings.sureness import Robustness
-    from hikiwake.findings.talks import History, Progress, Talks
+    from hikiwake.findings.talks import Talks
     from hikiwake.options.adjusting.by_hand import Adjusting
     from hikiwake.options.disclosure.words import Talking
     from hikiwake.properties import Property, Verdict

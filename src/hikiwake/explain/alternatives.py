@@ -110,13 +110,20 @@ def _all_draws(count: int, voice: Voice) -> str:
 
 def _others(told: Choosing) -> str:
     voice, found = told.voice, told.found
+    step = voice.part(found.tolerance or DEFAULT_TOLERANCE)
     if found.within:
         return voice.say(
             "Where a package is no draw, it was let in because up to {part} more of tolerance and "
-            "price was asked for, or because nothing comes closer.",
+            "price was asked for, or because nothing else that was looked at is closer by {step} "
+            "or more.",
             part=voice.part(found.within),
+            step=step,
         )
-    return voice.say("Where a package is no draw, nothing else comes closer to one.")
+    return voice.say(
+        "Where a package is no draw, nothing else that was looked at is closer to one by {step} "
+        "or more.",
+        step=step,
+    )
 
 
 def _nothing(told: Choosing) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hikiwake.explain.audiences import MEDIATOR, reader
 from hikiwake.explain.layout import clean
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.findings.talks import Interval, Moment, Progress, Since, Standing
+from hikiwake.findings.history import Moment, Progress, Since, Standing
+from hikiwake.findings.talks import Interval
 
 if TYPE_CHECKING:
     from hikiwake.explain.names import Names
@@ -30,8 +31,9 @@ def tell_progress(
     """
     voice, names, title = reader(dispute, MEDIATOR, language, found.illustrative)
     sections = [
-        Section(voice.say("Result"), tuple(_result(found, since, voice))),
+        Section(voice.say("Result"), tuple(_result(found, since, voice, names))),
         _dates(found, voice),
+        *_moved(found, since, voice, names),
         *_sides(dispute, found, voice, names),
         *_shared(found, voice, names),
         Section(voice.say("How it was measured"), tuple(_measured(found, voice))),
@@ -40,31 +42,17 @@ def tell_progress(
     return Telling(voice.language, title, tuple(sections))
 
 
-def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
+def _result(found: Progress, since: str | None, voice: Voice, names: Names) -> Iterator[str]:
     last = found.moments[-1]
-    if last.closeness is None:
+    if last.closeness is not None:
+        yield _distance(last, last.closeness, voice)
+    else:
         yield voice.say(
             "At the last date, {date}, it cannot be told how far the sides are apart.",
             date=voice.date(last.entry.date),
         )
-    elif last.closeness.low == last.closeness.high:
-        yield voice.say(
-            "At the last date, {date}, the side that concedes most would still have to concede at "
-            "least {part} of what it can gain, from what each side has without an agreement.",
-            date=voice.date(last.entry.date),
-            part=voice.percent(last.closeness.low),
-        )
-    else:
-        yield voice.say(
-            "At the last date, {date}, the side that concedes most would still have to concede at "
-            "least {low}, perhaps at least {high}, of what it can gain, from what each side has "
-            "without an agreement.",
-            date=voice.date(last.entry.date),
-            low=voice.percent(last.closeness.low),
-            high=voice.percent(last.closeness.high),
-        )
-    told = [moment.entry.date for moment in found.moments if moment.closeness is not None]
-    then = since or next(iter(told), None)
+        yield from _unknown(found, last, voice, names)
+    then = _compared_with(found, since)
     if then is None:
         return
     compared = found.since(then)
@@ -76,6 +64,48 @@ def _result(found: Progress, since: str | None, voice: Voice) -> Iterator[str]:
         yield voice.say(
             "Compared with {date}, whether that is closer cannot be told.", date=voice.date(then)
         )
+
+
+def _distance(last: Moment, closeness: Interval, voice: Voice) -> str:
+    if closeness.low == closeness.high:
+        return voice.say(
+            "At the last date, {date}, the side that concedes most would still have to concede at "
+            "least {part} of what it can gain, from what each side has without an agreement.",
+            date=voice.date(last.entry.date),
+            part=voice.percent(closeness.low),
+        )
+    return voice.say(
+        "At the last date, {date}, the side that concedes most would still have to concede at "
+        "least {low}, perhaps at least {high}, of what it can gain, from what each side has "
+        "without an agreement.",
+        date=voice.date(last.entry.date),
+        low=voice.percent(closeness.low),
+        high=voice.percent(closeness.high),
+    )
+
+
+def _unknown(found: Progress, last: Moment, voice: Voice, names: Names) -> Iterator[str]:
+    """Yield why the last distance cannot be told, and the last one that can."""
+    if last.silent:
+        yield voice.say(
+            "Without a position then: {parties}.",
+            parties=voice.listing(names.party(p) for p in names.in_order(last.silent)),
+        )
+    else:
+        yield voice.say("No package that keeps the public rules decides each issue as they do.")
+    if found.told:
+        earlier = found.told[-1]
+        yield voice.say(
+            "The last date at which it can be told is {date}: {part}.",
+            date=voice.date(earlier.entry.date),
+            part=interval(voice, earlier.closeness),
+        )
+
+
+def _compared_with(found: Progress, since: str | None) -> str | None:
+    """Return the date with which the last one is compared: none where that is the last one."""
+    first = next((moment.entry.date for moment in found.told), None)
+    return first if since is None and first != found.moments[-1].entry.date else since
 
 
 def interval(voice: Voice, parts: Interval | None) -> str:
@@ -102,6 +132,27 @@ def _dates(found: Progress, voice: Voice) -> Section:
         for moment in found.moments
     )
     return Section(voice.say("Date by date"), (), Table(columns, rows))
+
+
+def _moved(found: Progress, since: str | None, voice: Voice, names: Names) -> Iterator[Section]:
+    """Yield who moved between the date that is compared with and the last one, and by how much."""
+    date = _compared_with(found, since)
+    then = None if date is None else found.at(date)
+    if then is None or then is found.moments[-1] or not then.moved_until_now:
+        return
+    moved = {one.party: one for one in then.moved_until_now}
+    unknown = voice.say("cannot tell")
+    rows = tuple(
+        (
+            names.party(party),
+            interval(voice, moved[party].gave_up) if party in moved else unknown,
+            interval(voice, moved[party].to_others) if party in moved else unknown,
+        )
+        for party in names.in_order({s.party for m in found.moments for s in m.standings})
+    )
+    heading = voice.say("Who moved since {date}", date=voice.date(then.entry.date))
+    columns = voice.say("Side"), voice.say("Gave up"), voice.say("Worth to the others")
+    yield Section(heading, (), Table(columns, rows))
 
 
 def _sides(dispute: Dispute, found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
@@ -137,28 +188,32 @@ def _row(moment: Moment, standing: Standing, voice: Voice) -> tuple[str, ...]:
 
 
 def _shared(found: Progress, voice: Voice, names: Names) -> Iterator[Section]:
-    shared = found.moments[-1].shared
-    lines = [
-        BULLET
-        + (
-            voice.say(
-                "{issue} – {value}",
-                issue=names.issue(one.issue),
-                value=names.value(one.issue, one.value),
-            )
-            if one.certain
-            else voice.say(
-                "{issue} – {value} (possibly)",
-                issue=names.issue(one.issue),
-                value=names.value(one.issue, one.value),
-            )
-        )
-        for one in shared[:LISTED]
-    ]
-    if not lines:
-        lines = [voice.say("Of what they have named, nothing yet.")]
+    last = found.moments[-1]
     heading = voice.say("What all sides already accept, what matters most first")
-    yield Section(heading, tuple(lines))
+    if not last.silent:
+        yield Section(heading, tuple(_accepted(last, voice, names)))
+        return
+    yield Section(heading, (voice.say("At the last date not every side has a position."),))
+    earlier = next((m for m in reversed(found.moments) if not m.silent), None)
+    if earlier is not None:
+        date = voice.date(earlier.entry.date)
+        intro = voice.say("When each had one ({date}), all of them accepted:", date=date)
+        yield Section("", (intro, *_accepted(earlier, voice, names)))
+
+
+def _accepted(moment: Moment, voice: Voice, names: Names) -> Iterator[str]:
+    if not moment.shared:
+        yield voice.say("Of what they have named, nothing yet.")
+    for one in moment.shared[:LISTED]:
+        values = {
+            "issue": names.issue(one.issue),
+            "value": names.value(one.issue, one.value),
+        }
+        yield BULLET + (
+            voice.say("{issue} – {value}", **values)
+            if one.certain
+            else voice.say("{issue} – {value} (possibly)", **values)
+        )
 
 
 def _measured(found: Progress, voice: Voice) -> Iterator[str]:
@@ -178,6 +233,11 @@ def _measured(found: Progress, voice: Voice) -> Iterator[str]:
     yield BULLET + voice.say(
         "Still to be conceded: the smallest largest concession over all packages that keep "
         "public rules and decide each issue as some position does."
+    )
+    yield BULLET + voice.say(
+        "Gave up: how much less a side's own position is worth to it than its last one; below 0 it "
+        "asks for more. Above the draw: how much more it asks for than the draw gives it. Where a "
+        "dash stands there is nothing to compare with."
     )
 
 

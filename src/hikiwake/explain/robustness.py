@@ -174,7 +174,9 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
     rows = tuple(
         (
             names.party(party),
-            _percent(voice, found.given[party]),
+            voice.say("left out")
+            if found.given[party] is None
+            else _percent(voice, found.given[party]),
             _percent(voice, span.least),
             _percent(voice, span.most),
             _regret(voice, span),
@@ -189,6 +191,15 @@ def _gains(found: Robustness, voice: Voice, names: Names) -> Section:
     ]
     if left_out := [party for party in found.parties if party not in found.gains]:
         lines.append(they_are_left_out(left_out, voice, names))
+    if elsewhere := [party for party in compared if found.given[party] is None]:
+        lines.append(
+            voice.say(
+                "As answered these can neither gain nor lose and are left out of the comparison; "
+                "they are compared wherever they could gain something: {parties}. An error in "
+                "parts of their own range is none for them.",
+                parties=names.parties(elsewhere),
+            )
+        )
     if any(span.least is None for span in found.gains.values()):
         lines.append(voice.say("A dash: it may be less than the side has without an agreement."))
     if not all(span.exact for span in found.gains.values()):
@@ -278,7 +289,10 @@ def _for_party(
             low=about(span.least),
             high=about(span.most),
         )
-    yield Section(voice.say("What you gain"), (line,))
+    lines = [line]
+    if found.given[party] is None:
+        lines.insert(0, _left_out_as_answered(voice))
+    yield Section(voice.say("What you gain"), tuple(lines))
     own = [one for one in found.influences if one.party == party]
     own.sort(key=lambda one: (-_moved(one, grain), one.answer))  # no finer than shown (H14)
     columns = (
@@ -297,7 +311,19 @@ def _for_party(
         )
         heading = voice.say("Which of your answers matter most")
         linked = _linked(found.relations[party], voice)
-        yield Section(heading, (note, *linked), Table(columns, rows))
+        dash = _own_dash(voice) if any(None in one.own for one in own[:LISTED]) else ()
+        yield Section(heading, (note, *linked, *dash), Table(columns, rows))
+
+
+def _left_out_as_answered(voice: Voice) -> str:
+    return voice.say(
+        "As answered you can neither gain nor lose and are left out of the comparison; you are "
+        "compared wherever you could gain something."
+    )
+
+
+def _own_dash(voice: Voice) -> tuple[str]:
+    return (voice.say("A dash: you could gain nothing then, whatever is decided."),)
 
 
 def _moved(one: Influence, grain: Fraction) -> Fraction:

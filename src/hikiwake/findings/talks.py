@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Outcome, Text, Value
-from hikiwake.model.text import NO_TEXT
+from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Outcome
 from hikiwake.settlement import Gains, IssueView, Limit, Package
 
 
@@ -217,119 +216,6 @@ class Exposure:
     def exact(self, answer: Answer) -> bool:
         """Tell whether both ends of a number's interval are known to be still possible."""
         return self.sure.get(answer) == self.bounds[answer]
-
-
-Box = FrozenMap[str, tuple[Value, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """What one side offered or asked for: of each issue that it named, the values it can mean.
-
-    More than one value: it is not known, or was left open, which of them. ``source`` says where it
-    stands, ``note`` how sure that is. ``withdrawn``: from now on the side has no position.
-    """
-
-    party: str
-    named: Box
-    source: Text = NO_TEXT
-    note: Text = NO_TEXT
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What was on the table at a date: a year, a month or a day, as ISO 8601 writes them."""
-
-    date: str
-    event: Text
-    positions: tuple[Position, ...]
-    source: Text = NO_TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Dated positions. ``as_today``: issues that a side has not named count as they are today."""
-
-    entries: tuple[Entry, ...]
-    as_today: bool = False
-    illustrative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one side stands at a date, by its own measure, in parts of its range.
-
-    ``worth`` is the gain that its own position would give it; ``apart`` what it would give up if it
-    took the other side's position (of several, the one that costs it most); ``above_draw`` how much
-    more than the draw it asks. ``moved`` is what it gave up since its last position, and
-    ``moved_for`` what that was worth to the others together; both 0 where it did not move.
-    """
-
-    party: str
-    worth: Interval
-    apart: Interval | None
-    above_draw: Interval | None
-    moved: Interval
-    moved_for: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """One value that every side's position allows; ``certain``: none of them allows another.
-
-    ``weight`` is what the issue matters to all of them, in parts of their ranges, together.
-    """
-
-    issue: str
-    value: Value
-    certain: bool
-    weight: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """How far the sides are apart at one date.
-
-    ``closeness`` is the least that the side which concedes most would still have to concede, in
-    parts of its range, so that all meet in a package that decides each issue as some position does
-    and keeps the public rules. None: it cannot be told, because some side has no position, or
-    there is no such package.
-    """
-
-    entry: Entry
-    standings: tuple[Standing, ...]
-    closeness: Interval | None
-    shared: tuple[Shared, ...]
-
-
-class Since(Enum):
-    """How the last date compares with an earlier one."""
-
-    CLOSER = "closer"
-    NO_CLOSER = "no_closer"
-    CANNOT_TELL = "cannot_tell"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How the distance between the sides developed. For the mediator only (H14)."""
-
-    moments: tuple[Moment, ...]
-    as_today: bool
-    illustrative: bool
-
-    def since(self, date: str) -> Since | None:
-        """Return how the last date compares with the last one not after another; None: none is."""
-        before = [m for m in self.moments if m.entry.date[: len(date)] <= date]
-        if not before or not self.moments:
-            return None
-        then, now = before[-1].closeness, self.moments[-1].closeness
-        if then is None or now is None:
-            return Since.CANNOT_TELL
-        if now.high < then.low:
-            return Since.CLOSER
-        return Since.NO_CLOSER if now.low >= then.high else Since.CANNOT_TELL
 
 
 class Feeling(Enum):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from hikiwake.errors import Fault, FormatError, InputError
-from hikiwake.findings.talks import Entry, History, Position
+from hikiwake.findings.history import Entry, History, Position
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.numbers import kind
 from hikiwake.formats.native.syntax import Tree, parse

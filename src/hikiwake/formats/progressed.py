@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hikiwake.findings.talks import Interval, Moment, Progress, Standing
+from hikiwake.findings.history import Moment, Progress, Standing
+from hikiwake.findings.talks import Interval
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, value_json
 from hikiwake.numeric import fraction_text
 
@@ -36,6 +37,15 @@ def _moment(moment: Moment) -> Json:
                 "weight": fraction_text(shared.weight),
             }
             for shared in moment.shared
+        ],
+        "silent": list(moment.silent),
+        "moved_until_now": [
+            {
+                "party": moved.party,
+                "gave_up": _interval(moved.gave_up),
+                "to_others": _interval(moved.to_others),
+            }
+            for moved in moment.moved_until_now
         ],
     }
 

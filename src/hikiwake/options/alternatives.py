@@ -16,6 +16,7 @@ from hikiwake.findings.offers import Alternative, Alternatives, Difference, Offe
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.agreed import improving
 from hikiwake.options.apart import Apart, apart, most_different, weights
+from hikiwake.options.asking import acceptable
 from hikiwake.options.candidates import Candidate, Candidates, Closeness, candidates
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.options.equity import equity
@@ -205,15 +206,9 @@ def _alternative(bargain: Bargain, first: Candidate, package: Candidate) -> Alte
 
 def _offer(bargain: Bargain, first: Outcome, outcome: Outcome) -> Offer:
     dispute = bargain.dispute
-    utilities = {p: dispute.utility(p, outcome) for p in dispute.party_ids}
-    acceptable = (
-        dispute.allows(outcome)
-        and all(utilities[p] >= dispute.walk_away(p) for p in utilities)
-        and all(
-            (group.imbalance_at(outcome) or 0) <= bargain.level for group in bargain.compiled.groups
-        )
-    )
-    return Offer(outcome, FrozenMap(utilities), acceptable, differences(dispute, first, outcome))
+    utilities = FrozenMap({p: dispute.utility(p, outcome) for p in dispute.party_ids})
+    changed = differences(dispute, first, outcome)
+    return Offer(outcome, utilities, acceptable(bargain, outcome), changed)
 
 
 def differences(dispute: Dispute, first: Outcome, other: Outcome) -> tuple[Difference, ...]:

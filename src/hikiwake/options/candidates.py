@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from hikiwake.errors import TooLarge, Unsupported
-from hikiwake.model import (
-    Amount,
-    Beyond,
-    Condition,
-    Dispute,
-    FrozenMap,
-    OneOf,
-    Outcome,
-    Rule,
-    Share,
-    SharesBeyond,
-)
+from hikiwake.errors import Unsupported
+from hikiwake.model import Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE
-from hikiwake.options.again import answer
-from hikiwake.pareto import Bargain, LimitReached, NoBargain, Point, Region, bargain_over
+from hikiwake.options.asking import between, otherwise
+from hikiwake.pareto import Bargain, Point, Region
 from hikiwake.pareto.canonical import canonical
-from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.points import Points
-from hikiwake.solvers.deadline import Deadline
 
 MAX_CANDIDATES = 400
 MAX_BEHIND = 100
-MAX_FORCED = 200
-MAX_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +80,12 @@ def candidates(
     Notes
     -----
     Of a frontier of finitely many points all are looked at. Where something can be divided: the
-    ends of the straight parts, and of what on them is a draw. Where a frontier can only be asked:
-    the best package in which one issue is decided otherwise, for every issue and option, for at
-    most ``MAX_SECONDS``. Up to ``MAX_BEHIND`` packages of equal worth are taken of a point.
+    ends of the straight parts, and draws on them. Where a frontier can only be asked: the best
+    package in which one issue is decided otherwise, for every issue and option. Of three parties
+    and more also the draws on the way from the first package to each of these. Each for at most
+    20 seconds. Up to ``MAX_BEHIND`` packages of equal worth are taken of a point.
     """
-    points, complete = _points(bargain, first, within)
+    points, complete = _points(bargain, first, count, within)
     closeness = Closeness(bargain)
     ranked = sorted((closeness.short(point), point) for point in {first.point, *points})
     steps: dict[int, list[Candidate]] = {}
@@ -127,17 +113,22 @@ def _behind(bargain: Bargain, point: Point, first: Candidate, most: int) -> list
     return sorted(some, key=canonical)
 
 
-def _points(bargain: Bargain, first: Candidate, within: Fraction) -> tuple[Iterable[Point], bool]:
+def _points(
+    bargain: Bargain, first: Candidate, count: int, within: Fraction
+) -> tuple[Iterable[Point], bool]:
     frontier = bargain.frontier
     if isinstance(frontier, Points):
         rows = _nearest(bargain, frontier)
         return [frontier.point(row) for row in rows], len(rows) == len(frontier)
     try:
-        if frontier.edges:
-            return list(_on_edges(bargain, within)), False
+        points = list(_on_edges(bargain, count, within) if frontier.edges else ())
     except Unsupported:
-        pass  # what cannot be listed is asked
-    return list(_otherwise(bargain, first.outcome)), False
+        points = []  # what cannot be listed is asked
+    points = points or list(otherwise(bargain, first.outcome))
+    if len(bargain.dispute.parties) > 2:
+        around = draws_around(bargain, within)
+        points = [*points, *between(bargain, first.outcome, points, around)]
+    return points, False
 
 
 def _nearest(bargain: Bargain, points: Points) -> Sequence[int]:
@@ -157,18 +148,15 @@ def _nearest(bargain: Bargain, points: Points) -> Sequence[int]:
     return np.argsort(short, kind="stable")[: 10 * MAX_CANDIDATES].tolist()
 
 
-def _on_edges(bargain: Bargain, within: Fraction) -> Iterator[Point]:
-    """Yield the ends of a divided frontier's straight parts, and of the draws on them."""
+def _on_edges(bargain: Bargain, count: int, within: Fraction) -> Iterator[Point]:
+    """Yield the ends of a divided frontier's straight parts, and draws spread evenly on them."""
     yield from bargain.frontier.corners()
-    tolerance, price = bargain.dispute.tolerance + within, bargain.dispute.price + within
-    for reference in bargain.kalai_smorodinsky():
-        yield reference
-        floors = tuple(gain - price for gain in bargain.gains.values(reference))
-        region = Region(tolerance, floors)
+    yield from bargain.kalai_smorodinsky()
+    for region in draws_around(bargain, within):
         for edge in bargain.frontier.edges:
             ends = edge.first, edge.second
             inside = region.interval(*map(bargain.gains.values, ends))
-            for place in inside or ():
+            for place in _spread(*inside, count) if inside else ():
                 open_end = (place == 0 and not edge.first_closed) or (
                     place == 1 and not edge.second_closed
                 )
@@ -176,41 +164,12 @@ def _on_edges(bargain: Bargain, within: Fraction) -> Iterator[Point]:
                     yield tuple(a + place * (b - a) for a, b in zip(*ends, strict=True))
 
 
-def _otherwise(bargain: Bargain, shown: Outcome) -> Iterator[Point]:
-    """Yield the best packages with one issue decided otherwise, made Pareto-optimal again."""
-    deadline = Deadline(MAX_SECONDS)
-    for never in islice(_forced(bargain.dispute, shown), MAX_FORCED):
-        if deadline.passed:
-            return
-        forced = replace(bargain.dispute, rules=(*bargain.dispute.rules, never))
-        try:
-            found = answer(forced, "draw")
-            if found is not None:
-                yield _undominated(bargain, found.outcome(), deadline)
-        except (LimitReached, TooLarge):
-            continue
+def _spread(low: Fraction, high: Fraction, count: int) -> set[Fraction]:
+    return {low + (high - low) * k / max(1, count) for k in range(max(1, count) + 1)}
 
 
-def _forced(dispute: Dispute, shown: Outcome) -> Iterator[Rule]:
-    """Yield rules that each leave one issue a single other option, or a party all or nothing."""
-    for issue in dispute.issues:
-        if isinstance(issue, Share):
-            for party in dispute.party_ids:
-                for bound in (Beyond(Fraction(0), None), Beyond(None, Fraction(1))):
-                    test = SharesBeyond(FrozenMap({party: bound}))
-                    yield Rule(Condition(FrozenMap({issue.id: test})))
-        values = dispute.decisions_of(issue) or ()
-        if isinstance(issue, Amount):
-            values = values[:: max(1, len(values) // 10)]
-        for value in values:
-            if value != shown[issue.id] and len(values) > 1:
-                others = frozenset(v for v in dispute.decisions_of(issue) or () if v != value)
-                test = OneOf(others)  # pyright: ignore[reportArgumentType]
-                yield Rule(Condition(FrozenMap({issue.id: test})))
-
-
-def _undominated(bargain: Bargain, outcome: Outcome, deadline: Deadline) -> Point:
-    better = bargain_over(floors_at(bargain.compiled, outcome), None, deadline)
-    if isinstance(better, NoBargain) or not better.gains.parties:
-        return bargain.point_of(outcome)
-    return better.kalai_smorodinsky()[0]
+def draws_around(bargain: Bargain, within: Fraction) -> Iterator[Region]:
+    """Yield where the draws are: around each Kalai-Smorodinsky point."""
+    tolerance, price = bargain.dispute.tolerance + within, bargain.dispute.price + within
+    for reference in bargain.kalai_smorodinsky():
+        yield Region(tolerance, tuple(gain - price for gain in bargain.gains.values(reference)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.findings.talks import Interval, Moment, Progress
+from hikiwake.findings.history import Moment, Progress
+from hikiwake.findings.talks import Interval
 from hikiwake.model import Dispute
 from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint

@@ -80,6 +80,9 @@ def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figur
     axes.set_yticks(range(len(bars)), labels, fontsize=9)
     axes.invert_yaxis()
     words.in_percent(axes.xaxis, told.voice)
+    axes.set_xlabel(
+        told.voice.say("How far apart the sides are; the line: as answered"), loc="right"
+    )
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
     title = told.voice.say("{title}: how far apart, by answer", title=told.title())

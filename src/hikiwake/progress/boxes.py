@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hikiwake.findings.talks import Box, History, Interval
+from hikiwake.findings.history import Box, History
+from hikiwake.findings.talks import Interval
 from hikiwake.model import (
     Amount,
     Bonus,

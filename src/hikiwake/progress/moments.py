@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
-from hikiwake.findings.talks import (
-    Box,
-    Entry,
-    History,
-    Interval,
-    Moment,
-    Progress,
-    Shared,
-    Standing,
-)
+from hikiwake.findings.history import Box, Entry, History, Moment, Moved, Progress, Shared, Standing
+from hikiwake.findings.talks import Interval
 from hikiwake.model import Condition, Dispute, FrozenMap, Issue, OneOf, Outcome, Rule, Value
 from hikiwake.pareto import (
     Bargain,
@@ -90,6 +82,7 @@ class _Table:
         named: Boxes = {}
         before = _Known({}, {})
         moments: list[Moment] = []
+        boxes: list[Boxes] = []
         for entry in self._history.entries:
             for position in entry.positions:
                 if position.withdrawn:
@@ -100,19 +93,36 @@ class _Table:
             full = {p: full_box(self._dispute, box, self._history) for p, box in named.items()}
             known = _Known(dict(named), full)
             moments.append(self._moment(entry, before, known))
+            boxes.append(full)
             before = known
+        until = [tuple(self._moved(then, boxes[-1])) for then in boxes]
+        moments = [replace(m, moved_until_now=u) for m, u in zip(moments, until, strict=True)]
         return Progress(tuple(moments), self._history.as_today, self._history.illustrative)
 
+    def _moved(self, before: Boxes, after: Boxes) -> Iterator[Moved]:
+        for party in self._ranges:
+            if party in before and party in after:
+                own, box = self._dispute.preferences[party], after[party]
+                others = (
+                    self._parts(other, change(self._dispute.preferences[other], box, before[party]))
+                    for other in self._ranges
+                    if other != party
+                )
+                gave_up = self._parts(party, change(own, before[party], box))
+                yield Moved(party, gave_up, self._sum(others))
+
     def _moment(self, entry: Entry, before: _Known, now: _Known) -> Moment:
+        moved = {one.party: one for one in self._moved(before.full, now.full)}
         standings = tuple(
-            self._standing(party, before, now)
+            self._standing(party, moved.get(party, Moved(party, NOTHING, NOTHING)), now)
             for party in self._dispute.party_ids
             if party in now.full and party in self._ranges
         )
         shared = tuple(sorted(self._shared(now), key=lambda s: (not s.certain, -s.weight, s.issue)))
-        return Moment(entry, standings, self._closeness(now.full), shared)
+        silent = tuple(party for party in self._dispute.party_ids if party not in now.named)
+        return Moment(entry, standings, self._closeness(now.full), shared, silent)
 
-    def _standing(self, party: str, before: _Known, now: _Known) -> Standing:
+    def _standing(self, party: str, moved: Moved, now: _Known) -> Standing:
         own, box = self._dispute.preferences[party], now.full[party]
         floor = self._dispute.walk_away(party)
         value = worth(own, box)
@@ -122,22 +132,13 @@ class _Table:
             if name != party
         ]
         above = None if self._draw is None else self._parts(party, change(own, box, self._draw))
-        moved, moved_for = NOTHING, NOTHING
-        if party in before.full:
-            moved = self._parts(party, change(own, before.full[party], box))
-            moved_for = self._sum(
-                self._parts(other, change(self._dispute.preferences[other], box, earlier))
-                for other in self._ranges
-                if other != party
-                for earlier in (before.full[party],)
-            )
         return Standing(
             party,
             self._parts(party, Interval(value.low - floor, value.high - floor)),
             max(others, key=lambda i: (i.high, i.low), default=None),
             above,
-            moved,
-            moved_for,
+            moved.gave_up,
+            moved.to_others,
         )
 
     def _parts(self, party: str, points: Interval) -> Interval:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from typing import Any
 
 import pytest
@@ -19,10 +19,14 @@ from hikiwake.explain import tell_alternatives
 from hikiwake.findings.offers import Alternatives, Difference
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options import apart as distances
+from hikiwake.options.candidates import Candidate, candidates
 from hikiwake.options.equal_worth import equal_worth
+from hikiwake.pareto import Bargain, bargain_over, compiled
+from hikiwake.pareto.ties import choose
 from hikiwake.properties import PROPERTIES
+from hikiwake.rules import draw
 from hikiwake.settlement import Status
-from tests.conformance.builders import choice, dispute, division, one_of, preference
+from tests.conformance.builders import choice, dispute, division, one_of, preference, rule
 from tests.property.transforms import parties_renamed
 from tests.strategies import NAMES, disputes, share_disputes
 
@@ -349,3 +353,62 @@ def test_a_frontier_that_cannot_be_listed_is_asked() -> None:
     found = api.alternatives(dispute([whole, Share("land")], *mine), 3)
     assert len(found.packages) == 3
     assert not found.complete
+
+
+def test_three_sides_who_divide_get_draws_to_choose_from() -> None:
+    """Three sides, and land and sea to divide: all of five packages are draws, each another."""
+    parties = NAMES[:3]
+    mine = [
+        preference(party, {"land": 50, "sea": 50 + 10 * place})
+        for place, party in enumerate(parties)
+    ]
+    found = api.alternatives(dispute([Share("land"), Share("sea")], *mine), 5)
+    assert [package.draw for package in found.packages] == [True] * 5
+    assert len({package.package.outcome for package in found.packages}) == 5
+
+
+def test_two_sides_who_divide_get_draws_to_choose_from() -> None:
+    """On a line of draws there is always another one: none of six is anything else."""
+    found = api.alternatives(division([(60, 40), (40, 60)], tolerance=F(1, 10)), 6)
+    assert [package.draw for package in found.packages] == [True] * 6
+
+
+def test_what_is_said_of_packages_left_out_holds() -> None:
+    """One that is short of a draw by 4 hundredths is shown for being more different than one that
+    is by 3: nothing left out is closer by the tolerance, and that, not more, is said.
+    """
+    menu = dispute(
+        [choice("car", "c0", "c1", "c2", "c3"), choice("month", "june", "july")],
+        preference(
+            "ann",
+            {"car": {"c0": 50, "c1": 45, "c2": 100, "c3": 0}, "month": {"june": 0, "july": 4}},
+        ),
+        preference(
+            "ben",
+            {"car": {"c0": 50, "c1": 54, "c2": 0, "c3": 100}, "month": {"june": 0, "july": -4}},
+        ),
+        rules=(rule(car="c1", month="july"),),
+    )
+    shown = api.alternatives(menu, 2)
+    assert [package.short for package in shown.packages] == [0, F(4, 100)]
+    assert {p.short for p in api.alternatives(menu, 3).packages} == {0, F(3, 100), F(4, 100)}
+    told = " ".join(tell_alternatives(menu, shown, "joint").text(10_000).split())
+    assert "nothing else that was looked at is closer to one by 1/20 (5 %) or more" in told
+    assert "nothing else comes closer" not in told
+
+
+def test_the_order_of_three_sides_in_the_file_changes_no_draw_that_is_looked_at() -> None:
+    """In whatever order three who divide are listed, the same packages are looked at (H13)."""
+    parties = NAMES[:3]
+    mine = [preference(p, {"land": 50, "sea": 30 + 20 * n}) for n, p in enumerate(parties)]
+    seen: list[set[Outcome]] = []
+    for order in permutations(range(3)):
+        given = dispute([Share("land"), Share("sea")], *(mine[n] for n in order))
+        bargain = bargain_over(compiled(given))
+        assert isinstance(bargain, Bargain)
+        chosen = choose(bargain, draw.select(bargain).points)
+        first = Candidate(chosen.point, chosen.outcome, F(0))
+        pool = candidates(bargain, first, 4, F(0), better=False)
+        seen.append({package.outcome for step in pool.steps for package in step})
+    assert len(seen[0]) > 4
+    assert all(packages == seen[0] for packages in seen)

@@ -84,6 +84,7 @@ def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
     assert "wide: gains, from what each side has" in reading.sentence
     assert "from −20\u00a0% to 20\u00a0% apart" in reading.sentence
     assert {"wide", "middle", "narrow"} <= set(texts(tmp_path / "t.svg"))
+    assert "How far apart the sides are; the line: as answered" in texts(tmp_path / "t.svg")
     empty = tornado_picture(dispute, [], tmp_path / "e.svg")
     assert empty.sentence == "No answer is in doubt."
 

@@ -9,7 +9,8 @@ import pytest
 
 from hikiwake.api import load, progress
 from hikiwake.errors import InputError
-from hikiwake.findings.talks import Interval, Progress, Since
+from hikiwake.findings.history import Progress, Since
+from hikiwake.findings.talks import Interval
 from hikiwake.formats.history import read_history, read_tree
 from tests.unit.cli.cast import HEADER, Shell
 
@@ -103,6 +104,22 @@ def test_who_moved_and_by_how_much(tmp_path: Path) -> None:
     assert found.since("2001") is Since.CLOSER
 
 
+def test_who_moved_since_a_date_and_by_how_much(tmp_path: Path) -> None:
+    """Ann goes from 0 by 3 to 2, Ben to 9: since the first date 16 and 8 of 100, not 24 and 8."""
+    found = measured(
+        tmp_path,
+        entry("2001", ann=f"{{rent = 0, {JUNE}}}", ben=f"{{rent = 10, {JUNE}}}"),
+        entry("2002", ann="{rent = 3}"),
+        entry("2003", ann="{rent = 2}", ben="{rent = 9}"),
+    )
+    moved = {one.party: one for one in found.moments[0].moved_until_now}
+    assert (moved["ann"].gave_up, moved["ann"].to_others) == (exactly(F(16, 100)),) * 2
+    assert (moved["ben"].gave_up, moved["ben"].to_others) == (exactly(F(8, 100)),) * 2
+    (back, forth) = found.moments[1].moved_until_now
+    assert (back.gave_up, forth.gave_up) == (exactly(F(-8, 100)), exactly(F(8, 100)))
+    assert all(one.gave_up == exactly(0) for one in found.moments[2].moved_until_now)
+
+
 def test_positions_that_are_one_package_are_no_distance_apart(tmp_path: Path) -> None:
     """Where both accept the same whole package nothing is left to concede."""
     same = f"{{rent = 4, {JULY}}}"
@@ -194,6 +211,31 @@ def test_the_command_compares_with_a_date(shell: Shell, how: tuple[str, ...]) ->
     assert "2002" in ran.out
     again = shell.file(HEAD + first + closer + entry("2003", ann="{rent = 0}"), "again.toml")
     assert shell.run("progress", again, "--since", "2001", *how).code == 1
+
+
+def test_what_cannot_be_told_names_the_last_date_that_can(shell: Shell) -> None:
+    """Ben withdraws: who has no position, the last distance, and what both accepted are told."""
+    gone = '[[entries]]\ndate = "2003"\n[[entries.positions]]\nparty = "ben"\nwithdrawn = true\n'
+    offers = f"{{rent = 0, {JUNE}}}", f"{{rent = 10, {JUNE}}}"
+    shell.file(RENT, "dispute.toml")
+    shell.file(HEAD + entry("2001", ann=offers[0], ben=offers[1]) + gone, "history.toml")
+    said = shell.run("progress", "history.toml", "--since", "2001")
+    text = " ".join(said.out.split())
+    assert said.code == 3
+    assert (
+        "Without a position then: Ben. The last date at which it can be told is 2001: 80 %." in text
+    )
+    assert "At the last date not every side has a position." in text
+    assert "When each had one (2001), all of them accepted: • month – june" in text
+    assert "Who moved since 2001" in text
+    assert "Ann 0 % 0 % Ben cannot tell cannot tell" in text
+
+
+def test_one_date_is_compared_with_nothing(shell: Shell) -> None:
+    """Of a single date it is not said whether it is closer than itself."""
+    shell.file(RENT, "dispute.toml")
+    shell.file(HEAD + entry("2001", ann="{rent = 0}", ben="{rent = 10}"), "history.toml")
+    assert "Compared with" not in shell.run("progress", "history.toml").out
 
 
 def test_a_folder_means_the_history_in_it(shell: Shell) -> None:

@@ -17,7 +17,7 @@ from math import ceil, floor, isqrt, prod
 from random import Random
 from typing import TypeVar
 
-from hikiwake.errors import Fault, TooLarge, Unsupported
+from hikiwake.errors import TooLarge
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.sureness.balances import Balance
@@ -71,7 +71,7 @@ def robustness(
     Raises
     ------
     Unsupported, TooLarge
-        As :func:`~hikiwake.options.sureness.guesses.guesses` does; and if a side can gain nothing.
+        As :func:`~hikiwake.options.sureness.guesses.guesses` does.
     """
     if settlement.outcome is None:
         return None
@@ -85,10 +85,11 @@ def robustness(
     boxes = sets_of(found, settlement, error, own_ranges=True)
     known = _reach(found, boxes)
     spans = list(zip(known.least, known.most, strict=True))
-    for gain, ends in zip(given, spans, strict=True):
-        if gain is None and not nothing_to_gain(*ends) and not deadline.passed:
-            raise Unsupported(_perhaps_no_range())
-    compared = {p for p, gain in zip(dispute.party_ids, given, strict=True) if gain is not None}
+    compared = {
+        party
+        for party, gain, ends in zip(dispute.party_ids, given, spans, strict=True)
+        if _may_gain(gain, ends, deadline)
+    }
     count = found.samples if samples is None else samples
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
     counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
@@ -97,7 +98,7 @@ def robustness(
     with suppress(TimeIsOver):
         deadline.require()
         least = found.smallest_regret(boxes)
-    own_spans = _own_spans(found, settlement, boxes, deadline)
+    own_spans = _own_spans(found, settlement, (boxes, given), deadline)
     influences = _influences(found, boxes, deadline)
     return Robustness(
         status=settlement.status,
@@ -112,7 +113,7 @@ def robustness(
             compared,
             FrozenMap.paired(dispute.party_ids, (_span(*ends, known.exact) for ends in spans)),
         ),
-        own=_only(compared, own_spans),
+        own=own_spans,
         holds=True if known.proved else False if counter else None,
         sampled=sampled,
         radius=radius,
@@ -164,12 +165,20 @@ def sets_of(
     return boxes
 
 
+def _may_gain(gain: Fraction | None, ends: tuple[End | None, End], deadline: Deadline) -> bool:
+    """Tell whether a side can gain something as answered, or, as far as is known, elsewhere."""
+    return gain is not None or not (nothing_to_gain(*ends) or deadline.passed)
+
+
 def _own_spans(
-    found: Ground, settlement: Settlement, boxes: Sequence[Box], deadline: Deadline
+    found: Ground,
+    settlement: Settlement,
+    known: tuple[Sequence[Box], Sequence[Fraction | None]],
+    deadline: Deadline,
 ) -> FrozenMap[str, GainSpan]:
-    """Return each side's gains where its answers alone are guesses."""
+    """Return the gains of each side that may have any where its answers alone are guesses."""
     sure, spans = sets_of(found, settlement, Fraction(0)), {}
-    for n, one in enumerate(boxes):
+    for n, (one, gain) in enumerate(zip(*known, strict=True)):
         others = [one if m == n else other for m, other in enumerate(sure)]
         try:
             deadline.require()
@@ -177,7 +186,8 @@ def _own_spans(
         except TimeIsOver:
             least, most = _bounds(found, others, n)
         exact = least is not None and not found.groups and not least.bounded and not most.bounded
-        spans[one.side.party] = _span(least, most, exact)
+        if _may_gain(gain, (least, most), deadline):
+            spans[one.side.party] = _span(least, most, exact)
     return FrozenMap(spans)
 
 
@@ -304,13 +314,3 @@ def _influences(found: Ground, boxes: Sequence[Box], deadline: Deadline) -> Iter
 def _only(parties: Collection[str], found: FrozenMap[str, Figure]) -> FrozenMap[str, Figure]:
     """Return what was found of some parties."""
     return FrozenMap({party: own for party, own in found.items() if party in parties})
-
-
-def _perhaps_no_range() -> Fault:
-    return Fault(
-        "Robustness",
-        "a side that can neither gain nor lose as answered, but might for other answers",
-        "A side that can gain something as answered, or nothing whatever was meant",
-        "H18",
-        "Give smaller ranges, or a smaller --error.",
-    )

@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from hikiwake import api
-from hikiwake.errors import Unsupported
 from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
@@ -26,11 +25,11 @@ points.z = { ann = 12, ben = [3, 9], eve = 0 }
 """
 
 
-def beside_eve(seed: int) -> Dispute | None:
+def beside_eve(seed: int, eve: str = EVE) -> Dispute | None:
     """Return a random dispute with a third side that accepts it only if Ann has z, and then gains
     nothing; None if others gain nothing, either."""
     text = whole.random_text(seed).replace('{ id = "ben" }', '{ id = "ben" }, { id = "eve" }')
-    dispute = dispute_from_text(text + EVE)
+    dispute = dispute_from_text(text + eve)
     gains = api.settle(dispute).gains
     return dispute if gains and [p for p, own in gains.items() if own is None] == ["eve"] else None
 
@@ -112,14 +111,39 @@ def test_everybody_is_told_who_is_left_out() -> None:
     assert "eve" not in robustness_json(found, MEDIATOR)["gains"]
 
 
-def test_who_might_gain_for_other_answers_is_refused() -> None:
-    """Nothing to gain as answered, but something at an end of its range: that has no answer."""
+@pytest.mark.parametrize("seed", range(4, 9))
+def test_who_might_gain_for_other_answers_is_compared_there(seed: int) -> None:
+    """Eve gains nothing as answered, and something at an end of her range: no figure of hers or of
+    the others is beyond those of all corners, and what is proved to be a draw is one at each."""
+    dispute = beside_eve(seed, EVE.replace("ann = 12,", "ann = [10, 14],"))
+    if dispute is None:
+        return
+    found = robust(dispute)
+    assert [*found.gains] == ["ann", "ben", "eve"]
+    corners = [*whole.meant(dispute, (F(0), F(1)))]
+    each = [whole.gains(one, found.outcome) for one in corners]
+    for n, party in enumerate(found.gains):
+        span, mine = found.gains[party], [gain for line in each if (gain := line[n]) is not None]
+        assert mine
+        assert max(mine) <= span.most
+        assert span.least is None or span.least <= min(mine)
+    assert found.gains["eve"].least is None  # at 10 she has less than without an agreement
+    assert found.holds is False
+    assert not all(whole.is_draw(one, found.outcome) for one in corners)
+
+
+def test_who_might_gain_for_other_answers_is_told_so() -> None:
+    """The mediator by name, and the side itself; both read what a dash means."""
     dispute = dispute_from_text(IDLE.replace("ann = 12,", "ann = [10, 14],"))
-    given = api.settle(dispute).gains
-    assert given is not None
-    assert given["eve"] is None
-    with pytest.raises(Unsupported, match="but might for other answers"):
-        robust(dispute)
+    found = robust(dispute)
+    told = " ".join(tell_robustness(dispute, found, MEDIATOR).sections[1].lines)
+    assert "they are compared wherever they could gain something: eve." in told
+    own = " ".join(tell_robustness(dispute, found, "eve").text(10_000).split())
+    assert "you are compared wherever you could gain something." in own
+    assert "A dash: you could gain nothing then, whatever is decided." in own
+    others = tell_robustness(dispute, found, "ann").text(10_000)
+    assert "wherever" not in others
+    assert "A dash" not in others
 
 
 def test_with_fewer_than_two_compared_nothing_holds() -> None:
