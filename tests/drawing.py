@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -58,7 +58,7 @@ def chance(draw: Draw, percent: int) -> bool:
 between = cache(st.integers)
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)
 def among(*values: Any) -> st.SearchStrategy[Any]:
     """Return what draws one of some values."""
     return st.sampled_from(values)
