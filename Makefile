@@ -9,6 +9,9 @@ DEMO := .venv-demo
 PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,sealing,documents,test,lint
 
+# What Python compiles is kept: the tests read 500 modules in each process, and start many.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint unit format bench scenarios published proofs scale growth plans clean
 

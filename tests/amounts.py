@@ -24,7 +24,7 @@ from hikiwake.model import (
     Preference,
     Table,
 )
-from tests.drawing import Draw, chance
+from tests.drawing import Draw, among, between, chance
 from tests.strategies import close_disputes, disputes, gap_disputes, share_disputes
 
 STEPS = tuple(Fraction(*pair) for pair in ((1, 1), (50, 1), (1, 3), (5, 2)))
@@ -40,7 +40,7 @@ class Became:
 
 
 def _became(draw: Draw, choice: Choice) -> Became:
-    low, step = draw(st.sampled_from(STARTS)), draw(st.sampled_from(STEPS))
+    low, step = draw(among(*STARTS)), draw(among(*STEPS))
     numbers = {option.id: low + place * step for place, option in enumerate(choice.options)}
     high = max(numbers.values())
     return Became(Amount(choice.id, low, high, step), numbers)
@@ -60,8 +60,8 @@ def _test(draw: Draw, test: OneOf, became: Became) -> OneOf | Between:
     if chance(draw, 40):
         return OneOf(frozenset(numbers))
     step = became.amount.step or Fraction(0)
-    room = st.sampled_from([Fraction(0), Fraction(0), step / 3, 20 * step])
-    kind = draw(st.sampled_from(["both", "both", "low", "high"]))
+    room = among(Fraction(0), Fraction(0), step / 3, 20 * step)
+    kind = draw(among("both", "both", "low", "high"))
     low = None if kind == "high" else min(numbers) - draw(room)
     return Between(low, None if kind == "low" else max(numbers) + draw(room))
 
@@ -71,7 +71,7 @@ def with_amounts(draw: Draw, strategy: st.SearchStrategy[Dispute]) -> Dispute:
     """Return a drawn dispute in which at least one choice, if any is fit for it, is an amount."""
     dispute = draw(strategy)
     fit = [i for i in dispute.issues if isinstance(i, Choice) and len(i.options) > 1]
-    first = draw(st.sampled_from(fit)) if fit else None
+    first = fit[draw(between(0, len(fit) - 1))] if fit else None
     amounts = {i.id: _became(draw, i) for i in fit if i is first or chance(draw, 60)}
 
     def condition(old: Condition) -> Condition:

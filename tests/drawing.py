@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -35,6 +36,9 @@ PARTS = tuple(Fraction(*pair) for pair in ((0, 1), (1, 4), (1, 3), (1, 2), (2, 3
 TOLERANCES = tuple(Fraction(*pair) for pair in ((1, 20), (1, 20), (0, 1), (1, 7), (1, 3), (1, 1)))
 PRICES = tuple(Fraction(*pair) for pair in ((1, 10), (1, 10), (0, 1), (1, 4), (1, 2), (1, 1)))
 
+T = TypeVar("T")
+
+PERCENT = st.integers(0, 99)
 FEW = st.sampled_from([0, 0, 1, 1, 2, 3])
 SIGNED = st.sampled_from([-2, -1, 0, 1, 2, 4])
 HUNDRED = st.integers(0, 100)
@@ -47,7 +51,37 @@ Draw = Any
 
 def chance(draw: Draw, percent: int) -> bool:
     """Return True about so many times in a hundred, False once the example is shrunk."""
-    return draw(st.integers(0, 99)) >= 100 - percent
+    return draw(PERCENT) >= 100 - percent
+
+
+# To make a strategy takes longer than to draw from it: each is made once.
+between = cache(st.integers)
+
+
+@lru_cache(maxsize=None, typed=True)
+def among(*values: Any) -> st.SearchStrategy[Any]:
+    """Return what draws one of some values."""
+    return st.sampled_from(values)
+
+
+@cache
+def _sets(values: tuple[str, ...], most: int) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(among(*values), min_size=1, max_size=most)
+
+
+@cache
+def _maybe(*values: Any) -> st.SearchStrategy[Any]:
+    return st.none() | among(*values)
+
+
+@cache
+def _orders(number: int) -> st.SearchStrategy[list[int]]:
+    return st.permutations(range(number))
+
+
+def permuted(draw: Draw, values: Sequence[T]) -> list[T]:
+    """Return values in any order."""
+    return [values[place] for place in draw(_orders(len(values)))]
 
 
 def values_of(issue: Issue, parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,13 +95,13 @@ def values_of(issue: Issue, parties: tuple[str, ...]) -> tuple[str, ...]:
 def discrete_issues(draw: Draw, parties: tuple[str, ...], most: int) -> list[Issue]:
     issues: list[Issue] = []
     packages = 1
-    for number in range(draw(st.sampled_from([3, 4, 2, 4, 5, 5, 1]))):
+    for number in range(draw(among(3, 4, 2, 4, 5, 5, 1))):
         room = most // packages
         if room >= len(parties) and chance(draw, 40):
-            others = draw(st.integers(0, min(2, room - len(parties))))
+            others = draw(between(0, min(2, room - len(parties))))
             issue: Issue = Item(f"item{number}", tuple(Option(f"o{o}") for o in range(others)))
         else:
-            options = draw(st.sampled_from([3, 2, 4, 5] if not number else [3, 2, 3, 4, 5, 1]))
+            options = draw(among(*((3, 2, 3, 4, 5, 1) if number else (3, 2, 4, 5))))
             options = max(1, min(options, room))
             issue = Choice(f"choice{number}", tuple(Option(f"c{o}") for o in range(options)))
         issues.append(issue)
@@ -80,15 +114,15 @@ def _test(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> OneOf | SharesB
         values = values_of(issue, parties)
         if chance(draw, 15):
             most = max(1, len(values) - 1)
-            return OneOf(draw(st.frozensets(st.sampled_from(values), min_size=1, max_size=most)))
-        return OneOf(frozenset({draw(st.sampled_from(values))}))
-    part = st.sampled_from(PARTS)
-    kind = draw(st.sampled_from(["above", "below", "between", "each"]))
-    first, second = draw(st.permutations(parties))
+            return OneOf(draw(_sets(values, most)))
+        return OneOf(frozenset({draw(among(*values))}))
+    part = among(*PARTS)
+    kind = draw(among("above", "below", "between", "each"))
+    first, second = permuted(draw, parties)
     if kind == "each":
         bounds = {
             first: Beyond(draw(part), None),
-            second: Beyond(draw(st.none() | part), draw(part)),
+            second: Beyond(draw(_maybe(*PARTS)), draw(part)),
         }
     else:
         above = draw(part) if kind != "below" else None
@@ -98,8 +132,8 @@ def _test(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> OneOf | SharesB
 
 
 def _condition(draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...]) -> Condition:
-    size = min(len(issues), draw(st.sampled_from([2, 2, 2, 3, 1])))
-    chosen = draw(st.permutations(issues))[:size]
+    size = min(len(issues), draw(among(2, 2, 2, 3, 1)))
+    chosen = permuted(draw, issues)[:size]
     return Condition(FrozenMap({issue.id: _test(draw, issue, parties) for issue in chosen}))
 
 
@@ -155,15 +189,15 @@ def close(
     Such lists have draws that are not what Kalai and Smorodinsky would choose, and dear ones.
     """
     places = range(len(parties))
-    level = draw(st.integers(4, 12))
-    short, other = draw(st.permutations(places))[:2]
-    ahead = [level + draw(st.integers(2, 6)) for _ in places]
+    level = draw(between(4, 12))
+    short, other = permuted(draw, places)[:2]
+    ahead = [level + draw(between(2, 6)) for _ in places]
     ahead[short] = level
-    close = [level + draw(st.integers(0, 1)) for _ in places]
-    close[short], close[other] = level + 1, level - draw(st.integers(0, 1))
+    close = [level + draw(between(0, 1)) for _ in places]
+    close[short], close[other] = level + 1, level - draw(between(0, 1))
     dreams = [[20 * (place == own) for place in places] for own in places]
-    number = draw(st.sampled_from([n for n in (0, 1, 2, 4, 7) if n <= most]))
-    rest = [[level + draw(st.integers(-3, 3)) for _ in places] for _ in range(number)]
+    number = draw(among(*(n for n in (0, 1, 2, 4, 7) if n <= most)))
+    rest = [[level + draw(between(-3, 3)) for _ in places] for _ in range(number)]
     vectors = [*dreams, ahead, close, *rest]
     names = [f"c{number}" for number in range(len(vectors))]
     points: dict[str, dict[str, Table | Linear]] = {
@@ -179,9 +213,9 @@ def close(
 
 def _value(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> Any:
     if isinstance(issue, Share):
-        part = draw(st.sampled_from(PARTS))
+        part = draw(among(*PARTS))
         return FrozenMap({parties[0]: part, parties[1]: 1 - part})
-    return draw(st.sampled_from(values_of(issue, parties)))
+    return draw(among(*values_of(issue, parties)))
 
 
 def _outcome(draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...], partial: bool) -> Any:
@@ -191,9 +225,9 @@ def _outcome(draw: Draw, issues: Sequence[Issue], parties: tuple[str, ...], part
 
 def _groups(draw: Draw, issues: Sequence[Issue]) -> tuple[Group, ...]:
     groups: list[Group] = []
-    rest = [issue.id for issue in draw(st.permutations(issues))]
-    for number in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
-        size = draw(st.integers(1, 3))
+    rest = [issue.id for issue in permuted(draw, issues)]
+    for number in range(draw(among(0, 0, 0, 1, 1, 2))):
+        size = draw(between(1, 3))
         taken, rest = rest[:size], rest[size:]
         if taken:
             groups.append(Group(f"g{number}", tuple(taken), not chance(draw, 15)))
@@ -202,7 +236,7 @@ def _groups(draw: Draw, issues: Sequence[Issue]) -> tuple[Group, ...]:
 
 def _walk_away(draw: Draw, preference: Preference, package: Any, flavour: str) -> Fraction | None:
     """Return nothing, the worth of some package (often out of reach together), or a bit more."""
-    kind = draw(st.sampled_from(["none"] * 8 + ["half", "half", "package", "points", "high"]))
+    kind = draw(among(*["none"] * 8, "half", "half", "package", "points", "high"))
     if kind == "none":
         return None
     if kind == "points":
@@ -221,8 +255,8 @@ def _preferences(
     discrete = [issue for issue in issues if not isinstance(issue, Share)]
     preferences: dict[str, Preference] = {}
     for party in parties:
-        lines = draw(st.sampled_from([0, 0, 0, 0, 1, 1, 2]))
-        extras = draw(st.sampled_from([0, 0, 0, 1, 2])) if discrete else 0
+        lines = draw(among(0, 0, 0, 0, 1, 1, 2))
+        extras = draw(among(0, 0, 0, 1, 2)) if discrete else 0
         preference = Preference(
             party,
             FrozenMap(points[party]),
@@ -252,8 +286,8 @@ def plain(
         parties=tuple(Party(party) for party in parties),
         issues=tuple(issues),
         preferences=FrozenMap(preferences),
-        tolerance=draw(st.sampled_from(TOLERANCES)),
-        price=draw(st.sampled_from(PRICES)),
+        tolerance=draw(among(*TOLERANCES)),
+        price=draw(among(*PRICES)),
         common_scale=True,
     )
 
@@ -265,22 +299,23 @@ def dispute(
     points: dict[str, dict[str, Table | Linear]] | None = None,
     grouped: bool = False,
 ) -> Dispute:
-    flavour = "few" if points else draw(st.sampled_from(FLAVOURS))
+    flavour = "few" if points else draw(among(*FLAVOURS))
     if points is None:
         points = _points(draw, issues, parties, flavour)
-    rules = draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3]))
-    today = draw(st.sampled_from(["none", "none", "full", "partial"]))
-    by = st.none() | st.sampled_from(parties)
+    rules = draw(among(0, 0, 0, 1, 1, 2, 3))
+    today = draw(among("none", "none", "full", "partial"))
     return Dispute(
         parties=tuple(Party(party) for party in parties),
         issues=tuple(issues),
         preferences=_preferences(draw, issues, parties, flavour, points),
-        rules=tuple(Rule(_condition(draw, issues, parties), by=draw(by)) for _ in range(rules)),
+        rules=tuple(
+            Rule(_condition(draw, issues, parties), by=draw(_maybe(*parties))) for _ in range(rules)
+        ),
         groups=_groups(draw, [i for i in issues if grouped or not isinstance(i, Share)]),
         status_quo=(
             None if today == "none" else _outcome(draw, issues, parties, today == "partial")
         ),
-        tolerance=draw(st.sampled_from(TOLERANCES)),
-        price=draw(st.sampled_from(PRICES)),
+        tolerance=draw(among(*TOLERANCES)),
+        price=draw(among(*PRICES)),
         common_scale=True,
     )

@@ -41,10 +41,13 @@ from tests.drawing import (
     NAMES,
     SIGNED,
     Draw,
+    among,
+    between,
     chance,
     close,
     discrete_issues,
     dispute,
+    permuted,
     plain,
 )
 
@@ -65,23 +68,23 @@ __all__ = [
 @st.composite
 def disputes(draw: Draw, least: int = 2, most: int = 4, packages: int | None = None) -> Dispute:
     """Disputes of discrete issues: mostly up to 48 packages, some up to 300, a few up to 2,000."""
-    parties = NAMES[: draw(st.integers(least, most))]
+    parties = NAMES[: draw(between(least, most))]
     if chance(draw, 15):
         issue, points = close(draw, parties, packages or 9)
         return (plain if chance(draw, 60) else dispute)(draw, [issue], parties, points)
-    limit = packages or draw(st.sampled_from([16] * 3 + [48] * 8 + [120] * 8 + [300] * 8 + [2000]))
+    limit = packages or draw(among(*[16] * 3, *[48] * 8, *[120] * 8, *[300] * 8, 2000))
     return dispute(draw, discrete_issues(draw, parties, limit), parties)
 
 
 @st.composite
 def close_disputes(draw: Draw) -> Dispute:
     """Disputes over one list of packages, where even and dear ones lie close to the best."""
-    parties = NAMES[: draw(st.integers(2, 4))]
+    parties = NAMES[: draw(between(2, 4))]
     issue, points = close(draw, parties, 9)
     return replace(
         plain(draw, [issue], parties, points),
-        tolerance=Fraction(1, draw(st.sampled_from([20, 10, 7]))),
-        price=Fraction(1, draw(st.sampled_from([10, 4, 3, 2, 1]))),
+        tolerance=Fraction(1, draw(among(20, 10, 7))),
+        price=Fraction(1, draw(among(10, 4, 3, 2, 1))),
     )
 
 
@@ -97,7 +100,7 @@ def share_disputes(draw: Draw, grouped: bool = False) -> Dispute:
     ``grouped``: divided issues may be in groups that are not for trade.
     """
     parties = NAMES[:2]
-    count = draw(st.sampled_from([1, 1, 1, 2, 2, 3]))
+    count = draw(among(1, 1, 1, 2, 2, 3))
     shares: list[Issue] = [Share(f"share{number}") for number in range(count)]
     if chance(draw, 25):
         issue, points = close(draw, parties, 4)
@@ -107,9 +110,9 @@ def share_disputes(draw: Draw, grouped: bool = False) -> Dispute:
         if chance(draw, 40):
             return plain(draw, [issue, *shares[:2]], parties, points)
         return dispute(draw, [issue, *shares[:2]], parties, points, grouped)
-    limit = draw(st.sampled_from([1, 2, 4, 8, 12]))
+    limit = draw(among(1, 2, 4, 8, 12))
     discrete = discrete_issues(draw, parties, limit) if limit > 1 else []
-    issues = draw(st.permutations(shares + discrete))
+    issues = permuted(draw, shares + discrete)
     return dispute(draw, issues, parties, grouped=grouped)
 
 
@@ -122,11 +125,11 @@ def gap_disputes(draw: Draw) -> Dispute:
     parties = NAMES[:2]
     whole = 20
     points: list[tuple[int, int]] = []
-    for _ in range(draw(st.sampled_from([1, 1, 2]))):
-        more, less = draw(st.integers(14, 19)), draw(st.integers(9, 12))
+    for _ in range(draw(among(1, 1, 2))):
+        more, less = draw(between(14, 19)), draw(between(9, 12))
         here = [(more, less)]
         if chance(draw, 80):  # where the line ends that the package cuts off, or a bit above
-            here.append((whole - less, less + draw(st.sampled_from([1, 1, 0, 2]))))
+            here.append((whole - less, less + draw(among(1, 1, 0, 2))))
         points += here if draw(st.booleans()) else [(b, a) for a, b in here]
     names = [f"c{number}" for number in range(len(points) + 1)]
     rules: list[Rule] = []
@@ -156,8 +159,8 @@ def gap_disputes(draw: Draw) -> Dispute:
         issues=(Share("share"), Choice("list", tuple(Option(name) for name in names))),
         preferences=FrozenMap(preferences),
         rules=tuple(rules),
-        tolerance=Fraction(1, draw(st.sampled_from([5, 5, 7, 10, 4, 20]))),
-        price=Fraction(1, draw(st.sampled_from([2, 2, 1, 4, 10]))),
+        tolerance=Fraction(1, draw(among(5, 5, 7, 10, 4, 20))),
+        price=Fraction(1, draw(among(2, 2, 1, 4, 10))),
         common_scale=True,
     )
 
@@ -172,23 +175,20 @@ def grouped_share_disputes() -> st.SearchStrategy[Dispute]:
     return share_disputes(grouped=True).filter(has_one)
 
 
+DIVIDED = st.sampled_from(
+    [FEW, HUNDRED, HUGE, st.builds(Fraction, st.integers(0, 99), st.sampled_from([1, 7, 97]))]
+)
+
+
 @st.composite
 def divisions(draw: Draw) -> Dispute:
     """Disputes between two parties over divided issues only, as Adjusted Winner takes them."""
     parties = NAMES[:2]
-    count = draw(st.sampled_from([2, 3, 3, 4, 1]))
+    count = draw(among(2, 3, 3, 4, 1))
     issues: list[Issue] = [Share(f"share{number}") for number in range(count)]
-    points = st.sampled_from(
-        [
-            FEW,
-            HUNDRED,
-            HUGE,
-            st.builds(Fraction, st.integers(0, 99), st.sampled_from([1, 7, 97])),
-        ]
-    )
     table: dict[str, dict[str, Table | Linear]] = {}
     for party in parties:
-        of = draw(points)
+        of = draw(DIVIDED)
         table[party] = {issue.id: Linear(Fraction(draw(of))) for issue in issues}
         if all(linear == Linear(Fraction(0)) for linear in table[party].values()):
             table[party]["share0"] = Linear(Fraction(1))
@@ -206,7 +206,7 @@ def paying_disputes(draw: Draw) -> Dispute:
     """Disputes of any sort with payments between the parties, claims on shares, entitlements."""
     base: Dispute = draw(st.one_of(disputes(packages=16), share_disputes()))
     parties = base.party_ids
-    money = Money("money", draw(POSITIVE), draw(st.sampled_from([Text(), Text("EUR")])))
+    money = Money("money", draw(POSITIVE), draw(among(Text(), Text("EUR"))))
     preferences: dict[str, Preference] = {}
     for party, given in base.preferences.items():
         lines = (RedLine(_budget(draw, parties)),) if chance(draw, 50) else ()
@@ -223,7 +223,7 @@ def paying_disputes(draw: Draw) -> Dispute:
     return replace(
         base,
         parties=tuple(replace(party, entitlement=draw(POSITIVE)) for party in base.parties),
-        issues=tuple(draw(st.permutations([*claimed, money]))),
+        issues=tuple(permuted(draw, [*claimed, money])),
         preferences=FrozenMap(preferences),
         rules=(*base.rules, *((Rule(_budget(draw, parties)),) if chance(draw, 30) else ())),
         status_quo=today,
@@ -231,16 +231,14 @@ def paying_disputes(draw: Draw) -> Dispute:
 
 
 def _budget(draw: Draw, parties: tuple[str, ...]) -> Condition:
-    above, below = draw(st.sampled_from([(True, False), (False, True), (True, True)]))
+    above, below = draw(among((True, False), (False, True), (True, True)))
     bound = Beyond(draw(PAYMENTS) if above else None, draw(PAYMENTS) if below else None)
-    return Condition(
-        FrozenMap({"money": SharesBeyond(FrozenMap({draw(st.sampled_from(parties)): bound}))})
-    )
+    return Condition(FrozenMap({"money": SharesBeyond(FrozenMap({draw(among(*parties)): bound}))}))
 
 
 def _payments(draw: Draw, parties: tuple[str, ...], limit: Fraction) -> FrozenMap[str, Fraction]:
     """Return payments that sum to 0, nobody paying more than the limit."""
-    order: list[str] = draw(st.permutations(parties))
+    order: list[str] = permuted(draw, parties)
     *first, last = order
     each = st.sampled_from([limit, -limit, limit / 3, Fraction(0)])
     received = {party: draw(each) / len(first) for party in first}
@@ -257,13 +255,13 @@ def _claimed(draw: Draw, issue: Issue, parties: tuple[str, ...]) -> Issue:
 @st.composite
 def item_disputes(draw: Draw) -> Dispute:
     """Disputes between two to four parties over whole items only, often worth the same."""
-    parties = NAMES[: draw(st.sampled_from([2, 2, 3, 3, 4]))]
-    number = draw(st.integers(1, {2: 6, 3: 5, 4: 4}[len(parties)]))
+    parties = NAMES[: draw(among(2, 2, 3, 3, 4))]
+    number = draw(between(1, {2: 6, 3: 5, 4: 4}[len(parties)]))
     issues: list[Issue] = [Item(f"item{place}") for place in range(number)]
     worth = st.sampled_from([st.integers(0, 3), st.integers(0, 100), HUGE])
     table: dict[str, dict[str, Table | Linear]] = {}
     for party in parties:
-        of, idle = draw(worth), Fraction(draw(st.sampled_from([0, 0, 0, -2, 5])))
+        of, idle = draw(worth), Fraction(draw(among(0, 0, 0, -2, 5)))
         table[party] = {
             issue.id: Table(
                 FrozenMap({p: idle + (Fraction(draw(of)) if p == party else 0) for p in parties})
@@ -273,6 +271,6 @@ def item_disputes(draw: Draw) -> Dispute:
     made = plain(draw, issues, parties, table)
     if chance(draw, 70):
         return made
-    keeps = Fraction(draw(st.integers(-3, 6)))
+    keeps = Fraction(draw(between(-3, 6)))
     first = replace(made.preferences[parties[0]], walk_away=keeps)
     return replace(made, preferences=FrozenMap({**made.preferences, parties[0]: first}))

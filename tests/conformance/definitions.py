@@ -161,6 +161,7 @@ class Case(ABC):
     def __init__(self, dispute: Dispute) -> None:
         self.dispute = dispute
         self.parties = dispute.party_ids
+        self.limits = limits_of(dispute)
         self.walk: Vector = tuple(walk_away(dispute, party) for party in self.parties)
         groups = [group for group in dispute.groups if group.not_for_trade]
         self.group_ids = [group.id for group in groups]
@@ -177,8 +178,7 @@ class Case(ABC):
 
     def breaks(self, outcome: Outcome) -> Conflict:
         """Return the rules and red lines that an outcome breaks."""
-        limits = limits_of(self.dispute)
-        return frozenset(limit for limit, never in limits.items() if holds(never, outcome))
+        return frozenset(limit for limit, never in self.limits.items() if holds(never, outcome))
 
     def shares_in(self, group: set[str], outcome: Outcome) -> dict[str, Fraction | None]:
         """Return everyone's share of a group; None without anything at stake there."""

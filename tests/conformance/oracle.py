@@ -23,7 +23,6 @@ from tests.conformance.definitions import (
     Outcome,
     Vector,
     holds,
-    limits_of,
     packages,
     points,
     smallest_conflicts,
@@ -222,7 +221,7 @@ class Enumeration(Referee):
         if key not in self._extremes:
             lines = [
                 never
-                for limit, never in limits_of(self.dispute).items()
+                for limit, never in self.limits.items()
                 if limit[1] in (None, party) and set(never.tests) <= group
             ]
             found = [
@@ -240,7 +239,7 @@ class Enumeration(Referee):
             broken | {limit for limit, u, w in zip(walks, vector, self.walk, strict=True) if u < w}
             for broken, vector in zip(self.broken, self.utilities, strict=True)
         }
-        return smallest_conflicts(violated, [*limits_of(self.dispute), *walks])
+        return smallest_conflicts(violated, [*self.limits, *walks])
 
     def tied(self, vector: Vector) -> list[dict[str, Any]]:
         """Return every kept package that is worth this to everyone."""

@@ -48,7 +48,12 @@ from tests.private.veils import (
 LANGUAGES = ("en", "ja", "ru")
 LONG = "published/square-root-dollar.toml"  # alternatives on two curves take seconds
 EVERY = [name for name in NAMES if name != LONG]
-LONG_REPORTS = (LONG, "published/knaster-luce-raiffa.toml")  # each report takes long to settle
+LONG_REPORTS = (  # each report takes long to settle
+    LONG,
+    "published/knaster-luce-raiffa.toml",
+    "published/nash-1950.toml",
+    "published/rent-three-rooms.toml",
+)
 
 Telling = Callable[[Dispute, str], Iterator[str]]
 

@@ -80,8 +80,8 @@ def deep(count: int) -> list[list[int]]:
     return [[], [], tree]
 
 
-def hostile() -> dict[str, str]:
-    """Return texts that ask for a lot of work, by what there is a lot of."""
+def hostile() -> dict[str, Callable[[], str]]:
+    """Return what writes texts that ask for a lot of work, by what there is a lot of."""
     halves = [k % 2 for k in range(40)]
     chain = [rule([k, [0]], [k + 1, [1]]) for k in range(1_999)]
     stairs = dispute([[[j, 4_000 - j] for j in range(4_000)]])
@@ -98,15 +98,15 @@ def hostile() -> dict[str, str]:
     named = {"never": [rule(*([k, [0]] for k in thousand[1:]), [0, []])] * 190}
     full: dict[str, Any] = {"outcomes": [[0] * 1_000] * 3, "merge": [thousand]}
     return {
-        "bonuses": claiming(
+        "bonuses": lambda: claiming(
             either(1, bonuses=[bonus([0, [0]])] * 500), [0], [2, 2], outcomes=[[0]] * 3_000
         ),
-        "gifts": claiming(gifts, [0, 0], [2, 2], merge=[[0, 1]]),
-        "groups": claiming(lines | groups, [0], [2, 2]),
-        "groups of a part": claiming(single | inside, [0] * 1_000, [2, 2], **full),
-        "issues of a rule": claiming(single | named, [0] * 1_000, [2, 2], **full),
-        "conflicts": clashing(lines, 3_000),
-        "run": claiming(
+        "gifts": lambda: claiming(gifts, [0, 0], [2, 2], merge=[[0, 1]]),
+        "groups": lambda: claiming(lines | groups, [0], [2, 2]),
+        "groups of a part": lambda: claiming(single | inside, [0] * 1_000, [2, 2], **full),
+        "issues of a rule": lambda: claiming(single | named, [0] * 1_000, [2, 2], **full),
+        "conflicts": lambda: clashing(lines, 3_000),
+        "run": lambda: claiming(
             plain,
             [0, 1],
             [2, 2],
@@ -115,19 +115,19 @@ def hostile() -> dict[str, str]:
             best=3,
             run=[0] * 9_000,
         ),
-        "fractions": claiming(fine, [0] * 15, [2, 2], outcomes=[[0] * 15] * 1_000),
-        "nodes": claiming(either(40), halves, [40, 40], trees=deep(40)),
-        "outcomes": claiming(either(40), halves, [40, 40], outcomes=many),
-        "rules": claiming(either(2_000, never=chain), [1] * 2_000, [2_000, 2_000]),
-        "options": claiming(stairs, [0], [4_000, 4_000]),
-        "merge": claiming(powers, halves[:16], [2**16] * 2, merge=[list(range(16))]),
+        "fractions": lambda: claiming(fine, [0] * 15, [2, 2], outcomes=[[0] * 15] * 1_000),
+        "nodes": lambda: claiming(either(40), halves, [40, 40], trees=deep(40)),
+        "outcomes": lambda: claiming(either(40), halves, [40, 40], outcomes=many),
+        "rules": lambda: claiming(either(2_000, never=chain), [1] * 2_000, [2_000, 2_000]),
+        "options": lambda: claiming(stairs, [0], [4_000, 4_000]),
+        "merge": lambda: claiming(powers, halves[:16], [2**16] * 2, merge=[list(range(16))]),
     }
 
 
 @pytest.mark.parametrize("name", hostile())
 def test_a_step_is_little_work(name: str) -> None:
     """Until it has run out of steps the checker calls no more than so many functions a step."""
-    text, calls = hostile()[name], 0
+    text, calls = hostile()[name](), 0
 
     def count(_frame: FrameType, event: str, _arg: object) -> None:
         nonlocal calls
@@ -162,15 +162,15 @@ def counting() -> None:
 @pytest.mark.parametrize("name", hostile())
 def test_a_step_takes_little_time(name: str) -> None:
     """To run out of steps takes no longer than to count them and to read the text, or so."""
-    text = hostile()[name]
+    text = hostile()[name]()
     reading = lasting(lambda: checker.exact(checker.parse(text)[0]))
     assert lasting(lambda: checker.check(text, steps=STEPS)) < SPARE * (lasting(counting) + reading)
 
 
 def test_both_checkers_run_out_of_steps() -> None:
     """What is hostile is refused by the second checker as well, for the same reason."""
-    texts = hostile()
-    found = answers(((text.encode(), None) for text in texts.values()), STEPS)
+    texts = (write() for write in hostile().values())
+    found = answers(((text.encode(), None) for text in texts), STEPS)
     assert {answer.code for answer in found} == {"too-large"}
 
 
