@@ -22,10 +22,10 @@ def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
         left = space.narrow(*stack.pop())
         gains = left and goal.view(measure.gains(space.most(left, space.all, space.u)))
         levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
-        for place, (row, clauses) in enumerate(rows if levels else ()):
+        for place, (row, *beside) in enumerate(rows if levels else ()):
             weights = tuple(w * f for w, f in zip(row, measure.factors, strict=True))
             zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
-            bound = space.bound(left, *space.weighed(weights, clauses)) - zero
+            bound = space.bound(left, *space.weighed(weights, *beside)) - zero
             still = [v for v in levels if not v.closed(gains, row, bound)]
             if len(still) < len(levels):
                 tree.append(-1 - place)

@@ -157,6 +157,12 @@ DISPUTES: dict[str, Forged] = {
     "issue-twice": ("dispute", "two issues of one id", P, put("dispute/issues/1/id", "i0")),
     "no-issue": ("dispute", "nothing to settle", P, put(ISSUES, [])),
     "no-corner": ("dispute", "an option of nothing", P, put("dispute/issues/0/options/0", [])),
+    "bonus-of-nobody": (
+        "dispute",
+        "a bonus of no party",
+        "rich-draw",
+        put("dispute/bonuses/0/party", None),
+    ),
     "condition-twice": (
         "dispute",
         "a condition that names an issue twice",

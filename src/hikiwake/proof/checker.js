@@ -156,9 +156,9 @@
       this.units = list(numbers(key(raw, 'units')), n);
       this.d = list(numbers(key(raw, 'walk_away')), n);
       [this.tolerance, this.price] = [number(key(raw, 'tolerance')), number(key(raw, 'price'))];
-      const whose = [...list(key(raw, 'never')), ...list(key(raw, 'bonuses'))].map((one) => key(one, 'party'));
+      const [limited, given] = ['never', 'bonuses'].map((kind) => list(key(raw, kind)).map((one) => key(one, 'party'))), whose = [...limited, ...given];
       need(whose.every((i) => i === null || isNumber(i) || i instanceof Text), 'shape', 'a list in the place of a party');
-      need(whose.every((i) => i === null || (isInt(i) && i >= 0n && i < BigInt(n))), 'dispute', 'a limit or a bonus of nobody');
+      need([...limited.filter((i) => i !== null), ...given].every((i) => isInt(i) && i >= 0n && i < BigInt(n)), 'dispute', 'a limit or a bonus of nobody');
       const once = new Set(this.parties).size === n && this.issues.length > 0 && new Set(this.issues.map(({id}) => id)).size === this.issues.length;
       need(once && this.units.every((u) => lt(0n, u)) && lt(-1n, this.tolerance) && lt(-1n, this.price), 'dispute', 'an id twice, a unit of 0, or such');
       this.words = 1 + Math.floor(whose.length / 64);
@@ -174,7 +174,7 @@
       for (const tie of this.ties) for (const [k] of tie.named) this.tied[k].push(tie);
       this.mentions = this.tied.reduce((t, own) => t + own.length, 0);
       const rows = this.issues.flatMap(({options}) => options.flatMap(({rows: own}) => own));
-      const parts = new Set([this.units, this.d, ...rows, this.bonuses.map(({party, points}) => (party === null ? 0n : points))].flat().filter((v) => !isInt(v)).map(below));
+      const parts = new Set([this.units, this.d, ...rows, this.bonuses.map(({points}) => points)].flat().filter((v) => !isInt(v)).map(below));
       this.isWhole = !parts.size && this.issues.every(({options}) => options.every(({rows: own}) => own.length === 1));
       this.heavy = size([...parts].reduce((common, d) => sized(lcm(common, d)), 1n));
       this.groups = list(key(raw, 'groups')).map((g) => this.group(list(key(g, 'issues')).map((k) => place(k, this.issues.length))));
@@ -286,7 +286,7 @@
       const {never, bonuses} = dispute, holds = ({named}) => met(named, this.at);
       const given = bonuses.filter(holds);
       dispute.work(2 * given.length);
-      for (const {party, points} of given) if (party !== null) this.u[Number(party)] = add(this.u[Number(party)], points);
+      for (const {party, points} of given) this.u[Number(party)] = add(this.u[Number(party)], points);
       this.broken = new Set(range(never.length).filter((c) => holds(never[c])));
       dispute.d.forEach((floor, i) => { if (lt(this.u[i], floor)) this.broken.add(dispute.never.length + i); });
       this.imbalance = dispute.groups.map((g) => g.imbalance(g.issues.map((k) => this.at[k]))).reduce(max, 0n);

@@ -14,7 +14,7 @@ import json
 import re
 import sys
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, partial, reduce
 from hashlib import sha256
 from heapq import heappop, heappush
 from itertools import chain, compress, count, permutations, repeat
@@ -79,7 +79,9 @@ def parse(data):
 
 
 def written(x):
-    """Return a number in the one way in which it is written."""
+    """Return a number in the one way in which it is written; None as it is."""
+    if x is None:
+        return None
     bits = max(x.numerator.bit_length(), x.denominator.bit_length())
     demand(bits <= MAX_BITS, "too-large", "a figure of more than 10,000 bits")
     return int(x) if x.denominator == 1 and abs(x) <= MAX_SAFE else str(x)
@@ -134,16 +136,17 @@ class Dispute:
         self.raw, self.n, self.floors = raw, len(raw.parties), raw.walk_away
         self.steps, self.heavy = steps, 1
         demand(2 <= self.n <= MAX_PARTIES, "too-large", "fewer than 2 parties, or more than 100")
-        self.cells = [[[row for _, *row in cell] for cell in issue.options] for issue in raw.issues]
+        self.cells = [[[own[1:] for own in cell] for cell in issue.options] for issue in raw.issues]
         cells = [cell for cells in self.cells for cell in cells]
         rows = [raw.units, self.floors, *(row for cell in cells for row in cell)]
         demand({len(row) for row in rows} == {self.n}, "shape", "not a number for each party")
         ids, whose = [issue.id for issue in raw.issues], raw.never + raw.bonuses
         fine = len(set(raw.parties)) == self.n and len(set(ids)) == len(ids) > 0 and all(cells)
-        fine = fine and {one.party for one in whose} <= {None, *range(self.n)}
+        fine = fine and {limit.party for limit in raw.never} <= {None, *range(self.n)}
+        fine = fine and {bonus.party for bonus in raw.bonuses} <= {*range(self.n)}
         fine = fine and min(*raw.units, raw.tolerance + 1, raw.price + 1) > 0
         demand(fine, "dispute", "an id twice, nobody's red line, an option of nothing, or such")
-        gifts = [(b.party or 0, b.points * (b.party is not None)) for b in raw.bonuses]
+        gifts = [(bonus.party, bonus.points) for bonus in raw.bonuses]
         parts = {v.denominator for v in chain(*rows, *gifts) if type(v) is not int}
         self.whole = not parts and all(len(cell) == 1 for cell in cells)
         common = 1
@@ -158,19 +161,21 @@ class Dispute:
             self.own[one.party] |= 1 << c
         self.bad = self.never | sum(1 << c for c, (_, points) in self.gifts.items() if points <= 0)
         self.bonuses = (1 << len(whose)) - 1 ^ self.never
-        self.spend(self.words * sum([3 + len(named) for one in whose for named in one.when]))
+        places = [*chain.from_iterable([one.when for one in whose])]
+        self.spend(self.words * sum([3 + len(named) for named in places]))
+        demand(min(chain.from_iterable(places), default=0) >= 0, "shape", "a place below 0")
         self.naming, held = [0] * len(self.cells), [[0] * len(cells) for cells in self.cells]
         self.issues = [0] * len(whose)
         for c, one in enumerate(whose):
             bit = 1 << c
             for k, *js in one.when:
-                demand(min([k, *js]) >= 0, "shape", "a condition on a place below 0")
                 self.naming[k] |= bit
-                demand(not self.issues[c] >> k & 1, "dispute", "an issue twice in a condition")
                 self.issues[c] |= 1 << k
                 own = held[k]
                 for j in js:
                     own[j] |= bit
+        once = sum([bin(own).count("1") for own in self.issues]) == len(places)  # noqa: FURB161
+        demand(once, "dispute", "an issue twice in a condition")
         # The conditions that do not hold where an issue has an option.
         self.missed = [[all_of & ~own for own in js] for all_of, js in zip(self.naming, held)]
         self.groups = [(g.issues, self.imbalances(g.issues)) for g in raw.groups]
@@ -284,9 +289,6 @@ class Outcome:
 # --- spaces --------------------------------------------------------------------------------------
 
 
-NOWHERE = [0]  # a clause that never matters
-
-
 def mask(places):
     """Return the number with ones at these places, a range."""
     return (1 << places.stop) - (1 << places.start)
@@ -352,9 +354,9 @@ class Space:
         self.columns = [*zip(*self.rows)]
         for often in ("clause", "best", "sums"):
             setattr(self, often, cache(getattr(self, often)))
-        self.corners = cache(ones)
         self.all = self.narrow(self.every, [0]) if all(self.parts) else 0
-        self.u = [self.bound(self.all, column, 0) for column in self.columns] if self.all else []
+        worths = self.columns if self.all else []
+        self.u = [self.bound(self.all, worth, min(worth), 0) for worth in worths]
 
     def spend(self, times):
         """Count steps for having looked so many times at a number with a bit for each corner."""
@@ -401,18 +403,17 @@ class Space:
 
     def ruled_out(self, tie, left):
         """Return what a tie rules out."""
-        given, missing, literals = tie
-        loose = []
-        for literal in literals:
-            if not left & literal[0]:
+        (given, missing, literals), loose, last = tie, 0, 0
+        for own, rest in literals:
+            if not left & own:
                 return given
-            if left & literal[1]:
-                loose.append(literal)
+            if left & rest:
+                loose, last = loose + 1, own
         if not loose:
             return missing
         if not left & missing:
-            return sum([rest for _, rest in loose])
-        return 0 if left & given or len(loose) > 1 else loose[0][0]
+            return sum([rest for _, rest in literals])
+        return 0 if left & given or loose > 1 else last
 
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
@@ -423,45 +424,45 @@ class Space:
             u = [v + now - then for v, now, then in rows]
         return u
 
-    def weighed(self, weights, multipliers):
-        """Return what each corner counts for by multipliers of clauses, and what is beside it."""
-        taken = [self.clause(c) for c, _ in multipliers]
+    def weighed(self, weights, clauses, multipliers):
+        """Return what each corner counts for by multipliers, the least, and what is beside."""
+        taken = [*map(self.clause, clauses)]
         self.dispute.spend(len(self.rows) + sum([8 + len(corners) for _, corners in taken]))
         worth, total = self.sums(weights).copy(), 0
-        for (more, corners), (_, mu) in zip(taken, multipliers):
+        for (more, corners), mu in zip(taken, multipliers):
             total += mu * more
             for x in corners:
                 worth[x] -= mu
-        return worth, total
+        return worth, min(worth), total
 
     def clause(self, c):
         """Return how many literals a clause has besides one, and the corners of all of them."""
-        literals = self.clauses.get(c, NOWHERE)
-        return len(literals) - 1, [*chain.from_iterable(map(self.corners, literals))]
+        literals = self.clauses.get(c, [0])  # one that does not occur never matters
+        corners = [*chain.from_iterable(map(ones, literals))]
+        self.dispute.spend(8 * len(corners))
+        return len(literals) - 1, corners
 
-    def bound(self, left, worth, total):
+    def bound(self, left, worth, least, total):
         """Return the most of what the corners of all parts count for, and of what is beside it."""
         self.dispute.spend(3 * len(self.parts) + len(self.rows) // 2)
-        worth, nothing = [*worth], min(worth) - 1
+        worth = [*worth]
         for x in ones(self.every ^ left):
-            worth[x] = nothing
+            worth[x] = least
         total += sum(map(max, map(worth.__getitem__, self.slices)))
         gifts = zip(worth[self.first :: 2], worth[self.first + 1 :: 2])
         return total + sum([a if a > b else b for a, b in gifts])  # noqa: FURB136 - max() is slow
 
     def best(self, own):
         """Return the most that some corners are worth to each party."""
-        rows = [self.rows[x] for x in self.corners(own)]
-        self.dispute.spend(16 + own.bit_length() // 8 + len(rows) * self.dispute.n // 4)
+        rows = [self.rows[x] for x in ones(own)]
+        self.dispute.spend(64 + own.bit_length() // 8 + len(rows) * self.dispute.n // 4)
         return [*map(max, zip(*rows))]
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
         self.dispute.spend((1 + len(weights)) * len(self.rows) * bulk(max(weights)))
-        found = [0] * len(self.rows)
-        for c, column in zip(weights, self.columns):
-            found = [*map(add, found, map(mul, repeat(c), column))] if c else found
-        return found
+        own: Any = [map(mul, repeat(c), column) for c, column in zip(weights, self.columns) if c]
+        return [*reduce(lambda a, b: map(add, a, b), own or [repeat(0, len(self.rows))])]
 
     def branch(self, left, code):
         """Return the nodes into which a part's options divide one, the first option's last."""
@@ -485,11 +486,13 @@ class Measure:
         self.scale = lcm(*(Fraction(ranges[i]).numerator for i in self.compared))
         written(self.scale)
         self.factors = [int(self.scale / Fraction(r)) if r > 0 else self.scale for r in ranges]
+        scaled: Any = map(mul, zeros, self.factors)
+        self.offsets = [int(v) if v == int(v) else v for v in scaled]
         self.within, self.price = dispute.raw.tolerance * self.scale, dispute.raw.price * self.scale
 
     def gains(self, u):
         """Return everybody's scaled gains."""
-        return [(v - z) * f for v, z, f in zip(u, self.zeros, self.factors)]
+        return [v * f - zero for v, f, zero in zip(u, self.factors, self.offsets)]
 
     def own(self, gains):
         """Return what there is of the compared parties."""
@@ -604,10 +607,10 @@ def prove(goal, tree, rows):
 
     @cache
     def weighed(code):
-        row, multipliers = rows[-code - 1]
+        row, *beside = rows[-code - 1]
         weights = tuple(map(mul, row, measure.factors))
-        worth, total = space.weighed(weights, multipliers)
-        return worth, total - sum(map(mul, weights, measure.zeros))
+        worth, least, total = space.weighed(weights, *beside)
+        return worth, least, total - sum(map(mul, row, measure.offsets))
 
     stack: Any = [(space.all, [], space.all, space.u, goal.levels)]
     a_level = (15 + 2 * len(measure.zeros)) * bulk(measure.scale)
@@ -628,7 +631,7 @@ def prove(goal, tree, rows):
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
             bound = space.bound(left, *weighed(code))
-            row, _ = rows[-code - 1]
+            row, *_ = rows[-code - 1]
             still = [level for level in levels if not level.closed(gains, row, bound)]
             demand(len(still) < len(levels), "idle", "a row of multipliers that closes nothing")
             levels = still
@@ -662,11 +665,6 @@ DRAWS = {
 def name(value):
     """Return an id or a value so that it can be printed."""
     return "".join(c if c.isprintable() else "?" for c in str(value))[:200]
-
-
-def maybe(x):
-    """Return a number as it is written, or None."""
-    return None if x is None else written(x)
 
 
 class Check:
@@ -710,7 +708,7 @@ class Check:
         for row in rows:
             fine = len(row) >= n and len(row) % 2 == n % 2 and min(row) >= 0
             demand(fine, "multiplier", "not a multiplier for each party, or one below 0")
-        return [(row[:n], [*zip(row[n::2], row[n + 1 :: 2])]) for row in rows]
+        return [(row[:n], row[n::2], row[n + 1 :: 2]) for row in rows]
 
     def owe(self, words, measure, levels, space=None, view: Any = list):
         """Owe a tree that proves that no acceptable outcome is as one of some levels asks."""
@@ -811,10 +809,10 @@ class Check:
         gains = [Fraction(u - d) / r if r else None for u, d, r in zip(x.u, floors, ranges)]
         own = [gain for gain in gains if gain is not None]
         imbalance = max(own) - min(own) if len(own) > 1 else None
-        shown = [self.points(x.u), self.points(floors), self.points(ideals), [*map(maybe, gains)]]
+        shown = [self.points(x.u), self.points(floors), self.points(ideals), [*map(written, gains)]]
         keys = "utilities", "walk_away", "ideals", "gains"
         claims: dict[str, Any] = dict(zip(keys, shown))
-        claims["imbalance"] = maybe(imbalance)
+        claims["imbalance"] = written(imbalance)
         self.tell(x, zip(*shown))
         measure = Measure(dispute, floors, ranges)
         if dispute.groups:

@@ -52,7 +52,8 @@ class Open:
         """Return what a weighted sum of scaled gains does not exceed."""
         measure, space = self.ground.measure, self.ground.space
         weights = tuple(map(mul, multipliers, measure.factors))
-        most: int = space.bound(self.left, *space.weighed(weights, clauses))
+        beside = [c for c, _ in clauses], [mu for _, mu in clauses]
+        most: int = space.bound(self.left, *space.weighed(weights, *beside))
         return most - sum(map(mul, weights, measure.zeros))
 
     def closed_at(self, multipliers: Sequence[int], bound: Any) -> frozenset[int]:

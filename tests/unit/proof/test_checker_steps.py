@@ -174,6 +174,17 @@ def test_both_checkers_run_out_of_steps() -> None:
     assert {answer.code for answer in found} == {"too-large"}
 
 
+def test_what_is_kept_of_clauses_is_paid_for() -> None:
+    """The corners that a clause takes from are kept, so steps run out before they are many."""
+    raw = either(2, bonuses=[bonus([0, [0]], [1, [0]])] * 100)
+    for issue in raw["issues"]:
+        issue["options"] = [[[0, 1, 0], [1, 0, 1]]] * 3_000
+    space = checker.Space(checker.Dispute(checker.exact(raw), checker.MAX_STEPS), [], [])
+    clauses = [*space.clauses]
+    with pytest.raises(checker.Refused, match="more steps of work than are allowed"):
+        space.weighed((1, 1), clauses, [1] * len(clauses))
+
+
 def test_honest_certificates_stay_far_from_the_limit() -> None:
     """Each valid vector takes less than a twentieth of the steps that are allowed."""
     for path in sorted((VECTORS / "valid").glob("*.json")):
