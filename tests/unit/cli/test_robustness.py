@@ -101,12 +101,12 @@ def test_a_side_with_nothing_to_gain_is_left_out_and_named(shell: Shell) -> None
     assert "no draw as the sides answered" in found.words
 
 
-def test_what_is_not_covered_is_refused(shell: Shell) -> None:
-    """A side that gains nothing as answered but might elsewhere: exit 2, and what is covered."""
+def test_a_side_that_gains_nothing_as_answered_but_might_elsewhere_is_told(shell: Shell) -> None:
+    """It is left out as answered and compared elsewhere: the same text names it, exit 1."""
     text = choice({"a": 10, "b": 10}, {"a": 60, "b": 0}, walk_away="[5, 15]")
-    refused = shell.run("robustness", shell.file(text))
-    assert refused.code == 2
-    assert "can gain something as answered, or nothing" in " ".join(refused.err.split())
+    found = shell.run("robustness", shell.file(text))
+    assert found.code == 1
+    assert "they are compared wherever they could gain something: Ann." in found.words
 
 
 def test_a_group_in_which_something_is_divided_is_answered(shell: Shell) -> None:

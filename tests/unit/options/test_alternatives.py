@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -19,12 +19,8 @@ from hikiwake.explain import tell_alternatives
 from hikiwake.findings.offers import Alternatives, Difference
 from hikiwake.model import Dispute, FrozenMap, Outcome, Preference, Share
 from hikiwake.options import apart as distances
-from hikiwake.options.candidates import Candidate, candidates
 from hikiwake.options.equal_worth import equal_worth
-from hikiwake.pareto import Bargain, bargain_over, compiled
-from hikiwake.pareto.ties import choose
 from hikiwake.properties import PROPERTIES
-from hikiwake.rules import draw
 from hikiwake.settlement import Status
 from tests.conformance.builders import choice, dispute, division, one_of, preference, rule
 from tests.property.transforms import parties_renamed
@@ -355,24 +351,6 @@ def test_a_frontier_that_cannot_be_listed_is_asked() -> None:
     assert not found.complete
 
 
-def test_three_sides_who_divide_get_draws_to_choose_from() -> None:
-    """Three sides, and land and sea to divide: all of five packages are draws, each another."""
-    parties = NAMES[:3]
-    mine = [
-        preference(party, {"land": 50, "sea": 50 + 10 * place})
-        for place, party in enumerate(parties)
-    ]
-    found = api.alternatives(dispute([Share("land"), Share("sea")], *mine), 5)
-    assert [package.draw for package in found.packages] == [True] * 5
-    assert len({package.package.outcome for package in found.packages}) == 5
-
-
-def test_two_sides_who_divide_get_draws_to_choose_from() -> None:
-    """On a line of draws there is always another one: none of six is anything else."""
-    found = api.alternatives(division([(60, 40), (40, 60)], tolerance=F(1, 10)), 6)
-    assert [package.draw for package in found.packages] == [True] * 6
-
-
 def test_what_is_said_of_packages_left_out_holds() -> None:
     """One that is short of a draw by 4 hundredths is shown for being more different than one that
     is by 3: nothing left out is closer by the tolerance, and that, not more, is said.
@@ -395,20 +373,3 @@ def test_what_is_said_of_packages_left_out_holds() -> None:
     told = " ".join(tell_alternatives(menu, shown, "joint").text(10_000).split())
     assert "nothing else that was looked at is closer to one by 1/20 (5 %) or more" in told
     assert "nothing else comes closer" not in told
-
-
-def test_the_order_of_three_sides_in_the_file_changes_no_draw_that_is_looked_at() -> None:
-    """In whatever order three who divide are listed, the same packages are looked at (H13)."""
-    parties = NAMES[:3]
-    mine = [preference(p, {"land": 50, "sea": 30 + 20 * n}) for n, p in enumerate(parties)]
-    seen: list[set[Outcome]] = []
-    for order in permutations(range(3)):
-        given = dispute([Share("land"), Share("sea")], *(mine[n] for n in order))
-        bargain = bargain_over(compiled(given))
-        assert isinstance(bargain, Bargain)
-        chosen = choose(bargain, draw.select(bargain).points)
-        first = Candidate(chosen.point, chosen.outcome, F(0))
-        pool = candidates(bargain, first, 4, F(0), better=False)
-        seen.append({package.outcome for step in pool.steps for package in step})
-    assert len(seen[0]) > 4
-    assert all(packages == seen[0] for packages in seen)
