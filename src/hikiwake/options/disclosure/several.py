@@ -24,7 +24,7 @@ from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.together import Look, Members, Together
 from hikiwake.options.disclosure.unknowns import unit_of
 
-MAX_ASKED = 2_000  # questions about what some sides can hide together
+MAX_ASKED = 500  # questions about what some sides can hide together
 MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
 
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
