@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import lcm, prod
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Talks, Word
-from hikiwake.model import Amount, Dispute, Issue, Outcome
+from hikiwake.model import Dispute, Issue, Outcome
 from hikiwake.options.disclosure.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.listed import Listed
 from hikiwake.options.disclosure.shown import Shown
+from hikiwake.options.disclosure.unknowns import scale_of
 
 Array = NDArray[Any]
 Place = tuple[int, ...]
@@ -63,7 +64,7 @@ class Board:
         order = [ids.index(issue) for issue in inside]
         self._order = order = [*order, *(n for n in range(len(ids)) if n not in order)]
         self.depth = len(inside)
-        self.scale = _scale_of(dispute)
+        self.scale = scale_of(dispute)
         self.top = self.scale * table.shape.total
         self.issues: list[Issue] = [dispute.issues[n] for n in order]
         self.ways = [dispute.decisions_of(issue) or () for issue in self.issues]
@@ -143,15 +144,3 @@ def covered(dispute: Dispute, talks: Talks) -> bool:
     ways = (len(dispute.decisions_of(dispute.issue(issue)) or ()) for issue in inside)
     said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
     return (said or talks.shown is not None) and prod(ways) <= MAX_COMBINATIONS
-
-
-def _scale_of(dispute: Dispute) -> int:
-    """Return by what a hidden side's worth is multiplied so that stepped amounts are whole."""
-    alongs = [
-        ((value - issue.min) / (issue.max - issue.min)).denominator
-        for issue in dispute.issues
-        if isinstance(issue, Amount)
-        for value in dispute.decisions_of(issue) or ()
-        if isinstance(value, Fraction)
-    ]
-    return lcm(*alongs)

@@ -22,21 +22,12 @@ from hikiwake.findings.talks import Hiding, Word
 from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board, Place
 from hikiwake.options.disclosure.diagram import NOWHERE, Diagram
+from hikiwake.options.disclosure.question import QUICK, some_reach
 from hikiwake.options.disclosure.share import Apart, Share
 from hikiwake.options.disclosure.shown import Rival, Shown, Stand
 from hikiwake.options.disclosure.uneven import Uneven
 from hikiwake.options.disclosure.unknowns import Unknowns
-from hikiwake.solvers.watched import search
-
-QUICK, LONGER, LONGEST = 1.0, 1.5, 4.0  # of the solver's own, repeatable seconds
-
-_QUICK: dict[str, Any] = {
-    "symmetry_level": 0,
-    "linearization_level": 0,
-    "cp_model_probing_level": 0,
-    "max_presolve_iterations": 1,
-}
-_THOROUGH: dict[str, Any] = {"linearization_level": 2}
+from hikiwake.options.disclosure.way import Way, following
 
 Reach = tuple[int, int]  # the range of R
 Beyond = tuple[Answer, int, Fraction]  # a number, 1 or -1, and how far it was seen that way
@@ -93,19 +84,9 @@ class Case:
         ``numbers`` are each 1 or -1 times larger than what they are given with.
         False: there is none, which is proved. True: that was not found out within the limit.
         """
-        asked, further = self._cp.new_bool_var(""), list[Any]()
-        for answer, sign, seen in numbers:
-            literal = self._cp.new_bool_var("")
-            number = self._hidden.numbers[answer]
-            edge = int(seen / self._hidden.unit) + 1
-            self._cp.add(sign * number >= edge).only_enforce_if(literal)
-            further.append(literal)
-        self._cp.add_bool_or([~asked, *further])
-        domain = self._cp.proto.variables[asked.index].domain
-        domain[0] = 1  # only now
-        how = _QUICK if limit <= QUICK else _THOROUGH
-        ended = search(self._cp, num_workers=1, max_deterministic_time=limit, **how)
-        domain[0] = 0
+        edges = ((s * self._hidden.numbers[a], int(seen / self._hidden.unit) + 1)
+                 for a, s, seen in numbers)  # fmt: skip
+        ended = some_reach(self._cp, edges, limit)
         if ended.found:
             return self._hidden.preference(ended.value)
         return not ended.impossible
@@ -218,7 +199,7 @@ class Case:
 
     def _no_more(self, packages: Diagram, most: Any, closed: bool = False) -> None:
         """Add that no package that is as even as counts is worth more; ``closed``: more even."""
-        numbers = self._following(packages)
+        numbers = following(self._cp, packages, self._worths, self._top, self._depth)
         nodes = packages.nodes_after(self._depth).tolist()
         for combination, node in zip(self._combinations, nodes, strict=True):
             uneven = None if node == NOWHERE else self._uneven(combination, closed)
@@ -229,38 +210,16 @@ class Case:
                     kept.only_enforce_if(literal)
                     self._cp.add_bool_or([literal, *uneven])
 
-    def _following(self, packages: Diagram) -> list[Any]:
-        """Return, for the nodes after the group, what whatever follows is not worth more than."""
-        numbers: list[Any] = [0]
-        for n in range(len(packages.layers) - 1, self._depth - 1, -1):
-            further, numbers = numbers, []
-            for row in packages.layers[n].tolist():
-                number = self._cp.new_int_var(0, self._top, "")
-                for worth, node in zip(self._worths[n], row, strict=True):
-                    if node != NOWHERE:
-                        self._cp.add(number >= worth + further[node])
-                numbers.append(number)
-        return numbers
-
     def _some(self, packages: Diagram, least: Any, literal: Any = True) -> None:
         """Add that some package that is as even as counts is worth so much, if a literal holds."""
         if packages.empty:
             self._cp.add_bool_or([~literal] if literal is not True else [])
             return
-        options: list[Any] = []
-        worths: list[Any] = []
-        for own in self._worths:
-            options.append(option := self._cp.new_int_var(0, len(own) - 1, ""))
-            worths.append(worth := self._cp.new_int_var(0, self._top, ""))
-            for k, number in enumerate(own):
-                taken = self._cp.new_bool_var("")
-                self._cp.add(option == k).only_enforce_if(taken)
-                self._cp.add(option != k).only_enforce_if(~taken)
-                self._cp.add(worth == number).only_enforce_if(taken)
-        self._cp.add_automaton(options, 0, [packages.end], packages.arcs())
+        way = Way(self._cp, packages)
+        worths = way.worths(self._worths, self._top)
         self._cp.add(sum(worths) >= least).only_enforce_if(literal)
         for group, stake in enumerate(self._groups):
-            inside = options[stake.first : stake.last]
+            inside = way.options[stake.first : stake.last]
             even = self._even(group, inside, sum(worths[stake.first : stake.last]))
             self._cp.add_bool_or(even).only_enforce_if(literal)
 

@@ -17,9 +17,10 @@ from math import ceil, floor
 from hikiwake.findings.talks import Hiding, Interval, Word
 from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.board import Board
-from hikiwake.options.disclosure.case import LONGER, LONGEST, QUICK, Case, Given
+from hikiwake.options.disclosure.case import Case, Given
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.members import Member
+from hikiwake.options.disclosure.question import LONGER, LONGEST, QUICK
 from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.share import shares
 from hikiwake.options.disclosure.spans import Spans

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
 from math import prod
 from typing import Any
 
@@ -41,6 +43,14 @@ class Standing:
     reach: list[int]
 
 
+def even(gains: Sequence[tuple[int, int]], tolerance: Fraction) -> bool:
+    """Tell whether gains, each a part of a most, lie within the tolerance."""
+    return all(
+        abs(a * s - b * r) * tolerance.denominator <= tolerance.numerator * r * s
+        for (a, r), (b, s) in combinations(gains, 2)
+    )
+
+
 def merged(kinds: Kinds, parts: Sequence[Array]) -> Kinds:
     """Return the kinds with those that are the same in all parts made one."""
     if not parts:
@@ -61,4 +71,4 @@ def merged(kinds: Kinds, parts: Sequence[Array]) -> Kinds:
     return Kinds([column[rows] for column in kinds.columns], most, shares)
 
 
-__all__ = ["Kinds", "Standing", "merged"]
+__all__ = ["Kinds", "Standing", "even", "merged"]

@@ -11,36 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
-from math import lcm, prod
+from math import lcm
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import Amount, Condition, Dispute, Group, Outcome
+from hikiwake.model import Condition, Dispute, Group, Outcome
 from hikiwake.numeric import fits_int64
+from hikiwake.options.disclosure.allowed import Allowed, Ways, fits_table
 from hikiwake.options.disclosure.asked import Settled
 from hikiwake.options.disclosure.groups import span
-from hikiwake.options.disclosure.kinds import Kinds, Standing, merged
+from hikiwake.options.disclosure.kinds import Kinds, Standing, even, merged
 from hikiwake.options.disclosure.members import Member, Shape
 from hikiwake.options.disclosure.settled import far_from_settled
-
-MAX_PACKAGES = 4_000_000
-MAX_HUGE = 100_000  # of them, where points need more than 64 bits
 
 Array = NDArray[Any]
 
 
-def listed(
-    dispute: Dispute, party: str, hiding: Hiding, ways: Sequence[Sequence[Any]]
-) -> Listed | None:
+def listed(dispute: Dispute, party: str, hiding: Hiding, ways: Ways) -> Listed | None:
     """Return the table for a side that hides; None where there is none, or a group is not covered.
 
     ``ways`` are the decisions of each issue.
     """
-    if not all(ways) or prod(map(len, ways)) > MAX_PACKAGES:
+    if not fits_table(ways):
         return None
     if any(group.not_for_trade for group in dispute.groups) and not covered(dispute, party):
         return None
@@ -61,33 +56,16 @@ def covered(dispute: Dispute, party: str) -> bool:
 class Listed:
     """Every package that public rules and all the others allow, whatever one side wants."""
 
-    def __init__(
-        self, dispute: Dispute, party: str, hiding: Hiding, ways: Sequence[Sequence[Any]]
-    ) -> None:
-        self._dispute, self.party, self._ways = dispute, party, ways
+    def __init__(self, dispute: Dispute, party: str, hiding: Hiding, ways: Ways) -> None:
+        self._dispute, self.party = dispute, party
         self._known = [other for other in dispute.party_ids if other != party]
-        self._sizes = tuple(len(values) for values in ways)
+        self._allowed = allowed = Allowed(dispute, self._known, ways)
         self.shape = Shape(dispute, party, hiding)
-        allowed = np.ones(self._sizes, dtype=bool)
-        for condition in self._conditions():
-            allowed &= ~self._where(condition)
-        worths = [self._worths(other) for other in self._known]
         wholes = [part for _, part, _ in self._spans]
         room = 2 * dispute.tolerance.denominator * lcm(*wholes) * self.shape.largest ** len(wholes)
-        many = prod(self._sizes) > MAX_HUGE
-        self.exact = fits_int64(room) and not (many and any(own.dtype == object for own in worths))
-        above: list[Array] = []
-        for other, own in zip(self._known, worths, strict=True):
-            above.append(own - int(dispute.walk_away(other) * self._scale(other)))
-            allowed &= above[-1] >= 0
-        self._flat = np.flatnonzero(allowed)
-        self._columns = [
-            column.astype(np.int16) for column in np.unravel_index(self._flat, self._sizes)
-        ]
-        self._above = [own.ravel()[self._flat] for own in above]
-        whole = tuple(range(len(self._sizes)))
-        self._tables = {(n, whole): np.where(allowed, own, -1) for n, own in enumerate(above)}
-        self._place: dict[Outcome, int | None] = {}
+        self.exact = fits_int64(room) and not allowed.too_huge
+        whole = tuple(range(len(allowed.sizes)))
+        self._tables = {(n, whole): own for n, own in enumerate(allowed.tables)}
 
     def far(self, member: Member, talks: Talks, seen: Settled | None = None) -> float:
         """Return how far a member is from being told the same; 0 where all words are the same.
@@ -116,20 +94,13 @@ class Listed:
 
     def place(self, outcome: Outcome) -> int | None:
         """Return the row of a package; None where it is not possible whatever the side wants."""
-        if outcome not in self._place:
-            issues = zip(self._dispute.issues, self._ways, strict=True)
-            index = [values.index(outcome[issue.id]) for issue, values in issues]
-            flat = np.ravel_multi_index(index, self._sizes)
-            row = int(np.searchsorted(self._flat, flat))
-            there = row < len(self._flat) and self._flat[row] == flat
-            self._place[outcome] = row if there else None
-        return self._place[outcome]
+        return self._allowed.place(outcome)
 
     @property
     def gained(self) -> Array:
         """What every package gives the first known side beyond its walk-away value; below 0 where
         it is not possible, whatever the hidden side wants."""
-        return self._tables[0, tuple(range(len(self._sizes)))]
+        return self._allowed.tables[0]
 
     def stakes(self) -> Iterator[tuple[Group, int, int]]:
         """Yield each group not for trade, what the first known side gets of it at the least, and
@@ -139,7 +110,7 @@ class Listed:
 
     def column_of_known(self, n: int) -> Array:
         """Return what each decision of an issue is worth to the first known side, scaled."""
-        return self._column(self._known[0], n)
+        return self._allowed.column(self._known[0], n)
 
     def standing(self, member: Member, outcome: Outcome) -> tuple[list[int], list[int]]:
         """Return what a package of the table gives each side, the hidden one first, and the most
@@ -183,9 +154,9 @@ class Listed:
 
     def _above_at(self, member: Member, row: int) -> list[int]:
         """Return what a listed package gives each side beyond its walk-away value."""
-        tables = zip(self.shape.tables(member), self._columns, strict=True)
+        tables = zip(self.shape.tables(member), self._allowed.columns, strict=True)
         own = sum(int(table[column[row]]) for table, column in tables)
-        return [own - self.shape.walk_away(member), *(int(one[row]) for one in self._above)]
+        return [own - self.shape.walk_away(member), *(int(one[row]) for one in self._allowed.above)]
 
     def _missed(
         self, member: Member, stands: Standing, row: int | None, word: Word | None
@@ -200,7 +171,7 @@ class Listed:
         if above[0] < 0:
             return 0 if word is Word.NOT_POSSIBLE else 2 - above[0] / self.shape.largest
         if self._groups:
-            columns = {n: column[row : row + 1] for n, column in enumerate(self._columns)}
+            columns = {n: column[row : row + 1] for n, column in enumerate(self._allowed.columns)}
             if not self._as_even(member, stands.level, columns)[0]:
                 return 0 if word is Word.NOT_POSSIBLE else 2
         if word is Word.NOT_POSSIBLE:
@@ -208,20 +179,13 @@ class Listed:
         if word is None:
             return 0
         gains = [(a, r) for a, r in zip(above, stands.reach, strict=True) if r > 0]
-        even = len(gains) > 1 and self._even(gains)
-        if even == (word is Word.EVEN):
+        alike = len(gains) > 1 and even(gains, self._dispute.tolerance)
+        if alike == (word is Word.EVEN):
             return 0
         if word is Word.NOT_EVEN or len(gains) < 2:
             return 1
         parts = [a / r for a, r in gains]
         return max(parts) - min(parts)
-
-    def _even(self, gains: Sequence[tuple[int, int]]) -> bool:
-        tolerance = self._dispute.tolerance
-        return all(
-            abs(a * s - b * r) * tolerance.denominator <= tolerance.numerator * r * s
-            for (a, r), (b, s) in combinations(gains, 2)
-        )
 
     def _kinds(self, active: tuple[int, ...]) -> Kinds:
         if active not in self._known_kinds:
@@ -251,7 +215,7 @@ class Listed:
         Below 0 where these allow nothing.
         """
         if (party, kept) not in self._tables:
-            free = [n for n in range(len(self._sizes)) if n not in kept]
+            free = [n for n in range(len(self._allowed.sizes)) if n not in kept]
             wider = tuple(sorted((*kept, free[-1])))
             axis = wider.index(free[-1])
             self._tables[party, kept] = self._most_of(party, wider).max(axis=axis)
@@ -318,9 +282,10 @@ class Listed:
             own: list[tuple[list[Array], int]] = []
             for party, (least, extent) in spans.items():
                 times = parts // extent
+                columns = [self._allowed.column(party, n) for n in range(len(self._ids))]
                 worths = [
-                    (self._column(party, n) * times * (issue in group.issues)).astype(np.int64)
-                    for n, issue in enumerate(self._ids)
+                    (column * times * (issue in group.issues)).astype(np.int64)
+                    for column, issue in zip(columns, self._ids, strict=True)
                 ]
                 own.append((worths, least * times))
             found.append((group, parts, own))
@@ -332,65 +297,11 @@ class Listed:
         found: list[tuple[Group, int, dict[str, tuple[int, int]]]] = []
         for group in self._dispute.groups:
             if group.not_for_trade:
-                spans = {party: span(self._dispute, party, group) for party in self._known}
-                scaled = {
-                    party: (int(least * self._scale(party)), int(extent * self._scale(party)))
-                    for party, (least, extent) in spans.items()
-                    if extent
-                }
+                scaled: dict[str, tuple[int, int]] = {}
+                for party in self._known:
+                    least, extent = span(self._dispute, party, group)
+                    scale = self._allowed.scale(party)
+                    if extent:
+                        scaled[party] = int(least * scale), int(extent * scale)
                 found.append((group, lcm(*(extent for _, extent in scaled.values())), scaled))
         return found
-
-    def _column(self, party: str, n: int) -> Array:
-        """Return what each decision of an issue is worth to a known side, scaled."""
-        points = self._dispute.preferences[party].points.get(self._dispute.issues[n].id)
-        scale = self._scale(party)
-        worths = [0 if points is None else points.value(party, v) * scale for v in self._ways[n]]
-        return np.array([int(worth) for worth in worths], dtype=object)
-
-    def _worths(self, party: str) -> Array:
-        """Return what every package is worth to a known side, scaled."""
-        columns = [self._column(party, n) for n in range(len(self._sizes))]
-        own = self._dispute.preferences[party]
-        largest = sum(int(abs(column).max()) for column in columns)
-        largest += sum(abs(int(bonus.points * self._scale(party))) for bonus in own.bonuses)
-        total = np.zeros(self._sizes, dtype=np.int64 if fits_int64(largest) else object)
-        for n, column in enumerate(columns):
-            total += self._along(column.astype(total.dtype), n)
-        for bonus in own.bonuses:
-            total += int(bonus.points * self._scale(party)) * self._where(bonus.when)
-        return total
-
-    def _scale(self, party: str) -> int:
-        if party not in self._scales:
-            own = self._dispute.preferences[party]
-            numbers = [*own.answers().values(), self._dispute.walk_away(party)]
-            for issue, values in zip(self._dispute.issues, self._ways, strict=True):
-                if issue.id in own.points and isinstance(issue, Amount):
-                    numbers += [own.points[issue.id].value(party, value) for value in values]
-            self._scales[party] = lcm(*(number.denominator for number in numbers))
-        return self._scales[party]
-
-    @cached_property
-    def _scales(self) -> dict[str, int]:
-        return {}
-
-    def _conditions(self) -> Iterator[Condition]:
-        yield from (rule.never for rule in self._dispute.rules)
-        for party in self._known:
-            yield from (line.never for line in self._dispute.preferences[party].red_lines)
-
-    def _where(self, condition: Condition) -> Array:
-        """Return for which of all packages a combination holds."""
-        holds: Array = np.ones((1,) * len(self._sizes), dtype=bool)
-        for n, issue in enumerate(self._dispute.issues):
-            if issue.id in condition.tests:
-                test = condition.tests[issue.id]
-                own = np.array([test.holds(value) for value in self._ways[n]], dtype=bool)
-                holds = holds & self._along(own, n)
-        return holds
-
-    def _along(self, values: Array, n: int) -> Array:
-        shape = [1] * len(self._sizes)
-        shape[n] = len(values)
-        return values.reshape(shape)

@@ -22,6 +22,8 @@ from hikiwake.options.disclosure.ends import Ends, Intervals
 from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.model import Relaxed
 from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.several import ends_of_several
+from hikiwake.options.disclosure.together import covers_together
 from hikiwake.options.disclosure.unknowns import answers_of, numbers_of
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
@@ -62,6 +64,10 @@ def ends(
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         return divided_ends(seen, talks, hiding, begin)
+    if covers_together(dispute, talks):
+        every = ends_of_several(dispute, observers, talks, hiding)
+        if every is None or every:
+            return None if every is None else every[party]
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

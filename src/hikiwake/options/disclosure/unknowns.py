@@ -136,3 +136,15 @@ def unit_of(hiding: Hiding) -> Fraction:
     one, other = hiding.step, hiding.walk_away_step
     scale = lcm(one.denominator, other.denominator)
     return Fraction(gcd(int(one * scale), int(other * scale)), scale)
+
+
+def scale_of(dispute: Dispute) -> int:
+    """Return by what a hidden side's worth is multiplied so that stepped amounts are whole."""
+    alongs = [
+        ((value - issue.min) / (issue.max - issue.min)).denominator
+        for issue in dispute.issues
+        if isinstance(issue, Amount)
+        for value in dispute.decisions_of(issue) or ()
+        if isinstance(value, Fraction)
+    ]
+    return lcm(*alongs)

@@ -1,0 +1,254 @@
+"""What several sides that hide something must meet together, as a model for CP-SAT.
+
+How much each side can gain at the most is known from both sides: some package gives so much, and
+none that was looked at gives more. Where only one side hides, none at all: a decision diagram says
+so of all packages. So every member that would have told the same meets the model; the converse
+holds once all packages were looked at that matter, and where the most that known sides could gain
+is given as precisely as words tell it apart.
+
+Notation: r is the most that a side can gain, a what a package gives it. Whatever is worth something
+to a side that hides counts in its units, times ``scale``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from hikiwake.findings.talks import Hiding, Talks, Word
+from hikiwake.model import Answer, Outcome, Preference
+from hikiwake.options.disclosure.case import gains
+from hikiwake.options.disclosure.diagram import Diagram, diagram_of
+from hikiwake.options.disclosure.question import QUICK, some_reach
+from hikiwake.options.disclosure.together import Place, Together
+from hikiwake.options.disclosure.unknowns import Unknowns, scale_of
+from hikiwake.options.disclosure.way import Way, Worths, following
+
+Reach = tuple[int, int]  # between what the most lies that a known side could gain
+Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how far it was seen
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given: of each known side a reach, (0, 0) or of more than 0; of each side that hides
+    its walk-away value, in steps of the grid, None where it can be any.
+
+    Without ``reaches`` nothing was told to be possible.
+    """
+
+    reaches: tuple[Reach, ...] | None
+    walk_aways: tuple[int | None, ...]
+
+
+class Joint:
+    """The model."""
+
+    def __init__(self, together: Together, talks: Talks, hiding: Hiding, given: Given) -> None:
+        from ortools.sat.python import cp_model
+
+        self._cp: Any = cp_model.CpModel()
+        self._together, self._given = together, given
+        dispute = together.dispute
+        self._scale = scale_of(dispute)
+        self._hidden = [Unknowns(self._cp, dispute, p, hiding) for p in together.hidden]
+        self._top = self._scale * self._hidden[0].total
+        self._worths = [self._worths_of(own) for own in self._hidden]
+        self._least = [self._scale * own.walk_away for own in self._hidden]
+        self._reach: list[Any] = []
+        self._none: list[Any] = []  # whether a side that hides can gain nothing
+        for own, level in zip(self._hidden, given.walk_aways, strict=True):
+            if level is not None:
+                steps = int(hiding.walk_away_step / own.unit)
+                self._cp.add(own.walk_away == level * steps)
+        for told in talks.told:
+            if told.word is Word.NOT_POSSIBLE:
+                self._not_possible(told.outcome)
+        if given.reaches is not None:
+            self._measure(given.reaches)
+            for told in talks.told:
+                if told.word is not Word.NOT_POSSIBLE:
+                    self._tell(told.outcome, told.word is Word.EVEN, given.reaches)
+
+    def beyond(self, numbers: Iterable[Beyond], limit: float = QUICK) -> list[Preference] | bool:
+        """Return a member of each side so that some number lies beyond where it was seen.
+
+        False: there are none, which is proved. True: that was not found out within the limit.
+        """
+        further = [
+            (sign * own.numbers[answer], int(seen / own.unit) + 1)
+            for party, answer, sign, seen in numbers
+            for own in (self._hidden[self._together.hidden.index(party)],)
+        ]
+        ended = some_reach(self._cp, further, limit)
+        if ended.found:
+            return [own.preference(ended.value) for own in self._hidden]
+        return not ended.impossible
+
+    def learn(self, row: int) -> None:
+        """Add that an allowed package gives nobody more than its most, if it is possible."""
+        together, place = self._together, self._together.place(row)
+        possible = self._cp.new_bool_var("")
+        self._cp.add_bool_or([possible, *self._refusals(place)])
+        for n, reach in enumerate(self._reach):
+            own = self._worth(n, place)
+            self._cp.add(own <= self._least[n] + reach).only_enforce_if(possible)
+        pairs = zip(together.allowed.above, self._given.reaches or (), strict=True)
+        if any(int(own[row]) > high for own, (_, high) in pairs):
+            self._cp.add(possible == 0)
+
+    def _worths_of(self, own: Unknowns) -> Worths:
+        dispute = self._together.dispute
+        return [
+            [
+                sum(int(part * self._scale) * own.numbers[a] for a, part in own.parts_of(issue, v))
+                for v in dispute.decisions_of(issue) or ()
+            ]
+            for issue in dispute.issues
+        ]
+
+    def _worth(self, n: int, place: Place) -> Any:
+        return sum(own[option] for own, option in zip(self._worths[n], place, strict=True))
+
+    def _refusals(self, place: Place) -> Iterator[Any]:
+        """Yield literals one of which holds where a package is not possible."""
+        for n, least in enumerate(self._least):
+            below = self._cp.new_bool_var("")
+            self._cp.add(self._worth(n, place) <= least - 1).only_enforce_if(below)
+            yield below
+
+    def _not_possible(self, outcome: Outcome) -> None:
+        if self._together.allowed.place(outcome) is not None:
+            place = self._together.allowed.option(outcome)
+            self._cp.add_bool_or(list(self._refusals(place)))
+
+    def _measure(self, reaches: Sequence[Reach]) -> None:
+        """Add the most that each side could gain: some possible package gives it."""
+        tables = self._together.allowed.tables
+        everything = diagram_of((tables[0] >= 0).astype(bool))
+        for _ in self._hidden:
+            self._reach.append(reach := self._cp.new_int_var(0, self._top, ""))
+            self._none.append(none := self._cp.new_bool_var(""))
+            self._cp.add(reach == 0).only_enforce_if(none)
+            self._cp.add(reach >= 1).only_enforce_if(~none)
+        for n, least in enumerate(self._least):
+            self._some(everything, n, least + self._reach[n])
+        for table, (low, high) in zip(tables, reaches, strict=True):
+            self._some(diagram_of((table >= low).astype(bool)))
+            if len(self._hidden) == 1 and (table > high).any():
+                further = diagram_of((table > high).astype(bool))
+                self._no_more(further, self._least[0] - 1)
+        if len(self._hidden) == 1:
+            self._no_more(everything, self._least[0] + self._reach[0])
+
+    def _some(self, packages: Diagram, own: int | None = None, most: Any = 0) -> None:
+        """Add that some package of a set is possible; worth so much to a side, if one is given."""
+        if packages.empty:
+            self._cp.add_bool_or([])
+            return
+        way = Way(self._cp, packages)
+        for n, least in enumerate(self._least):
+            worth = sum(way.worths(self._worths[n], self._top))
+            self._cp.add(worth >= (most if n == own else least))
+            self._cp.add(worth <= least + self._reach[n])
+
+    def _no_more(self, packages: Diagram, most: Any) -> None:
+        """Add that no package of a set is worth more to the only side that hides."""
+        if not packages.empty:
+            first = following(self._cp, packages, self._worths[0], self._top)[0]
+            self._cp.add(first <= most)
+
+    def _tell(self, outcome: Outcome, even: bool, reaches: Sequence[Reach]) -> None:
+        """Add a word that says that a package is possible."""
+        row = self._together.allowed.place(outcome)
+        if row is None:
+            self._cp.add_bool_or([])
+            return
+        place = self._together.allowed.option(outcome)
+        above: list[Any] = []
+        for n, least in enumerate(self._least):
+            above.append(own := self._cp.new_int_var(0, self._top, ""))
+            self._cp.add(own == self._worth(n, place) - least)
+            self._cp.add(own <= self._reach[n])
+        compared = sum(high > 0 for _, high in reaches)
+        apart = [self._only(len(self._hidden) + compared - 1)]
+        given = [(int(one[row]), reach) for one, reach in
+                 zip(self._together.allowed.above, reaches, strict=True) if reach[1]]  # fmt: skip
+        if even:
+            self._cp.add(sum(self._none) <= len(self._hidden) + compared - 2)
+        for n, own in enumerate(above):
+            for known, reach in given:
+                apart += self._compare(n, own, (known, reach), even)
+        for (n, one), (k, other) in combinations(enumerate(above), 2):
+            apart += self._compare_hidden((n, one), (k, other), even)
+        for one, other in combinations(given, 2):
+            apart += self._compare_known(one, other, even)
+        if not even:
+            self._cp.add_bool_or(apart)
+
+    def _only(self, none: int) -> Any:
+        """Return a literal that only holds if so many sides that hide can gain nothing."""
+        few = self._cp.new_bool_var("")
+        self._cp.add(sum(self._none) >= none).only_enforce_if(few)
+        return few
+
+    def _compare(self, n: int, own: Any, known: tuple[int, Reach], even: bool) -> Iterator[Any]:
+        """Add that gains of a side that hides and a known one lie within the tolerance.
+
+        Else yield literals one of which holds where they do not.
+        """
+        from ortools.sat.python import cp_model
+
+        times, tolerance = self._top + 1, self._together.dispute.tolerance
+        codes = [[0, 0]] if even else []
+        codes += [
+            [times * most + least, times * most + top]
+            for most in range(1, times)
+            for least, top in gains(most, *known, tolerance, even)
+        ]
+        domain = cp_model.Domain.from_intervals(codes)
+        kept = self._cp.add_linear_expression_in_domain(times * self._reach[n] + own, domain)
+        if not even:
+            literal = self._cp.new_bool_var("")
+            kept.only_enforce_if(literal)
+            yield literal
+
+    def _compare_hidden(
+        self, one: tuple[int, Any], other: tuple[int, Any], even: bool
+    ) -> Iterator[Any]:
+        """The same of two sides that hide."""
+        (n, a), (k, b) = one, other
+        r, s = self._reach[n], self._reach[k]
+        difference, limit = self._times(a, s) - self._times(b, r), self._times(r, s)
+        tolerance = self._together.dispute.tolerance
+        for apart in (difference, -difference):
+            beyond = tolerance.denominator * apart - tolerance.numerator * limit
+            if even:
+                self._cp.add(beyond <= 0)
+            else:
+                literal = self._cp.new_bool_var("")
+                self._cp.add(beyond >= 1).only_enforce_if(literal)
+                yield literal
+
+    def _compare_known(
+        self, one: tuple[int, Reach], other: tuple[int, Reach], even: bool
+    ) -> Iterator[Any]:
+        """The same of two known sides, as far as their reaches tell."""
+        (a, (low, high)), (b, (least, most)) = one, other
+        nearest = max(Fraction(a, high) - Fraction(b, least), Fraction(b, most) - Fraction(a, low))
+        furthest = max(Fraction(a, low) - Fraction(b, most), Fraction(b, least) - Fraction(a, high))
+        limit = self._together.dispute.tolerance
+        if even and nearest > limit:
+            self._cp.add_bool_or([])
+        if not even and furthest > limit:
+            yield True
+
+    def _times(self, one: Any, other: Any) -> Any:
+        product = self._cp.new_int_var(0, self._top**2, "")
+        self._cp.add_multiplication_equality(product, [one, other])
+        return product
+
+
+__all__ = ["Given", "Joint", "Reach"]

@@ -1,0 +1,37 @@
+"""A question to a model for CP-SAT that can be asked again, with other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hikiwake.solvers.watched import Ended, search
+
+QUICK, LONGER, LONGEST = 1.0, 1.5, 4.0  # of the solver's own, repeatable seconds
+
+_QUICK: dict[str, Any] = {
+    "symmetry_level": 0,
+    "linearization_level": 0,
+    "cp_model_probing_level": 0,
+    "max_presolve_iterations": 1,
+}
+_THOROUGH: dict[str, Any] = {"linearization_level": 2}
+
+
+def some_reach(cp: Any, numbers: Iterable[tuple[Any, int]], limit: float) -> Ended:
+    """Return how a search ended for what meets a model with some number that reaches its edge."""
+    asked, further = cp.new_bool_var(""), list[Any]()
+    for number, edge in numbers:
+        literal = cp.new_bool_var("")
+        cp.add(number >= edge).only_enforce_if(literal)
+        further.append(literal)
+    cp.add_bool_or([~asked, *further])
+    domain = cp.proto.variables[asked.index].domain
+    domain[0] = 1  # only now
+    how = _QUICK if limit <= QUICK else _THOROUGH
+    ended = search(cp, num_workers=1, max_deterministic_time=limit, **how)
+    domain[0] = 0
+    return ended
+
+
+__all__ = ["LONGER", "LONGEST", "QUICK", "some_reach"]

@@ -1,0 +1,261 @@
+"""The exact ends of every number that several sides hide together, after words: case by case.
+
+A side that looks sees all that the others could be together, and each of them alone. In each case
+(see :mod:`hikiwake.options.disclosure.joint`) members are asked for of which *some* number lies
+beyond all that was seen, until it is proved that there are none. They are looked at in full: if
+they would not have told the same, the model learns which packages say so, or the most that a known
+side could gain is cut where that matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from math import ceil, floor
+
+from hikiwake.findings.talks import Hiding, Interval, Talks, Word
+from hikiwake.model import Answer, Dispute
+from hikiwake.options.disclosure.ends import Ends
+from hikiwake.options.disclosure.joint import Given, Joint, Reach
+from hikiwake.options.disclosure.spans import Spans
+from hikiwake.options.disclosure.together import Look, Members, Together
+from hikiwake.options.disclosure.unknowns import unit_of
+
+MAX_ASKED = 500  # questions about what some sides can hide together
+MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
+
+End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
+
+
+@lru_cache(maxsize=20)
+def ends_of_several(
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+) -> dict[str, Ends] | None:
+    """Return how far the numbers of each side are known that is not among those that look.
+
+    None: nothing that was declared fits all that was told. Nothing where numbers are too large.
+    """
+    hidden = [party for party in dispute.party_ids if party not in observers]
+    together = Together(dispute, hidden, hiding)
+    if not together.exact:
+        return {}
+    search = _Search(together, talks, hiding)
+    search.run()
+    if search.empty and not search.open:
+        return None
+    return {party: search.ends(party) for party in hidden}
+
+
+class _Search:
+    """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
+
+    def __init__(self, together: Together, talks: Talks, hiding: Hiding) -> None:
+        self._together, self._talks, self._hiding = together, talks, hiding
+        self._shapes = dict(zip(together.hidden, together.shapes, strict=True))
+        self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
+        self._unit = unit_of(hiding)
+        self._learnt: list[int] = []
+        self._left, self._given_up = MAX_ASKED, 0
+        self.open = set[End]()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was seen that fits."""
+        return any(sure.empty for sure in self._sure.values())
+
+    def run(self) -> None:
+        """Look for every end."""
+        waiting = list(self._cases())
+        while waiting:
+            waiting += self._settle(waiting.pop())
+
+    def ends(self, party: str) -> Ends:
+        """Return how far the numbers of a side are known."""
+        bound = dict[Answer, Interval]()
+        for answer in self._shapes[party].numbers:
+            low, high = (self._bound((party, answer, sign)) for sign in (-1, 1))
+            bound[answer] = Interval(low, high)
+        return Ends(bound, self._sure[party].intervals())
+
+    def _bound(self, end: End) -> Fraction:
+        """Return what a number cannot lie beyond."""
+        sign = end[2]
+        if end in self.open or self.empty:
+            return self._hiding.total if sign > 0 else Fraction(0)
+        return sign * self._seen(end)
+
+    def _cases(self) -> Iterator[Given]:
+        """Yield whether each known side can gain something, with all that it could then gain."""
+        together, free = self._together, (None,) * len(self._shapes)
+        said = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        if not said:
+            yield Given(None, free)
+            return
+        rows = [together.allowed.place(outcome) for outcome in said]
+        if None in rows:
+            return
+        reaches: list[list[Reach]] = []
+        for own, steps in zip(together.allowed.above, together.steps, strict=True):
+            least = max(int(own[row]) for row in rows)
+            further = [step for step in steps if step >= max(least, 1)]
+            some = [(further[0], further[-1])] if further else []
+            reaches.append(some if least else [(0, 0), *some])
+        for one in product(*reaches):
+            yield Given(one, free)
+
+    def _settle(self, given: Given) -> list[Given]:
+        """Find all that lies further in a case; return its parts where it has to be cut."""
+        joint = Joint(self._together, self._talks, self._hiding, given)
+        for row in self._learnt:
+            joint.learn(row)
+        return self._ask_all(joint, given, furthest=True) or self._ask_all(joint, given)
+
+    def _ask_all(self, joint: Joint, given: Given, furthest: bool = False) -> list[Given]:
+        """The same, of all that lies further, or only of what lies at the end of the grid."""
+        asked = [self._ends()]
+        while asked:
+            ends = list(filter(self._inside, asked.pop()))
+            found = self._ask(joint, ends, furthest) if ends else False
+            if found is True and not furthest:
+                if parts := self._narrower(given):
+                    return parts
+                asked += self._fewer(ends)
+            elif not isinstance(found, bool):
+                if parts := self._heed(joint, given, found):
+                    return parts
+                asked.append(ends)
+        return []
+
+    def _heed(self, joint: Joint, given: Given, members: Members) -> list[Given]:
+        """Note members that fit; else let the model learn why not, or cut the case."""
+        if self._fits(members):
+            self._spread(members)
+            return []
+        look = self._together.look(members)
+        new = [row for row in dict.fromkeys(look.best()) if row not in self._learnt]
+        for row in new:
+            joint.learn(row)
+        self._learnt += new
+        return [] if new else self._cut(given, look)
+
+    def _fewer(self, ends: list[End]) -> list[list[End]]:
+        """Return ends of which not all were settled at once in two parts; note what is given up."""
+        if len(ends) > 1 and self._given_up <= MAX_GIVEN_UP:
+            half = len(ends) // 2
+            return [ends[:half], ends[half:]]
+        self._given_up += 1
+        self.open.update(ends)
+        return []
+
+    def _ask(self, joint: Joint, ends: Iterable[End], furthest: bool) -> Members | bool:
+        self._left -= 1
+        whole = {1: self._hiding.total, -1: Fraction(0)}
+        edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
+        beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
+        found = self._left < 0 or joint.beyond(beyond)
+        if isinstance(found, bool):
+            return found
+        pairs = zip(self._together.shapes, found, strict=True)
+        return tuple(shape.member(own) for shape, own in pairs)
+
+    def _fits(self, members: Members) -> bool:
+        return self._together.fits(members, self._talks)
+
+    def _spread(self, members: Members) -> None:
+        """Note members that fit, and what fits and lies further, small step by small step."""
+        self._hold(members)
+        waiting = [members]
+        while waiting:
+            for other in self._together.beside(waiting.pop()):
+                if self._lies_beyond(other) and self._fits(other):
+                    self._hold(other)
+                    waiting.append(other)
+
+    def _hold(self, members: Members) -> None:
+        for sure, member in zip(self._sure.values(), members, strict=True):
+            sure.hold(member)
+
+    def _lies_beyond(self, members: Members) -> bool:
+        pairs = zip(self._sure.values(), members, strict=True)
+        return any(sure.lies_beyond(member) for sure, member in pairs)
+
+    def _ends(self) -> list[End]:
+        """Return the ends of numbers that are neither settled nor given up."""
+        return [
+            end
+            for party, shape in self._shapes.items()
+            for answer in shape.numbers
+            for end in ((party, answer, 1), (party, answer, -1))
+            if self._inside(end)
+        ]
+
+    def _inside(self, end: End) -> bool:
+        """Tell whether a number was not yet seen at the end of the grid, nor given up."""
+        further = self._seen(end) < (self._hiding.total if end[2] > 0 else 0)
+        return further and end not in self.open
+
+    def _seen(self, end: End) -> Fraction:
+        """Return how far a number was seen, counted upwards or downwards."""
+        party, answer, sign = end
+        span = self._sure[party].of(answer)
+        if span is None:
+            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
+        return span.high if sign > 0 else -span.low
+
+    def _cut(self, given: Given, look: Look) -> list[Given]:
+        """Return a case cut where it matters for what members would have been told."""
+        first = len(self._shapes)
+        for k, (low, high) in enumerate(given.reaches or ()):
+            here = look.reach[first + k]
+            cuts = [cut for cut in self._cuts(first + k, look) if low < cut <= high]
+            if cuts:
+                cut = min(cuts, key=lambda one: (abs(one - here), one))
+                return _with(given, k, [(low, cut - 1), (cut, high)])
+        for k, (low, high) in enumerate(given.reaches or ()):
+            here = look.reach[first + k]
+            if low < high:
+                return _with(given, k, [(low, here - 1), (here, here), (here + 1, high)])
+        raise AssertionError("a member that meets the model would have told the same")
+
+    def _cuts(self, side: int, look: Look) -> Iterator[int]:
+        """Yield the least that a known side could gain at most where a word changes."""
+        tolerance = self._together.dispute.tolerance
+        for told in self._talks.told:
+            gains = self._together.standing(look, told.outcome) or []
+            for n, (above, most) in enumerate(gains):
+                gain = Fraction(above, max(most, 1))
+                if n != side and gain + tolerance:
+                    yield ceil(gains[side][0] / (gain + tolerance))
+                if n != side and gain > tolerance:
+                    yield floor(gains[side][0] / (gain - tolerance)) + 1
+
+    def _narrower(self, given: Given) -> list[Given]:
+        """Return a case cut where less is then to be found out; none: it cannot be."""
+        for k, (low, high) in enumerate(given.reaches or ()):
+            between = [one for one in self._together.steps[k] if low < one <= high]
+            if between:
+                middle = between[len(between) // 2]
+                return _with(given, k, [(low, middle - 1), (middle, high)])
+        for n, level in enumerate(given.walk_aways):
+            if level is None:
+                levels = range(self._together.shapes[n].highest + 1)
+                return [
+                    replace(
+                        given, walk_aways=(*given.walk_aways[:n], one, *given.walk_aways[n + 1 :])
+                    )
+                    for one in levels
+                ]
+        return []
+
+
+def _with(given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:
+    """Return what is given with each of these as what a known side could gain at the most."""
+    reaches = given.reaches or ()
+    return [
+        replace(given, reaches=(*reaches[:k], part, *reaches[k + 1 :]))
+        for part in parts
+        if part[0] <= part[1]
+    ]
