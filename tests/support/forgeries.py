@@ -83,7 +83,7 @@ SHAPES: dict[str, Forged] = {
     "units-of-one": ("shape", "a unit of one party", P, put("dispute/units", [1])),
     "unknown-rule": ("shape", "a rule that does not exist", P, put("rule", "lot")),
     "no-dispute": ("shape", "the dispute is nowhere", P, put("dispute", DROP)),
-    "no-run": ("shape", "a search for draws without a run", P, put("proof/run", DROP)),
+    "no-run": ("tree", "no run, and no tree in its place", P, put("proof/run", DROP)),
     "condition-issue": ("shape", "an issue that is not there", P, put(NEVER, limit([3, 0]))),
     "condition-below": ("shape", "an issue before the first", P, put(NEVER, limit([-1, 0]))),
     "condition-option": ("shape", "an option that is not there", P, put(NEVER, limit([0, 2]))),

@@ -220,6 +220,8 @@ def _whole() -> dict[str, Raw]:
     found |= {f"twins-{r}": Maker(TWINS, r).make() for r in ("draw", "leximin")}
     found |= {"clash": Maker(CLASH, "kalai_smorodinsky").make("bonus")}
     found |= {f"dearer-{r}": Maker(DEARER, r).make() for r in rules[:2]}
+    bare = {k: v for k, v in found["plain-draw"]["proof"].items() if k != "run"}
+    found |= {"plain-without-run": again(found["plain-draw"] | {"proof": bare})}
     found |= {"six-draw": Maker(dispute([[[5] * 6]], n=6), "draw").make()}
     uneven = dispute([[[4, 2, 2, 2, 2, 2], [2, 4, 4, 4, 4, 4]]], n=6)
     found |= {"six-uneven": Maker(uneven, "kalai_smorodinsky").make()}

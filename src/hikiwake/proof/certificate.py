@@ -54,8 +54,8 @@ PROVABLE = (
     "adjusted_winner",
 )
 
-# What the format has no room for in a search for draws of two who are compared, and what no
-# certificate can claim of more: that there is no draw, where there is only no best one (H10).
+# What stands in the way where two divide something; and what no certificate can claim: that there
+# is no draw, where there is only no best one (H10).
 OPEN = "the frontier comes as close as one likes to points that are not on it"
 APPROACHED = "draws come as close as one likes to a package that is none"
 
@@ -141,7 +141,7 @@ def _draw(bargain: Bargain, settlement: Settlement, deadline: Deadline) -> Certi
     """Return the certificate by the rule ``draw``; if there is none, say why in the end."""
     compared = len(bargain.gains.parties)
     last: NoCertificate = NotFound()
-    divided = compared > 2 and not isinstance(bargain.frontier, Points)
+    divided = compared > 1 and not isinstance(bargain.frontier, Points)
     for twins in (False,) if compared == 2 else (False, True):
         for bettering in (False, True) if divided else (False,):
             try:
@@ -151,7 +151,7 @@ def _draw(bargain: Bargain, settlement: Settlement, deadline: Deadline) -> Certi
     if isinstance(last, NotFound) and not deadline.passed:
         if divided and _approached(bargain):
             last = NoCertificate(APPROACHED)
-        elif compared == 2 and not isinstance(bargain.frontier, Points):
+        elif divided and compared == 2:
             last = NoCertificate(OPEN)
     raise last
 
@@ -173,7 +173,7 @@ def _settled(
     twins: bool = False,
     bettering: bool = False,
 ) -> Certificate:
-    found = witnesses(bargain, settlement, twins)
+    found = witnesses(bargain, settlement, twins, run=not bettering)
     frame = _frame(settlement) | {"claims": claims_of(bargain, settlement)}
     dispute = canonical_dispute(bargain.compiled)
     covering = Replacements(bargain, found, deadline) if bettering else Covering(bargain, found)

@@ -753,7 +753,7 @@
       if (!(draw ? even && close : best === x)) return false;
       const T = mul(dispute.tolerance, scale.R);
       this.said.push(draw ? 'No other draw has better gains, sorted upward.' : 'No acceptable package is a draw.');
-      if (g.length === 2) return this.search(x, scale, draw, T, possible);
+      if (g.length === 2 && optional(this.proof, 'run') !== undefined) return this.search(x, scale, draw, T, possible);
       if (draw) this.prove(scale, [larger(scale, x.u, x.u)]);
       this.strip(x, scale, draw, T, k, possible);
       return true;

@@ -952,7 +952,7 @@ class Check:
             return best is x and not draw
         if not (even and close if draw else best is x):
             return False
-        if len(gains) == 2:
+        if len(gains) == 2 and hasattr(self.proof, "run"):
             return self.among_neighbours(x, draw, measure, possible)
         self.among_all(x, draw, measure, sorted(k), possible)
         return True

@@ -69,8 +69,9 @@ class Replacements:
             bargain, compiled = self._bargain, self._bargain.compiled
             rates = zip(point, compiled.units, self._at_work.dispute.raw.units, strict=True)
             floors = tuple(v * ours / theirs for v, ours, theirs in rates)
+            whole = tuple(int(v) if v.denominator == 1 else v for v in floors)
             problem = compiled.within(bargain.level if compiled.groups else None)
-            above = pareto_set(replace(problem, floors=floors), None, self._deadline)
+            above = pareto_set(replace(problem, floors=whole), None, self._deadline)
             best = floors if above.empty else above.best(Total(), bargain.gains).points[0]
             gained = [sum(bargain.gains.values(own)) for own in (floors, best)]
             taken = next(above.packages(best)) if gained[0] < gained[1] else None

@@ -141,6 +141,42 @@ def test_draws_among_several_who_divide_are_proved(seed: int) -> None:
     assert (seed in (3, 6, 7, 60, 194)) == ("replacements" in proof)
 
 
+CUT_OFF = """
+hikiwake = 1
+tolerance = "1/10"
+price = "1/4"
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [
+    { id = "field", kind = "share" },
+    { id = "list", kind = "choice", options = ["a", "b", "c"] },
+]
+
+[preferences.ann]
+points = { field = 20 }
+values.list = { a = 0, b = 10, c = -9 }
+
+[preferences.ben]
+points = { field = 20 }
+values.list = { a = 0, b = -5, c = 10 }
+
+[[rules]]
+never = { list = "b", field = { ann = { above = 0 } } }
+
+[[rules]]
+never = { list = "c", field = { ann = { below = 1 } } }
+"""
+
+
+def test_a_line_that_packages_cut_off_is_no_hindrance(tmp_path: Path) -> None:
+    """Two packages better parts of a line: it comes as close as one likes to what is not on it."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(CUT_OFF, "utf-8")
+    settlement = api.settle(api.load(file), certificate=True)
+    assert settlement.status is Status.DRAW
+    assert settlement.gains == {"ann": Fraction(11, 20), "ben": Fraction(1, 2)}
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
 @pytest.mark.parametrize("seed", [262, 325])
 def test_that_there_is_no_best_draw_is_no_proof_that_there_is_none(seed: int) -> None:
     """Draws come as close as one likes to a package that another one betters (H10)."""
