@@ -17,26 +17,35 @@ def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
     """Return a tree that proves a goal: rows where they close something, else a division."""
     tree: list[int] = []
     space, measure = goal.space, goal.measure
-    stack = [(space.all, [])]
+    lines, stack = goal.lines, [(space.all, [], goal.lines.known)]
     while stack:
-        left = space.narrow(*stack.pop())
+        left, parts, known = stack.pop()
+        left = space.narrow(left, parts)
         gains = left and goal.view(measure.gains(space.most(left, space.all, space.u)))
         levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
-        for place, (row, *beside) in enumerate(rows if levels else ()):
-            weights = tuple(w * f for w, f in zip(row, measure.factors, strict=True))
+        for place, (row, *beside, along) in enumerate(rows if levels else ()):
+            if not all(known >> 2 * k + (mu < 0) & 1 for k, mu in along):
+                continue
+            weights = [w * f for w, f in zip(row, measure.factors, strict=True)]
             zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
-            bound = space.bound(left, *space.weighed(weights, *beside)) - zero
-            still = [v for v in levels if not v.closed(gains, row, bound)]
+            own, more, less = lines.beside(weights, along)
+            bound = space.bound(left, *space.weighed(tuple(own), *beside)) + more - zero
+            still = [v for v in levels if not v.closed(gains, row, bound, less)]
             if len(still) < len(levels):
                 tree.append(-1 - place)
                 levels = still
         if levels:
             counts = [sum(left >> own.start & 1 for own in o) for o in space.options]
             wide = [p for p, count in enumerate(counts) if count > 1]
-            assert wide, f"{levels} do not hold at {gains}"
-            code = wide[-1 if first == "bonus" else 0]
-            tree.append(code)
-            stack += space.branch(left, code)
+            if wide:
+                tree.append(wide[-1 if first == "bonus" else 0])
+                stack += [(*node, known) for node in space.branch(left, tree[-1])]
+                continue
+            waiting = (n for n, block in enumerate(lines.blocks) if not known >> 2 * block[0] & 3)
+            block = next(waiting, None)
+            assert block is not None, f"{levels} do not hold at {gains}"
+            tree.append(len(space.parts) + block)
+            stack += lines.nodes(space, left, known, block)
     return tree
 
 

@@ -47,6 +47,7 @@ def many(found: list[Any], count: int = 18) -> list[Any]:
 
 
 P, NEVER, ISSUES, ROW = "plain-draw", "dispute/never", "dispute/issues", "proof/multipliers/0"
+B, SUMS = "bettered-draw", "proof/replacements/0"
 BASES = (2, 3, 5, 7, 11, 13)
 CORNER, TREE = "dispute/issues/0/options/0/0", "proof/trees/2"
 POWERS = [
@@ -82,7 +83,7 @@ SHAPES: dict[str, Forged] = {
     "units-of-one": ("shape", "a unit of one party", P, put("dispute/units", [1])),
     "unknown-rule": ("shape", "a rule that does not exist", P, put("rule", "lot")),
     "no-dispute": ("shape", "the dispute is nowhere", P, put("dispute", DROP)),
-    "no-run": ("shape", "a search for draws without a run", P, put("proof/run", DROP)),
+    "no-run": ("tree", "no run, and no tree in its place", P, put("proof/run", DROP)),
     "condition-issue": ("shape", "an issue that is not there", P, put(NEVER, limit([3, 0]))),
     "condition-below": ("shape", "an issue before the first", P, put(NEVER, limit([-1, 0]))),
     "condition-option": ("shape", "an option that is not there", P, put(NEVER, limit([0, 2]))),
@@ -314,6 +315,63 @@ CERTIFICATES: dict[str, Forged] = {
         "a multiplier of a clause that is not there, which counts for nothing",
         "rich-draw",
         [(ROW, [1, 1, 50, 10**9]), (TREE, [-1])],
+    ),
+    "replacement-short": ("replacement", "no sum for a corner", B, put(SUMS, lambda s: s[:3])),
+    "replacement-long": ("replacement", "a sum too many", B, put(SUMS, more([0, 1, 0, 0]))),
+    "replacement-of-two": ("replacement", "a sum of two", B, put(f"{SUMS}/2", [0, -1, 12])),
+    "replacement-of-nothing": ("replacement", "a unit of 0", B, put(f"{SUMS}/1", 0)),
+    "replacement-nowhere": ("outcome", "an outcome that is not there", B, put(f"{SUMS}/0", 4)),
+    "replacement-no-number": ("shape", "a text in a sum", B, put(f"{SUMS}/3/0", "a")),
+    "replacement-no-list": ("shape", "a number for a sum", B, put(f"{SUMS}/3", 0)),
+    "replacement-no-unit": ("shape", "nothing but a place", B, put(SUMS, [0])),
+    "replacement-loses": (
+        "short",
+        "what is put in its place gives ben less: 1 + (u_ben − 2) points",
+        B,
+        put(f"{SUMS}/3", [0, 1, 0, -2]),
+    ),
+    "replacement-no-more": (
+        "short",
+        "what is put in its place is worth just the same",
+        B,
+        [(SUMS, [2, 10, [1, 0, 0, -4], [0, 1, 0, -3]]), ("proof/trees/6", [0, -4, 2])],
+    ),
+    "replacement-beyond": (
+        "short",
+        "what is put in its place needs more than there is of the share: 12 is no more than 13",
+        B,
+        put(f"{SUMS}/2/3", 13),
+    ),
+    "replacement-unknown": (
+        "tree",
+        "a row with a line of which it is not known that it is below 0",
+        B,
+        put("proof/trees/6", [-5, 0, -4, 2, -5]),
+    ),
+    "replacement-other-side": (
+        "tree",
+        "a row with a line not below 0, where it is",
+        B,
+        put("proof/multipliers/4/8", 51),
+    ),
+    "even-other-side": ("tree", "more than even", B, put("proof/multipliers/3/4", -1)),
+    "even-elsewhere": (
+        "tree",
+        "a line of what is even, in another proof",
+        B,
+        put("proof/trees/3/1", -4),
+    ),
+    "divided-by-nothing": (
+        "tree",
+        "an integer beyond the replacements",
+        B,
+        put("proof/trees/6/2", 3),
+    ),
+    "even-unbettered": (
+        "idle",
+        "even packages that nothing betters: ann has 7, and less than 2/5 of the share",
+        B,
+        put("dispute/issues/0/options/0/0", ["a", 7, 3, 3]),
     ),
     "missing-branch": ("short", "a branch is missing", P, put(TREE, lambda t: t[:-1])),
     "repeated-branch": ("left-over", "a branch is repeated", P, put(TREE, lambda t: [*t, t[-1]])),

@@ -133,6 +133,28 @@ SMOOTH = dispute(
     [[[10, 0], [0, 12]], {"id": "rent", "options": [[[0, 0, 20], [900, 30, 0]]]}],
 )
 SHARES = dispute([share("s", 60, 40), share("t", 40, 60)])
+# An even package of the first option is bettered by one of the second: what ann has of the share
+# less, she has by the option more.
+DIVIDED = {
+    "id": "s",
+    "options": [[[[1, 0, 0], 10, 0, 0], [[0, 1, 0], 0, 10, 0], [[0, 0, 1], 0, 0, 10]]],
+}
+BETTERED = dispute(
+    [[[4, 3, 3], [12, 1, 1]], DIVIDED],
+    n=3,
+    price="1/4",
+    bonuses=[{"party": 0, "points": 3, "when": when([0, [1]])}],
+)
+REPLACED: dict[str, Any] = {
+    "replacements": [[0, 10, [0, -1, -1, 12], [0, 1, 0, -1]]],
+    "multipliers": [
+        [0, 1, 1],
+        [1, 2, 2],
+        [25, 13, 13],
+        [0, 0, 0, -2, 1, -3, 1],
+        [0, 0, 0, -4, 1, -7, 1, -10, -51],
+    ],
+}
 HOUSE = dispute([[[80, 0], [0, 80]], share("s", 20, 20)])
 SEARCHED = dispute([[[1000, 0], [0, 1000], [600, 680], [640, 595]], share("s", 10, 10)])
 # The outcomes that matter of a dispute that is not whole, and rows that are exact there.
@@ -198,6 +220,8 @@ def _whole() -> dict[str, Raw]:
     found |= {f"twins-{r}": Maker(TWINS, r).make() for r in ("draw", "leximin")}
     found |= {"clash": Maker(CLASH, "kalai_smorodinsky").make("bonus")}
     found |= {f"dearer-{r}": Maker(DEARER, r).make() for r in rules[:2]}
+    bare = {k: v for k, v in found["plain-draw"]["proof"].items() if k != "run"}
+    found |= {"plain-without-run": again(found["plain-draw"] | {"proof": bare})}
     found |= {"six-draw": Maker(dispute([[[5] * 6]], n=6), "draw").make()}
     uneven = dispute([[[4, 2, 2, 2, 2, 2], [2, 4, 4, 4, 4, 4]]], n=6)
     found |= {"six-uneven": Maker(uneven, "kalai_smorodinsky").make()}
@@ -219,6 +243,8 @@ def _continuous() -> dict[str, Raw]:
                 continue  # its frontier is not closed
             made = Maker(given, rule_name, outcomes)
             found[f"{label}-{rule_name}"] = made.make(multipliers=rows)
+    outcomes = [[1, [0, 0, 1, 1]], [1, [0, 1, 0, 0]], [0, [0, 0, 1, 0]], [0, [0, 0, 0, 1]]]
+    found["bettered-draw"] = Maker(BETTERED, "draw", outcomes).make(**REPLACED)
     for label, rule_name in (("shares", "adjusted_winner"), ("shares", "frontier")):
         given, outcomes, rows = CONTINUOUS[label]
         found[f"{label}-{rule_name}"] = Maker(given, rule_name, outcomes).make(multipliers=rows)

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import lcm
 from typing import Any
+
+from hikiwake.solvers.programs import Impossible, Program, solve
 
 Raw = dict[str, Any]
 GRID = 6
@@ -226,7 +229,48 @@ class World:
             gains = self.gains(self.u[j])
             even = max(gains) - min(gains) <= self.tolerance
             found += [j] if even and self.near(self.u[j], references) else []
-        return found
+        return [j for j in found if not (self.continuous and self.is_bettered(self.u[j]))]
+
+    def is_bettered(self, u: list[Any]) -> bool:
+        """Tell whether any mixture at all is better for somebody and worse for nobody."""
+        return any(self._more(at, u) > 0 for at in self._ways())
+
+    def _ways(self) -> Iterator[tuple[int, ...]]:
+        """Yield the acceptable choices of options: limits and groups depend on nothing else."""
+        for at in product(*(range(len(options)) for options in self.options)):
+            corners = zip(self.options, at, strict=True)
+            outcome = [[j, *([1] * len(o[j]))] if len(o[j]) > 1 else j for o, j in corners]
+            limits = self.broken(outcome, self.d)
+            if not limits and self.imbalance(outcome) <= self.level:
+                yield at
+
+    def _more(self, at: tuple[int, ...], u: list[Any]) -> Fraction:
+        """Return how much more all together can have with these options, nobody less."""
+        cells = [options[j] for options, j in zip(self.options, at, strict=True)]
+        gift = self.utilities(
+            [[j, *([0] * (len(c) - 1)), 1] for c, j in zip(cells, at, strict=True)]
+        )
+        last = [sum(Fraction(c[-1][i]) for c in cells) for i in range(self.n)]
+        right = [Fraction(v) - g + w for v, g, w in zip(u, gift, last, strict=True)]
+        columns = [(k, row) for k, rows in enumerate(cells) for row in rows]
+        one = [{len(u) + k: Fraction(1)} for k, _ in columns]
+        programme = [
+            dict(enumerate(map(Fraction, row))) | own
+            for (_, row), own in zip(columns, one, strict=True)
+        ]
+        programme += [{i: Fraction(-1)} for i in range(self.n)]
+        right += [Fraction(1)] * len(cells)
+        scale = lcm(
+            *(v.denominator for c in programme for v in c.values()), *(r.denominator for r in right)
+        )
+        answer = solve(
+            Program(
+                [tuple((r, int(v * scale)) for r, v in c.items() if v) for c in programme],
+                [0] * len(columns) + [1] * self.n,
+                [int(r * scale) for r in right],
+            )
+        )
+        return Fraction(-1) if isinstance(answer, Impossible) else answer.value
 
 
 def _product(values: list[Any]) -> Any:

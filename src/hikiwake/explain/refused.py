@@ -24,6 +24,7 @@ def codes(say: Say) -> Iterator[tuple[str, str]]:
         ("claims", say("A claimed figure is not what comes out.")),
         ("merge", say("It takes issues together that cannot be taken together so.")),
         ("multiplier", say("A multiplier is missing, or below 0.")),
+        ("replacement", say("What it says is better is not told by sums, as it must be.")),
         ("tree", say("The proof divides what cannot be divided, or proves something else.")),
         ("idle", say("A line of the proof closes nothing.")),
         ("short", say("The proof ends while something is open.")),
@@ -121,9 +122,7 @@ def reasons(say: Say) -> Iterator[tuple[str, str]]:
     yield say("conditions cut a share into too many pieces for the format")
     yield say("no proof was found within the limits of the search")
     yield say("the frontier comes as close as one likes to points that are not on it")
-    yield say(
-        "the format covers no search for draws where something is divided between three or more"
-    )
+    yield say("draws come as close as one likes to a package that is none")
     yield say("the format cannot say it ({why})")
     yield say("answers are linked in too many ways for one")
     yield say("no draw is proved for any such answers")

@@ -12,9 +12,10 @@ from math import isfinite
 from time import process_time
 from typing import Any
 
-from hikiwake.pareto import Bargain, Compiled, LimitReached
+from hikiwake.pareto import Bargain, Compiled, LexicographicMinimum, LimitReached, Region
 from hikiwake.pareto.points import Points
 from hikiwake.proof import checker
+from hikiwake.proof.bettering import Bettering
 from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import (
     Json,
@@ -31,6 +32,7 @@ from hikiwake.proof.conflicts import named_conflicts
 from hikiwake.proof.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
 from hikiwake.proof.joining import Plan, plans
 from hikiwake.proof.opening import Row, read
+from hikiwake.proof.replacing import Replacements
 from hikiwake.proof.witnesses import Covering, witnesses
 from hikiwake.settlement import Certificate, Settlement, Status
 from hikiwake.solvers import needs_hulls
@@ -52,11 +54,10 @@ PROVABLE = (
     "adjusted_winner",
 )
 
-# What the format has no room for in a search for draws, by how many are compared.
-WHERE_DIVIDED = {
-    2: "the frontier comes as close as one likes to points that are not on it",
-    3: "the format covers no search for draws where something is divided between three or more",
-}
+# What stands in the way where two divide something; and what no certificate can claim: that there
+# is no draw, where there is only no best one (H10).
+OPEN = "the frontier comes as close as one likes to points that are not on it"
+APPROACHED = "draws come as close as one likes to a package that is none"
 
 
 class NoCertificate(Exception):
@@ -140,26 +141,42 @@ def _draw(bargain: Bargain, settlement: Settlement, deadline: Deadline) -> Certi
     """Return the certificate by the rule ``draw``; if there is none, say why in the end."""
     compared = len(bargain.gains.parties)
     last: NoCertificate = NotFound()
+    divided = compared > 1 and not isinstance(bargain.frontier, Points)
     for twins in (False,) if compared == 2 else (False, True):
-        try:
-            return _settled(bargain, settlement, deadline, twins)
-        except NoCertificate as none:
-            last = none
-    if (
-        isinstance(last, NotFound)
-        and not deadline.passed
-        and not isinstance(bargain.frontier, Points)
-    ):
-        last = NoCertificate(WHERE_DIVIDED.get(min(compared, 3), str(last)))
+        for bettering in (False, True) if divided else (False,):
+            try:
+                return _settled(bargain, settlement, deadline, twins, bettering)
+            except NoCertificate as none:
+                last = none
+    if isinstance(last, NotFound) and not deadline.passed:
+        if divided and _approached(bargain):
+            last = NoCertificate(APPROACHED)
+        elif divided and compared == 2:
+            last = NoCertificate(OPEN)
     raise last
 
 
+def _approached(bargain: Bargain) -> bool:
+    """Tell whether there are draws, and none of them is the best."""
+    for reference in bargain.kalai_smorodinsky():
+        floors = tuple(gain - bargain.dispute.price for gain in bargain.gains.values(reference))
+        region = Region(bargain.dispute.tolerance, floors)
+        if bargain.frontier.best(LexicographicMinimum(), bargain.gains, region).approached:
+            return True
+    return False
+
+
 def _settled(
-    bargain: Bargain, settlement: Settlement, deadline: Deadline, twins: bool = False
+    bargain: Bargain,
+    settlement: Settlement,
+    deadline: Deadline,
+    twins: bool = False,
+    bettering: bool = False,
 ) -> Certificate:
-    found = witnesses(bargain, settlement, twins)
+    found = witnesses(bargain, settlement, twins, run=not bettering)
     frame = _frame(settlement) | {"claims": claims_of(bargain, settlement)}
-    dispute, covering = canonical_dispute(bargain.compiled), Covering(bargain, found)
+    dispute = canonical_dispute(bargain.compiled)
+    covering = Replacements(bargain, found, deadline) if bettering else Covering(bargain, found)
     return _Making(dispute, frame, found.named, deadline, covering).smallest()
 
 
@@ -190,7 +207,7 @@ class _Making:
         frame: dict[str, Json],
         named: Callable[[], dict[str, Json]],
         deadline: Deadline,
-        covering: Covering | None = None,
+        covering: Covering | Replacements | None = None,
     ) -> None:
         self._dispute = dispute
         self._frame = frame
@@ -237,15 +254,26 @@ class _Making:
             key = id(goal.space), id(goal.measure)
             ground = grounds.get(key) or Ground(goal.space, goal.measure, settled)
             grounds[key] = ground
-            chooser = Chooser(pool, left, self._deadline)
-            dominators = None if self._covering is None else self._covering.over(at_work)
-            grow(goal, ground, chooser, dominators)
-            trees.append(chooser.tree)
-            left -= len(chooser.tree)
+            trees.append(self._tree(at_work, goal, ground, pool, left))
+            left -= len(trees[-1])
         proof["trees"] = trees
+        if isinstance(self._covering, Replacements) and self._covering.written:
+            proof["replacements"] = self._covering.written
         if pool.rows:
             proof["multipliers"] = [_written(row) for row in pool.rows]
         return proof
+
+    def _tree(self, at_work: Any, goal: Any, ground: Ground, pool: Pool, left: int) -> list[int]:
+        dominators = None if self._covering is None else self._covering.over(at_work)
+        if isinstance(dominators, Replacements):
+            if goal.lines.pairs:
+                bettering = Bettering(goal, ground, pool, dominators, self._deadline)
+                bettering.grow(left)
+                return bettering.tree
+            dominators = None
+        chooser = Chooser(pool, left, self._deadline)
+        grow(goal, ground, chooser, dominators)
+        return chooser.tree
 
 
 def _written(row: Row) -> list[Json]:

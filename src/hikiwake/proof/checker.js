@@ -284,9 +284,9 @@
         this.u.forEach(sized);
       });
       const {never, bonuses} = dispute, holds = ({named}) => met(named, this.at);
-      const given = bonuses.filter(holds);
-      dispute.work(2 * given.length);
-      for (const {party, points} of given) this.u[Number(party)] = add(this.u[Number(party)], points);
+      this.given = bonuses.filter(holds);
+      dispute.work(2 * this.given.length);
+      for (const {party, points} of this.given) this.u[Number(party)] = add(this.u[Number(party)], points);
       this.broken = new Set(range(never.length).filter((c) => holds(never[c])));
       dispute.d.forEach((floor, i) => { if (lt(this.u[i], floor)) this.broken.add(dispute.never.length + i); });
       this.imbalance = dispute.groups.map((g) => g.imbalance(g.issues.map((k) => this.at[k]))).reduce(max, 0n);
@@ -319,7 +319,7 @@
       this.touching = this.options.map(() => []);
       for (const literals of this.clauses.values()) for (const {p} of literals) this.touching[p].push(literals);
       this.rows = this.options.reduce((t, own) => own.reduce((u, {rows}) => u + rows.length, t), 0);
-      this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.n).fill(0n)});
+      this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.n).fill(0n), known: new Set()});
     }
     literals({named}) {
       const when = new Map(named);
@@ -337,7 +337,7 @@
     }
     // The weighted sum of utilities at each corner.
     sums(weights) {
-      this.dispute.work((1 + this.dispute.n) * this.rows * size(top(greatest(weights))));
+      this.dispute.work((1 + this.dispute.n) * this.rows * size(top(greatest(weights.map(abs_)))));
       const used = range(weights.length).filter((i) => !eq(weights[i], 0n));
       return this.options.map((own) => own.map(({rows}) => rows.map((row) => used.reduce((t, i) => add(t, mul(weights[i], row[i])), 0n))));
     }
@@ -345,7 +345,7 @@
 
   // What may be left of the node above it: of one part an option only; at the root, of all parts all.
   class Node {
-    constructor(space, above, part = null, j = null) { Object.assign(this, {space, above, part, j}); }
+    constructor(space, above, part = null, j = null, known = above.known) { Object.assign(this, {space, above, part, j, known}); }
     impossible({p, js}) { return !this.domains[p].some((j) => js.has(j)); }
     certain({p, js}) { return this.domains[p].every((j) => js.has(j)); }
     // Tells whether something may be left, having found out what.
@@ -469,9 +469,9 @@
   function reaching(scale, slots) {
     return {
       shuts: (g) => scale.others.some((i) => lt(g[i], 0n)) || sorted(scale.own(g)).some((v, j) => !reaches(v, slots[j])),
-      row(M, lambda, g) {
+      row(M, lambda, g, less) {
         const waiting = [...scale.compared].sort((a, b) => cmp(g[a], g[b])), able = []; // the smallest multiplier last
-        let A = 0n, epsilons = 0n;
+        let [A, epsilons] = [0n, less];
         for (const slot of [...slots].reverse()) {
           while (waiting.length && reaches(g[waiting[waiting.length - 1]], slot)) {
             const i = waiting.pop(), at = able.findIndex((j) => lt(lambda[j], lambda[i]));
@@ -491,8 +491,57 @@
   }
   const sortedGoal = (scale, u) => slotsAbove(scale, u).map((slots) => reaching(scale, slots));
 
+  // --- lines ----------------------------------------------------------------------------------
+  // Sums of utilities, c_1 … c_n and then c. The first are never below 0: T − g_a + g_b of the compared a and b, or g_a
+  // less its floor. Then come blocks: where no line of one is below 0 and its last is above, something else is better.
+  // A node knows 2 k of a line that is not below 0 there, 2 k + 1 of one that is (or of the last of a block: not above).
+  class Lines {
+    constructor(scale = null, floors = []) { Object.assign(this, {scale, floors, always: floors.length ** 2, more: [], blocks: [], last: new Set()}); }
+    add(block) {
+      const first = this.always + this.more.length;
+      for (const line of block) this.more.push(line);
+      this.blocks.push(range(block.length).map((x) => first + x));
+      this.last.add(first + block.length - 1);
+    }
+    line(k) {
+      if (k >= this.always) return this.more[k - this.always];
+      const {scale, floors} = this, a = Math.floor(k / floors.length), [i, j] = [a, k % floors.length].map((x) => scale.compared[x]);
+      const line = scale.factors.map((f, h) => mul(f, BigInt((h === j) - (h === i && i !== j))));
+      const room = i === j ? neg(floors[a]) : mul(scale.dispute.tolerance, scale.R);
+      return [...line, sub(room, sum(line.map((v, h) => mul(v, scale.z[h]))))];
+    }
+    knows(known, c, mu) {
+      const k = isInt(c) ? Number(-1n - c) : -1, below = lt(mu, 0n);
+      return (k >= 0 && k < this.always && !below) || known.has(2 * k + below);
+    }
+    // Weights with the lines of a row added, what is beside them, and how many ε the sum is less.
+    beside(weights, pairs) {
+      let [own, total, less] = [weights, 0n, 0n];
+      for (const [c, mu] of pairs) {
+        const k = Number(-1n - c), line = this.line(k);
+        this.scale.dispute.work((25 + 6 * line.length) * (size(top(mu)) + size(top(greatest(line.map(abs_))))));
+        own = own.map((w, i) => add(w, mul(mu, line[i])));
+        total = add(total, mul(mu, line[line.length - 1]));
+        if (lt(mu, 0n) && !this.last.has(k)) less = sub(less, mu);
+      }
+      return [own, total, less];
+    }
+    // The nodes in which a line of a block is the first that does not hold.
+    divide(node, code) {
+      need(code < BigInt(this.blocks.length), 'tree', 'an integer that divides nothing');
+      const {space} = node, known = new Set(node.known), children = [];
+      for (const k of this.blocks[Number(code)]) {
+        const line = this.line(k), most = sub(node.highest(space.sums(line.slice(0, -1).map(neg)), []), line[line.length - 1]);
+        space.dispute.work(30 + known.size / 2);
+        if (lt(0n, most) || (eq(most, 0n) && this.last.has(k))) children.push(new Node(space, node, null, null, new Set(known).add(2 * k + 1)));
+        known.add(2 * k);
+      }
+      return children;
+    }
+  }
+
   // --- trees ----------------------------------------------------------------------------------
-  function grow(tree, {levels, scale, space, view}, rows) {
+  function grow(tree, {levels, scale, space, view, lines}, rows) {
     const stack = [space.root], weighed = new Map();
     const aLevel = (15 + 2 * scale.z.length) * size(scale.R) + levels.reduce((t, {work}) => t + (work || 0), 0);
     let at = 0, cases = 0;
@@ -510,15 +559,21 @@
         const code = number(tree[at++]);
         if (le(0n, code)) {
           need(isInt(code), 'tree', 'an integer that divides nothing');
-          children = node.branch(code);
+          const parts = BigInt(space.options.length);
+          children = code < parts ? node.branch(code) : lines.divide(node, code - parts);
+          if (!children.length) cases++;
         } else {
           need(le(neg(code), BigInt(rows.length)), 'tree', 'a row that does not exist');
           need(isInt(code), 'shape', 'a tree holds integers');
-          const {lambda, multipliers} = rows[Number(-code - 1n)];
-          const c = lambda.map((l, i) => mul(l, scale.factors[i]));
-          if (!weighed.has(code)) weighed.set(code, space.sums(c));
-          const M = sub(node.highest(weighed.get(code), multipliers), sum(c.map((x, i) => mul(x, scale.z[i]))));
-          const left = open.filter((level) => !level.row(M, lambda, g));
+          const {lambda, multipliers, pairs} = rows[Number(-code - 1n)];
+          space.dispute.work(4 * pairs.length);
+          need(pairs.every(([k, mu]) => lines.knows(node.known, k, mu)), 'tree', 'a row with a line that is not known to hold');
+          if (!weighed.has(code)) {
+            const c = lambda.map((l, i) => mul(l, scale.factors[i])), [own, total, less] = lines.beside(c, pairs);
+            weighed.set(code, {sums: space.sums(own), total: sub(total, sum(c.map((x, i) => mul(x, scale.z[i])))), less});
+          }
+          const {sums, total, less} = weighed.get(code), M = add(node.highest(sums, multipliers), total);
+          const left = open.filter((level) => !level.row(M, lambda, g, less));
           need(left.length < open.length, 'idle', 'a row that closes nothing');
           open = left;
         }
@@ -530,10 +585,11 @@
     return cases;
   }
   function readRow(raw, n) {
-    need(numbers(raw).every((v) => le(0n, v)), 'multiplier', 'a multiplier below 0');
-    need(raw.length >= n && (raw.length - n) % 2 === 0, 'multiplier', 'not a multiplier for each party, then clauses with theirs');
+    need(numbers(raw).length >= n && (raw.length - n) % 2 === 0, 'multiplier', 'not a multiplier for each party, then clauses with theirs');
+    const lambda = raw.slice(0, n), both = range((raw.length - n) / 2).map((x) => [raw[n + 2 * x], raw[n + 2 * x + 1]]);
+    need([...lambda, ...both.flatMap(([c, mu]) => (lt(c, 0n) ? [] : [mu]))].every((v) => le(0n, v)), 'multiplier', 'a multiplier below 0');
     const clause = (c) => (isInt(c) ? Number(c) : -1); // there is none of a number that is not whole
-    return {lambda: raw.slice(0, n), multipliers: range((raw.length - n) / 2).map((x) => [clause(raw[n + 2 * x]), raw[n + 2 * x + 1]])};
+    return {lambda, multipliers: both.filter(([c]) => le(0n, c)).map(([c, mu]) => [clause(c), mu]), pairs: both.filter(([c]) => lt(c, 0n))};
   }
 
   // --- claims ---------------------------------------------------------------------------------
@@ -552,7 +608,7 @@
       this.merge = list(optional(this.proof, 'merge', [])).map((part) => list(part));
       this.name = (i) => label(dispute.parties[i]);
     }
-    prove(scale, levels, space = this.space, view = (g) => g) { this.goals.push({scale, levels, space, view}); }
+    prove(scale, levels, space = this.space, view = (g) => g, lines = new Lines()) { this.goals.push({scale, levels, space, view, lines}); }
     // The outcome at a place; -1 is the last one, as in Python.
     place(value) {
       need(isInt(value), 'shape', 'a place (a whole number) is needed');
@@ -697,7 +753,7 @@
       if (!(draw ? even && close : best === x)) return false;
       const T = mul(dispute.tolerance, scale.R);
       this.said.push(draw ? 'No other draw has better gains, sorted upward.' : 'No acceptable package is a draw.');
-      if (g.length === 2) return this.search(x, scale, draw, T, possible);
+      if (g.length === 2 && optional(this.proof, 'run') !== undefined) return this.search(x, scale, draw, T, possible);
       if (draw) this.prove(scale, [larger(scale, x.u, x.u)]);
       this.strip(x, scale, draw, T, k, possible);
       return true;
@@ -723,12 +779,34 @@
       const base = l.map((v) => scale.slot(sub(max(v, high), this.p)));
       const levels = (draw ? slotsAbove(scale, x.u).map((slots) => slots.map((s, j) => harder(s, base[j]))) : [base]).map((slots) => reaching(scale, slots));
       const worths = this.outcomes.map((o) => scale.gains(o.u)), {dispute} = this;
+      const lines = new Lines(scale, l.map((v, a) => sub(possible ? least(possible.map((kappa) => kappa[a])) : l[0], this.p)));
+      for (const raw of list(optional(this.proof, 'replacements', []))) lines.add(this.replacement(list(raw)));
       this.prove(scale, levels, this.space, (gains) => {
         dispute.work(dispute.n * worths.length + 5 * k.length * (possible || []).length);
         const most = add(least(scale.own(gains)), T), g = gains.map((v, i) => (scale.compared.includes(i) ? min(v, most) : v));
         const covered = worths.some((w) => w.every((v, i) => le(g[i], v)) && !same(w, g));
         return !covered && this.near(scale.own(g), possible) ? g : null;
-      });
+      }, lines);
+    }
+    // The lines of what has an outcome's options, with weights that are sums of utilities, in parts of a unit: no weight
+    // is below 0, nobody has less than before, and all together have more.
+    replacement([place, unit, ...rows]) {
+      const {dispute} = this, {n} = dispute, {at, given} = this.place(place), zero = Array(n).fill(0n), sums = [];
+      const issues = at.map((j, k) => dispute.issues[k].options[j].rows), fits = rows.every((row) => list(row).map(number).length === n + 1);
+      const asked = issues.reduce((t, own) => t + own.length - 1, 0);
+      need(lt(0n, number(unit)) && fits && rows.length === asked, 'replacement', 'not a sum for each corner but the last of an issue');
+      dispute.work(200 + 2 * n * n + 8 * issues.length + 2 * given.length);
+      let next = 0, more = range(n).map((i) => [...zero.map((_, j) => (i === j ? neg(unit) : 0n)), mul(unit, sum(given.map(({gift}) => gift[i])))]);
+      for (const corners of issues) {
+        const own = rows.slice(next, next += corners.length - 1);
+        own.push(own.reduce((rest, line) => rest.map((v, i) => sub(v, line[i])), [...zero, unit]));
+        if (own.length > 1) sums.push(...own);
+        corners.forEach((row, v) => {
+          dispute.work(20 + 3 * (n + 1) ** 2 * size(top(greatest(own[v].map(abs_)))));
+          more = more.map((line, i) => line.map((a, j) => add(a, mul(row[i], own[v][j]))));
+        });
+      }
+      return [...sums, ...more, more.reduce(plus)];
     }
     search(x, scale, draw, T, possible) {
       const run = list(key(this.proof, 'run')).map((at) => this.place(at));

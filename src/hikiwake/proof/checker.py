@@ -17,9 +17,9 @@ from fractions import Fraction
 from functools import cache, partial, reduce
 from hashlib import sha256
 from heapq import heappop, heappush
-from itertools import chain, compress, count, permutations, repeat
+from itertools import chain, compress, count, islice, permutations, repeat
 from math import ceil, lcm, prod
-from operator import add, ge, lt, mul
+from operator import add, ge, lt, mul, sub
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -275,9 +275,9 @@ class Outcome:
                 self.u = [u + weight * points for u, points in zip(self.u, row)]
             for u in self.u if set(map(type, self.u)) != {int} else ():
                 written(u)
-        given = ones(dispute.bonuses & ~missed)
-        dispute.spend(2 * len(given))
-        for c in given:
+        self.given = ones(dispute.bonuses & ~missed)
+        dispute.spend(2 * len(self.given))
+        for c in self.given:
             i, points = dispute.gifts[c]
             self.u[i] += points
         short = [1 << i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d]
@@ -460,13 +460,12 @@ class Space:
 
     def sums(self, weights):
         """Return Σ c_i · points at each corner."""
-        self.dispute.spend((1 + len(weights)) * len(self.rows) * bulk(max(weights)))
+        self.dispute.spend((1 + len(weights)) * len(self.rows) * bulk(max(weights, key=abs)))
         own: Any = [map(mul, repeat(c), column) for c, column in zip(weights, self.columns) if c]
         return [*reduce(lambda a, b: map(add, a, b), own or [repeat(0, len(self.rows))])]
 
     def branch(self, left, code):
         """Return the nodes into which a part's options divide one, the first option's last."""
-        demand(code < len(self.parts), "tree", "an integer that divides nothing")
         self.spend(4 * len(self.options[code]))
         options = [own for own in map(mask, self.options[code]) if own & left]
         demand(len(options) > 1, "tree", "an integer that divides nothing")
@@ -535,7 +534,7 @@ class Box(NamedTuple):
     w: Any = ()
     line: tuple = (0, 0)
 
-    def closed(self, gains, row=None, bound=0):
+    def closed(self, gains, row=None, bound=0, _less=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         own = zip(map(gains.__getitem__, self.asks), repeat(0))
         short = any(map(lt, own, self.asks.values()))
@@ -555,9 +554,9 @@ class Slots(NamedTuple):
     measure: Measure
     wanted: list
 
-    def closed(self, gains, row=None, bound=0):
+    def closed(self, gains, row=None, bound=0, slack=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
-        own, need, slack = self.measure.own, 0, 0
+        own, need = self.measure.own, 0
         short = any(map(lt, zip(sorted(own(gains)), repeat(0)), self.wanted))
         short = short or any(g < 0 for i, g in enumerate(gains) if i not in self.measure.compared)
         if short or row is None:
@@ -581,7 +580,7 @@ class Product(NamedTuple):
         """Return the steps that a product of as many gains is."""
         return (len(self.measure.compared) * bulk(self.measure.scale)) ** 2 // 40
 
-    def closed(self, gains, row=None, bound=0):
+    def closed(self, gains, row=None, bound=0, _less=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         short = min(gains) < 0 or prod(self.measure.own(gains)) <= self.most
         if short or row is None:
@@ -591,6 +590,62 @@ class Product(NamedTuple):
         return min(own) > 0 and (bound <= 0 or bound**m <= self.most * m**m * prod(own))
 
 
+class Lines:
+    """Sums Σ c_i u_i + c, each as the c_i and then c: some are not below 0 in any level.
+
+    For the compared a and b, counted by pairs, T − g_a + g_b; for a with itself g_a less its least.
+    Then come blocks: where no line of one is below 0, and the last is above, something is better.
+    What is known at a node is one integer: the bit 2 k says that line k is not below 0, the next
+    that it is (of the last of a block, that it is not above).
+    """
+
+    def __init__(self, measure: Any = None, least=()):
+        self.measure, self.least, self.more, self.blocks = measure, least, [], []
+        self.pairs, self.last = len(least) ** 2, set()
+        self.known = ((1 << 2 * self.pairs) - 1) // 3
+
+    def add(self, block):
+        """Add a block."""
+        first = self.pairs + len(self.more)
+        self.blocks.append(range(first, first + len(block)))
+        self.more += block
+        self.last.add(first + len(block) - 1)
+
+    def line(self, k):
+        """Return a line."""
+        if k >= self.pairs:
+            return self.more[k - self.pairs]
+        measure, (a, b) = self.measure, divmod(k, len(self.least))
+        i, j = measure.compared[a], measure.compared[b]
+        line = [((h == j) - (h == i != j)) * f for h, f in enumerate(measure.factors)]
+        room = measure.within if i != j else -self.least[a]
+        return [*line, room - sum(map(mul, line, measure.zeros))]
+
+    def beside(self, weights, multipliers):
+        """Return weights with some lines added, what is beside them, and how often less ε."""
+        total, less = 0, 0
+        for k, mu in multipliers:
+            *line, more = self.line(k)
+            size = bulk(mu) + bulk(max(line, key=abs))
+            self.measure.dispute.spend((25 + 6 * len(line)) * size)
+            weights = [w + mu * v for w, v in zip(weights, line)]
+            total, less = total + mu * more, less - min(mu, 0) * (k not in self.last)
+        return weights, total, less
+
+    def nodes(self, space, left, known, code):
+        """Return the nodes in which a line of a block is the first that does not hold."""
+        demand(code < len(self.blocks), "tree", "an integer that divides nothing")
+        nodes = []
+        for k in self.blocks[code]:
+            *line, more = self.more[k - self.pairs]
+            space.dispute.spend(30 + known.bit_length() // 500)
+            worth, least, total = space.weighed(tuple([-v for v in line]), (), ())
+            if (space.bound(left, worth, least, total - more), k in self.last) > (0, False):
+                nodes.append((left, [], known | 2 << 2 * k))
+            known |= 1 << 2 * k
+        return nodes[::-1]
+
+
 class Goal(NamedTuple):
     """What a tree proves: that no outcome in a space is as one of some levels asks."""
 
@@ -598,25 +653,26 @@ class Goal(NamedTuple):
     measure: Measure
     space: Space
     levels: list
-    view: Any  # what of upper bounds counts: nothing, if no such outcome is below them
+    view: Any = list  # what of upper bounds counts: nothing, if no such outcome is below them
+    lines: Any = Lines()
 
 
 def prove(goal, tree, rows):
     """Follow a tree until nothing is left that is as a goal describes; return the cases."""
-    measure, space, cases, codes = goal.measure, goal.space, 0, iter(tree)
+    measure, space, lines, cases, codes = goal.measure, goal.space, goal.lines, 0, iter(tree)
 
     @cache
     def weighed(code):
-        row, *beside = rows[-code - 1]
-        weights = tuple(map(mul, row, measure.factors))
-        worth, least, total = space.weighed(weights, *beside)
-        return worth, least, total - sum(map(mul, row, measure.offsets))
+        row, clauses, multipliers, along = rows[-code - 1]
+        own, beside, less = lines.beside([*map(mul, row, measure.factors)], along)
+        worth, least, total = space.weighed(tuple(own), clauses, multipliers)
+        return worth, least, total + beside - sum(map(mul, row, measure.offsets)), less
 
-    stack: Any = [(space.all, [], space.all, space.u, goal.levels)]
+    stack: Any = [(space.all, [], lines.known, space.all, space.u, goal.levels)]
     a_level = (15 + 2 * len(measure.zeros)) * bulk(measure.scale)
     a_level += sum([level.work() for level in goal.levels if isinstance(level, Product)])
     while stack:
-        left, parts, before, u, levels = stack.pop()
+        left, parts, known, before, u, levels = stack.pop()
         space.dispute.spend(60 + len(levels) * a_level)
         left = space.narrow(left, parts)
         u = space.most(left, before, u) if left else None
@@ -627,12 +683,21 @@ def prove(goal, tree, rows):
             code: Any = next(codes, None)
             demand(code is not None, "short", "a tree ends while something is open")
             if code >= 0:
-                stack += [(*node, left, u, reached) for node in space.branch(left, code)]
+                beyond = code - len(space.parts)
+                if beyond < 0:
+                    nodes = [(*node, known) for node in space.branch(left, code)]
+                else:
+                    nodes = lines.nodes(space, left, known, beyond)
+                stack += [(*node, left, u, reached) for node in nodes]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
-            bound = space.bound(left, *weighed(code))
-            row, *_ = rows[-code - 1]
-            still = [level for level in levels if not level.closed(gains, row, bound)]
+            row, *_, along = rows[-code - 1]
+            space.dispute.spend(len(along) * (4 + known.bit_length() // 500))
+            fits = all(known >> 2 * k + (mu < 0) & 1 for k, mu in along)
+            demand(fits, "tree", "a row with a line that is not known to hold")
+            *weights, less = weighed(code)
+            bound = space.bound(left, *weights)
+            still = [level for level in levels if not level.closed(gains, row, bound, less)]
             demand(len(still) < len(levels), "idle", "a row of multipliers that closes nothing")
             levels = still
         else:
@@ -703,16 +768,23 @@ class Check:
         return cases
 
     def rows(self):
-        """Return the rows of multipliers: of the parties, and of clauses."""
-        n, rows = self.dispute.n, getattr(self.proof, "multipliers", [])
-        for row in rows:
-            fine = len(row) >= n and len(row) % 2 == n % 2 and min(row) >= 0
+        """Return the rows of multipliers: of the parties, of clauses, and of lines."""
+        n, rows = self.dispute.n, []
+        for row in getattr(self.proof, "multipliers", []):
+            clauses, multipliers = row[n::2], row[n + 1 :: 2]
+            fine = len(row) >= n and len(row) % 2 == n % 2
+            along = [(~c, mu) for c, mu in zip(clauses, multipliers) if c < 0]
+            if along:
+                multipliers = [mu for c, mu in zip(clauses, multipliers) if c >= 0]
+                clauses = [c for c in clauses if c >= 0]
+            fine = fine and min(row[:n]) >= 0 and min(multipliers, default=0) >= 0
             demand(fine, "multiplier", "not a multiplier for each party, or one below 0")
-        return [(row[:n], row[n::2], row[n + 1 :: 2]) for row in rows]
+            rows.append((row[:n], clauses, multipliers, along))
+        return rows
 
-    def owe(self, words, measure, levels, space=None, view: Any = list):
+    def owe(self, words, measure, levels, space=None, **more):
         """Owe a tree that proves that no acceptable outcome is as one of some levels asks."""
-        self.goals.append(Goal(words, measure, space or self.space, levels, view))
+        self.goals.append(Goal(words, measure, space or self.space, levels, **more))
 
     def points(self, u):
         """Return utilities in points, as they are written."""
@@ -880,7 +952,7 @@ class Check:
             return best is x and not draw
         if not (even and close if draw else best is x):
             return False
-        if len(gains) == 2:
+        if len(gains) == 2 and hasattr(self.proof, "run"):
             return self.among_neighbours(x, draw, measure, possible)
         self.among_all(x, draw, measure, sorted(k), possible)
         return True
@@ -916,7 +988,37 @@ class Check:
             covered = any(w != seen and all(map(ge, w, seen)) for w in self.worths)
             return not covered and measure.near(measure.own(seen), possible) and seen
 
-        self.owe(words, measure, [Slots(measure, slots) for slots in wanted], view=view)
+        nearest = [min(own) for own in zip(*possible)] if possible else [k[0]] * len(k)
+        lines = Lines(measure, [gain - measure.price for gain in nearest])
+        for place, *others in getattr(self.proof, "replacements", []):
+            lines.add(self.replaced(self.outcome(place), *others))
+        self.owe(
+            words, measure, [Slots(measure, slots) for slots in wanted], view=view, lines=lines
+        )
+
+    def replaced(self, x, unit, *rows):
+        """Return the lines of what has x's options, with weights that are sums of u by a unit.
+
+        Those are the weights, then by how much everybody has more, and all together; the last
+        corner of an issue has what the others leave.
+        """
+        dispute, n, waiting = self.dispute, self.dispute.n, iter(rows)
+        cells = [cells[j] for cells, j in zip(dispute.cells, x.at)]
+        fine = unit > 0 and {len(row) for row in rows} <= {n + 1}
+        fine = fine and len(rows) == sum([len(corners) - 1 for corners in cells])
+        demand(fine, "replacement", "not a sum for each corner but the last of an issue")
+        dispute.spend(200 + 2 * n * n + 8 * len(cells) + 2 * len(x.given))
+        lines, more = [], [[-unit * (i == j) for j in range(n + 1)] for i in range(n)]
+        for i, points in map(dispute.gifts.get, x.given):
+            more[i][n] += unit * points
+        for corners in cells:
+            own = [*islice(waiting, len(corners) - 1)]
+            own.append([*map(sub, [0] * n + [unit], map(sum, zip([0] * (n + 1), *own)))])
+            lines += own if len(own) > 1 else []
+            for points, line in zip(corners, own):
+                dispute.spend(20 + 3 * (n + 1) ** 2 * bulk(max(line, key=abs)))
+                more = [[*map(add, a, [v * b for b in line])] for a, v in zip(more, points)]
+        return [*lines, *more, [*map(sum, zip(*more))]]
 
     def among_neighbours(self, x, draw, measure, possible):
         """Tell whether x is the best draw of two compared parties, or whether there is none."""

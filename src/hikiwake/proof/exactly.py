@@ -13,7 +13,7 @@ from typing import Any
 
 from hikiwake.proof import checker
 from hikiwake.proof.opening import Open, Row, read
-from hikiwake.solvers.programs import Impossible, Program, solve
+from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
 
 Number = Fraction | int
 Terms = Mapping[int, Number]  # by column
@@ -27,7 +27,7 @@ def rows(opening: Open) -> Iterator[Row]:
     for k in opening.levels:
         level, beyond = opening.quest.levels[k], list(opening.quest.asked(k).tangents)
         for _ in range(MAX_TRIED if beyond else 1):
-            row = _Mixtures(opening).row(level, beyond)
+            row = Mixtures(opening).row(level, beyond)
             if row is not None:
                 yield row
             tangent = _touched(opening, level, row) if row and beyond else None
@@ -49,14 +49,14 @@ def _touched(opening: Open, level: Any, row: Row) -> Tangent | None:
     return {i: root / w for i, w in zip(compared, own, strict=True)}
 
 
-class _Mixtures:
+class Mixtures:
     """The linear program of one level: by how much more than asked mixtures can have.
 
     An equation for each requirement, in fractions, with a column for what is above it or below.
     """
 
     def __init__(self, opening: Open) -> None:
-        self._opening = opening
+        self.opening = opening
         self._columns = 0
         self._equations: list[dict[int, Number]] = []
         self._right: list[Number] = []
@@ -66,7 +66,8 @@ class _Mixtures:
             own = checker.ones(opening.left & part)
             self._equal({self._parts[x]: 1 for x in own}, 1)
         clauses = opening.ground.clauses
-        self._clauses = {c: self._not_all(clauses[c]) for c in opening.waiting if c in clauses}
+        # What a row may have besides: its number, how it counts, and which equation requires it.
+        self._beside = [(c, 1, self._not_all(clauses[c])) for c in opening.waiting if c in clauses]
 
     def _new(self) -> int:
         self._columns += 1
@@ -80,7 +81,7 @@ class _Mixtures:
 
     def _not_all(self, literals: Iterable[Any]) -> int:
         """Require that not all literals of a clause hold."""
-        terms, count, space = {self._new(): 1}, -1, self._opening.ground.space
+        terms, count, space = {self._new(): 1}, -1, self.opening.ground.space
         for part, among in literals:
             count += 1
             for x in (x for j in among for x in space.options[part][j] if x in self._parts):
@@ -89,7 +90,7 @@ class _Mixtures:
 
     def _at_least(self, weights: Mapping[int, Number], least: Number, more: Terms) -> int:
         """Require that a weighted sum of scaled gains is at least so much, and more."""
-        measure, space = self._opening.ground.measure, self._opening.ground.space
+        measure, space = self.opening.ground.measure, self.opening.ground.space
         own = [(i, w * measure.factors[i]) for i, w in weights.items()]
         terms: dict[int, Number] = {
             column: sum(w * space.rows[x][i] for i, w in own) for x, column in self._parts.items()
@@ -105,25 +106,36 @@ class _Mixtures:
             asked = list(self._beyond(beyond))
         else:
             asked = list(self._filled(level))
-        proved = self._proved()
-        if proved is None:
+        answer = self._answer()
+        if not isinstance(answer, Impossible) and answer.value >= 1:
             return None
-        weights = [Fraction(0)] * len(self._opening.ground.measure.zeros)
+        return self._row(asked, answer)
+
+    def _row(self, asked: Iterable[Any], answer: Optimum | Impossible) -> Row:
+        """Return the multipliers that prove that there is no more than asked."""
+        scales = zip(answer.multipliers, self._scales, strict=True)
+        proved = [multiplier * scale for multiplier, scale in scales]
+        weights = [Fraction(0)] * len(self.opening.ground.measure.zeros)
         for equation, own in asked:
             for i, w in own.items():
                 weights[i] -= proved[equation] * w
-        taken = {c: proved[equation] for c, equation in sorted(self._clauses.items())}
-        common = lcm(*(one.denominator for one in (*weights, *taken.values())))
-        clauses = ((c, int(mu * common)) for c, mu in taken.items())
-        return (*(int(w * common) for w in weights), *(one for one in clauses if one[1]))
+        taken = [(c, sign * proved[equation]) for c, sign, equation in sorted(self._beside)]
+        common = lcm(*(one.denominator for one in (*weights, *(mu for _, mu in taken))))
+        pairs = ((c, int(mu * common)) for c, mu in taken)
+        return (*(int(w * common) for w in weights), *(one for one in pairs if one[1]))
 
-    def _proved(self) -> list[Fraction] | None:
-        """Return what each equation counts in the proof that there is no more than asked."""
-        pairs = list(zip(self._equations, self._right, strict=True))
-        scales = [
+    @property
+    def _scales(self) -> list[int]:
+        """By what each equation is multiplied, so that it is in integers."""
+        pairs = zip(self._equations, self._right, strict=True)
+        return [
             lcm(*(Fraction(v).denominator for v in (*terms.values(), right)))
             for terms, right in pairs
         ]
+
+    def _answer(self) -> Optimum | Impossible:
+        """Return how much more than asked there can be at most."""
+        scales = self._scales
         columns: list[list[tuple[int, int]]] = [[] for _ in range(self._columns)]
         for r, (terms, scale) in enumerate(zip(self._equations, scales, strict=True)):
             for column, v in terms.items():
@@ -131,18 +143,15 @@ class _Mixtures:
                     columns[column].append((r, int(v * scale)))
         objective = [int(column == self._more) for column in range(self._columns)]
         right = [int(v * scale) for v, scale in zip(self._right, scales, strict=True)]
-        answer = solve(Program([tuple(own) for own in columns], objective, right))
-        if not isinstance(answer, Impossible) and answer.value >= 1:
-            return None
-        return [m * scale for m, scale in zip(answer.multipliers, scales, strict=True)]
+        return solve(Program([tuple(own) for own in columns], objective, right))
 
-    def _at_most(self, most: int) -> None:
-        """Require that there is no more than so much more."""
-        self._equal({self._more: 1, self._new(): 1}, most)
+    def _at_most(self) -> None:
+        """Require that there is no more than one unit more."""
+        self._equal({self._more: 1, self._new(): 1}, 1)
 
     def _boxed(self, level: Any) -> Iterator[tuple[int, Mapping[int, Number]]]:
         """Yield what a box requires: the numbers of equations, and whose gains they weigh."""
-        self._at_most(any(more for _, more in (*level.asks.values(), level.line)))
+        self._at_most()
         asks = [({i: 1}, *ask) for i, ask in level.asks.items()]
         if any(level.w):
             asks.append(({i: w for i, w in enumerate(level.w) if w}, *level.line))
@@ -154,8 +163,8 @@ class _Mixtures:
 
         "More" is the same for each slot that asks for it; no party has it twice.
         """
-        self._at_most(any(more for _, more in level.wanted))
-        seen, measure = self._opening.seen, self._opening.ground.measure
+        self._at_most()
+        seen, measure = self.opening.seen, self.opening.ground.measure
         own: dict[int, dict[int, Number]] = {i: {} for i in range(len(measure.zeros))}
         filling: dict[int, list[int]] = {i: [] for i in measure.compared}
         above: dict[int, list[int]] = {i: [] for i in measure.compared}
@@ -179,8 +188,8 @@ class _Mixtures:
 
         "More" is how much there can be of these.
         """
-        self._at_most(1)
-        ground = self._opening.ground
+        self._at_most()
+        ground = self.opening.ground
         whole = ground.measure.scale * ground.size
         tangents = {self._new(): tangent for tangent in beyond}
         self._equal(dict.fromkeys(tangents, 1) | {self._more: -1}, 0)

@@ -60,10 +60,13 @@ class Witnesses:
         return found
 
 
-def witnesses(bargain: Bargain, settlement: Settlement, twins: bool = False) -> Witnesses:
+def witnesses(
+    bargain: Bargain, settlement: Settlement, twins: bool = False, run: bool = True
+) -> Witnesses:
     """Return the outcomes that the certificate of a settlement needs.
 
     ``twins``: name all Kalai–Smorodinsky outcomes also where a search for draws may do without.
+    ``run``: name neighbours on the frontier, where two are compared.
     """
     assert settlement.outcome is not None
     found = Witnesses()
@@ -78,7 +81,7 @@ def witnesses(bargain: Bargain, settlement: Settlement, twins: bool = False) -> 
                 bargain.point_of(bargain.compiled.outcome(outcome)),
             )
         found.ideals.append(at)
-    _Beside(bargain, settlement, found, x).add(twins)
+    _Beside(bargain, settlement, found, x).add(twins, run)
     return found
 
 
@@ -143,7 +146,7 @@ class _Beside:
         self._tolerance = bargain.dispute.tolerance
         self._price = bargain.dispute.price
 
-    def add(self, twins: bool) -> None:
+    def add(self, twins: bool, run: bool) -> None:
         """Add what this rule and this status need."""
         rule, found = self._settlement.rule, self._found
         apart = self._bargain.imbalance(self._x)
@@ -152,7 +155,7 @@ class _Beside:
             references = self._bargain.kalai_smorodinsky()
             found.best = 0 if self._x in references else self._named(self._nearest(references))
             if not plain and self._imbalance_of_best() > self._tolerance:
-                self._search_for_draws(references, twins)
+                self._search_for_draws(references, twins, run)
         elif rule != "kalai_smorodinsky" and not plain and (apart or 0) <= self._tolerance:
             references = self._bargain.kalai_smorodinsky()
             near = self._nearest(references)
@@ -182,12 +185,12 @@ class _Beside:
         best = self._found.best
         return [place for point in references if (place := self._named(point)) != best]
 
-    def _search_for_draws(self, references: Sequence[Point], twins: bool) -> None:
+    def _search_for_draws(self, references: Sequence[Point], twins: bool, run: bool) -> None:
         found = self._found
         pair = len(self._bargain.gains.parties) == 2
         if pair or (twins and self._arranges(self._best)):
             found.twins = self._twins(references)
-        if pair:
+        if pair and run:
             found.run = list(self._run())
 
     @property

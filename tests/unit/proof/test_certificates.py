@@ -18,7 +18,7 @@ from hikiwake.api.settling import NOT_FOR_DIRECT
 from hikiwake.errors import Unsupported
 from hikiwake.model import Dispute
 from hikiwake.proof import checker
-from hikiwake.proof.certificate import PROVABLE, WHERE_DIVIDED, NotFound
+from hikiwake.proof.certificate import APPROACHED, OPEN, PROVABLE, NotFound
 from hikiwake.settlement import Settlement, Status
 from tests.architecture.source import ROOT
 from tests.strategies import (
@@ -31,6 +31,7 @@ from tests.strategies import (
 )
 from tests.support.far_apart import far_apart
 from tests.support.mutations import is_true
+from tests.support.several import several
 
 WHOLE = ("whole", "close")
 KINDS: dict[str, st.SearchStrategy[Dispute]] = {
@@ -43,7 +44,7 @@ KINDS: dict[str, st.SearchStrategy[Dispute]] = {
 }
 # Reasons why there may be none, by what they begin with; everything else must have one.
 GAINS_NOTHING = "the format cannot say it (a product where somebody gains nothing)"
-NO_ROOM = tuple(WHERE_DIVIDED.values())
+NO_ROOM = (OPEN, APPROACHED)
 ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("nash", kind): (GAINS_NOTHING,) for kind in ("whole", "close", "shares", "gaps", "money")
 }
@@ -127,6 +128,62 @@ def test_every_example_has_a_certificate(path: Path) -> None:
     settlement = api.settle(dispute, certificate=True)
     assert settlement.certificate is not None, settlement.certificate_reason
     assert api.check(settlement.certificate, dispute).valid
+
+
+@pytest.mark.parametrize("seed", [3, 6, 7, 60, 92, 165, 194])
+def test_draws_among_several_who_divide_are_proved(seed: int) -> None:
+    """Three or four sides, the Kalai–Smorodinsky package not even: another draw, or none."""
+    settlement = certified(several(seed), "draw")
+    assert settlement is not None
+    assert settlement.certificate is not None, settlement.certificate_reason
+    proof = proof_of(settlement)["proof"]
+    assert (settlement.status is Status.DRAW) == bool(proof.get("best", 0))
+    assert (seed in (3, 6, 7, 60, 194)) == ("replacements" in proof)
+
+
+CUT_OFF = """
+hikiwake = 1
+tolerance = "1/10"
+price = "1/4"
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [
+    { id = "field", kind = "share" },
+    { id = "list", kind = "choice", options = ["a", "b", "c"] },
+]
+
+[preferences.ann]
+points = { field = 20 }
+values.list = { a = 0, b = 10, c = -9 }
+
+[preferences.ben]
+points = { field = 20 }
+values.list = { a = 0, b = -5, c = 10 }
+
+[[rules]]
+never = { list = "b", field = { ann = { above = 0 } } }
+
+[[rules]]
+never = { list = "c", field = { ann = { below = 1 } } }
+"""
+
+
+def test_a_line_that_packages_cut_off_is_no_hindrance(tmp_path: Path) -> None:
+    """Two packages better parts of a line: it comes as close as one likes to what is not on it."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(CUT_OFF, "utf-8")
+    settlement = api.settle(api.load(file), certificate=True)
+    assert settlement.status is Status.DRAW
+    assert settlement.gains == {"ann": Fraction(11, 20), "ben": Fraction(1, 2)}
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
+@pytest.mark.parametrize("seed", [262, 325])
+def test_that_there_is_no_best_draw_is_no_proof_that_there_is_none(seed: int) -> None:
+    """Draws come as close as one likes to a package that another one betters (H10)."""
+    settlement = certified(several(seed), "draw")
+    assert settlement is not None
+    assert settlement.status is Status.UNEVEN
+    assert settlement.certificate_reason == APPROACHED
 
 
 TWO_OF_ONE_PRODUCT = """

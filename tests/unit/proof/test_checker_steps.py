@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from hikiwake.proof import checker
+from tests.support.changing import changed
 from tests.support.javascript import answers
-from tests.support.known_certificates import dispute, rule, when
+from tests.support.known_certificates import dispute, known, rule, when
 from tests.support.worlds import Raw, hash_of, text_of
 from tools.certificate_vectors import VECTORS
 
@@ -80,6 +81,14 @@ def deep(count: int) -> list[list[int]]:
     return [[], [], tree]
 
 
+def bettering(*changes: tuple[str, Any]) -> str:
+    """Return the certificate with a replacement, with some things changed in its proof."""
+    found: Any = known()["bettered-draw"]
+    for path, new in changes:
+        found = changed(found, f"proof/{path}", new)
+    return text_of(found)
+
+
 def hostile() -> dict[str, Callable[[], str]]:
     """Return what writes texts that ask for a lot of work, by what there is a lot of."""
     halves = [k % 2 for k in range(40)]
@@ -120,6 +129,15 @@ def hostile() -> dict[str, Callable[[], str]]:
         "outcomes": lambda: claiming(either(40), halves, [40, 40], outcomes=many),
         "rules": lambda: claiming(either(2_000, never=chain), [1] * 2_000, [2_000, 2_000]),
         "options": lambda: claiming(stairs, [0], [4_000, 4_000]),
+        "lines": lambda: bettering(("multipliers/3", [0, 0, 0, *([-2, 1] * 100_000)])),
+        "long lines": lambda: bettering(
+            ("replacements/0/2/3", str(10**590)), ("trees/6", [0, -4, *([2] * 999)])
+        ),
+        "nodes of replacements": lambda: bettering(
+            ("replacements", lambda found: found * 9_000),
+            ("trees/6", [0, -4, *range(2, 9_000)]),
+        ),
+        "replacements": lambda: bettering(("replacements", lambda found: found * 50_000)),
         "merge": lambda: claiming(powers, halves[:16], [2**16] * 2, merge=[list(range(16))]),
     }
 

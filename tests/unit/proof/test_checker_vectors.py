@@ -25,7 +25,8 @@ VALID = sorted((VECTORS / "valid").glob("*.json"))
 REFUSED = json.loads((VECTORS / "refused.json").read_text("utf-8"))
 CODES = {
     "shape", "version", "too-large", "hash", "dispute", "outcome", "infeasible", "claims", "merge",
-    "multiplier", "tree", "idle", "short", "left-over", "run", "status", "conflict", "not-covered",
+    "multiplier", "replacement", "tree", "idle", "short", "left-over", "run", "status", "conflict",
+    "not-covered",
 }  # fmt: skip
 
 
