@@ -776,7 +776,7 @@
     }
     strip(x, scale, draw, T, k, possible) {
       const l = sorted(k), high = sub(l[l.length - 1], T);
-      const base = l.map((v) => scale.slot(sub(max(v, high), this.p)));
+      const base = l.map((v) => scale.slot(max(sub(max(v, high), this.p), 0n)));
       const levels = (draw ? slotsAbove(scale, x.u).map((slots) => slots.map((s, j) => harder(s, base[j]))) : [base]).map((slots) => reaching(scale, slots));
       const worths = this.outcomes.map((o) => scale.gains(o.u)), {dispute} = this;
       const lines = new Lines(scale, l.map((v, a) => sub(possible ? least(possible.map((kappa) => kappa[a])) : l[0], this.p)));

@@ -975,7 +975,8 @@ class Check:
     def among_all(self, x, draw, measure, k, possible):
         """Owe that whatever is even, close enough and better than x is dominated."""
         words, dispute = RULES["draw"], self.dispute
-        least = [measure.ask(max(gain, k[-1] - measure.within) - measure.price) for gain in k]
+        most, price = k[-1] - measure.within, measure.price
+        least = [measure.ask(max(gain - price, most - price, 0)) for gain in k]
         wanted = [[*map(max, level, least)] for level in measure.slots(x.u)] if draw else [least]
         if draw:
             self.owe(words, measure, [measure.larger(x.u, x.u)])

@@ -253,6 +253,43 @@ def test_an_equal_product_may_lie_at_a_payment(tmp_path: Path) -> None:
     assert settlement.certificate is not None, settlement.certificate_reason
 
 
+DEAR_DRAWS = """
+hikiwake = 1
+price = 1
+parties = [{ id = "ann" }, { id = "ben" }, { id = "cho" }, { id = "dan" }]
+issues = [
+  { id = "house", kind = "item" },
+  { id = "field", kind = "item" },
+  { id = "boat", kind = "item" },
+  { id = "car", kind = "item" },
+]
+
+[preferences.ann]
+walk_away = 1
+points = { house = 0, field = 1, boat = 1, car = 0 }
+
+[preferences.ben]
+walk_away = 8
+points = { house = 96, field = 74, boat = 49, car = 0 }
+
+[preferences.cho]
+points = { house = 1, field = 0, boat = 2, car = 2 }
+
+[preferences.dan]
+walk_away = 8
+points = { house = 100, field = 4, boat = 66, car = 37 }
+"""
+
+
+def test_a_draw_that_may_cost_everything_still_keeps_what_each_side_has(tmp_path: Path) -> None:
+    """That there is no draw is proved, though any price is paid: none takes a side's floor."""
+    file = tmp_path / "dispute.toml"
+    file.write_text(DEAR_DRAWS, "utf-8")
+    settlement = api.settle(api.load(file), certificate=True)
+    assert settlement.status is Status.UNEVEN
+    assert settlement.certificate is not None, settlement.certificate_reason
+
+
 FAR_APART = """
 hikiwake = 1
 parties = [{ id = "ann" }, { id = "ben" }, { id = "cem" }]
