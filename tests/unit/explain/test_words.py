@@ -34,7 +34,14 @@ UNPROVED = {  # why there is no certificate
 A_DIFFERENCE = "two gains compared, from wherever they count"
 A_REFUSAL = "why a certificate does not hold, whose gains count from what it says itself"
 A_CLAIM = "in a list, under each side's gain and what it has without an agreement"
+NO_GAIN = "of no gain at all, wherever it counts from"
 NO_SENTENCE = {
+    "A dash: you could gain nothing then, whatever is decided.": NO_GAIN,
+    "As answered you can neither gain nor lose and are left out of the comparison; you are "
+    "compared wherever you could gain something.": NO_GAIN,
+    "As answered these can neither gain nor lose and are left out of the comparison; they are "
+    "compared wherever they could gain something: {parties}. An error in parts of their own range "
+    "is none for them.": NO_GAIN,
     "A side may gain less than is claimed.": A_REFUSAL,
     "A side may gain more than is claimed.": A_REFUSAL,
     "For some answers a side may be too far ahead.": A_REFUSAL,
@@ -53,12 +60,12 @@ NO_SENTENCE = {
     "No such report gains more than stands under “At most”; where that is more, no report was "
     "found that reaches it.": A_DIFFERENCE,
     "No such report gains more; this is exact.": A_DIFFERENCE,
-    "Nothing is acceptable to every side, so there is nothing to gain.": "of no gain at all",
+    "Nothing is acceptable to every side, so there is nothing to gain.": NO_GAIN,
     "Only some such reports were tried, and they may refuse more or less than the side truly "
     "does; none gains more than stands under “At most”.": A_DIFFERENCE,
     "Status: draw. No other draw has better gains, sorted upward.": A_CLAIM,
     "What misstating could gain": "a heading",
-    "{n} side can neither gain nor lose and is left out.": "of no gain at all",
+    "{n} side can neither gain nor lose and is left out.": NO_GAIN,
     "Gain": "the heading of a column",
     "{party}: gain": "the label of an axis, under the sentence that says how",
     "nobody ahead": "a line in a picture, under the sentence that says how",

@@ -258,10 +258,8 @@ hikiwake = 1
 price = 1
 parties = [{ id = "ann" }, { id = "ben" }, { id = "cho" }, { id = "dan" }]
 issues = [
-  { id = "house", kind = "item" },
-  { id = "field", kind = "item" },
-  { id = "boat", kind = "item" },
-  { id = "car", kind = "item" },
+    { id = "house", kind = "item" }, { id = "field", kind = "item" },
+    { id = "boat", kind = "item" }, { id = "car", kind = "item" },
 ]
 
 [preferences.ann]
