@@ -795,7 +795,7 @@
       const issues = at.map((j, k) => dispute.issues[k].options[j].rows), fits = rows.every((row) => list(row).map(number).length === n + 1);
       const asked = issues.reduce((t, own) => t + own.length - 1, 0);
       need(lt(0n, number(unit)) && fits && rows.length === asked, 'replacement', 'not a sum for each corner but the last of an issue');
-      dispute.work(200 + 2 * n * n + 8 * issues.length + 2 * given.length);
+      dispute.work(400 + 2 * n * n + 8 * issues.length + 2 * given.length);
       let next = 0, more = range(n).map((i) => [...zero.map((_, j) => (i === j ? neg(unit) : 0n)), mul(unit, sum(given.map(({gift}) => gift[i])))]);
       for (const corners of issues) {
         const own = rows.slice(next, next += corners.length - 1);

@@ -1008,7 +1008,7 @@ class Check:
         fine = unit > 0 and {len(row) for row in rows} <= {n + 1}
         fine = fine and len(rows) == sum([len(corners) - 1 for corners in cells])
         demand(fine, "replacement", "not a sum for each corner but the last of an issue")
-        dispute.spend(200 + 2 * n * n + 8 * len(cells) + 2 * len(x.given))
+        dispute.spend(400 + 2 * n * n + 8 * len(cells) + 2 * len(x.given))
         lines, more = [], [[-unit * (i == j) for j in range(n + 1)] for i in range(n)]
         for i, points in map(dispute.gifts.get, x.given):
             more[i][n] += unit * points
