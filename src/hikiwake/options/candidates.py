@@ -126,7 +126,7 @@ def _points(
         points = []  # what cannot be listed is asked
     points = points or list(otherwise(bargain, first.outcome))
     if len(bargain.dispute.parties) > 2:
-        around = draws_around(bargain, within)
+        around = _draws_around(bargain, within)
         points = [*points, *between(bargain, first.outcome, points, around)]
     return points, False
 
@@ -152,7 +152,7 @@ def _on_edges(bargain: Bargain, count: int, within: Fraction) -> Iterator[Point]
     """Yield the ends of a divided frontier's straight parts, and draws spread evenly on them."""
     yield from bargain.frontier.corners()
     yield from bargain.kalai_smorodinsky()
-    for region in draws_around(bargain, within):
+    for region in _draws_around(bargain, within):
         for edge in bargain.frontier.edges:
             ends = edge.first, edge.second
             inside = region.interval(*map(bargain.gains.values, ends))
@@ -168,7 +168,7 @@ def _spread(low: Fraction, high: Fraction, count: int) -> set[Fraction]:
     return {low + (high - low) * k / max(1, count) for k in range(max(1, count) + 1)}
 
 
-def draws_around(bargain: Bargain, within: Fraction) -> Iterator[Region]:
+def _draws_around(bargain: Bargain, within: Fraction) -> Iterator[Region]:
     """Yield where the draws are: around each Kalai-Smorodinsky point."""
     tolerance, price = bargain.dispute.tolerance + within, bargain.dispute.price + within
     for reference in bargain.kalai_smorodinsky():

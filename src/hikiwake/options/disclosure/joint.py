@@ -174,8 +174,11 @@ class Joint:
             self._cp.add(own <= self._reach[n])
         compared = sum(high > 0 for _, high in reaches)
         apart = [self._only(len(self._hidden) + compared - 1)]
-        given = [(int(one[row]), reach) for one, reach in
-                 zip(self._together.allowed.above, reaches, strict=True) if reach[1]]  # fmt: skip
+        given = [
+            (int(one[row]), reach)
+            for one, reach in zip(self._together.allowed.above, reaches, strict=True)
+            if reach[1]
+        ]
         if even:
             self._cp.add(sum(self._none) <= len(self._hidden) + compared - 2)
         for n, own in enumerate(above):

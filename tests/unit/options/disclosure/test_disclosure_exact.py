@@ -107,7 +107,7 @@ def drawn(chance: Random) -> tuple[Dispute, list[Outcome]]:
     dispute = Dispute(
         (Party("ann"), Party("ben")),
         tuple(issues),
-        FrozenMap({party: _points(party, issues, chance) for party in ("ann", "ben")}),
+        FrozenMap({party: drawn_points(party, issues, chance) for party in ("ann", "ben")}),
         groups=groups,
         rules=(Rule(Condition(FrozenMap(tests))),)
         if ruled and isinstance(issues[-1], Choice)
@@ -122,7 +122,8 @@ def drawn(chance: Random) -> tuple[Dispute, list[Outcome]]:
     return dispute, chance.sample(every, chance.randint(1, 3))
 
 
-def _points(party: str, issues: list[Issue], chance: Random) -> Preference:
+def drawn_points(party: str, issues: list[Issue], chance: Random) -> Preference:
+    """Return a side's points for some issues, and its walk-away value, at random."""
     points: dict[str, Table | Curve] = {}
     for issue in issues:
         if isinstance(issue, Choice):

@@ -17,7 +17,6 @@ from hikiwake.model import (
     Bonus,
     Choice,
     Condition,
-    Curve,
     Dispute,
     FrozenMap,
     Issue,
@@ -28,7 +27,6 @@ from hikiwake.model import (
     Preference,
     RedLine,
     Rule,
-    Table,
 )
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure import several
@@ -37,6 +35,7 @@ from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.together import Members, Together
+from tests.unit.options.disclosure.test_disclosure_exact import drawn_points
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
@@ -61,7 +60,7 @@ def drawn(chance: Random, sides: int = 3, issues: int | None = None) -> Dispute:
     names = NAMES[:sides]
     said = [_condition(found, chance) for _ in range(3)]
     rules = [Rule(one) for one in said[:1] if one.tests and chance.random() < 0.4]
-    preferences = {name: _points(name, found, chance) for name in names}
+    preferences = {name: drawn_points(name, found, chance) for name in names}
     if said[1].tests and chance.random() < 0.3:
         line, bonus = (RedLine(said[1]),), (Bonus(said[2], F(chance.randint(1, 9))),)
         preferences["ann"] = replace(preferences["ann"], red_lines=line, bonuses=bonus)
@@ -78,19 +77,6 @@ def _condition(issues: list[Issue], chance: Random) -> Condition:
     choices = [issue.id for issue in issues if isinstance(issue, Choice)]
     some = chance.sample(choices, min(2, len(choices)))
     return Condition(FrozenMap({issue: OneOf(frozenset({"o0"})) for issue in some}))
-
-
-def _points(party: str, issues: list[Issue], chance: Random) -> Preference:
-    points: dict[str, Table | Curve] = {}
-    for issue in issues:
-        if isinstance(issue, Choice):
-            worths = {
-                one.id: F(chance.randint(0, 30), chance.choice((1, 3))) for one in issue.options
-            }
-            points[issue.id] = Table(FrozenMap(worths))
-        else:
-            points[issue.id] = Curve(tuple((F(at), F(chance.randint(0, 20))) for at in (0, 10)))
-    return Preference(party, FrozenMap(points), walk_away=F(chance.choice((0, 0, 10, 20))))
 
 
 def all_packages(dispute: Dispute) -> list[Outcome]:
