@@ -11,7 +11,7 @@ from hikiwake.explain.choosing import Choosing, decided
 from hikiwake.explain.offers import equity, offers
 from hikiwake.explain.package import names_note
 from hikiwake.explain.telling import BULLET, Section, Table, Telling
-from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
+from hikiwake.numeric import DEFAULT_TOLERANCE, fraction_text, to_grain
 from hikiwake.settlement import Status
 
 if TYPE_CHECKING:
@@ -95,6 +95,13 @@ def _result(told: Choosing) -> Iterator[str]:
         alone = len(found.packages) == 1
         yield voice.say("It is no draw.") if alone else voice.say("None of them is a draw.")
         yield _others(told)
+    if found.wider is not None and told.audience == MEDIATOR:
+        yield voice.say(
+            "They differ in shares and amounts only: everything else is decided alike in all of "
+            "them. With --within {part} come some, farther from a draw, that decide more "
+            "otherwise.",
+            part=fraction_text(found.wider),
+        )
 
 
 def _all_draws(count: int, voice: Voice) -> str:

@@ -93,6 +93,9 @@ class Alternatives:
     among them is more different; else each was taken for being far from those before, and then
     exchanged. ``apart`` is the least difference between two, in parts of the parties' ranges.
 
+    ``wider``: where all of them decide every choice and item alike, the ``within`` with which some
+    come back that do not; None if they do already, or nothing that was looked at does.
+
     ``equal_worth`` holds, by party, packages that are worth as much to it as the first: made from
     its own points and public rules only, so that they tell nothing of anybody else.
     """
@@ -110,6 +113,7 @@ class Alternatives:
     complete: bool = True
     exhaustive: bool = True
     apart: Fraction = Fraction(0)
+    wider: Fraction | None = None
     equal_worth: FrozenMap[str, tuple[Offer, ...]] = field(
         default_factory=FrozenMap[str, tuple[Offer, ...]]
     )

@@ -46,6 +46,7 @@ def alternatives_json(found: Alternatives, audience: str) -> Json:
             "complete": found.complete,
             "exhaustive": found.exhaustive,
             "apart": fraction_text(found.apart),
+            "wider": _number(found.wider),
             "equal_worth": {party: [_offer(offer) for offer in own] for party, own in offers},
             "equity": found.equity and _equity(found.equity),
         }

@@ -8,16 +8,16 @@ come before those that shift something between the parties.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, InputError, TooLarge
 from hikiwake.findings.offers import Alternative, Alternatives, Difference, Offer
-from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.model import Choice, Dispute, FrozenMap, Item, Outcome
 from hikiwake.options.agreed import improving
 from hikiwake.options.apart import Apart, apart, most_different, weights
 from hikiwake.options.asking import acceptable
-from hikiwake.options.candidates import Candidate, Candidates, Closeness, candidates
+from hikiwake.options.candidates import Candidate, Candidates, Closeness, Search
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.options.equity import equity
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
@@ -67,27 +67,72 @@ def alternatives(
         raise TooLarge(_uncertain()) from None
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """Packages to show, the first one first, and how they were chosen."""
+
+    shown: Sequence[Candidate]
+    pool: Candidates
+    exhaustive: bool
+    least: Fraction
+
+
 def _found(bargain: Bargain, count: int, within: Fraction, agreed: Outcome | None) -> Alternatives:
-    chosen = choose(bargain, draw.select(bargain).points)
-    short = Closeness(bargain).short(chosen.point)
-    first, ties = Candidate(chosen.point, chosen.outcome, short), chosen.ties
-    pool = candidates(bargain, first, count - 1, within, better=agreed is not None)
-    if agreed is not None and not _better(bargain, first):
+    settled = choose(bargain, draw.select(bargain).points)
+    short = Closeness(bargain).short(settled.point)
+    first = Candidate(settled.point, settled.outcome, short)
+    search = Search(bargain, first, better=agreed is not None)
+    chosen = _chosen(search, count, within)
+    if chosen is None:
+        return _none(bargain.dispute, Status.UNEVEN, agreed)
+    ties = settled.ties
+    if chosen.shown[0] != first:
+        ties = bargain.frontier.count(chosen.shown[0].point)
+    found = replace(_told(bargain, chosen, agreed), ties=ties, within=within)
+    return replace(found, wider=_wider(search, chosen, count, within))
+
+
+def _chosen(search: Search, count: int, within: Fraction) -> _Chosen | None:
+    """Return the packages to show; None if only better ones count, and there is none."""
+    bargain, first = search.bargain, search.first
+    pool = search.candidates(count - 1, within)
+    if not search.counts(first.point):
         if not any(pool.steps):
-            return _none(bargain.dispute, Status.UNEVEN, agreed)
+            return None
         first, pool = _promoted(pool)
-        ties = bargain.frontier.count(first.point)
     packages = [first, *(package for step in pool.steps for package in step)]
     metric = apart(bargain.dispute, weights_of(bargain), [package.outcome for package in packages])
-    rows, exhaustive = _chosen(metric, first, packages, pool, count)
+    rows, exhaustive = _rows(metric, first, packages, pool, count)
     shown = [first, *_in_order(bargain, first, [packages[row] for row in rows[1:]])]
-    found = _told(bargain, shown, agreed, (pool, exhaustive, metric.least(rows)))
-    return replace(found, ties=ties, within=within)
+    return _Chosen(shown, pool, exhaustive, metric.least(rows))
 
 
-def _better(bargain: Bargain, package: Candidate) -> bool:
-    """Tell whether every party gets more than its walk-away value."""
-    return all(u > w for u, w in zip(package.point, bargain.walk_away, strict=True))
+def _wider(search: Search, chosen: _Chosen, count: int, within: Fraction) -> Fraction | None:
+    """Return with which ``within`` packages are shown that decide whole issues otherwise.
+
+    They are farther from a draw than asked for. None if some shown already decide them otherwise,
+    if nothing that was looked at does, or if it would not be shown.
+    """
+    whole = [i.id for i in search.bargain.dispute.issues if isinstance(i, Choice | Item)]
+    first = chosen.shown[0].outcome
+
+    def alike(outcome: Outcome) -> bool:
+        return all(outcome[issue] == first[issue] for issue in whole)
+
+    if len(chosen.shown) == 1 or not all(alike(package.outcome) for package in chosen.shown):
+        return None
+    others = (
+        short
+        for short, point in (chosen.pool.beyond if whole else ())
+        if short <= 1 and not all(map(alike, search.behind(point)))
+    )
+    short = next(others, None)
+    if short is None:
+        return None
+    part = search.closeness.rounded(short)
+    again = _chosen(search, count, part)
+    farther = (p for p in again.shown if p.short > within) if again else ()
+    return None if all(alike(package.outcome) for package in farther) else part
 
 
 def _promoted(pool: Candidates) -> tuple[Candidate, Candidates]:
@@ -107,7 +152,7 @@ def weights_of(bargain: Bargain) -> dict[str, Fraction]:
     return weights(bargain.dispute, ranges)
 
 
-def _chosen(
+def _rows(
     metric: Apart, first: Candidate, packages: Sequence[Candidate], pool: Candidates, count: int
 ) -> tuple[tuple[int, ...], bool]:
     """Return the rows of the packages to show, and whether none are more different for sure.
@@ -143,14 +188,8 @@ def _in_order(bargain: Bargain, first: Candidate, packages: Sequence[Candidate])
     return sorted(packages, key=order)
 
 
-def _told(
-    bargain: Bargain,
-    shown: Sequence[Candidate],
-    agreed: Outcome | None,
-    search: tuple[Candidates, bool, Fraction],
-) -> Alternatives:
-    dispute, first = bargain.dispute, shown[0]
-    pool, exhaustive, least = search
+def _told(bargain: Bargain, chosen: _Chosen, agreed: Outcome | None) -> Alternatives:
+    dispute, shown, first = bargain.dispute, chosen.shown, chosen.shown[0]
     packages = tuple(_alternative(bargain, first, package) for package in shown)
     offers = {
         party: tuple(
@@ -167,10 +206,10 @@ def _told(
         tolerance=dispute.tolerance,
         price=dispute.price,
         packages=packages,
-        considered=1 + sum(map(len, pool.steps)),
-        complete=pool.complete,
-        exhaustive=exhaustive,
-        apart=least,
+        considered=1 + sum(map(len, chosen.pool.steps)),
+        complete=chosen.pool.complete,
+        exhaustive=chosen.exhaustive,
+        apart=chosen.least,
         equal_worth=FrozenMap(offers),
         equity=equity(bargain, first.point),
         agreed=agreed,

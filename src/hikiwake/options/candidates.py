@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -51,29 +52,35 @@ class Closeness:
 
     def step(self, short: Fraction) -> int:
         """Return how many tolerances a point is short of a draw, rounded up."""
-        return -(-short // (self._bargain.dispute.tolerance or DEFAULT_TOLERANCE))
+        return -(-short // self._width)
+
+    def rounded(self, short: Fraction) -> Fraction:
+        """Return whole tolerances, at most 1, that are at least as much; ``short`` is at most 1."""
+        return min(Fraction(1), self.step(short) * self._width)
+
+    @property
+    def _width(self) -> Fraction:
+        return self._bargain.dispute.tolerance or DEFAULT_TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Packages in steps: draws, and then whatever is short of one by as many tolerances.
 
-    ``complete``: every Pareto-optimal package of each step is there.
+    ``complete``: every Pareto-optimal package of each step is there. ``beyond``: other points that
+    were looked at, farther from a draw than what counts as one, the nearest first.
     """
 
     steps: tuple[tuple[Candidate, ...], ...]
     complete: bool
+    beyond: tuple[tuple[Fraction, Point], ...] = ()
 
 
-def candidates(
-    bargain: Bargain, first: Candidate, count: int, within: Fraction, better: bool
-) -> Candidates:
-    """Return at least ``count`` packages beside the first one, if there are as many.
+class Search:
+    """Packages beside a first one. What does not hang on how near they are is asked once.
 
     Parameters
     ----------
-    within
-        How far short of a draw a package may be and still count as one.
     better
         Only packages in which every party gets more than its walk-away value.
 
@@ -85,50 +92,66 @@ def candidates(
     and more also the draws on the way from the first package to each of these. Each for at most
     20 seconds. Up to ``MAX_BEHIND`` packages of equal worth are taken of a point.
     """
-    points, complete = _points(bargain, first, count, within)
-    closeness = Closeness(bargain)
-    ranked = sorted((closeness.short(point), point) for point in {first.point, *points})
-    steps: dict[int, list[Candidate]] = {}
-    left = MAX_CANDIDATES
-    for short, point in ranked:
-        step = 0 if short <= within else closeness.step(short)
-        if better and any(u <= w for u, w in zip(point, bargain.walk_away, strict=True)):
-            continue
-        enough = sum(map(len, steps.values())) >= count
-        if (enough and step not in steps) or left <= 0:
-            complete = complete and left > 0
-            break
-        behind = _behind(bargain, point, first, min(left, MAX_BEHIND))
-        complete = complete and len(behind) < min(left, MAX_BEHIND)
-        left -= len(behind)
-        steps.setdefault(step, []).extend(Candidate(point, o, short) for o in behind)
-    return Candidates(tuple(tuple(steps[step]) for step in sorted(steps)), complete)
 
+    def __init__(self, bargain: Bargain, first: Candidate, better: bool) -> None:
+        self.bargain, self.first, self._better = bargain, first, better
+        self.closeness = Closeness(bargain)
 
-def _behind(bargain: Bargain, point: Point, first: Candidate, most: int) -> list[Outcome]:
-    """Return packages worth as much as a point, the first package itself left out."""
-    packages = map(bargain.compiled.outcome, bargain.frontier.packages(point))
-    some = dict.fromkeys(islice(packages, most))
-    some.pop(first.outcome, None)
-    return sorted(some, key=canonical)
+    def candidates(self, count: int, within: Fraction) -> Candidates:
+        """Return at least ``count`` packages beside the first one, if there are as many.
 
+        ``within``: how far short of a draw a package may be and still count as one.
+        """
+        points, complete = self._points(count, within)
+        short = self.closeness.short
+        ranked = sorted((short(p), p) for p in {self.first.point, *points} if self.counts(p))
+        steps: dict[int, list[Candidate]] = {}
+        left, taken = MAX_CANDIDATES, 0
+        for distance, point in ranked:
+            step = 0 if distance <= within else self.closeness.step(distance)
+            enough = sum(map(len, steps.values())) >= count
+            if (enough and step not in steps) or left <= 0:
+                complete = complete and left > 0
+                break
+            behind = self.behind(point, min(left, MAX_BEHIND))
+            complete = complete and len(behind) < min(left, MAX_BEHIND)
+            left -= len(behind)
+            steps.setdefault(step, []).extend(Candidate(point, o, distance) for o in behind)
+            taken += 1
+        beyond = tuple(pair for pair in ranked[taken:] if pair[0] > within)
+        return Candidates(tuple(tuple(steps[step]) for step in sorted(steps)), complete, beyond)
 
-def _points(
-    bargain: Bargain, first: Candidate, count: int, within: Fraction
-) -> tuple[Iterable[Point], bool]:
-    frontier = bargain.frontier
-    if isinstance(frontier, Points):
-        rows = _nearest(bargain, frontier)
-        return [frontier.point(row) for row in rows], len(rows) == len(frontier)
-    try:
-        points = list(_on_edges(bargain, count, within) if frontier.edges else ())
-    except Unsupported:
-        points = []  # what cannot be listed is asked
-    points = points or list(otherwise(bargain, first.outcome))
-    if len(bargain.dispute.parties) > 2:
-        around = _draws_around(bargain, within)
-        points = [*points, *between(bargain, first.outcome, points, around)]
-    return points, False
+    def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:
+        """Return packages worth as much as a point, the first package itself left out."""
+        packages = map(self.bargain.compiled.outcome, self.bargain.frontier.packages(point))
+        some = dict.fromkeys(islice(packages, most))
+        some.pop(self.first.outcome, None)
+        return sorted(some, key=canonical)
+
+    def counts(self, point: Point) -> bool:
+        """Tell whether a package of this worth may be shown."""
+        return not self._better or all(
+            u > w for u, w in zip(point, self.bargain.walk_away, strict=True)
+        )
+
+    def _points(self, count: int, within: Fraction) -> tuple[Iterable[Point], bool]:
+        bargain, frontier = self.bargain, self.bargain.frontier
+        if isinstance(frontier, Points):
+            rows = _nearest(bargain, frontier)
+            return [frontier.point(row) for row in rows], len(rows) == len(frontier)
+        try:
+            points = list(_on_edges(bargain, count, within) if frontier.edges else ())
+        except Unsupported:
+            points = []  # what cannot be listed is asked
+        points = points or self._asked
+        if len(bargain.dispute.parties) > 2:
+            around = _draws_around(bargain, within)
+            points = [*points, *between(bargain, self.first.outcome, points, around)]
+        return points, False
+
+    @cached_property
+    def _asked(self) -> list[Point]:
+        return list(otherwise(self.bargain, self.first.outcome))
 
 
 def _nearest(bargain: Bargain, points: Points) -> Sequence[int]:
