@@ -30,7 +30,9 @@ def solved(kind: Kind, rows: list[dict[int, int]], right: list[int]) -> tuple[ob
         factors = kind(rows)
     except Singular:
         return None, None
-    return factors.solve(right), factors.solve_across(right)
+    (x, one), (y, two) = factors.whole(right), factors.whole_across(right)
+    assert min(one, two) > 0
+    return [Fraction(n, one) for n in x], [Fraction(n, two) for n in y]
 
 
 @pytest.mark.parametrize("seed", range(120))

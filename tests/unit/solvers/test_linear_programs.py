@@ -17,7 +17,6 @@ from hikiwake.solvers.programs import (
     floats,
     proves,
     solve,
-    solving,
 )
 from hikiwake.solvers.programs.exact import confirm
 from tests.conformance.polygons import Halfspace, corners
@@ -63,9 +62,14 @@ def enumerated(given: Program) -> Fraction | None:
 def all_ways(given: Program) -> Iterator[Optimum | Impossible]:
     """Yield the answer with a dense search, with HiGHS, without floats, and from a bad start."""
     yield solve(given)
-    yield confirm(given, floats._highs(floats.Scaled(given)))  # pyright: ignore[reportPrivateUsage]
+    yield confirm(given, _by_highs(given))
     yield confirm(given)
-    yield solve(given, tuple(range(given.rows)) if given.rows <= len(given.columns) else None)
+    yield confirm(given, tuple(range(given.rows)) if given.rows <= len(given.columns) else None)
+
+
+def _by_highs(given: Program) -> tuple[int, ...] | None:
+    scaled = floats.Scaled(given)
+    return floats._highs(scaled, scaled.costs(given.objective))  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize("scale", [1, 2**70 + 1])
@@ -122,7 +126,7 @@ def test_a_false_answer_proves_nothing() -> None:
 
 def test_no_guess_from_floats_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where floats find nothing at all, the fractions find the optimum by themselves."""
-    monkeypatch.setattr(solving, "basis_of", lambda _: None)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr(floats.Search, "basis", lambda *_: None)  # pyright: ignore[reportUnknownLambdaType]
     answer = solve(program(Random(5)))
     assert proves(program(Random(5)), answer)
 

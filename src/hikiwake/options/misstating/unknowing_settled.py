@@ -36,7 +36,7 @@ from hikiwake.model.preference import Points
 from hikiwake.options.adjusting.by_hand import own_most
 from hikiwake.options.again import answer
 from hikiwake.options.misstating.sample import report, spreads_of
-from hikiwake.options.misstating.unknowing import MOST, Drawn, Gains, margin_of, prospect_of
+from hikiwake.options.misstating.unknowing import MOST, Drawn, margin_of, prospect_of
 
 DRAWS = 20
 RAISED = tuple(Fraction(n, 4) for n in (0, 1, 2))
@@ -51,6 +51,7 @@ class Settling:
     def __init__(self, dispute: Dispute, party: str, ideal: Fraction, seed: int) -> None:
         self._dispute, self._party = dispute, party
         self._zero, self._ideal = dispute.walk_away(party), ideal
+        self._known: dict[tuple[Preference, bool], Drawn] = {}
         self._random = Random(f"{seed} {dispute.party_ids.index(party)}")
 
     def prospect(self, said: Preference) -> Prospect:
@@ -131,16 +132,27 @@ class Settling:
         return FrozenMap(dict(zip(parties, parts, strict=True)))
 
     def _gained(self, said: Preference, drawn: list[Dispute]) -> Drawn:
-        """Return the true gains against each of the drawn others."""
-        gains: Gains = []
-        without = 0
-        for dispute in drawn:
-            preferences = FrozenMap({**dispute.preferences, self._party: said})
-            found = answer(replace(dispute, preferences=preferences), "draw")
-            without += found is None
-            reached = self._zero if found is None else self._own.utility(found.outcome())
-            gains.append((reached - self._zero) / (self._ideal - self._zero))
-        return gains, gains, without
+        """Return the true gains against each of the drawn others; settled once for each report."""
+        key = said, drawn is self._first
+        if key not in self._known:
+            found = [self._settled(said, dispute) for dispute in drawn]
+            reached = [self._zero if worth is None else worth for worth in found]
+            gains = [(worth - self._zero) / (self._ideal - self._zero) for worth in reached]
+            self._known[key] = gains, gains, found.count(None)
+        return self._known[key]
+
+    def _settled(self, said: Preference, drawn: Dispute) -> Fraction | None:
+        """Return the true points of what is settled on if the side says so; None: no agreement."""
+        preferences = FrozenMap({**drawn.preferences, self._party: said})
+        found = answer(replace(drawn, preferences=preferences), "draw")
+        if found is None:
+            return None
+        if replace(said, walk_away=self._own.walk_away) == self._own:
+            place = self._dispute.party_ids.index(self._party)
+            worths = {found.utilities(point)[place] for point in found.points}
+            if len(worths) == 1:  # whichever package is shown, by points that are true
+                return worths.pop()
+        return self._own.utility(found.outcome())
 
     def _ways(self) -> Iterator[Preference]:
         """Yield reports, the truth first.

@@ -77,10 +77,11 @@ def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[D
         if looked > MAX_LOOKED_AT:
             raise TooManyTies
         view = stack.pop()
-        best = Frame(hull, view).best(above, dict.fromkeys(everybody, 1))
-        if isinstance(best, Impossible):
-            continue
-        view = _near(hull, view, best, sums)
+        if any(len(hull.cells(view, p)) > 1 for p in range(len(hull.parts))):
+            best = Frame(hull, view).best(above, dict.fromkeys(everybody, 1))
+            if isinstance(best, Impossible):
+                continue
+            view = _near(hull, view, best, sums)
         open_parts = [p for p, cells in view.items() if len(cells) > 1]
         if open_parts:
             mixed = best.mixed()

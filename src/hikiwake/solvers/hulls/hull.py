@@ -8,7 +8,7 @@ every outcome in it, and is itself attained where no part mixes cells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from hikiwake.solvers.hulls.parts import Part, hull_parts
 from hikiwake.solvers.problem import Problem
-from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
+from hikiwake.solvers.programs import Impossible, Optimum, Program, Search, solve
 
 View = Mapping[int, tuple[int, ...]]  # the cells left to a part; a part not named has them all
 Number = int | Fraction
@@ -90,6 +90,11 @@ class Hull:
         self.scale = self._scale()
         self._whole: dict[tuple[int, int], list[list[Sequence[int]]]] = {}
 
+    @cached_property
+    def frame(self) -> Frame:
+        """The columns and rows of all cells."""
+        return Frame(self, {})
+
     @property
     def possible(self) -> bool:
         """Whether every part has a cell at all."""
@@ -140,6 +145,17 @@ class Hull:
         return view[part] if part in view else range(len(self.parts[part].cells))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A program without an objective, what it keeps, and the search for its bases in floats."""
+
+    links: Sequence[Link]
+    unknowns: Sequence[int]
+    program: Program
+    scales: list[int]
+    search: Search
+
+
 class Frame:
     """The columns and rows of a view, to which any links and any objective can be added."""
 
@@ -155,6 +171,7 @@ class Frame:
         self.constant = [0] * hull.size
         self.columns: list[Corner] = []
         self._right: list[int] = []
+        self._last: _Asked | None = None
         for part in range(len(hull.parts)):
             cells = hull.cells(view, part)
             if len(cells) == 1:
@@ -215,11 +232,7 @@ class Frame:
             The objective's weights by party, and by the number of an unknown beside the sums.
         """
         unknowns = sorted({k for link in links for k in link.others} | set(others or ()))
-        rows, scales = self.rows(links)
-        columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
-        columns += [self._unknown(k, links, scales) for k in unknowns]
-        offset = len(self._right)
-        columns += [((offset + r, -1),) for r in range(len(links))]
+        asked = self._asked(links, unknowns)
         every = (*weights.values(), *(others or {}).values())
         size = lcm(*(w.denominator for w in every))
         whole = lcm(*(self.hull.scale[i] for i in weights), 1)
@@ -227,12 +240,23 @@ class Frame:
         objective = [sum(w * c.vector[i] for i, w in own.items()) for c in self.columns]
         objective += [int((others or {}).get(k, 0) * size) * whole for k in unknowns]
         objective += [0] * len(links)
-        right = [*self._right, *(self._least(row) for row in rows)]
-        answer = solve(Program(columns, objective, right))
+        answer = solve(replace(asked.program, objective=objective), asked.search)
         if isinstance(answer, Impossible):
-            multipliers = zip(answer.multipliers[offset:], scales, strict=True)
+            multipliers = zip(answer.multipliers[len(self._right) :], asked.scales, strict=True)
             return Impossible(tuple(m * scale for m, scale in multipliers))
-        return self._mixture(answer, (own, whole * size), unknowns, scales)
+        return self._mixture(answer, (own, whole * size), unknowns, asked.scales)
+
+    def _asked(self, links: Sequence[Link], unknowns: Sequence[int]) -> _Asked:
+        """Return the program that keeps some links; the last one, if it is asked for again."""
+        if self._last is None or self._last.links is not links or self._last.unknowns != unknowns:
+            rows, scales = self.rows(links)
+            columns = [(*c.rows, *self._linked(c.vector, rows)) for c in self.columns]
+            columns += [self._unknown(k, links, scales) for k in unknowns]
+            columns += [((len(self._right) + r, -1),) for r in range(len(links))]
+            right = [*self._right, *(self._least(row) for row in rows)]
+            program = Program(columns, (), right)
+            self._last = _Asked(links, unknowns, program, scales, Search(program))
+        return self._last
 
     def structure(self, links: Sequence[Link] = ()) -> tuple[Floats, Floats]:
         """Return the rows of the view and of some links in floats, and their right-hand sides.

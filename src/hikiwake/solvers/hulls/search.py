@@ -55,6 +55,8 @@ class Node:
 
     def frame(self, hull: Hull) -> Frame:
         """Return the columns and rows of what is left."""
+        if not self.view and not self.without:
+            return hull.frame
         return Frame(hull, self.view, self.without)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from math import lcm
 
 Row = Mapping[int, int]
+Multiple = tuple[list[int], int]  # numbers in whole ones, and how many of them make 1
 
 
 class Singular(Exception):
@@ -101,3 +103,16 @@ class Factors:
             if y[other]:
                 y[r] -= factor * y[other]
         return y
+
+    def whole(self, right: Sequence[int]) -> Multiple:
+        """Return whole numbers x and how many make 1, with rows · x = right."""
+        return _multiple(self.solve(right))
+
+    def whole_across(self, right: Sequence[int]) -> Multiple:
+        """Return whole numbers y and how many make 1, with y · rows = right."""
+        return _multiple(self.solve_across(right))
+
+
+def _multiple(numbers: Sequence[Fraction]) -> Multiple:
+    unit = lcm(*(number.denominator for number in numbers))
+    return [number.numerator * (unit // number.denominator) for number in numbers], unit

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
-from math import lcm
 
 from hikiwake.solvers.programs.elimination import Factors, Singular
 from hikiwake.solvers.programs.floats import basis_of
@@ -86,9 +85,9 @@ class _Simplex:
             for row, coefficient in self._column(j):
                 rows[row][place] = coefficient
         self._factors = WholeFactors(rows) if len(rows) <= _SMALL else Factors(rows)
-        self._parts = self._factors.solve(self._program.right)
+        self._parts = self._factors.whole(self._program.right)
         costs = [self._program.objective[j] if j < self._count else 0 for j in self._basis]
-        self._multipliers = self._factors.solve_across(costs)
+        self._multipliers = self._factors.whole_across(costs)
 
     def run(self) -> Answer:
         """Return the answer.
@@ -113,9 +112,9 @@ class _Simplex:
             rows = [0] * self._program.rows
             for row, coefficient in self._column(j):
                 rows[row] = coefficient
-            direction = self._factors.solve(rows)
+            (parts, _), (direction, _) = self._parts, self._factors.whole(rows)
             ratios = [
-                (self._parts[p] / d if own < self._count else Fraction(0), own, p)
+                (Fraction(parts[p], d) if own < self._count else Fraction(0), own, p)
                 for p, (own, d) in enumerate(zip(self._basis, direction, strict=True))
                 if d > 0 or (d and own >= self._count)
             ]
@@ -128,10 +127,9 @@ class _Simplex:
         """Return the answer, no column ever promising more (the dual method)."""
         while (place := self._wrong_part()) is not None:
             unit = [0] * self._program.rows
-            unit[place] = 1 if self._parts[place] < 0 else -1
-            row = self._factors.solve_across(unit)
-            whole = _whole(row)
-            y, scale = _whole(self._multipliers), lcm(*(m.denominator for m in self._multipliers))
+            unit[place] = 1 if self._parts[0][place] < 0 else -1
+            whole, size = self._factors.whole_across(unit)
+            y, scale = self._multipliers
             best: tuple[Fraction, int] | None = None
             inside = set(self._basis)
             for j, column in enumerate(self._program.columns):
@@ -140,31 +138,33 @@ class _Simplex:
                     ratio = (Fraction(-short) / slope, j)
                     best = ratio if best is None else min(best, ratio)
             if best is None:
-                return Impossible(tuple(row))
+                return Impossible(tuple(Fraction(m, size) for m in whole))
             self._basis[place] = best[1]
             self._solve()
         return self._optimum()
 
     def _optimum(self) -> Optimum:
-        parts = {j: part for j, part in zip(self._basis, self._parts, strict=True) if part}
-        unit = lcm(*(part.denominator for part in parts.values()))
-        costs = ((self._program.objective[j], part) for j, part in parts.items())
-        whole = sum(c * part.numerator * (unit // part.denominator) for c, part in costs)
-        value = Fraction(whole, unit)
-        return Optimum(value, parts, tuple(self._multipliers), tuple(self._basis))
+        (parts, unit), (y, scale) = self._parts, self._multipliers
+        taken = [(j, part) for j, part in zip(self._basis, parts, strict=True) if part]
+        whole = sum(self._program.objective[j] * part for j, part in taken)
+        return Optimum(
+            Fraction(whole, unit),
+            {j: Fraction(part, unit) for j, part in taken},
+            tuple(Fraction(m, scale) for m in y),
+            tuple(self._basis),
+        )
 
     def _wrong_part(self) -> int | None:
         wrong = [
             (j, place)
-            for place, (j, part) in enumerate(zip(self._basis, self._parts, strict=True))
+            for place, (j, part) in enumerate(zip(self._basis, self._parts[0], strict=True))
             if part < 0 or (part and j >= self._count)
         ]
         return min(wrong)[1] if wrong else None
 
     def _entering(self) -> int | None:
         """Return the first column by which the objective would grow."""
-        scale = lcm(*(m.denominator for m in self._multipliers))
-        y = _whole(self._multipliers)
+        y, scale = self._multipliers
         inside = set(self._basis)
         for j, (column, cost) in enumerate(
             zip(self._program.columns, self._program.objective, strict=True)
@@ -172,8 +172,3 @@ class _Simplex:
             if weighed(column, y) < cost * scale and j not in inside:
                 return j
         return None
-
-
-def _whole(numbers: Sequence[Fraction]) -> list[int]:
-    scale = lcm(*(number.denominator for number in numbers))
-    return [number.numerator * (scale // number.denominator) for number in numbers]

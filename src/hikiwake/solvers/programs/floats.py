@@ -6,6 +6,7 @@ What is found here is a guess. Nothing rests on it but the time that the exact m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 class Scaled:
-    """A program in floats, every row and then every column brought to size 1."""
+    """A program in floats, every row and then every column brought to size 1; no objective."""
 
     def __init__(self, program: Program) -> None:
         m, n = program.rows, len(program.columns)
@@ -33,15 +34,14 @@ class Scaled:
         rows: list[int] = []
         starts = [0]
         values: list[float] = []
-        self.costs = np.zeros(n)
-        top = max(map(abs, program.objective), default=0) or 1
-        for j, column in enumerate(program.columns):
+        self._sizes: list[float] = []
+        for column in program.columns:
             own = [(row, coefficient / largest[row]) for row, coefficient in column]
             size = max((abs(value) for _, value in own), default=1.0) or 1.0
             rows.extend(row for row, _ in own)
             values.extend(value / size for _, value in own)
             starts.append(len(rows))
-            self.costs[j] = program.objective[j] / top / size
+            self._sizes.append(size)
         self.right: Floats = np.array(
             [b / size for b, size in zip(program.right, largest, strict=True)], dtype=float
         )
@@ -49,6 +49,12 @@ class Scaled:
         self.starts = np.array(starts, dtype=np.int32)
         self.values: Floats = np.array(values, dtype=float)
         self.shape = (m, n)
+
+    def costs(self, objective: Sequence[int]) -> Floats:
+        """Return an objective in floats, its largest coefficient 1 before columns are scaled."""
+        top = max(map(abs, objective), default=0) or 1
+        pairs = zip(objective, self._sizes, strict=True)
+        return np.array([cost / top / size for cost, size in pairs], dtype=float)
 
     def dense(self) -> Floats:
         """Return the whole matrix."""
@@ -58,38 +64,57 @@ class Scaled:
         return matrix
 
 
+class Search:
+    """The search for good bases of programs that differ in their objective alone.
+
+    What does not hang on the objective is done once: so every answer is as if it were asked first.
+    """
+
+    def __init__(self, program: Program) -> None:
+        m, n = program.rows, len(program.columns)
+        self._scaled = Scaled(program)
+        self._small = (m + 1) * (n + m + 1) <= _DENSE
+
+    def basis(self, objective: Sequence[int]) -> tuple[int, ...] | None:
+        """Return what may be the best basis; None if none was found or nothing is possible."""
+        costs = self._scaled.costs(objective)
+        return self._second_phase(costs) if self._small else _highs(self._scaled, costs)
+
+    @cached_property
+    def _first_phase(self) -> tuple[Floats, list[int], bool]:
+        """The table and basis that fill all rows, as far as they can be; and whether that ended.
+
+        Unit columns, ``n + r`` for row r, never come back in once they are out: the table has none.
+        """
+        m, n = self._scaled.shape
+        table: Floats = np.zeros((m + 1, n + 1))
+        table[:m, :n] = self._scaled.dense()
+        table[:m, -1] = self._scaled.right
+        table[:m][self._scaled.right < 0] *= -1
+        table[m] = -table[:m].sum(axis=0)
+        basis = list(range(n, n + m))
+        return table, basis, _improve(table, basis)
+
+    def _second_phase(self, costs: Floats) -> tuple[int, ...] | None:
+        filled, first, ended = self._first_phase
+        if not ended:
+            return None
+        m, n = self._scaled.shape
+        basis = list(first)
+        if filled[m, -1] > -1e-7:  # something is possible
+            table = filled.copy()
+            table[m] = 0
+            table[m, :n] = -costs
+            for place, j in enumerate(basis):
+                if j < n and table[m, j]:
+                    table[m] -= table[m, j] * table[place]
+            _improve(table, basis)
+        return tuple(basis)
+
+
 def basis_of(program: Program) -> tuple[int, ...] | None:
     """Return what may be the best basis, or None if nothing was found or nothing is possible."""
-    m, n = program.rows, len(program.columns)
-    scaled = Scaled(program)
-    if (m + 1) * (n + m + 1) <= _DENSE:
-        return _dense(scaled)
-    return _highs(scaled)
-
-
-def _dense(scaled: Scaled) -> tuple[int, ...] | None:
-    """Return the last basis of two phases on a dense table.
-
-    Unit columns, ``n + r`` for row r, never come back in once they are out: the table has none.
-    """
-    m, n = scaled.shape
-    table: Floats = np.zeros((m + 1, n + 1))
-    table[:m, :n] = scaled.dense()
-    table[:m, -1] = scaled.right
-    table[:m][scaled.right < 0] *= -1
-    table[m] = -table[:m].sum(axis=0)
-    basis = list(range(n, n + m))
-    if not _improve(table, basis):
-        return None
-    possible = table[m, -1] > -1e-7
-    if possible:
-        table[m] = 0
-        table[m, :n] = -scaled.costs
-        for place, j in enumerate(basis):
-            if j < n and table[m, j]:
-                table[m] -= table[m, j] * table[place]
-        _improve(table, basis)
-    return tuple(basis)
+    return Search(program).basis(program.objective)
 
 
 def _improve(table: Floats, basis: list[int]) -> bool:
@@ -108,16 +133,14 @@ def _improve(table: Floats, basis: list[int]) -> bool:
         if promise[j] >= -_EPSILON:
             return True
         column = table[:m, j]
-        sizes = np.abs(column)
         # A unit column without a part may leave by whatever sign: it stays without one.
-        levers = np.where(units & (parts <= _EPSILON), sizes, column)
-        usable = levers > _EPSILON
-        if not usable.any():
+        levers = np.where(units & (parts <= _EPSILON), np.abs(column), column)
+        usable = (levers > _EPSILON).nonzero()[0]
+        if not len(usable):
             return False
-        ratios = np.full(m, np.inf)
-        np.divide(np.maximum(parts, 0), levers, out=ratios, where=usable)
-        close = ratios <= ratios.min() + _EPSILON
-        place = int(np.where(close, sizes, -1).argmax())
+        ratios = np.maximum(parts[usable], 0) / levers[usable]
+        close = usable[ratios <= ratios.min() + _EPSILON]
+        place = int(close[np.abs(column[close]).argmax()])
         table[place] /= table[place, j]
         factors = table[:, j].copy()
         factors[place] = 0
@@ -127,21 +150,21 @@ def _improve(table: Floats, basis: list[int]) -> bool:
     return False
 
 
-def _highs(scaled: Scaled) -> tuple[int, ...] | None:
+def _highs(scaled: Scaled, costs: Floats) -> tuple[int, ...] | None:
     import highspy
 
     solver = new_solver()
-    model = _model(scaled, highspy)
+    model = _model(scaled, costs, highspy)
     solver.passModel(model)
     solver.run()
     return basis_in(solver, scaled.shape)
 
 
-def _model(scaled: Scaled, highspy: Any) -> Any:
+def _model(scaled: Scaled, costs: Floats, highspy: Any) -> Any:
     m, n = scaled.shape
     model: Any = highspy.HighsLp()
     model.num_col_, model.num_row_ = n, m
-    model.col_cost_ = scaled.costs
+    model.col_cost_ = costs
     model.col_lower_ = np.zeros(n)
     model.col_upper_ = np.full(n, highspy.kHighsInf)
     model.row_lower_ = model.row_upper_ = scaled.right

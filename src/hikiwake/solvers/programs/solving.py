@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from hikiwake.solvers.programs.exact import confirm
-from hikiwake.solvers.programs.floats import basis_of
+from hikiwake.solvers.programs.floats import Search
 from hikiwake.solvers.programs.program import Impossible, Optimum, Program
 
 
-def solve(program: Program, basis: Sequence[int] | None = None) -> Optimum | Impossible:
+def solve(program: Program, search: Search | None = None) -> Optimum | Impossible:
     """Return the exact answer of a program whose objective is bounded from above.
 
     Parameters
     ----------
-    basis
-        Where to begin; left out, floats look for the best one.
+    search
+        Where to look for a basis in floats, made for a program that may differ from this one in
+        its objective.
 
     Notes
     -----
     With the right basis the cost is that of two sparse systems of equations in fractions.
     """
-    return confirm(program, basis if basis is not None else basis_of(program))
+    return confirm(program, (search or Search(program)).basis(program.objective))

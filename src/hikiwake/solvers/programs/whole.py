@@ -9,9 +9,8 @@ Mathematics of Computation 22.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
-from hikiwake.solvers.programs.elimination import Singular
+from hikiwake.solvers.programs.elimination import Multiple, Singular
 
 Row = Mapping[int, int]
 Whole = list[list[int]]
@@ -58,8 +57,8 @@ class WholeFactors:
                 row[k + 1 :] = [pivot * a // before for a in row[k + 1 :]]
         self._pivots.append(pivot)
 
-    def solve(self, right: Sequence[int]) -> list[Fraction]:
-        """Return x with rows · x = right."""
+    def whole(self, right: Sequence[int]) -> Multiple:
+        """Return whole numbers x and how many make 1, with rows · x = right."""
         whole, x = self._pivots[-1], [0] * len(right)
         found = self._solved(self._rows, [right[r] for r in self._order])
         for c, number in zip(self._columns, found, strict=True):
@@ -68,10 +67,10 @@ class WholeFactors:
             row = self._given[r]
             known = sum(value * x[k] for k, value in row.items() if k != c)
             x[c] = (right[r] * whole - known) * row[c]
-        return [Fraction(number, whole) for number in x]
+        return _upright(x, whole)
 
-    def solve_across(self, right: Sequence[int]) -> list[Fraction]:
-        """Return y with y · rows = right: the same matrix, turned round."""
+    def whole_across(self, right: Sequence[int]) -> Multiple:
+        """Return whole numbers y and how many make 1, with y · rows = right."""
         whole, y, left = self._pivots[-1], [0] * len(right), list(right)
         for r, c in self._aside.items():
             if own := right[c] * self._given[r][c]:
@@ -82,7 +81,7 @@ class WholeFactors:
         found = self._solved(turned, [left[c] for c in self._columns])
         for r, number in zip(self._order, found, strict=True):
             y[r] = number
-        return [Fraction(number, whole) for number in y]
+        return _upright(y, whole)
 
     def _solved(self, rows: Whole, b: list[int]) -> list[int]:
         """Return the unknowns of rows that were eliminated, times the determinant."""
@@ -96,6 +95,11 @@ class WholeFactors:
             known = sum(rows[k][c] * found[c] for c in range(k + 1, size))
             found[k] = (whole * b[k] - known) // rows[k][k]
         return found
+
+
+def _upright(numbers: list[int], whole: int) -> Multiple:
+    """Return numbers of which ``whole`` make 1 so that a positive number does."""
+    return (numbers, whole) if whole > 0 else ([-number for number in numbers], -whole)
 
 
 def _aside(rows: Sequence[Row]) -> dict[int, int]:
