@@ -13,6 +13,7 @@ from hikiwake.pareto.measure import Point
 from hikiwake.pareto.ties import Chosen, changes_from_status_quo
 from hikiwake.pareto.views import group_shares, views
 from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status
+from hikiwake.solvers.deadline import Deadline
 
 Placed = tuple[Point, Outcome]
 
@@ -62,21 +63,34 @@ def first_of(dispute: Dispute, outcomes: Sequence[Outcome]) -> Outcome:
     return outcomes[0] if len(outcomes) == 1 else min(outcomes, key=order)
 
 
-def is_draw_at(bargain: Bargain, outcome: Outcome, engine: str | None = None) -> bool:
-    """Tell whether any outcome, of the frontier or not, is a draw (H10)."""
+def is_draw_at(
+    bargain: Bargain,
+    outcome: Outcome,
+    engine: str | None = None,
+    deadline: Deadline | None = None,
+) -> bool:
+    """Tell whether any outcome, of the frontier or not, is a draw (H10).
+
+    Raises
+    ------
+    LimitReached
+        If time was over before that was certain.
+    """
     point = bargain.point_of(outcome)
     return (
         bargain.dispute.allows(outcome)
         and all(u >= floor for u, floor in zip(point, bargain.walk_away, strict=True))
         and all(group.even for group in group_shares(bargain, outcome))
         and bargain.is_draw(point)
-        and not _bettered(bargain, outcome, engine)
+        and not _bettered(bargain, outcome, engine, deadline)
     )
 
 
-def _bettered(bargain: Bargain, outcome: Outcome, engine: str | None) -> bool:
+def _bettered(
+    bargain: Bargain, outcome: Outcome, engine: str | None, deadline: Deadline | None
+) -> bool:
     """Tell whether somebody could have more and nobody less."""
-    better = bargain_over(floors_at(bargain.compiled, outcome), engine)
+    better = bargain_over(floors_at(bargain.compiled, outcome), engine, deadline)
     return isinstance(better, NoBargain) or bool(better.gains.parties)
 
 

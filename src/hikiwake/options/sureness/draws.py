@@ -99,8 +99,9 @@ def reach(
     pairs = list(zip(boxes, surely, possibly, strict=True))
     least, most = list[End | None](), list[End]()
     for box, few, many in found.deadline.each(pairs):
-        least.append(least_gain(box, package, many))
-        most.append(greatest_gain(box, package, few))
+        least.append(least_gain(box, package, many, found.deadline))
+        most.append(greatest_gain(box, package, few, found.deadline))
+    found.deadline.require()
     reached = not groups and all(_one_sided(box) for box in boxes)
     exact = reached or all((few == many).all() for _, few, many in pairs)
     own = [box.side.rows[package] for box in boxes]

@@ -22,6 +22,7 @@ import numpy as np
 
 from hikiwake.model import Outcome
 from hikiwake.options.sureness.guesses import Array, Box, Corner, Mask
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.programs.program import Optimum, Program
 from hikiwake.solvers.programs.solving import solve
 
@@ -96,11 +97,16 @@ def compared_ends(
     ]
 
 
-def least_gain(box: Box, package: int, choices: Mask) -> End | None:
+def least_gain(box: Box, package: int, choices: Mask, deadline: Deadline = UNLIMITED) -> End | None:
     """Return the least gain over the box; None where the side might fall below its walk-away.
 
     Each step takes the choice and the corner that undercut the gain most; it ends, exactly, when
     none does.
+
+    Raises
+    ------
+    TimeIsOver
+        If no time is left.
     """
     rows = box.side.rows
     own, others = rows[package], rows[choices]
@@ -108,6 +114,7 @@ def least_gain(box: Box, package: int, choices: Mask) -> End | None:
         return None
     gain, corner = Fraction(1), tuple(Fraction(n) / box.unit for n in box.middle())
     while True:
+        deadline.require()
         lines = gain.numerator * others - gain.denominator * own
         under = box.most(lines)
         worst = int(np.argmax(under))
@@ -120,16 +127,22 @@ def least_gain(box: Box, package: int, choices: Mask) -> End | None:
             return End(gain, corner)
 
 
-def greatest_gain(box: Box, package: int, choices: Mask) -> End:
+def greatest_gain(box: Box, package: int, choices: Mask, deadline: Deadline = UNLIMITED) -> End:
     """Return the greatest gain over the box: a linear program, its rows added as they are needed.
 
     With all answers times τ so that the best other comes to 1, what is left is the package's own
     line. Not always at a corner: two others may undercut it from two sides.
+
+    Raises
+    ------
+    TimeIsOver
+        If no time is left.
     """
     rows, places = box.side.rows, np.flatnonzero(choices)
     others = rows[places]
     cuts = [int(np.argmax(others @ box.middle()))]
     while True:
+        deadline.require()
         value, corner, weights = greatest_of(box, rows[package], others[cuts])
         surplus = box.side.surplus(corner)
         worst = int(np.argmax(surplus[choices]))

@@ -50,7 +50,12 @@ class ByCases(AsSettled):
     settled: Json
     groups: tuple[Group | Balance, ...]
     package: int = 0
-    deadline: Deadline = UNLIMITED
+    until: Deadline = UNLIMITED
+
+    @property
+    def deadline(self) -> Deadline:
+        """When time is over."""
+        return self.until
 
     @property
     def samples(self) -> int:
@@ -147,4 +152,4 @@ def by_cases(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED)
         given, line = dispute.preferences[party].answers(), stated.line(n, package)
         row = np.array([line.get(j, Fraction(0)) for j in range(len(given))], dtype=object)
         sides.append(Side(party, tuple(given), tuple(given.values()), rows_of(row)))
-    return ByCases(dispute, outcome, tuple(sides), stated, package, groups, deadline=deadline)
+    return ByCases(dispute, outcome, tuple(sides), stated, package, groups, until=deadline)

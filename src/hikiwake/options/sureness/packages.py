@@ -62,14 +62,14 @@ class Listed:
         return points.gains_of(self._meant(corners), self.outcome)
 
     def is_draw(self, corners: Sequence[Corner]) -> bool:
-        """Tell whether the package is a draw at one set of answers."""
+        """Tell whether the package is a draw at one set of answers; in time, or it is not told."""
         if self.quick:
             pairs = zip(self.sides, corners, strict=True)
             surpluses = [side.surplus(own) for side, own in pairs]
             return draws.is_draw_at(self.found, surpluses, self.package)
         if not all(group.even_at(self.sides, corners, self.package) for group in self.groups):
             return False
-        return points.is_draw_of(self._meant(corners), self.outcome)
+        return points.is_draw_of(self._meant(corners), self.outcome, self.found.deadline)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw."""
@@ -84,8 +84,9 @@ class Listed:
         """Return the least and the greatest gain of one side."""
         even = evenness(self.groups, boxes, len(self.found.outcomes))
         surely, possibly = accepted(boxes, self.package, even)
-        least = least_gain(boxes[side], self.package, possibly[side])
-        return least, greatest_gain(boxes[side], self.package, surely[side])
+        late = self.found.deadline
+        least = least_gain(boxes[side], self.package, possibly[side], late)
+        return least, greatest_gain(boxes[side], self.package, surely[side], late)
 
     def shown(self, boxes: Sequence[Box]) -> list[Shown]:
         """Return for each side what shows the most that it may gain, and that it may gain."""

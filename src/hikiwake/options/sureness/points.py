@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.sureness.guesses import Corner, Side
-from hikiwake.pareto import Bargain, NoBargain, bargain_over, compiled
+from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
 from hikiwake.pareto.given import is_draw_at
+from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 Gains = tuple[Fraction | None, ...]
 
@@ -31,10 +32,21 @@ def gains_of(dispute: Dispute, outcome: Outcome) -> Gains:
     return bargain.gains_at(bargain.point_of(outcome))
 
 
-def is_draw_of(dispute: Dispute, outcome: Outcome) -> bool:
-    """Tell whether a package is a draw (H10)."""
-    bargain = bargain_over(compiled(dispute))
-    return isinstance(bargain, Bargain) and is_draw_at(bargain, outcome)
+def is_draw_of(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> bool:
+    """Tell whether a package is a draw (H10).
+
+    Raises
+    ------
+    TimeIsOver
+        If no time is left.
+    """
+    deadline.require()
+    try:
+        bargain = bargain_over(compiled(dispute), deadline=deadline)
+        return isinstance(bargain, Bargain) and is_draw_at(bargain, outcome, deadline=deadline)
+    except LimitReached:
+        deadline.require()
+        raise
 
 
 @dataclass(frozen=True)
@@ -50,5 +62,10 @@ class AsSettled:
         return gains_of(meant(self.dispute, self.sides, corners), self.outcome)
 
     def is_draw(self, corners: Sequence[Corner]) -> bool:
-        """Tell whether the package is a draw at one set of answers."""
-        return is_draw_of(meant(self.dispute, self.sides, corners), self.outcome)
+        """Tell whether the package is a draw at one set of answers; in time, or it is not told."""
+        return is_draw_of(meant(self.dispute, self.sides, corners), self.outcome, self.deadline)
+
+    @property
+    def deadline(self) -> Deadline:
+        """When time is over."""
+        return UNLIMITED

@@ -48,7 +48,7 @@ def most_careful(
     gains: tuple[Fraction, ...] = ()
     while True:
         deadline.require()
-        found, hoped = _least_gains(sides, looked)
+        found, hoped = _least_gains(sides, looked, deadline)
         hopes += hoped
         if not gains or min(found) > min(gains):
             best, gains = looked, found
@@ -64,13 +64,13 @@ def most_careful(
 
 
 def _least_gains(
-    sides: Sequence[Hoping], package: int
+    sides: Sequence[Hoping], package: int, deadline: Deadline
 ) -> tuple[tuple[Fraction, ...], list[tuple[Box, Array]]]:
     """Return everybody's least gain by a package, and what more they could hope for at worst."""
     gains: list[Fraction] = []
     hopes: list[tuple[Box, Array]] = []
     for box, possibly in sides:
-        end = least_gain(box, package, possibly)
+        end = least_gain(box, package, possibly, deadline)
         assert end is not None, "nobody might be below its walk-away value there"
         worth = np.where(possibly, box.side.surplus(end.answers), -1)
         gains.append(end.gain)

@@ -92,7 +92,9 @@ def robustness(
     }
     count = found.samples if samples is None else samples
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
-    counter = seen or any(not found.is_draw(corners) for corners in known.doubts)
+    counter = seen
+    with suppress(TimeIsOver):
+        counter = counter or any(not found.is_draw(corners) for corners in known.doubts)
     radius, fails = _radius(found, settlement, deadline)
     least = None
     with suppress(TimeIsOver):
@@ -254,9 +256,11 @@ def _sampled(
     (samples, seed), seen = wanted, 0
     random, draws = Random(seed), 0
     walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
-    while seen < samples and not deadline.passed:
-        pairs = zip(boxes, walks, strict=True)
-        draws, seen = draws + found.is_draw([_drawn(b, w, random) for b, w in pairs]), seen + 1
+    with suppress(TimeIsOver):
+        while seen < samples and not deadline.passed:
+            pairs = zip(boxes, walks, strict=True)
+            draws += found.is_draw([_drawn(b, w, random) for b, w in pairs])
+            seen += 1
     low, high = wilson(draws, seen)
     return Sampled(draws, seen, low, high, seed), draws < seen
 

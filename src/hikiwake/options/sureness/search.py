@@ -41,6 +41,11 @@ class Searched(AsSettled):
     package: int = 0
 
     @property
+    def deadline(self) -> Deadline:
+        """When time is over."""
+        return self.choices.deadline
+
+    @property
     def samples(self) -> int:
         """How many sets of answers to draw."""
         return SAMPLES

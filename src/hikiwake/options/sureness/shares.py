@@ -50,6 +50,11 @@ class Divided(AsSettled):
     package: int
 
     @property
+    def deadline(self) -> Deadline:
+        """When time is over."""
+        return self.regions.deadline
+
+    @property
     def samples(self) -> int:
         """How many sets of answers to draw."""
         return SLOWER_SAMPLES

@@ -14,6 +14,7 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.options.sureness import robustness
 from hikiwake.options.sureness.many_divisions import ByCases, by_cases
 from hikiwake.options.sureness.packages import Listed, listed
+from hikiwake.options.sureness.points import is_draw_of
 from hikiwake.options.sureness.search import searched
 from hikiwake.options.sureness.shares import Divided
 from hikiwake.options.sureness.shares import divided as divided_listed
@@ -121,6 +122,7 @@ def test_what_was_listed_is_gone_through_only_in_time(
     boxes = robustness.sets_of(found, settlement, Fraction(0), own_ranges=True)
     asked: tuple[Callable[[], object], ...] = (
         lambda: found.reach(boxes),
+        lambda: found.span(boxes, 0),
         lambda: found.smallest_regret(boxes),
     )
     for ask in asked:
@@ -132,3 +134,17 @@ def test_what_was_listed_is_gone_through_only_in_time(
         with pytest.raises(TimeIsOver):
             ask()
         deadline.steps = 10_000
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_whether_it_is_a_draw_at_other_answers_is_told_in_time_or_not_at_all(steps: int) -> None:
+    """With time for so few steps a package is settled anew rightly, or nothing is said of it."""
+    given = dispute_from_text(PIANO)
+    settlement = api.settle(given)
+    assert settlement.outcome is not None
+    rightly = is_draw_of(given, settlement.outcome)
+    try:
+        assert is_draw_of(given, settlement.outcome, Steps(steps)) == rightly
+    except TimeIsOver:
+        return
+    assert steps
