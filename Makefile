@@ -9,7 +9,7 @@ DEMO := .venv-demo
 PEERS := .venv-peers
 EXTRAS := plots,formats,i18n,sealing,documents,test,lint
 
-# What Python compiles is kept: the tests read 500 modules in each process, and start many.
+# What Python compiles is kept: the tests read hundreds of modules in each process, and start many.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
