@@ -1,6 +1,7 @@
 """Certificates of small disputes: claims found by brute force, trees by a plain search.
 
-The search walks over the checker's own nodes; nothing else is taken from the checker.
+The search walks over the checker's own nodes, and bounds rows as the search of certificates does;
+nothing else is taken from either.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from hikiwake.proof import checker as engine
+from hikiwake.proof.bettering import bounded
 from tests.support.worlds import Raw, World, hash_of, numbers, written
 
 
@@ -23,14 +25,9 @@ def grow(goal: Any, rows: list[Any], first: str = "part") -> list[int]:
         left = space.narrow(left, parts)
         gains = left and goal.view(measure.gains(space.most(left, space.all, space.u)))
         levels = [v for v in goal.levels if not v.closed(gains)] if gains else []
-        for place, (row, *beside, along) in enumerate(rows if levels else ()):
-            if not all(known >> 2 * k + (mu < 0) & 1 for k, mu in along):
-                continue
-            weights = [w * f for w, f in zip(row, measure.factors, strict=True)]
-            zero = sum(w * z for w, z in zip(weights, measure.zeros, strict=True))
-            own, more, less = lines.beside(weights, along)
-            bound = space.bound(left, *space.weighed(tuple(own), *beside)) + more - zero
-            still = [v for v in levels if not v.closed(gains, row, bound, less)]
+        for place, row in enumerate(rows if levels else ()):
+            bound = bounded(goal, left, known, row)
+            still = [v for v in levels if not (bound and v.closed(gains, row[0], *bound))]
             if len(still) < len(levels):
                 tree.append(-1 - place)
                 levels = still

@@ -6,7 +6,8 @@ what lies around it: so much is cut off, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.programs import Impossible
 
 Corners = Mapping[int, Fraction]  # how much there is of each in a mixture
+Split = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[tuple[int, int]]]
 
 
 class Bettering:
@@ -78,59 +80,31 @@ class Bettering:
         return goal.lines.nodes(space, node.opening.left, node.known, block)
 
 
-class _Node(Mixtures):
-    """A node, what is known of lines there, and mixtures for which that holds."""
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An open node, and what is known of lines there."""
 
-    def __init__(self, opening: Open, known: int) -> None:
-        self.opening, self.known, self._all = opening, known, opening.goal.lines
+    opening: Open
+    known: int
 
     def closed_by(self, row: Row) -> frozenset[int]:
         """Return which of the open levels a row closes, exactly."""
-        opening, measure = self.opening, self.opening.goal.measure
         multipliers, pairs = read(row)
+        own = [(c, mu) for c, mu in pairs if c >= 0]
         along = [(~c, mu) for c, mu in pairs if c < 0]
-        if not all(self.known >> 2 * k + (mu < 0) & 1 for k, mu in along):
+        split = multipliers, [c for c, _ in own], [mu for _, mu in own], along
+        opening = self.opening
+        found = bounded(opening.goal, opening.left, self.known, split)
+        if found is None:
             return frozenset()
-        scaled = [w * f for w, f in zip(multipliers, measure.factors, strict=True)]
-        zero = sum(w * z for w, z in zip(scaled, measure.zeros, strict=True))
-        weights, beside, less = self._all.beside(scaled, along)
-        space = opening.goal.space
-        clauses = [c for c, _ in pairs if c >= 0]
-        own = [mu for c, mu in pairs if c >= 0]
-        taken = space.weighed(tuple(weights), clauses, own)
-        bound = space.bound(opening.left, *taken) + beside - zero
         levels = ((k, opening.quest.levels[k]) for k in opening.levels)
         return frozenset(
-            k for k, level in levels if level.closed(opening.seen, multipliers, bound, less)
+            k for k, level in levels if level.closed(opening.seen, multipliers, *found)
         )
 
     def asked(self, k: int) -> tuple[Row, Corners]:
         """Return a row that may close a level, and a mixture that is as it asks, if one is."""
-        super().__init__(self.opening)
-        self._beside += self._along()
-        asked = list(self._filled(self.opening.quest.levels[k]))
-        answer = self._answer()
-        row = self._row(asked, answer)
-        if isinstance(answer, Impossible) or answer.value <= 0:
-            return row, {}
-        parts = {x: answer.parts.get(column) for x, column in self._parts.items()}
-        return row, {x: part for x, part in parts.items() if part}
-
-    def _along(self) -> Iterator[tuple[int, int, int]]:
-        """Require what is known of lines."""
-        rows, lines = self.opening.goal.space.rows, self._all
-        sides = ((c, below) for c in range(lines.pairs + len(lines.more)) for below in (0, 1))
-        for c, below in sides:
-            if self.known >> 2 * c + below & 1:
-                *own, more = lines.line(c)
-                sign = -1 if below else 1
-                worths = {
-                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=True))
-                    for x, column in self._parts.items()
-                }
-                strict = {self._more: -1} if below and c not in lines.last else {}
-                equation = self._equal(worths | {self._new(): -1} | strict, -sign * more)
-                yield ~c, -sign, equation
+        return _Along(self.opening, self.known).asked(self.opening.quest.levels[k])
 
     def undecided(self, part: int, corners: Corners) -> Fraction:
         """Return how far a mixture is from having one option of a part."""
@@ -144,3 +118,54 @@ class _Node(Mixtures):
         rows = self.opening.goal.space.rows
         weighed = ([part * v for v in rows[x]] for x, part in corners.items())
         return tuple(sum(column, Fraction(0)) for column in zip(*weighed, strict=True))
+
+
+class _Along(Mixtures):
+    """Mixtures for which holds what is known of lines."""
+
+    def __init__(self, opening: Open, known: int) -> None:
+        super().__init__(opening)
+        self._beside += self._required(opening.goal.lines, known)
+
+    def asked(self, level: Any) -> tuple[Row, Corners]:
+        """Return a row that may close a level, and a mixture that is as it asks, if one is."""
+        asked = list(self._filled(level))
+        answer = self._answer()
+        row = self._row(asked, answer)
+        if isinstance(answer, Impossible) or answer.value <= 0:
+            return row, {}
+        parts = {x: answer.parts.get(column) for x, column in self._parts.items()}
+        return row, {x: part for x, part in parts.items() if part}
+
+    def _required(self, lines: Any, known: int) -> Iterator[tuple[int, int, int]]:
+        """Require what is known of lines."""
+        rows = self.opening.goal.space.rows
+        sides = ((c, below) for c in range(lines.pairs + len(lines.more)) for below in (0, 1))
+        for c, below in sides:
+            if known >> 2 * c + below & 1:
+                *own, more = lines.line(c)
+                sign = -1 if below else 1
+                worths = {
+                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=True))
+                    for x, column in self._parts.items()
+                }
+                strict = {self._more: -1} if below and c not in lines.last else {}
+                equation = self._equal(worths | {self._new(): -1} | strict, -sign * more)
+                yield ~c, -sign, equation
+
+
+def bounded(goal: Any, left: int, known: int, row: Split) -> tuple[Any, int] | None:
+    """Return what a row's sum of scaled gains does not exceed in a node, and how often less ε.
+
+    None if it rests on lines of which nothing is known there. The row is as the checker has it:
+    multipliers of parties, clauses, theirs, and lines with theirs.
+    """
+    multipliers, clauses, counts, along = row
+    if not all(known >> 2 * k + (mu < 0) & 1 for k, mu in along):
+        return None
+    space, measure = goal.space, goal.measure
+    scaled = [w * f for w, f in zip(multipliers, measure.factors, strict=True)]
+    zero = sum(w * z for w, z in zip(scaled, measure.zeros, strict=True))
+    weights, beside, less = goal.lines.beside(scaled, along)
+    most = space.bound(left, *space.weighed(tuple(weights), clauses, counts))
+    return most + beside - zero, less
