@@ -149,7 +149,7 @@ def _part(text: str) -> Any:
     from hikiwake.numeric import exact
 
     try:
-        part, found = exact(text), "a number outside"
+        part, found = exact(text), "a number below 0 or above 1"
     except ValueError as error:
         part, found = None, str(error)
     if part is not None and 0 <= part <= 1:

@@ -27,6 +27,7 @@ from hikiwake.rules import draw
 from hikiwake.settlement import Package, Status
 
 MAX_COUNT = 20
+MAX_WIDER = Fraction(1, 2)  # farther from a draw nothing is named
 
 
 def alternatives(
@@ -124,7 +125,7 @@ def _wider(search: Search, chosen: _Chosen, count: int, within: Fraction) -> Fra
     others = (
         short
         for short, point in (chosen.pool.beyond if whole else ())
-        if short <= 1 and not all(map(alike, search.behind(point)))
+        if short <= MAX_WIDER and not all(map(alike, search.behind(point)))
     )
     short = next(others, None)
     if short is None:

@@ -55,7 +55,7 @@ class Closeness:
         return -(-short // self._width)
 
     def rounded(self, short: Fraction) -> Fraction:
-        """Return whole tolerances, at most 1, that are at least as much; ``short`` is at most 1."""
+        """Return the fewest whole tolerances that are at least as much; 1 if they are more."""
         return min(Fraction(1), self.step(short) * self._width)
 
     @property

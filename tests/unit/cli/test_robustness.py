@@ -80,10 +80,11 @@ def test_the_error_of_other_answers_can_be_said(shell: Shell) -> None:
     """--error widens what has no range; what is no part of a range is refused, clearly."""
     path = shell.file(TEXT)
     assert shell.run("robustness", path, "--error", "1/10", "--json").json["error"] == "1/10"
-    for wrong in ("2", "x", "-1"):
+    beyond, no_number = "a number below 0 or above 1", "a text that is no number"
+    for wrong, found in (("2", beyond), ("x", no_number), ("-1", beyond)):
         refused = shell.run("robustness", path, f"--error={wrong}")
         assert refused.code == 2
-        assert "Option --error" in refused.err
+        assert f"Option --error: {found}" in " ".join(refused.err.split())
 
 
 def test_without_ranges_a_twentieth_is_assumed(shell: Shell) -> None:

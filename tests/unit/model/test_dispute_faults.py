@@ -34,6 +34,7 @@ from hikiwake.model import (
     Table,
     Text,
 )
+from hikiwake.model.checks.ids import unknown
 
 F = Fraction
 HOUSE = Item("house", (Option("sold"),))
@@ -360,3 +361,10 @@ def test_faults_never_repeat_points() -> None:
     found = faults(preferences=wants(points, bonuses=(bonus,), walk_away=F(secret)))
     assert len(found) == 4
     assert str(secret) not in str(InvalidDispute(*found))
+
+
+def test_where_nothing_is_known_none_of_it_is_offered() -> None:
+    """A name among none leads nowhere: the fault says that there is none, and lists nothing."""
+    fault = unknown("A preference", "party", "ann", (), "preferences.ann")
+    assert fault.expected == "None is known: there is none"
+    assert fault.remedy == "Add it where it belongs, or remove this."

@@ -14,14 +14,11 @@ MAX_ID = 80
 def unknown(thing: str, kind: str, found: str, known: Iterable[str], where: str) -> Fault:
     """Return the fault of naming something that does not exist, with the nearest names."""
     names = list(known)
-    return Fault(
-        thing,
-        f"no {kind} has the id {found[:MAX_ID]!r}",
-        f"Known: {', '.join(names[:20])}{' …' if len(names) > 20 else ''}",
-        "H3",
-        did_you_mean(found, names) or "Use one of these.",
-        where,
-    )
+    expected = f"Known: {', '.join(names[:20])}{' …' if len(names) > 20 else ''}"
+    hint = did_you_mean(found, names) or "Use one of these."
+    if not names:
+        expected, hint = "None is known: there is none", "Add it where it belongs, or remove this."
+    return Fault(thing, f"no {kind} has the id {found[:MAX_ID]!r}", expected, "H3", hint, where)
 
 
 def is_id(name: str) -> bool:
