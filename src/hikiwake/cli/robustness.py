@@ -141,7 +141,8 @@ def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
 
     bars = answers_of(dispute, found, language)
     gains = found.given.values()
-    reading = tornado_picture(dispute, bars, plot, max(gains) - min(gains), language)
+    base = max(gains) - min(gains)
+    reading = tornado_picture(dispute, bars, plot, base, language, found.cut_short)
     tell_drawn(Words(dispute, language=language).voice, plot, reading.sentence)
 
 

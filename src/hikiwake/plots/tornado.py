@@ -27,6 +27,7 @@ def tornado_picture(
     path: str | Path,
     base: Fraction = Fraction(0),
     language: str | None = None,
+    cut_short: bool = False,
 ) -> Reading:
     """Draw how far apart the gains are when each answer varies; return its reading.
 
@@ -38,6 +39,8 @@ def tornado_picture(
         How far apart they are as the sides answered; every bar reaches it.
     language
         One of the languages that texts are told in; without it, as for a text to the mediator.
+    cut_short
+        Time was over before every answer was looked at: there may be other bars, wider ones.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def tornado_picture(
     ordered = sorted(reaching, key=lambda bar: (bar[1] - bar[2], bar[0]))
     told = Words(dispute, language=language)
     voice = told.voice
-    sentence = voice.say("No answer is in doubt.")
+    sentence = "" if cut_short else voice.say("No answer is in doubt.")
     if ordered:
         label, low, high = ordered[0]
         sentence = voice.say(
@@ -58,6 +61,12 @@ def tornado_picture(
             low=told.percent(low),
             high=told.percent(high),
         )
+    if cut_short:
+        reached = voice.say(
+            "The time limit was reached. What is told holds all the same, but bounds may be wide, "
+            "and the list of answers that matter most may be incomplete."
+        )
+        sentence = f"{sentence} {reached}".strip()
     under = f"{sentence}\n{words.illustrative(voice)}" if dispute.illustrative else sentence
     paint(lambda: _draw(told, ordered[:MOST_BARS], base, under), path, voice.language)
     rows = tuple((b, told.percent(low), told.percent(high)) for b, low, high in ordered)
@@ -70,6 +79,7 @@ def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figur
 
     figure = Figure(figsize=(WIDTH, 1.8 + 0.42 * max(1, len(bars))), layout="constrained")
     axes = figure.add_subplot()
+    axes.use_sticky_edges = False  # a bar that ends at the frame would lose its edge
     for row, (_, below, above) in enumerate(bars):
         axes.barh(row, float(base - below), left=float(below), color="#9db4cc",
                   edgecolor=words.INK, linewidth=0.8, height=0.62, zorder=2)  # fmt: skip

@@ -89,6 +89,16 @@ def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
     assert empty.sentence == "No answer is in doubt."
 
 
+def test_a_tornado_that_is_cut_short_says_so(tmp_path: Path) -> None:
+    """Where time was over no answer is said to be beyond doubt, nor any list to be complete."""
+    dispute = loaded(tmp_path, SAMPLE)
+    for bars in ([], [("wide", F(0), F(1, 5))]):
+        told = tornado_picture(dispute, bars, tmp_path / "t.svg", cut_short=True).sentence
+        assert "The time limit was reached." in told
+        assert "No answer is in doubt" not in told
+        assert ("What matters most is wide" in told) is bool(bars)
+
+
 def test_bars_of_a_tornado_reach_from_what_the_sides_answered(tmp_path: Path) -> None:
     """From 0 to 5 % is wider than from 1 % to 4 %, also where both ends of an answer are 5 %."""
     bars = [("less", F(1, 100), F(1, 25)), ("most", F(1, 20), F(1, 20))]
