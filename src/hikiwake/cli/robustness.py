@@ -134,14 +134,16 @@ def command(
 
 
 def _draw(dispute: Any, found: Any, plot: Path, language: str | None) -> None:
+    from fractions import Fraction
+
     from hikiwake.cli.drawing import tell_drawn
     from hikiwake.explain import answers_of
     from hikiwake.plots import tornado_picture
     from hikiwake.plots.words import Words
 
     bars = answers_of(dispute, found, language)
-    gains = found.given.values()
-    base = max(gains) - min(gains)
+    gains = [gain for gain in found.given.values() if gain is not None]
+    base = max(gains) - min(gains) if gains else Fraction(0)
     reading = tornado_picture(dispute, bars, plot, base, language, found.cut_short)
     tell_drawn(Words(dispute, language=language).voice, plot, reading.sentence)
 

@@ -160,6 +160,20 @@ def test_the_picture_is_the_mediator_s(shell: Shell, tmp_path: Path) -> None:
     assert shell.run("robustness", path, "--plot", str(picture), "--audience", "ann").code == 2
 
 
+def test_a_picture_is_drawn_where_a_side_can_neither_gain_nor_lose(
+    shell: Shell, tmp_path: Path
+) -> None:
+    """A third side to which nothing matters is left out, and the picture drawn; or all are."""
+    third = TEXT.replace("parties = [", 'parties = [{ id = "cem" }, ') + "[preferences.cem]\n"
+    one = re.sub(r"points = \{ piano = 40.*", "", TEXT)
+    for text in (third, one):
+        picture = tmp_path / "most.svg"
+        drawn = shell.run("robustness", shell.file(text), "--plot", str(picture))
+        assert drawn.code in (0, 1)
+        assert picture.stat().st_size > 1000
+        picture.unlink()
+
+
 def test_every_bar_of_the_picture_has_its_row(shell: Shell, tmp_path: Path) -> None:
     """Of 14 answers in doubt those that matter most are drawn, and each stands in the table."""
     options = ", ".join(f'"o{n}"' for n in range(7))
