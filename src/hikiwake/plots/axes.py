@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import cycle
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
@@ -27,18 +29,23 @@ DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 def draw_axes(
     told: Words, frontier: Any, settlement: Settlement, marked: Mapping[str, Gains]
 ) -> Figure:
-    """Return the picture for three parties or more, with other packages marked by their labels."""
-    parties = told.in_order(frontier.parties)
+    """Return the picture for three parties or more, with other packages marked by their labels.
+
+    Who can neither gain nor lose stands last, and no line reaches there.
+    """
+    assert settlement.package is not None
+    own = settlement.package.gains
+    parties = sorted(told.in_order(frontier.parties), key=lambda party: own[party] is None)
     order = [frontier.parties.index(party) for party in parties]
     width = min(16.0, max(7.0, 1.25 * len(parties) + 2))
     figure = Figure(figsize=(width, 6), layout="constrained")
     axes = figure.add_subplot()
     step = -(-len(frontier.gains) // MOST_LINES) or 1
-    rows = [[words.number(row[place]) for place in order] for row in frontier.gains[::step]]
+    rows = [[_height(row[place]) for place in order] for row in frontier.gains[::step]]
     _lines(axes, rows)
     _settled(axes, told, settlement, parties)
     for (label, gains), dash in zip(marked.items(), cycle(DASHES), strict=False):
-        heights = [words.number(gains[party]) for party in parties]
+        heights = [_height(gains[party]) for party in parties]
         axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
                   label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
     names = [told.party(party) for party in parties]
@@ -49,6 +56,10 @@ def draw_axes(
     lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
     _frame(figure, axes, told, (settlement.illustrative, lines))
     return figure
+
+
+def _height(gain: Fraction | None) -> float:
+    return nan if gain is None else float(gain)
 
 
 def _lines(axes: Axes, rows: list[list[float]]) -> None:
@@ -63,17 +74,17 @@ def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]
     assert settlement.package is not None
     gains = [settlement.package.gains[party] for party in parties]
     places = range(len(parties))
-    heights = [words.number(gain) for gain in gains]
+    heights = list(map(_height, gains))
     axes.plot(places, heights, color=words.INK, linewidth=4.2, zorder=4, solid_capstyle="round")
     axes.plot(
         places, heights, color=words.SETTLED, linewidth=2.4, marker="D", markersize=9,
         markeredgecolor=words.INK, markeredgewidth=1.4, zorder=5, clip_on=False,
         label=told.voice.say("The settled package: {status}", status=told.settled(settlement)),
     )  # fmt: skip
-    for place, height, gain in zip(places, heights, gains, strict=True):
+    for place, gain in zip(places, gains, strict=True):
         axes.annotate(
             told.percent(gain),
-            (place, height),
+            (place, words.number(gain)),
             xytext=(9, 9),
             textcoords="offset points",
             fontsize=9.5,

@@ -108,5 +108,5 @@ def plain(text: str, longest: int) -> str:
 
 
 def number(gain: Fraction | None) -> float:
-    """Return a gain as a place in the picture; a party without range stays at 0."""
+    """Return a gain as a place in the picture; 0 where there is none."""
     return 0.0 if gain is None else float(gain)

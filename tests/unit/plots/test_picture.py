@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from hikiwake.api import frontier, load, settle
@@ -13,6 +14,7 @@ from hikiwake.errors import InputError
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
 from hikiwake.plots import frontier_picture, words
+from hikiwake.plots.axes import draw_axes
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TWINS
 
 THREE = (
@@ -82,6 +84,27 @@ def test_three_parties_are_drawn_with_an_axis_each(tmp_path: Path) -> None:
     assert [text for text in found if text.startswith("島田")] == ["島田 0", "島田 1", "島田 2"]
     assert words.illustrative(Voice("en")) in found
     assert any(text.replace("\\", "") == "Three and $one$" for text in found)
+
+
+def test_who_can_neither_gain_nor_lose_stands_last_and_no_line_reaches_there(
+    tmp_path: Path,
+) -> None:
+    """Of three sides the first has nothing at stake: its axis is the last, without a gain of 0 %,
+    and the package that stands out has marks for the two others only."""
+    text = THREE.replace("[preferences.p0.points]\na = 1\nb = 2\n", "[preferences.p0]\n")
+    dispute = loaded(tmp_path, text)
+    settlement = settle(dispute)
+    assert settlement.package is not None
+    assert settlement.package.gains["p0"] is None
+    figure = draw_axes(words.Words(dispute), frontier(dispute), settlement, {})
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["島田 1", "島田 2", "島田 0"]
+    assert {line.get_marker() for line in axes.lines} >= {"D"}
+    heights = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines]
+    drawn_over_all = [own for own in heights if len(own) == 3]
+    assert drawn_over_all
+    assert all(np.isnan(own).tolist() == [False, False, True] for own in drawn_over_all)
+    assert "–" in [text.get_text() for text in axes.texts]
 
 
 @pytest.mark.parametrize("text", [SAMPLE, DEARER, THREE])
