@@ -92,9 +92,7 @@ def robustness(
     }
     count = found.samples if samples is None else samples
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
-    counter = seen
-    with suppress(TimeIsOver):
-        counter = counter or any(not found.is_draw(corners) for corners in known.doubts)
+    counter = seen or _counters(found, known.doubts)
     radius, fails = _radius(found, settlement, deadline)
     least = None
     with suppress(TimeIsOver):
@@ -208,6 +206,13 @@ def _bounds(found: Ground, boxes: Sequence[Box], side: int) -> tuple[End | None,
     own = found.regions.own[side] if isinstance(found, Divided) else box.side.rows[found.package]
     least, most = (End(Fraction(n), box.side.given, bounded=True) for n in (0, 1))
     return (least if box.least(own[None, :])[0] >= 0 else None), most
+
+
+def _counters(found: Ground, doubts: Sequence[Sequence[Corner]]) -> bool:
+    """Tell whether the package is surely no draw at some answers, as far as there is time."""
+    with suppress(TimeIsOver):
+        return any(not found.is_draw(corners) for corners in doubts)
+    return False
 
 
 def _span(least: End | None, most: End, exact: bool) -> GainSpan:
