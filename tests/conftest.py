@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_configure() -> None:
+    # Fractions come and go by the million, and none is part of a ring: Python's rule of thumb, to
+    # look for rings after each 700 new values, takes up to a tenth of the time of a test.
+    gc.set_threshold(20_000)
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()  # all tests stay to the end: looking through them again and again frees nothing
 
