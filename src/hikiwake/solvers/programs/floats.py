@@ -99,6 +99,7 @@ def _improve(table: Floats, basis: list[int]) -> bool:
         return True
     promise, parts = table[m, :n], table[:m, -1]
     units = np.array(basis) >= n
+    left = int(units.sum())
     for turn in range(_PIVOTS):
         if turn < _PIVOTS // 2:
             j = int(promise.argmin())
@@ -107,22 +108,22 @@ def _improve(table: Floats, basis: list[int]) -> bool:
             j = int(below[0]) if len(below) else 0
         if promise[j] >= -_EPSILON:
             return True
-        column = table[:m, j]
-        sizes = np.abs(column)
-        # A unit column without a part may leave by whatever sign: it stays without one.
-        levers = np.where(units & (parts <= _EPSILON), sizes, column)
-        usable = levers > _EPSILON
-        if not usable.any():
+        levers = column = table[:m, j]
+        if left:
+            # A unit column without a part may leave by whatever sign: it stays without one.
+            levers = np.where(units & (parts <= _EPSILON), np.abs(column), column)
+        usable = np.flatnonzero(levers > _EPSILON)
+        if not len(usable):
             return False
-        ratios = np.full(m, np.inf)
-        np.divide(np.maximum(parts, 0), levers, out=ratios, where=usable)
-        close = ratios <= ratios.min() + _EPSILON
-        place = int(np.where(close, sizes, -1).argmax())
+        ratios = np.maximum(parts[usable], 0) / levers[usable]
+        close = usable[ratios <= ratios.min() + _EPSILON]
+        place = int(close[np.abs(column[close]).argmax()])
         table[place] /= table[place, j]
         factors = table[:, j].copy()
         factors[place] = 0
         table -= factors[:, None] * table[place]
         basis[place] = j
+        left -= int(units[place])
         units[place] = False
     return False
 
