@@ -133,6 +133,17 @@ def total(numbers: Iterable[Fraction | int]) -> Fraction:
     return Fraction(above, below)
 
 
+def wholes(numbers: Iterable[Fraction | int], unit: int) -> list[int]:
+    """Return each number so many times, where that makes all of them whole.
+
+    Examples
+    --------
+    >>> wholes([Fraction(1, 2), Fraction(-2, 3), 1], 6)
+    [3, -4, 6]
+    """
+    return [number.numerator * (unit // number.denominator) for number in numbers]
+
+
 def fits_int64(bound: int | Fraction) -> bool:
     """Tell whether every sum of magnitude at most ``bound`` is safe in 64 bits."""
     return 0 <= bound < INT64_SAFE

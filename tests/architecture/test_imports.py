@@ -81,7 +81,7 @@ import traceback
 
 gc.disable()  # a fork that looks for rings copies all that it looks at
 
-# Each module, and each method that a dataclass writes for itself, is compiled once, not in each fork.
+# Each module, and each method that a dataclass writes, is compiled once, not in each fork.
 loader = importlib.machinery.SourceFileLoader
 loader.get_code = functools.cache(loader.get_code)
 compiled = functools.cache(compile)

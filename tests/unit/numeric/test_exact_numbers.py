@@ -19,6 +19,7 @@ from hikiwake.numeric import (
     percent,
     to_grain,
     total,
+    wholes,
 )
 
 F = Fraction
@@ -142,6 +143,15 @@ def test_a_total_is_the_sum() -> None:
         found = total(given)
         assert found == sum(given, start=Fraction(0))
         assert isinstance(found, Fraction)
+
+
+def test_wholes_are_the_numbers_so_many_times() -> None:
+    """Whole numbers and fractions of either sign, times any multiple of all denominators."""
+    chance = Random(4)
+    for count in range(20):
+        given = [F(chance.randint(-99, 99), chance.randint(1, 60)) for _ in range(count)]
+        unit = common_denominator(given) * chance.randint(1, 9)
+        assert wholes([*given, 7], unit) == [*(number * unit for number in given), 7 * unit]
 
 
 def test_64_bits_are_used_only_below_a_proven_bound() -> None:

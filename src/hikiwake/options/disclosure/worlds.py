@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Word
 from hikiwake.model import Condition, Dispute, FrozenMap, Outcome, Preference
-from hikiwake.numeric import fits_int64
+from hikiwake.numeric import fits_int64, wholes
 
 MAX_WORLDS = 1_000_000
 MAX_CELLS = 100_000_000  # worlds times packages
@@ -93,10 +93,9 @@ class Worlds:
         counted = [list(self._counted(own)) for own in side]
         scale = lcm(*(n.denominator for own in counted for numbers, _ in own for n in numbers))
         rows = np.zeros((len(side), len(self._packages)), dtype=object)
-        for row, own in zip(rows, counted, strict=True):
+        for place, own in enumerate(counted):
             for numbers, which in own:
-                whole = [number.numerator * (scale // number.denominator) for number in numbers]
-                row += np.array(whole, dtype=object)[which]
+                rows[place] += np.array(wholes(numbers, scale), dtype=object)[which]
         self._largest = max(self._largest, *map(abs, rows.flat))
         return rows
 
