@@ -77,9 +77,11 @@ def points(
             else:
                 assert isinstance(table, Table)
                 counted.append(table.points[value])
-    for bonus in preference.bonuses if bonuses else ():
-        if (not within or set(bonus.when.tests) <= within) and holds(bonus.when, outcome):
-            counted.append(bonus.points)
+    counted += (
+        bonus.points
+        for bonus in (preference.bonuses if bonuses else ())
+        if (not within or set(bonus.when.tests) <= within) and holds(bonus.when, outcome)
+    )
     unit = lcm(*(number.denominator for number in counted))  # quicker than fraction by fraction
     return Fraction(sum(n.numerator * (unit // n.denominator) for n in counted), unit)
 
