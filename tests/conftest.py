@@ -34,12 +34,13 @@ def shared() -> Path:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    divided = getattr(config.option, "loadgroup", False)
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("shared")
         # Quick tests of a file go to one process: what one has found, the next one has at hand.
-        if not any(map(item.get_closest_marker, ("slow", "xdist_group"))):
+        if divided and not any(map(item.get_closest_marker, ("slow", "xdist_group"))):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     # The slow ones first: at the end no process waits for another that has just begun on one.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
