@@ -114,6 +114,36 @@ def common_denominator(numbers: Iterable[Fraction]) -> int:
     return denominator
 
 
+def total(numbers: Iterable[Fraction | int]) -> Fraction:
+    """Return the sum of numbers, reduced once at the end and not after each of them.
+
+    Examples
+    --------
+    >>> total([Fraction(1, 2), Fraction(1, 3), 1])
+    Fraction(11, 6)
+    """
+    above, below = 0, 1
+    for number in numbers:
+        own, parts = number.as_integer_ratio()
+        if parts == below:
+            above += own
+        else:
+            common = lcm(below, parts)
+            above, below = above * (common // below) + own * (common // parts), common
+    return Fraction(above, below)
+
+
+def wholes(numbers: Iterable[Fraction | int], unit: int) -> list[int]:
+    """Return each number so many times, where that makes all of them whole.
+
+    Examples
+    --------
+    >>> wholes([Fraction(1, 2), Fraction(-2, 3), 1], 6)
+    [3, -4, 6]
+    """
+    return [number.numerator * (unit // number.denominator) for number in numbers]
+
+
 def fits_int64(bound: int | Fraction) -> bool:
     """Tell whether every sum of magnitude at most ``bound`` is safe in 64 bits."""
     return 0 <= bound < INT64_SAFE

@@ -76,10 +76,16 @@ def test_importing_the_command_line_loads_no_mathematics() -> None:
 # Python imports a module's parents first. So a process that has imported these and nothing else is
 # just as far as one that is asked for the module alone, and a fork of it goes on from there.
 EACH_ALONE = """
-import contextlib, functools, importlib.machinery, os, pathlib, pkgutil, sys, traceback
+import contextlib, dataclasses, functools, gc, importlib.machinery, os, pathlib, pkgutil, sys
+import traceback
 
+gc.disable()  # a fork that looks for rings copies all that it looks at
+
+# Each module, and each method that a dataclass writes, is compiled once, not in each fork.
 loader = importlib.machinery.SourceFileLoader
-loader.get_code = functools.cache(loader.get_code)  # each module is compiled once, not in each fork
+loader.get_code = functools.cache(loader.get_code)
+compiled = functools.cache(compile)
+dataclasses.exec = lambda text, *spaces: exec(compiled(text, "<dataclass>", "exec"), *spaces)
 
 def import_libraries(name):
     "Leave nothing of the package behind, but the libraries that it takes long to import."

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations, product
+from math import lcm
 from typing import Any, Literal
 
 from hikiwake.model import (
@@ -65,21 +66,24 @@ def points(
     """Return a party's points for an outcome, or for some issues and bonuses wholly in them."""
     preference = dispute.preferences[party]
     within = set(issues)
-    total = Fraction(0)
+    counted: list[Fraction] = []
     for issue, table in preference.points.items():
         if issue in outcome and (not within or issue in within):
             value = outcome[issue]
             if isinstance(table, Linear):
-                total += table.whole * value[party]
+                counted.append(table.whole * value[party])
             elif isinstance(table, Curve):
-                total += on_curve(table, value)
+                counted.append(on_curve(table, value))
             else:
                 assert isinstance(table, Table)
-                total += table.points[value]
-    for bonus in preference.bonuses if bonuses else ():
-        if (not within or set(bonus.when.tests) <= within) and holds(bonus.when, outcome):
-            total += bonus.points
-    return total
+                counted.append(table.points[value])
+    counted += (
+        bonus.points
+        for bonus in (preference.bonuses if bonuses else ())
+        if (not within or set(bonus.when.tests) <= within) and holds(bonus.when, outcome)
+    )
+    unit = lcm(*(number.denominator for number in counted))  # quicker than fraction by fraction
+    return Fraction(sum(n.numerator * (unit // n.denominator) for n in counted), unit)
 
 
 def on_curve(curve: Curve, number: Fraction) -> Fraction:

@@ -37,21 +37,21 @@ def dominates(one: Vector, other: Vector) -> bool:
 
 
 def undominated(vectors: Iterable[Vector]) -> set[Vector]:
-    """Return the vectors that no other one dominates. Whole numbers only make it quicker."""
-    ordered = sorted(set(vectors), key=sum, reverse=True)
-    ranks = [
+    """Return the vectors that no other one dominates. Whole numbers only make it quicker.
+
+    What is dominated is dominated by one that is not, and that has the larger sum of ranks.
+    """
+    different = list(set(vectors))
+    columns = [
         {value: rank for rank, value in enumerate(sorted(set(column)))}
-        for column in zip(*ordered, strict=True)
+        for column in zip(*different, strict=True)
     ]
-    ranked = [tuple(map(dict.__getitem__, ranks, vector)) for vector in ordered]
-    return {
-        vector
-        for vector, rank in zip(ordered, ranked, strict=True)
-        if not any(
-            all(a >= b for a, b in zip(other, rank, strict=True)) and other != rank
-            for other in ranked
-        )
-    }
+    ranks = {vector: tuple(map(dict.__getitem__, columns, vector)) for vector in different}
+    found: dict[Vector, tuple[int, ...]] = {}
+    for vector, rank in sorted(ranks.items(), key=lambda one: sum(one[1]), reverse=True):
+        if not any(all(a >= b for a, b in zip(o, rank, strict=True)) for o in found.values()):
+            found[vector] = rank
+    return set(found)
 
 
 def best(vectors: Iterable[Vector], key: Callable[[Vector], Any]) -> frozenset[Vector]:
@@ -205,7 +205,10 @@ class Enumeration(Referee):
             if self.fallback
             else even
         )
-        self.vectors = {self.utilities[place] for place in self.kept}
+        self._worth_so_much: dict[Vector, list[dict[str, Any]]] = {}
+        for place in self.kept:
+            self._worth_so_much.setdefault(self.utilities[place], []).append(self.all[place])
+        self.vectors = set(self._worth_so_much)
         if self.kept:
             self.ideal = tuple(max(column) for column in zip(*self.vectors, strict=True))
             self.frontier = undominated(self.vectors)
@@ -243,7 +246,7 @@ class Enumeration(Referee):
 
     def tied(self, vector: Vector) -> list[dict[str, Any]]:
         """Return every kept package that is worth this to everyone."""
-        return [self.all[place] for place in self.kept if self.utilities[place] == vector]
+        return self._worth_so_much.get(vector, [])
 
     def ties(self, vector: Vector) -> Count:
         """Return how many packages are worth this to everyone."""

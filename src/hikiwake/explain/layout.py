@@ -30,7 +30,7 @@ def width_of(text: str) -> int:
     """
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return sum(map(_char_width, text))
 
 
 def pad(text: str, width: int, right: bool = False) -> str:
@@ -67,14 +67,16 @@ def wrap(text: str, width: int, indent: str = "", hang: str | None = None) -> li
     lines: list[str] = []
     start, rest = indent, indent if hang is None else hang
     for paragraph in text.split("\n"):
-        line, used = start, False
+        line, used, full = start, False, width_of(start)
         for piece in _pieces(paragraph, max(1, width - max(width_of(start), width_of(rest)))):
             blank = piece.startswith(" ") and used
             word = piece.lstrip(" ")
-            if used and width_of(line) + blank + width_of(word) > width:
+            taken = width_of(word)
+            if used and full + blank + taken > width:
                 lines.append(line)
-                line, used, blank = rest, False, False
+                line, full, blank = rest, width_of(rest), False
             line += " " * blank + word
+            full += blank + taken
             used = True
         lines.append(line)
         start = rest

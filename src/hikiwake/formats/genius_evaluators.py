@@ -10,6 +10,7 @@ from math import gcd, lcm
 from hikiwake.formats.decimals import is_short, odd_part, ten_from
 from hikiwake.formats.foreign import Corner
 from hikiwake.formats.foreign_writing import Curved, Spanned, Subject
+from hikiwake.numeric import wholes
 
 _NOTHING, _ALL = Fraction(0), Fraction(1)
 _UP, _DOWN, _FLAT = 1, -1, 0
@@ -43,7 +44,7 @@ def evaluated(subject: Subject, party: str) -> Evaluated | None:
     if all(map(is_short, parts)):  # then programs that do not divide by the largest agree
         return Evaluated(most, least, parts)
     scale = lcm(*(point.denominator for point in above))
-    whole = [int(point * scale) for point in above]
+    whole = wholes(above, scale)
     return Evaluated(most, least, tuple(Fraction(n // gcd(*whole)) for n in whole))
 
 

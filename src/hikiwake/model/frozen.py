@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from typing import Any, Generic, TypeVar, cast
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -28,6 +28,28 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
+
+    # Mapping has all that follows as well, but asks for each key in Python, one by one.
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, FrozenMap):
+            return self._items == cast("FrozenMap[Any, Any]", other)._items
+        return super().__eq__(other)
+
+    def keys(self) -> KeysView[K]:
+        """Return the keys, in their order."""
+        return self._items.keys()
+
+    def values(self) -> ValuesView[V]:
+        """Return the values, in the order of their keys."""
+        return self._items.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """Return keys with their values, in order."""
+        return self._items.items()
 
     @staticmethod
     def paired(keys: Iterable[A], values: Iterable[B]) -> FrozenMap[A, B]:

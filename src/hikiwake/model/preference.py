@@ -12,6 +12,7 @@ from operator import itemgetter
 from hikiwake.model.answer import WALK_AWAY, Answer, Constraint, Span, in_order
 from hikiwake.model.condition import Bonus, RedLine, Value
 from hikiwake.model.frozen import FrozenMap
+from hikiwake.numeric import total
 
 Corner = tuple[Fraction, Fraction]
 
@@ -154,16 +155,13 @@ class Preference:
 
     def utility(self, outcome: Mapping[str, Value]) -> Fraction:
         """Return the party's points for an outcome; issues that it leaves out count 0."""
-        total = sum(
-            (
-                points.value(self.party, outcome[issue])
-                for issue, points in self.points.items()
-                if issue in outcome
-            ),
-            start=Fraction(0),
-        )
-        bonuses = (bonus.points for bonus in self.bonuses if bonus.when.holds(outcome))
-        return sum(bonuses, start=total)
+        counted = [
+            points.value(self.party, outcome[issue])
+            for issue, points in self.points.items()
+            if issue in outcome
+        ]
+        counted += (bonus.points for bonus in self.bonuses if bonus.when.holds(outcome))
+        return total(counted)
 
 
 def _answers(issue: str, points: Points) -> Iterator[tuple[Answer, Fraction]]:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from hikiwake.model import Amount, Curve, Dispute, FrozenMap, Linear, Money, Outcome, Preference
+from hikiwake.numeric import wholes
 
 MAX_CHOICES = 20_000
 MAX_ROUNDS = 100
@@ -101,7 +102,7 @@ def _columns(dispute: Dispute, issue_id: str, outcomes: Sequence[Outcome]) -> tu
         known = sorted({str(v) for v in values})
         rows = [[Fraction(v == other) for v in values] for other in known]
     unit = lcm(*(number.denominator for row in rows for number in row))
-    columns = [np.array([int(n * unit) for n in row], dtype=object) for row in rows]
+    columns = [np.array(wholes(row, unit), dtype=object) for row in rows]
     return columns, 2 * unit  # a change is counted where it leaves and where it arrives
 
 

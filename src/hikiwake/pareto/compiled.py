@@ -21,7 +21,7 @@ from hikiwake.model import (
     Table,
     Value,
 )
-from hikiwake.numeric import common_denominator
+from hikiwake.numeric import common_denominator, wholes
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
@@ -280,7 +280,7 @@ def _slopes(
         if isinstance(ways[0], Segment):
             nothing = (Fraction(0),) * (2 * len(ways))
             ends = [
-                [int(p * unit) for p in own.get(issue, nothing)]
+                wholes(own.get(issue, nothing), unit)
                 for own, unit in zip(worths, units, strict=True)
             ]
             yield Slope(

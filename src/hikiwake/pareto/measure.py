@@ -31,7 +31,7 @@ class Measure:
     def values(self, point: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
         """Return the compared parties' values at a point."""
         return tuple(
-            Fraction(point[i] - zero) / unit
+            Fraction(point[i] - zero, unit)
             for i, zero, unit in zip(self.parties, self.zeros, self.units, strict=True)
         )
 

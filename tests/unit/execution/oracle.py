@@ -50,26 +50,30 @@ class Reading:
     def has(self, place: int, done: frozenset[str]) -> int:
         """Return what a party has if all stop for good: what can be taken back is."""
         back = frozenset[str]()
-        if done != self.everything:
+        if self.undo and done != self.everything:
             back = frozenset(n for n, until in self.undo.items() if not until or not until <= done)
         stays = done - back
         points, kept = self.points[place], self.kept[place]
-        total = sum(points.get(n, 0) for n in stays) + sum(kept.get(n, 0) for n in done & back)
-        return total + sum(number for when, number in self.bonuses[place] if when <= stays)
+        total = sum([points.get(n, 0) for n in stays]) + sum([kept.get(n, 0) for n in done & back])
+        return total + sum([number for when, number in self.bonuses[place] if when <= stays])
 
     def stake(self, place: int, done: frozenset[str]) -> int:
         """Return what a party would lose by stopping."""
-        return sum(number for until, number in self.stakes[place] if not until <= done)
+        return sum([number for until, number in self.stakes[place] if not until <= done])
 
-    def moment(self, done: frozenset[str]) -> Pair:
-        """Return the largest temptation and exposure after a set, from the definitions."""
+    def moment(self, done: frozenset[str]) -> tuple[int, int]:
+        """Return the largest temptation and exposure after a set, in wholes of all ranges."""
         tempting: list[int] = []
         exposed = [0]
         for place, weight in enumerate(self.weights):
             now = self.has(place, done)
             tempting.append((now - self.ends[place] - self.stake(place, done)) * weight)
             exposed.append(-now * weight)
-        return Fraction(max(tempting), self.whole), Fraction(max(exposed), self.whole)
+        return max(tempting), max(exposed)
+
+    def parts(self, tempting: int, exposed: int) -> Pair:
+        """Return a temptation and an exposure in parts of ranges."""
+        return Fraction(tempting, self.whole), Fraction(exposed, self.whole)
 
 
 def _sixths(points: Mapping[str, Fraction]) -> dict[str, int]:
@@ -101,7 +105,7 @@ def demand(agreement: Agreement, order: Sequence[str]) -> Pair:
     """Return the demand of an order of single steps."""
     reading = Reading(agreement)
     moments = [reading.moment(frozenset(order[:done])) for done in range(len(order) + 1)]
-    return max(t for t, _ in moments), max(e for _, e in moments)
+    return reading.parts(max(t for t, _ in moments), max(e for _, e in moments))
 
 
 @dataclass(frozen=True)
@@ -128,15 +132,12 @@ def every_order(agreement: Agreement) -> Every:
         reading.moment(frozenset(n for n in names if done >> places[n] & 1))
         for done in range(1 << len(names))
     ]
-    ranks = [{v: r for r, v in enumerate(sorted({m[of] for m in sets}))} for of in (0, 1)]
-    ranked = [(ranks[0][t], ranks[1][e]) for t, e in sets]
-    values = [sorted(rank) for rank in ranks]
     found: set[tuple[int, int]] = set()
     walked: set[tuple[int, int, int]] = set()
     last = len(sets) - 1
 
     def walk(done: int, tempting: int, exposed: int) -> None:
-        t, e = ranked[done]
+        t, e = sets[done]
         tempting, exposed = max(t, tempting), max(e, exposed)
         if (done, tempting, exposed) in walked:
             return
@@ -148,11 +149,10 @@ def every_order(agreement: Agreement) -> Every:
             if not done >> place & 1 and needed & done == needed:
                 walk(done | 1 << place, tempting, exposed)
 
-    walk(0, 0, 0)
+    walk(0, *sets[0])
     best = [p for p in found if not any(q != p and q[0] <= p[0] and q[1] <= p[1] for q in found)]
-    pairs = [(values[0][t], values[1][e]) for t, e in sorted(best)]
-    worst = max(found)
-    return Every(pairs[0], pairs, (values[0][worst[0]], values[1][worst[1]]))
+    pairs = [reading.parts(*pair) for pair in sorted(best)]
+    return Every(pairs[0], pairs, reading.parts(*max(found)))
 
 
 def random_agreement(random: Random, most: int = 8) -> Agreement:

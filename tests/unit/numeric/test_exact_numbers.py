@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -17,6 +18,8 @@ from hikiwake.numeric import (
     kind_of,
     percent,
     to_grain,
+    total,
+    wholes,
 )
 
 F = Fraction
@@ -126,6 +129,29 @@ def test_the_common_denominator_is_bounded() -> None:
     assert common_denominator([F(1, 2 ** (most - 1))]).bit_length() == most
     with pytest.raises(OverflowError):
         common_denominator([F(1, 2**most)])
+
+
+def test_a_total_is_the_sum() -> None:
+    """Of whole numbers and fractions of any sign and size, of one and of none."""
+    chance = Random(3)
+    for count in range(40):
+        given = [
+            Fraction(chance.randint(-99, 99) * 10 ** chance.choice((0, 40)), chance.randint(1, 60))
+            for _ in range(count // 2)
+        ]
+        given += [chance.randint(-9, 9) for _ in range(count % 3)]
+        found = total(given)
+        assert found == sum(given, start=Fraction(0))
+        assert isinstance(found, Fraction)
+
+
+def test_wholes_are_the_numbers_so_many_times() -> None:
+    """Whole numbers and fractions of either sign, times any multiple of all denominators."""
+    chance = Random(4)
+    for count in range(20):
+        given = [F(chance.randint(-99, 99), chance.randint(1, 60)) for _ in range(count)]
+        unit = common_denominator(given) * chance.randint(1, 9)
+        assert wholes([*given, 7], unit) == [*(number * unit for number in given), 7 * unit]
 
 
 def test_64_bits_are_used_only_below_a_proven_bound() -> None:

@@ -6,7 +6,7 @@ for each side, in their order, and one cell for each world.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Word
-from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
-from hikiwake.numeric import fits_int64
+from hikiwake.model import Condition, Dispute, FrozenMap, Outcome, Preference
+from hikiwake.numeric import fits_int64, wholes
 
 MAX_WORLDS = 1_000_000
 MAX_CELLS = 100_000_000  # worlds times packages
@@ -60,19 +60,18 @@ class Worlds:
     def __init__(self, dispute: Dispute, sides: Sides) -> None:
         self._dispute, self._sides = dispute, sides
         self._tolerance = dispute.tolerance
-        ways = [dispute.decisions_of(issue) or () for issue in dispute.issues]
-        ids = [issue.id for issue in dispute.issues]
-        self._packages = [FrozenMap(dict(zip(ids, v, strict=True))) for v in product(*ways)]
+        self._ways = {issue.id: dispute.decisions_of(issue) or () for issue in dispute.issues}
+        values = product(*self._ways.values())
+        self._packages = [FrozenMap.paired(self._ways, package) for package in values]
         self._place = {package: n for n, package in enumerate(self._packages)}
+        self._decided = np.array(list(np.ndindex(*map(len, self._ways.values()))))
+        self._met: dict[Condition, Table] = {}
         self.shape = tuple(len(side) for side in sides)
-        self._allowed = [
-            not any(rule.never.holds(package) for rule in dispute.rules)
-            for package in self._packages
-        ]
+        self._allowed = self._kept(rule.never for rule in dispute.rules)
         self._largest = 1
         self._above = [self._gained(side) for side in sides]
         self._accepted = [
-            np.array([[not _crossed(own, package) for package in self._packages] for own in side])
+            np.array([self._kept(line.never for line in own.red_lines) for own in side])
             & (above >= 0)
             for side, above in zip(sides, self._above, strict=True)
         ]
@@ -91,12 +90,37 @@ class Worlds:
 
     def _gained(self, side: Sequence[Preference]) -> Table:
         """Return how far above its walk-away value each package leaves each preference."""
-        rows = [[own.utility(p) - (own.walk_away or 0) for p in self._packages] for own in side]
-        scale = lcm(*(number.denominator for row in rows for number in row))
-        whole = [[int(number * scale) for number in row] for row in rows]
-        largest = max((abs(number) for row in whole for number in row), default=0)
-        self._largest = max(self._largest, largest)
-        return np.array(whole, dtype=object)
+        counted = [list(self._counted(own)) for own in side]
+        scale = lcm(*(n.denominator for own in counted for numbers, _ in own for n in numbers))
+        rows = np.zeros((len(side), len(self._packages)), dtype=object)
+        for place, own in enumerate(counted):
+            for numbers, which in own:
+                rows[place] += np.array(wholes(numbers, scale), dtype=object)[which]
+        self._largest = max(self._largest, *map(abs, rows.flat))
+        return rows
+
+    def _counted(self, own: Preference) -> Iterator[tuple[list[Fraction], Table]]:
+        """Yield what counts for a preference: some numbers, and of each package which of them."""
+        yield [-(own.walk_away or Fraction(0))], np.zeros(len(self._packages), dtype=int)
+        for place, (issue, ways) in enumerate(self._ways.items()):
+            if issue in own.points:
+                points = own.points[issue]
+                yield [points.value(own.party, value) for value in ways], self._decided[:, place]
+        for bonus in own.bonuses:
+            yield [Fraction(0), bonus.points], self._meeting(bonus.when).astype(int)
+
+    def _meeting(self, condition: Condition) -> Table:
+        """Return which packages have a combination."""
+        if condition not in self._met:
+            self._met[condition] = np.array([condition.holds(one) for one in self._packages])
+        return self._met[condition]
+
+    def _kept(self, never: Iterable[Condition]) -> Table:
+        """Return which packages have none of some combinations."""
+        kept = np.ones(len(self._packages), dtype=bool)
+        for condition in never:
+            kept &= ~self._meeting(condition)
+        return kept
 
     def _ranges(self) -> list[Table]:
         """Return what each side could gain at most in each world; below 0: nothing is possible."""
@@ -148,7 +172,3 @@ class Worlds:
         shape = [1] * len(self.shape)
         shape[side] = len(values)
         return values.reshape(shape)
-
-
-def _crossed(own: Preference, package: Outcome) -> bool:
-    return any(line.never.holds(package) for line in own.red_lines)

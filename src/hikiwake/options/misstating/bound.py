@@ -18,6 +18,7 @@ import numpy as np
 
 from hikiwake.options.misstating.case import Case, Report
 from hikiwake.options.misstating.programs import Asked, Row, Steps, Witness, kept_by, room
+from hikiwake.solvers.undominated import undominated
 
 MAX_PROGRAMS = 2_000
 
@@ -194,11 +195,8 @@ def highest(rows: list[Steps]) -> list[Steps]:
         return []
     table = np.unique(np.array(rows), axis=0)
     table = table[np.argsort(-table.sum(axis=1), kind="stable")]
-    kept = table[:1]
-    for row in table[1:]:
-        if not (kept >= row).all(axis=1).any():
-            kept = np.vstack([kept, row])
-    return [tuple(row) for row in kept.tolist()]
+    kept, _ = undominated(table)
+    return [tuple(row) for row in table[np.sort(kept)].tolist()]
 
 
 def lowest(rows: list[Steps]) -> list[Steps]:

@@ -9,6 +9,7 @@ from math import lcm
 
 import numpy as np
 
+from hikiwake.numeric import wholes
 from hikiwake.options.misstating.listed import Array, Mask, answers, whole
 
 
@@ -64,7 +65,7 @@ class Case:
     def said(self, report: Report) -> Array:
         """Return a report package by package, in whole numbers."""
         unit = lcm(report.start.denominator, *(h.denominator for h in report.heights))
-        heights = np.array([int(h * unit) for h in report.heights], dtype=object)
+        heights = np.array(wholes(report.heights, unit), dtype=object)
         return whole(list(self.steps.astype(object) @ heights + int(report.start * unit)))
 
     def truthful(self, said: Array) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Issue, Outcome, Value
+from hikiwake.numeric import wholes
 from hikiwake.pareto import LexicographicMinimum, Measure, Region
 
 MAX_PACKAGES = 10_000
@@ -123,7 +124,7 @@ def _draws(
 def whole(numbers: Sequence[Fraction]) -> Array:
     """Return numbers in whole numbers of one unit, in 64 bits where that is safe."""
     unit = lcm(*(number.denominator for number in numbers))
-    found = [int(number * unit) for number in numbers]
+    found = wholes(numbers, unit)
     small = max(map(abs, found), default=0) < 1 << 40
     return np.array(found, dtype=np.int64 if small else object)
 

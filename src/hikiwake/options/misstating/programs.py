@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from hikiwake.numeric import wholes
 from hikiwake.solvers.programs import Optimum, Program, solve
 
 Steps = tuple[int, ...]
@@ -90,7 +91,7 @@ def _greatest(asked: Asked, spare: list[int], free: bool) -> Optimum:
     columns += [((r, -1),) for r in (*range(count), edge, *(() if free else (last,)))]
     costs += [Fraction(0)] * (len(columns) - len(costs))
     unit = lcm(*(cost.denominator for cost in costs))
-    found = solve(Program(columns, [int(cost * unit) for cost in costs], [0] * (count + 2) + [1]))
+    found = solve(Program(columns, wholes(costs, unit), [0] * (count + 2) + [1]))
     assert isinstance(found, Optimum), "some report keeps the conditions"
     multipliers = tuple(y / unit for y in found.multipliers)
     return Optimum(found.value / unit, found.parts, multipliers, found.basis)

@@ -12,6 +12,7 @@ import numpy as np
 
 from hikiwake.errors import Fault, InvalidDispute, TooLarge
 from hikiwake.model import Answer, Constraint, Dispute, Money, Preference, Span
+from hikiwake.numeric import wholes
 from hikiwake.options.sureness.linked import Linked
 from hikiwake.options.sureness.lists import Packages, lines_of, packages, walk_away_weights
 from hikiwake.options.sureness.long_lines import Array, Lines
@@ -102,7 +103,7 @@ class Box:
 
     def middle(self) -> Array:
         """Return the answers as given, in the unit of the box."""
-        return np.array([int(number * self.unit) for number in self.side.given], dtype=object)
+        return np.array(wholes(self.side.given, self.unit), dtype=object)
 
     def _with(self, numbers: Sequence[Fraction], points: Iterable[tuple[Linked, Corner]]) -> Corner:
         found = list(numbers)
@@ -183,7 +184,7 @@ def box(side: Side, spans: Mapping[Answer, Span], relations: Sequence[Constraint
 def at(side: Side, numbers: Corner) -> Box:
     """Return the box that holds one set of answers and no other."""
     unit = lcm(*(number.denominator for number in (*numbers, *side.given)))
-    there = np.array([int(number * unit) for number in numbers], dtype=object)
+    there = np.array(wholes(numbers, unit), dtype=object)
     return Box(side, there, there, unit)
 
 
@@ -199,8 +200,8 @@ def asked_answers(dispute: Dispute, own: Preference) -> tuple[Answer, ...]:
 
 
 def _whole(numbers: Sequence[int | Fraction]) -> list[int]:
-    unit = lcm(*(Fraction(number).denominator for number in numbers))
-    return [int(number * unit) for number in numbers]
+    unit = lcm(*(number.denominator for number in numbers))
+    return wholes(numbers, unit)
 
 
 def _most(rows: Array, low: Array, high: Array) -> Array:

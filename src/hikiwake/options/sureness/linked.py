@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.numeric import fits_int64
+from hikiwake.numeric import fits_int64, wholes
 from hikiwake.solvers.regions import Part, Region, centre, corners, reach
 
 Array = Any  # a NumPy array of Python's own integers or fractions
@@ -39,7 +39,7 @@ class Linked:
         """Return the linked answers of a part, ready to be asked."""
         found = tuple(corners(part.region) or ())
         scale = lcm(*(x.denominator for point in found for x in point))
-        table = [[int(x * scale) for x in point] for point in found]
+        table = [wholes(point, scale) for point in found]
         return cls(part, found, scale, np.array(table, dtype=object))
 
     @property

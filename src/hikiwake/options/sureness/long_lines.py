@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.numeric import fits_int64
+from hikiwake.numeric import fits_int64, wholes
 
 Array = Any  # a NumPy array
 
@@ -142,5 +142,5 @@ def whole(numbers: Array) -> tuple[Array, int]:
 
 def times(numbers: Array, unit: int) -> Array:
     """Return fractions times a number that makes all of them whole."""
-    found = [int(number * unit) for number in numbers.flat]
+    found = wholes(numbers.flat, unit)
     return np.array(found, dtype=object).reshape(numbers.shape)

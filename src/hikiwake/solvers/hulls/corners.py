@@ -20,6 +20,7 @@ from itertools import combinations
 from math import gcd, lcm
 
 from hikiwake.errors import Fault, TooLarge
+from hikiwake.numeric import wholes
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, View
 from hikiwake.solvers.programs import Impossible
@@ -180,7 +181,7 @@ class Solid:
 
 def _whole(numbers: Sequence[Fraction]) -> Ray:
     scale = lcm(*(number.denominator for number in numbers))
-    return _primitive([int(number * scale) for number in numbers])
+    return _primitive(wholes(numbers, scale))
 
 
 def _primitive(numbers: Sequence[int]) -> Ray:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb, gcd
 
+from hikiwake.numeric import wholes
 from hikiwake.solvers.hulls.hull import Hull, Link, View
 
 MAX_PLANES = 3_000  # choices of edges that are looked at
@@ -72,7 +73,7 @@ def _normal(directions: Sequence[Direction], size: int) -> Direction | None:
     whole = 1
     for value in normal:
         whole = whole * value.denominator // gcd(whole, value.denominator)
-    return _primitive([int(value * whole) for value in normal])
+    return _primitive(wholes(normal, whole))
 
 
 def _reduced(directions: Sequence[Direction], size: int) -> tuple[list[list[Fraction]], list[int]]:

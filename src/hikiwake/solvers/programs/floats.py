@@ -124,29 +124,33 @@ def _improve(table: Floats, basis: list[int]) -> bool:
         return True
     promise, parts = table[m, :n], table[:m, -1]
     units = np.array(basis) >= n
+    left = int(units.sum())
     for turn in range(_PIVOTS):
         if turn < _PIVOTS // 2:
             j = int(promise.argmin())
         else:
-            below = np.flatnonzero(promise < -_EPSILON)
+            below = (promise < -_EPSILON).nonzero()[0]
             j = int(below[0]) if len(below) else 0
         if promise[j] >= -_EPSILON:
             return True
-        column = table[:m, j]
-        # A unit column without a part may leave by whatever sign: it stays without one.
-        levers = np.where(units & (parts <= _EPSILON), np.abs(column), column)
+        factors = table[:, j].copy()
+        levers = column = factors[:m]
+        if left:
+            # A unit column without a part may leave by whatever sign: it stays without one.
+            levers = np.where(units & (parts <= _EPSILON), np.abs(column), column)
         usable = (levers > _EPSILON).nonzero()[0]
         if not len(usable):
             return False
         ratios = np.maximum(parts[usable], 0) / levers[usable]
         close = usable[ratios <= ratios.min() + _EPSILON]
-        place = int(close[np.abs(column[close]).argmax()])
-        table[place] /= table[place, j]
-        factors = table[:, j].copy()
+        place = int(close[np.abs(column[close]).argmax()]) if len(close) > 1 else int(close[0])
+        pivot = table[place]
+        pivot /= factors[place]
         factors[place] = 0
-        table -= factors[:, None] * table[place]
+        table -= factors[:, None] * pivot
         basis[place] = j
-        units[place] = False
+        if units[place]:
+            left, units[place] = left - 1, False
     return False
 
 

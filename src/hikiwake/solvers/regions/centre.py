@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
+from hikiwake.numeric import wholes
 from hikiwake.solvers.programs.program import Column, Optimum, Program
 from hikiwake.solvers.programs.solving import solve
 from hikiwake.solvers.regions.corners import corners
@@ -85,7 +86,7 @@ def _program(
         line = [weights[j] for j in free]
         line.append(Fraction(0) if k in level else -widths[k])
         scale = lcm((aim - start).denominator, *(weight.denominator for weight in line))
-        table.append([int(weight * scale) for weight in line])
+        table.append(wholes(line, scale))
         right.append(int((aim - start) * scale))
     columns: list[Column] = [
         tuple((row, line[place]) for row, line in enumerate(table) if line[place])

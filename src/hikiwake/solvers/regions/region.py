@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from hikiwake.numeric import wholes
 from hikiwake.solvers.programs.program import Column, Impossible, Program
 from hikiwake.solvers.programs.solving import solve
 
@@ -80,7 +81,7 @@ def reach(region: Region, line: Sequence[int | Fraction]) -> Reached:
         If the region is empty.
     """
     own, free = _whole(line), [j for j in range(len(line)) if region.low[j] < region.high[j]]
-    scale = lcm(*(Fraction(weight).denominator for weight in line))
+    scale = lcm(*(weight.denominator for weight in line))
     program, scales = _program(region, own, free)
     answer = solve(program)
     if isinstance(answer, Impossible):
@@ -137,5 +138,5 @@ def _possible(region: Region, limits: Sequence[int]) -> bool:
 
 
 def _whole(line: Sequence[int | Fraction]) -> list[int]:
-    scale = lcm(*(Fraction(weight).denominator for weight in line))
-    return [int(weight * scale) for weight in line]
+    scale = lcm(*(weight.denominator for weight in line))
+    return wholes(line, scale)

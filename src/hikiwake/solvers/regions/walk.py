@@ -16,6 +16,7 @@ from math import lcm
 from operator import mul
 from random import Random
 
+from hikiwake.numeric import wholes
 from hikiwake.solvers.regions.centre import centre
 from hikiwake.solvers.regions.region import Point, Region, Wall
 
@@ -33,8 +34,8 @@ class Walk:
         flat = [weights for weights, left in walls if not left]
         moves = [_step(direction, walls) for direction in directions(flat, len(region.low))]
         self._unit = lcm(*(part.denominator for point in (middle, *moves) for part in point))
-        self._start = [int(part * self._unit) for part in middle]
-        self._moves = [[int(part * self._unit) for part in move] for move in moves]
+        self._start = wholes(middle, self._unit)
+        self._moves = [wholes(move, self._unit) for move in moves]
         self._steps = [0] * len(moves)
         self._left: list[int] = []
         self._rates: list[list[tuple[int, int]]] = [[] for _ in moves]

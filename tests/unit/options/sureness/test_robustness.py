@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from random import Random
 
@@ -38,6 +39,7 @@ issues = [
 """
 
 
+@cache
 def robust(dispute: Dispute, error: Fraction | None = None) -> Robustness:
     found = api.robustness(dispute, api.settle(dispute), error)
     assert found is not None
@@ -96,6 +98,7 @@ def is_draw(dispute: Dispute, outcome: Outcome) -> bool:
     return isinstance(bargain, Bargain) and is_draw_at(bargain, outcome)
 
 
+@cache
 def settled(seed: int) -> Dispute | None:
     """Return a random dispute in which everybody can gain, or None."""
     dispute = random_dispute(seed)

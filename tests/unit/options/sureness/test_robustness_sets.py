@@ -273,11 +273,12 @@ def test_no_side_is_shown_what_another_said_of_its_answers() -> None:
         dispute_from_text(text.replace("RANKS", ranks))
         for ranks in ("", "ranks = ['z', 'walk_away']\n")
     )
+    found = [(dispute, robust(dispute)) for dispute in (plain, ranked)]
     for audience in ("ann", JOINT):
-        told = [tell_robustness(d, robust(d), audience).text(10_000) for d in (plain, ranked)]
-        data = [str(robustness_json(robust(d), audience)) for d in (plain, ranked)]
+        told = [tell_robustness(*one, audience).text(10_000) for one in found]
+        data = [str(robustness_json(one, audience)) for _, one in found]
         assert told[0] == told[1]
         assert data[0] == data[1]
-    exact = tell_robustness(ranked, robust(ranked), MEDIATOR).text(10_000)
+    unlinked, exact = (tell_robustness(*one, MEDIATOR).text(10_000) for one in found)
     assert "1 order or constraint links answers" in exact
-    assert "links answers" not in tell_robustness(plain, robust(plain), MEDIATOR).text(10_000)
+    assert "links answers" not in unlinked

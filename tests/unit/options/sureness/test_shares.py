@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from random import Random
 
@@ -37,6 +38,7 @@ AMOUNT = PARTIES + (
 )
 
 
+@cache
 def robust(dispute: Dispute, error: Fraction | None = None, samples: int = 20) -> Robustness:
     found = robustness(dispute, api.settle(dispute), error, samples)
     assert found is not None
@@ -96,6 +98,7 @@ def random_dispute(seed: int) -> Dispute:
     return dispute_from_text(text)
 
 
+@cache
 def settled(seed: int) -> Dispute | None:
     """Return a random dispute in which everybody can gain, or None."""
     dispute = random_dispute(seed) if seed < 100 else three_or_money(seed)
