@@ -1,4 +1,4 @@
-"""Trees that also divide by what is better: of draws, where something is divided among several.
+"""Trees that know lines: of draws, where something is divided among several; and of mixed groups.
 
 An even package that is better than the settled one is not Pareto-optimal. What betters it betters
 what lies around it: so much is cut off, and what is left is looked at again.
@@ -6,26 +6,31 @@ what lies around it: so much is cut off, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from hikiwake.proof import checker
 from hikiwake.proof.choosing import MAX_TRIED, OutOfReach, Pool
-from hikiwake.proof.exactly import Mixtures
+from hikiwake.proof.exactly import Corners, Mixtures
 from hikiwake.proof.ground import Ground, Quest
 from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.replacing import Replacements
 from hikiwake.solvers.deadline import Deadline
-from hikiwake.solvers.programs import Impossible
 
-Corners = Mapping[int, Fraction]  # how much there is of each in a mixture
+TIMES = (10**3, 10**6, 10**12)  # as much as the others whoever is left out may be weighed
 
 
 class Bettering:
     """Grows the tree of a goal that knows lines; what it chose is the tree's list of integers."""
 
     def __init__(
-        self, goal: Any, ground: Ground, pool: Pool, replacements: Replacements, deadline: Deadline
+        self,
+        goal: Any,
+        ground: Ground,
+        pool: Pool,
+        replacements: Replacements | None,
+        deadline: Deadline,
     ) -> None:
         self._goal, self._space, self._quest = goal, goal.space, Quest(goal, ground)
         self._pool, self._replacements, self._deadline = pool, replacements, deadline
@@ -55,12 +60,15 @@ class Bettering:
                 self.tree.append(self._pool.use(row))
                 open_levels -= closed
         while open_levels:
-            row, corners = node.asked(max(open_levels))
-            closed = node.closed_by(row) & open_levels
-            if not closed:
+            corners: Corners = {}
+            for row, corners, _ in node.answers(max(open_levels)):
+                closed = node.closed_by(row) & open_levels
+                if closed:
+                    self.tree.append(self._pool.use(row))
+                    open_levels -= closed
+                    break
+            else:
                 return self._divided(node, corners)
-            self.tree.append(self._pool.use(row))
-            open_levels -= closed
         return []
 
     def _divided(self, node: _Node, corners: Corners) -> list[Any]:
@@ -71,7 +79,9 @@ class Bettering:
         if corners and spread[part]:
             self.tree.append(part)
             return [(*child, node.known) for child in space.branch(node.opening.left, part)]
-        block = self._replacements.better(goal, node.worth(corners)) if corners else None
+        block = None
+        if corners and self._replacements and goal.view is not list:
+            block = self._replacements.better(goal, node.worth(corners))
         if block is None:
             raise OutOfReach
         self.tree.append(len(space.parts) + block)
@@ -104,17 +114,36 @@ class _Node(Mixtures):
             k for k, level in levels if level.closed(opening.seen, multipliers, bound, less)
         )
 
-    def asked(self, k: int) -> tuple[Row, Corners]:
-        """Return a row that may close a level, and a mixture that is as it asks, if one is."""
-        super().__init__(self.opening)
+    def answers(self, k: int) -> Iterator[tuple[Row, Corners, bool]]:
+        """Yield rows and mixtures for a level; for a product first by weights that it suggests.
+
+        These may just touch it at the settled outcome, and there nothing else does.
+        """
+        opening = self.opening
+        if not isinstance(opening.quest.levels[k], checker.Product):
+            yield from super().answers(k)
+            return
+        for weights in dict.fromkeys(opening.given()):
+            self._begin()
+            own = {i: w for i, w in enumerate(weights) if w}
+            yield self._answered([(self._at_least(own, 0, {self._more: 1}), own)])
+        for row, mixture, proved in super().answers(k):
+            yield row, mixture, proved
+            yield from ((own, mixture, proved) for own in self._of_all(row))
+
+    def _of_all(self, row: Row) -> Iterator[Row]:
+        """Yield rows that weigh a little whoever a row leaves out: a product asks for everybody."""
+        compared = self.opening.goal.measure.compared
+        multipliers, pairs = read(row)
+        if not all(multipliers[i] for i in compared):
+            for times in TIMES:
+                own = (w * times + (i in compared) for i, w in enumerate(multipliers))
+                yield (*own, *((c, mu * times) for c, mu in pairs))
+
+    def _begin(self) -> None:
+        """Require besides what is known of lines."""
+        super()._begin()
         self._beside += self._along()
-        asked = list(self._filled(self.opening.quest.levels[k]))
-        answer = self._answer()
-        row = self._row(asked, answer)
-        if isinstance(answer, Impossible) or answer.value <= 0:
-            return row, {}
-        parts = {x: answer.parts.get(column) for x, column in self._parts.items()}
-        return row, {x: part for x, part in parts.items() if part}
 
     def _along(self) -> Iterator[tuple[int, int, int]]:
         """Require what is known of lines."""
@@ -125,10 +154,11 @@ class _Node(Mixtures):
                 *own, more = lines.line(c)
                 sign = -1 if below else 1
                 worths = {
-                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=True))
+                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=False))
                     for x, column in self._parts.items()
                 }
-                strict = {self._more: -1} if below and c not in lines.last else {}
+                above = lines.strict or (below and c not in lines.last)
+                strict = {self._more: -1} if above else {}
                 equation = self._equal(worths | {self._new(): -1} | strict, -sign * more)
                 yield ~c, -sign, equation
 
@@ -143,4 +173,5 @@ class _Node(Mixtures):
         """Return what a mixture is worth to everybody."""
         rows = self.opening.goal.space.rows
         weighed = ([part * v for v in rows[x]] for x, part in corners.items())
-        return tuple(sum(column, Fraction(0)) for column in zip(*weighed, strict=True))
+        sums = [sum(column, Fraction(0)) for column in zip(*weighed, strict=True)]
+        return tuple(sums[: len(self.opening.goal.measure.zeros)])
