@@ -6,8 +6,9 @@ what lies around it: so much is cut off, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from hikiwake.proof import checker
@@ -60,15 +61,16 @@ class Bettering:
                 self.tree.append(self._pool.use(row))
                 open_levels -= closed
         while open_levels:
-            corners: Corners = {}
+            mixtures: list[Corners] = []
             for row, corners, _ in node.answers(max(open_levels)):
+                mixtures.append(corners)
                 closed = node.closed_by(row) & open_levels
                 if closed:
                     self.tree.append(self._pool.use(row))
                     open_levels -= closed
                     break
             else:
-                return self._divided(node, corners)
+                return self._divided(node, _mean(mixtures))
         return []
 
     def _divided(self, node: _Node, corners: Corners) -> list[Any]:
@@ -88,8 +90,18 @@ class Bettering:
         return goal.lines.nodes(space, node.opening.left, node.known, block)
 
 
+def _mean(mixtures: Sequence[Corners]) -> Corners:
+    """Return the mean of some mixtures."""
+    found: dict[int, Fraction] = {}
+    for x, part in chain.from_iterable(mixture.items() for mixture in mixtures):
+        found[x] = found.get(x, Fraction(0)) + part / len(mixtures)
+    return found
+
+
 class _Node(Mixtures):
     """A node, what is known of lines there, and mixtures for which that holds."""
+
+    tries = 60
 
     def __init__(self, opening: Open, known: int) -> None:
         self.opening, self.known, self._all = opening, known, opening.goal.lines
@@ -117,19 +129,30 @@ class _Node(Mixtures):
     def answers(self, k: int) -> Iterator[tuple[Row, Corners, bool]]:
         """Yield rows and mixtures for a level; for a product first by weights that it suggests.
 
-        These may just touch it at the settled outcome, and there nothing else does.
+        These may just touch it at the settled outcome, or at a mixture that is as good: there no
+        others do.
         """
         opening = self.opening
+        mixture: Corners = {}
         if not isinstance(opening.quest.levels[k], checker.Product):
             yield from super().answers(k)
             return
-        for weights in dict.fromkeys(opening.given()):
-            self._begin()
-            own = {i: w for i, w in enumerate(weights) if w}
-            yield self._answered([(self._at_least(own, 0, {self._more: 1}), own)])
-        for row, mixture, proved in super().answers(k):
+        given = list(self._by(opening.given()))
+        yield from given
+        for row, mixture, proved in super().answers(k, [row for row, *_ in given]):
             yield row, mixture, proved
             yield from ((own, mixture, proved) for own in self._of_all(row))
+        if mixture:
+            yield from self._by(opening.touching(self.worth(mixture)))
+
+    def _by(self, multipliers: Iterable[tuple[int, ...]]) -> Iterator[tuple[Row, Corners, bool]]:
+        """Yield a row for each of some multipliers of parties, and a mixture that is best by it."""
+        for weights in dict.fromkeys(multipliers):
+            self._begin()
+            own = {i: w for i, w in enumerate(weights) if w}
+            asked = [(self._at_least(own, 0, {self._more: 1}), own)]
+            rest = ({i: 1} for i in self.opening.ground.others)
+            yield self._answered([*asked, *((self._at_least(one, 0, {}), one) for one in rest)])
 
     def _of_all(self, row: Row) -> Iterator[Row]:
         """Yield rows that weigh a little whoever a row leaves out: a product asks for everybody."""

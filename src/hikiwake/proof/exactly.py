@@ -20,7 +20,6 @@ Number = Fraction | int
 Terms = Mapping[int, Number]  # by column
 Tangent = dict[int, float]  # what the compared parties gain at a point of the surface
 
-MAX_TRIED = 20  # points at which the surface of equal products is touched, at one node
 
 
 
@@ -49,19 +48,23 @@ class Mixtures:
     An equation for each requirement, in fractions, with a column for what is above it or below.
     """
 
+    tries = 20  # points at which the surface of equal products is touched, at one node
+
     def __init__(self, opening: Open) -> None:
         self.opening = opening
 
-    def answers(self, k: int) -> Iterator[tuple[Row, Corners, bool]]:
+    def answers(self, k: int, known: Iterable[Row] = ()) -> Iterator[tuple[Row, Corners, bool]]:
         """Yield a row for a level, a mixture, and whether the row proves something of the level.
 
         The mixture is as the level asks, or as nearly as can be; there is none where nothing is.
-        For a product ever better rows are yielded.
+        For a product ever better rows are yielded, from where known ones touch it.
         """
         level, quest = self.opening.quest.levels[k], self.opening.quest
         product = isinstance(level, checker.Product)
         beyond = list(quest.asked(k).tangents) if product else []
-        for _ in range(MAX_TRIED if product else 1):
+        touching = (_touched(self.opening, level, row) for row in known)
+        beyond += [tangent for tangent in touching if tangent is not None]
+        for _ in range(self.tries if product else 1):
             self._begin()
             row, mixture, proved = self._answered(list(self._asked(level, beyond)))
             yield row, mixture, proved
