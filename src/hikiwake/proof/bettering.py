@@ -19,8 +19,6 @@ from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.replacing import Replacements
 from hikiwake.solvers.deadline import Deadline
 
-TIMES = (10**3, 10**6, 10**12)  # as much as the others whoever is left out may be weighed
-
 
 class Bettering:
     """Grows the tree of a goal that knows lines; what it chose is the tree's list of integers."""
@@ -63,7 +61,7 @@ class Bettering:
         while open_levels:
             mixtures: list[Corners] = []
             for row, corners, _ in node.answers(max(open_levels)):
-                mixtures.append(corners)
+                mixtures += [corners] if corners else []
                 closed = node.closed_by(row) & open_levels
                 if closed:
                     self.tree.append(self._pool.use(row))
@@ -141,7 +139,6 @@ class _Node(Mixtures):
         yield from given
         for row, mixture, proved in super().answers(k, [row for row, *_ in given]):
             yield row, mixture, proved
-            yield from ((own, mixture, proved) for own in self._of_all(row))
         if mixture:
             yield from self._by(opening.touching(self.worth(mixture)))
 
@@ -153,15 +150,6 @@ class _Node(Mixtures):
             asked = [(self._at_least(own, 0, {self._more: 1}), own)]
             rest = ({i: 1} for i in self.opening.ground.others)
             yield self._answered([*asked, *((self._at_least(one, 0, {}), one) for one in rest)])
-
-    def _of_all(self, row: Row) -> Iterator[Row]:
-        """Yield rows that weigh a little whoever a row leaves out: a product asks for everybody."""
-        compared = self.opening.goal.measure.compared
-        multipliers, pairs = read(row)
-        if not all(multipliers[i] for i in compared):
-            for times in TIMES:
-                own = (w * times + (i in compared) for i, w in enumerate(multipliers))
-                yield (*own, *((c, mu * times) for c, mu in pairs))
 
     def _begin(self) -> None:
         """Require besides what is known of lines."""

@@ -480,9 +480,10 @@
       shuts: (g) => g.some((v) => lt(v, 0n)) || le(scale.own(g).reduce(mul, 1n), Q),
       row(M, lambda) {
         const own = scale.own(lambda);
+        if (lt(M, 0n)) return true;
         if (!own.every((l) => lt(0n, l))) return false;
         const power = range(m).reduce((t) => mul(t, M), 1n);
-        return le(M, 0n) || le(power, mul(Q, mul(BigInt(m) ** BigInt(m), own.reduce(mul, 1n))));
+        return le(power, mul(Q, mul(BigInt(m) ** BigInt(m), own.reduce(mul, 1n))));
       },
     };
   }

@@ -616,7 +616,7 @@ class Product(NamedTuple):
             return short
         own = self.measure.own(row)
         m = len(own)
-        return min(own) > 0 and (bound <= 0 or bound**m <= self.most * m**m * prod(own))
+        return bound < 0 or (min(own) > 0 and bound**m <= self.most * m**m * prod(own))
 
 
 def between(limit, one, other):
