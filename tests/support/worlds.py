@@ -47,7 +47,9 @@ def numbers(value: Any) -> Any:
 def weighed(value: Any) -> list[tuple[int, Fraction | int]]:
     """Return the corners of the option that an outcome has for an issue, with their weights."""
     weights = numbers(value[1:]) if isinstance(value, list) else [1]
-    return [(v, Fraction(w) / sum(weights) if len(weights) > 1 else 1) for v, w in enumerate(weights)]
+    return [
+        (v, Fraction(w) / sum(weights) if len(weights) > 1 else 1) for v, w in enumerate(weights)
+    ]
 
 
 def option_of(value: Any) -> int:

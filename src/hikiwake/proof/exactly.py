@@ -21,8 +21,6 @@ Terms = Mapping[int, Number]  # by column
 Tangent = dict[int, float]  # what the compared parties gain at a point of the surface
 
 
-
-
 def rows(opening: Open) -> Iterator[Row]:
     """Yield rows for each open level, if there are any; for a product ever better ones."""
     for k in opening.levels:
