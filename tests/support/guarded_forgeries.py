@@ -19,8 +19,14 @@ def more(*items: Any) -> Callable[[list[Any]], list[Any]]:
 
 FORGED: dict[str, Forged] = {
     "guarded-other-pair": ("idle", "the line of the other pair", LAND, [(f"{ROW}/2", -2)]),
-    "guarded-other-level": ("idle", "a level a little higher", LAND, [("dispute/tolerance", "21/100")]),
+    "guarded-other-level": (
+        "idle",
+        "a level a bit higher",
+        LAND,
+        [("dispute/tolerance", "21/100")],
+    ),
     "guarded-no-line": ("tree", "a line that no two parties have", LAND, [(f"{ROW}/2", -3)]),
+    "guarded-line-between": ("shape", "no whole number", LAND, [(f"{ROW}/2", "-3/2")]),
     "guarded-line-below": ("tree", "a line taken to be below 0", LAND, [(f"{ROW}/3", -115)]),
     "guarded-no-group": (
         "tree",
@@ -84,4 +90,4 @@ FORGED: dict[str, Forged] = {
         "guarded-replaced",
         [(f"{BETTER}/5", [0, 0, 0, 189])],
     ),
-}  # fmt: skip
+}

@@ -621,6 +621,7 @@
     need(numbers(raw).length >= n && (raw.length - n) % 2 === 0, 'multiplier', 'not a multiplier for each party, then clauses with theirs');
     const lambda = raw.slice(0, n), both = range((raw.length - n) / 2).map((x) => [raw[n + 2 * x], raw[n + 2 * x + 1]]);
     need([...lambda, ...both.flatMap(([c, mu]) => (lt(c, 0n) ? [] : [mu]))].every((v) => le(0n, v)), 'multiplier', 'a multiplier below 0');
+    need(both.every(([c]) => isInt(c) || le(0n, c)), 'shape', 'a line is a whole number');
     const clause = (c) => (isInt(c) ? Number(c) : -1); // there is none of a number that is not whole
     return {lambda, multipliers: both.filter(([c]) => le(0n, c)).map(([c, mu]) => [clause(c), mu]), pairs: both.filter(([c]) => lt(c, 0n))};
   }

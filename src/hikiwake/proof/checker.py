@@ -209,7 +209,7 @@ class Dispute:
         self.spend(self.n * (self.n + sum(map(len, corners)) + len(self.gifts) * self.words))
         for k, options in enumerate(self.cells):
             for row in chain.from_iterable(options):
-                row += row[: self.n] if k in issues else [0] * self.n
+                row.extend(row[: self.n] if k in issues else [0] * self.n)
         for c, (columns, _) in self.gifts.items():
             if self.issues[c] and not self.issues[c] & ~inside:
                 columns.append(first + columns[0])
