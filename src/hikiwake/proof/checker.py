@@ -739,10 +739,11 @@ def prove(goal, tree, rows):
                 stack += [(*node, left, u, reached) for node in nodes]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
-            row, *_, along = rows[-code - 1]
-            space.dispute.spend(len(along) * (4 + known.bit_length() // 500))
-            fits = all(known >> 2 * k + (mu < 0) & 1 for k, mu in along)
-            demand(fits, "tree", "a row with a line that is not known to hold")
+            row, _, _, along = rows[-code - 1]
+            if along:
+                space.dispute.spend(len(along) * (4 + known.bit_length() // 500))
+                fits = all(known >> 2 * k + (mu < 0) & 1 for k, mu in along)
+                demand(fits, "tree", "a row with a line that is not known to hold")
             *weights, less = weighed(code)
             bound = space.bound(left, *weights)
             still = [level for level in levels if not level.closed(gains, row, bound, less)]
