@@ -13,7 +13,7 @@ from typing import Any
 
 from hikiwake.proof import checker
 from hikiwake.proof.choosing import MAX_TRIED, OutOfReach, Pool
-from hikiwake.proof.exactly import Corners, Mixtures
+from hikiwake.proof.exactly import Answer, Corners, Mixtures
 from hikiwake.proof.ground import Ground, Quest
 from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.replacing import Replacements
@@ -124,25 +124,20 @@ class _Node(Mixtures):
             k for k, level in levels if level.closed(opening.seen, multipliers, bound, less)
         )
 
-    def answers(self, k: int) -> Iterator[tuple[Row, Corners, bool]]:
-        """Yield rows and mixtures for a level; for a product first by weights that it suggests.
-
-        These may just touch it at the settled outcome, or at a mixture that is as good: there no
-        others do.
-        """
+    def answers(self, k: int) -> Iterator[Answer]:
+        """Yield rows and mixtures for a level; for a product at last where a mixture is as good."""
         opening = self.opening
         mixture: Corners = {}
-        if not isinstance(opening.quest.levels[k], checker.Product):
-            yield from super().answers(k)
-            return
-        given = list(self._by(opening.given()))
-        yield from given
-        for row, mixture, proved in super().answers(k, [row for row, *_ in given]):
+        for row, mixture, proved in super().answers(k):
             yield row, mixture, proved
-        if mixture:
+        if mixture and isinstance(opening.quest.levels[k], checker.Product):
             yield from self._by(opening.touching(self.worth(mixture)))
 
-    def _by(self, multipliers: Iterable[tuple[int, ...]]) -> Iterator[tuple[Row, Corners, bool]]:
+    def _first(self) -> Iterator[Answer]:
+        """Yield rows by the weights that a product suggests: they touch the settled outcome."""
+        return self._by(self.opening.given())
+
+    def _by(self, multipliers: Iterable[tuple[int, ...]]) -> Iterator[Answer]:
         """Yield a row for each of some multipliers of parties, and a mixture that is best by it."""
         for weights in dict.fromkeys(multipliers):
             self._begin()

@@ -268,9 +268,8 @@ class _Making:
             bettering = Bettering(goal, ground, pool, replacements, self._deadline)
             bettering.grow(left)
             return bettering.tree
-        dominators = None if replacements else dominators
         chooser = Chooser(pool, left, self._deadline)
-        grow(goal, ground, chooser, dominators)
+        grow(goal, ground, chooser, dominators if isinstance(dominators, Covering) else None)
         return chooser.tree
 
 

@@ -639,10 +639,11 @@ class Lines:
     not above).
     """
 
-    def __init__(self, dispute=None, limit=0, strict=False, measure: Any = None, least=()):
+    def __init__(self, dispute: Any = None, limit: Any = 0, strict=False, measure=None, least=()):
         self.dispute, self.limit, self.strict = dispute, limit, strict
         self.even = dispute.even if dispute else []
-        self.measure, self.least, self.more, self.blocks = measure, least, [], []
+        self.measure: Any = measure
+        self.least, self.more, self.blocks = least, [], []
         self.pairs, self.last = len(self.even) + len(least) ** 2, set()
         self.known = ((1 << 2 * self.pairs) - 1) // 3
 

@@ -16,6 +16,7 @@ from hikiwake.proof.opening import Open, Row, read
 from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
 
 Corners = Mapping[int, Fraction]  # how much there is of each in a mixture
+Answer = tuple[Row, Corners, bool]
 Number = Fraction | int
 Terms = Mapping[int, Number]  # by column
 Tangent = dict[int, float]  # what the compared parties gain at a point of the surface
@@ -51,17 +52,19 @@ class Mixtures:
     def __init__(self, opening: Open) -> None:
         self.opening = opening
 
-    def answers(self, k: int, known: Iterable[Row] = ()) -> Iterator[tuple[Row, Corners, bool]]:
+    def answers(self, k: int) -> Iterator[Answer]:
         """Yield a row for a level, a mixture, and whether the row proves something of the level.
 
         The mixture is as the level asks, or as nearly as can be; there is none where nothing is.
-        For a product ever better rows are yielded, from where known ones touch it.
+        For a product ever better rows are yielded, from where the first ones touch it.
         """
         level, quest = self.opening.quest.levels[k], self.opening.quest
         product = isinstance(level, checker.Product)
         beyond = list(quest.asked(k).tangents) if product else []
-        touching = (_touched(self.opening, level, row) for row in known)
-        beyond += [tangent for tangent in touching if tangent is not None]
+        for first in self._first() if product else ():
+            yield first
+            tangent = _touched(self.opening, level, first[0])
+            beyond += [] if tangent is None else [tangent]
         for _ in range(self.tries if product else 1):
             self._begin()
             row, mixture, proved = self._answered(list(self._asked(level, beyond)))
@@ -71,7 +74,11 @@ class Mixtures:
                 break
             beyond.append(tangent)
 
-    def _answered(self, asked: Iterable[Any]) -> tuple[Row, Corners, bool]:
+    def _first(self) -> Iterator[Answer]:
+        """Yield answers for a product that come before all others: none."""
+        return iter(())
+
+    def _answered(self, asked: Iterable[Any]) -> Answer:
         """Return a row, a mixture, and whether there is less than one unit more than asked."""
         answer = self._answer()
         row = self._row(asked, answer)
