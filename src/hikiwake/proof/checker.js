@@ -166,7 +166,7 @@
         party: key(c, 'party'), place: key(c, 'place'), ...this.condition(key(c, 'when')), good: -1n, left: (rows, holds) => (holds ? null : rows)}));
       this.bonuses = list(key(raw, 'bonuses')).map((b) => {
         const [party, points] = [key(b, 'party'), number(key(b, 'points'))], gift = this.parties.map((_, i) => (party === BigInt(i) ? points : 0n));
-        const left = function (rows, holds) { return holds ? rows.map((row) => plus(row, this.gift)) : rows; };
+        const left = (rows, holds) => (holds ? rows.map((row) => plus(row, gift)) : rows);
         return {party, points, gift, ...this.condition(key(b, 'when')), good: lt(0n, sum(gift)) ? 1n : -1n, left};
       });
       this.ties = [...this.never, ...this.bonuses];
@@ -219,12 +219,13 @@
         this.groups.push({issues, mixed: false, imbalance: (at) => found.get(at.join())});
         return;
       }
-      this.work(this.n * (this.n + this.bonuses.length + this.issues.reduce((t, {options}) => options.reduce((c, {rows}) => c + rows.length, t), 0)));
+      this.work(2 * this.n * (this.n + this.bonuses.length + this.issues.reduce((t, {options}) => options.reduce((c, {rows}) => c + rows.length, t), 0)));
       const none = this.parties.map(() => 0n), inside = ({named}) => named.length > 0 && named.every(([k]) => issues.includes(k));
       this.issues.forEach(({options}, k) => {
-        for (const option of options) option.rows = option.rows.map((row) => [...row, ...(issues.includes(k) ? row.slice(0, this.n) : none)]);
+        const own = issues.includes(k);
+        for (const {rows} of options) for (const row of rows) row.push(...(own ? row.slice(0, this.n) : none));
       });
-      for (const bonus of this.bonuses) bonus.gift = [...bonus.gift, ...(inside(bonus) ? bonus.gift.slice(0, this.n) : none)];
+      for (const bonus of this.bonuses) bonus.gift.push(...(inside(bonus) ? bonus.gift.slice(0, this.n) : none));
       this.width += this.n;
       this.groups.push({issues, mixed: true, imbalance: (_, u) => apart(u.slice(first, first + this.n))});
       for (const a of able) for (const b of able) if (a !== b) {
