@@ -31,10 +31,11 @@ def vectors() -> dict[str, str]:
     """Return every file of the vectors by its path."""
     sys.path.insert(0, str(ROOT))
     from tests.support.forgeries import FORGED, forged, texts
+    from tests.support.guarded import replaced
     from tests.support.known_certificates import known
     from tests.support.worlds import text_of
 
-    certificates = known()
+    certificates = known() | replaced()
     found = {f"valid/{name}.json": text_of(one) for name, one in certificates.items()}
     refused = {name: (*FORGED[name][:2], forged(name, certificates)) for name in FORGED}
     refused |= texts(certificates)

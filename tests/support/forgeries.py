@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import Any
 
 from tests.support.changing import DROP, changed
+from tests.support.guarded_forgeries import FORGED as GUARDED
 from tests.support.worlds import Raw, hash_of, text_of
 
 BIG = str(10**3005)
@@ -93,12 +94,6 @@ SHAPES: dict[str, Forged] = {
         "a group with an issue that is not there",
         "group-draw",
         put("dispute/groups/0/issues", [0, 9]),
-    ),
-    "group-mixed": (
-        "shape",
-        "a share in a group",
-        "heirs-draw",
-        put("dispute/groups", more({"id": "g", "issues": [1]})),
     ),
     "outcome-nothing": ("shape", "null for an option", P, put("proof/outcomes/0/0", None)),
     "version": ("version", "a certificate of version 2", P, put("hikiwake_certificate", 2)),
@@ -447,7 +442,7 @@ CERTIFICATES: dict[str, Forged] = {
         put("rule", "adjusted_winner"),
     ),
 }
-FORGED = {**SHAPES, **LARGE, **DISPUTES, **CERTIFICATES}
+FORGED = {**SHAPES, **LARGE, **DISPUTES, **CERTIFICATES, **GUARDED}
 
 
 def forged(name: str, known: dict[str, Raw]) -> str:

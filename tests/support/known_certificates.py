@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from tests.support.certificates import Maker, with_trees
+from tests.support.guarded import guarded
 from tests.support.small_disputes import KINDS, plan_of, whole_dispute
 from tests.support.worlds import written
 
@@ -268,7 +269,7 @@ def _by_chance() -> dict[str, Raw]:
 @cache
 def known() -> dict[str, Raw]:
     """Return every known certificate by its name."""
-    return _whole() | _continuous() | _by_chance()
+    return _whole() | _continuous() | guarded() | _by_chance()
 
 
 def bounded(maker: Maker, bound: Any) -> Raw:

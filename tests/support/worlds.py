@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import permutations, product
 from math import lcm
 from typing import Any
 
@@ -42,6 +42,14 @@ def numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [numbers(item) for item in value]
     return Fraction(value) if isinstance(value, str) else value
+
+
+def weighed(value: Any) -> list[tuple[int, Fraction | int]]:
+    """Return the corners of the option that an outcome has for an issue, with their weights."""
+    weights = numbers(value[1:]) if isinstance(value, list) else [1]
+    return [
+        (v, Fraction(w) / sum(weights) if len(weights) > 1 else 1) for v, w in enumerate(weights)
+    ]
 
 
 def option_of(value: Any) -> int:
@@ -95,10 +103,9 @@ class World:
         """Return every party's utility."""
         found: list[Any] = [0] * self.n
         for options, value in zip(self.options, outcome, strict=True):
-            j, *weights = numbers(value) if isinstance(value, list) else [value, 1]
-            for weight, points in zip(weights, options[j], strict=True):
-                part = Fraction(weight) / sum(weights) if len(weights) > 1 else 1
-                found = [u + part * p for u, p in zip(found, points, strict=True)]
+            corners = options[option_of(value)]
+            for v, part in weighed(value):
+                found = [u + part * p for u, p in zip(found, corners[v], strict=True)]
         for bonus in self.raw["bonuses"]:
             if self.holds(bonus["when"], outcome):
                 found[bonus["party"]] += bonus["points"]
@@ -114,16 +121,27 @@ class World:
         return all(k in issues for k, *_ in when)
 
     def _worth(self, group: Raw, outcome: Any, i: int) -> Any:
-        points = sum(self.options[k][outcome[k]][0][i] for k in group["issues"])
+        points = sum(
+            part * self.options[k][option_of(outcome[k])][v][i]
+            for k in group["issues"]
+            for v, part in weighed(outcome[k])
+        )
         for bonus in self.raw["bonuses"]:
             if bonus["party"] == i and self._inside(bonus["when"], group["issues"]):
                 points += bonus["points"] if self.holds(bonus["when"], outcome) else 0
         return points
 
+    def _corners(self, options: list[Any]) -> list[Any]:
+        """Return what an outcome may have of an issue that is at a corner."""
+        return [
+            [j, *(int(v == own) for v in range(len(option)))] if len(option) > 1 else j
+            for j, option in enumerate(options)
+            for own in range(len(option))
+        ]
+
     def _span(self, group: Raw) -> list[list[Any]]:
         found: list[list[Any]] = [[] for _ in range(self.n)]
-        counts = [range(len(self.options[k])) for k in group["issues"]]
-        for options in product(*counts):
+        for options in product(*(self._corners(self.options[k]) for k in group["issues"])):
             at = dict(zip(group["issues"], options, strict=True))
             for i in range(self.n):
                 barred = any(
@@ -135,17 +153,21 @@ class World:
                 found[i] += [] if barred else [self._worth(group, at, i)]
         return found
 
-    def imbalance(self, outcome: list[Any]) -> Fraction:
-        """Return the largest group imbalance."""
-        largest = Fraction(0)
-        for group, spans in zip(self.raw["groups"], self._spans, strict=True):
-            shares = [
-                Fraction(self._worth(group, outcome, i) - min(span), max(span) - min(span))
+    def shares(self, outcome: list[Any]) -> list[list[Fraction]]:
+        """Return for each group the shares of those who have a range in it."""
+        return [
+            [
+                Fraction(self._worth(group, outcome, i) - min(span)) / (max(span) - min(span))
                 for i, span in enumerate(spans)
                 if span and max(span) > min(span)
             ]
-            largest = max(largest, max(shares, default=largest) - min(shares, default=largest))
-        return largest
+            for group, spans in zip(self.raw["groups"], self._spans, strict=True)
+        ]
+
+    def imbalance(self, outcome: list[Any]) -> Fraction:
+        """Return the largest group imbalance."""
+        shares = [own for own in self.shares(outcome) if own]
+        return max((max(own) - min(own) for own in shares), default=Fraction(0))
 
     # --- what holds among acceptable outcomes ---
 
@@ -236,20 +258,23 @@ class World:
         return any(self._more(at, u) > 0 for at in self._ways())
 
     def _ways(self) -> Iterator[tuple[int, ...]]:
-        """Yield the acceptable choices of options: limits and groups depend on nothing else."""
+        """Yield the choices of options that keep all limits: these depend on nothing else."""
         for at in product(*(range(len(options)) for options in self.options)):
             corners = zip(self.options, at, strict=True)
             outcome = [[j, *([1] * len(o[j]))] if len(o[j]) > 1 else j for o, j in corners]
-            limits = self.broken(outcome, self.d)
-            if not limits and self.imbalance(outcome) <= self.level:
+            if not self.broken(outcome, self.d):
                 yield at
+
+    def _apart(self, outcome: list[Any]) -> list[Fraction]:
+        """Return by how much every two shares of a group might still be further apart."""
+        pairs = [pair for own in self.shares(outcome) for pair in permutations(own, 2)]
+        return [self.level - one + other for one, other in pairs]
 
     def _more(self, at: tuple[int, ...], u: list[Any]) -> Fraction:
         """Return how much more all together can have with these options, nobody less."""
         cells = [options[j] for options, j in zip(self.options, at, strict=True)]
-        gift = self.utilities(
-            [[j, *([0] * (len(c) - 1)), 1] for c, j in zip(cells, at, strict=True)]
-        )
+        ends = [[j, *([0] * (len(c) - 1)), 1] for c, j in zip(cells, at, strict=True)]
+        gift = self.utilities(ends)
         last = [sum(Fraction(c[-1][i]) for c in cells) for i in range(self.n)]
         right = [Fraction(v) - g + w for v, g, w in zip(u, gift, last, strict=True)]
         columns = [(k, row) for k, rows in enumerate(cells) for row in rows]
@@ -260,13 +285,24 @@ class World:
         ]
         programme += [{i: Fraction(-1)} for i in range(self.n)]
         right += [Fraction(1)] * len(cells)
+        one_each = [
+            [*ends[:k], [at[k], *(int(v == own) for v in range(len(rows)))], *ends[k + 1 :]]
+            for k, rows in enumerate(cells)
+            for own in range(len(rows))
+        ]
+        beside, lines = self._apart(ends), [self._apart(outcome) for outcome in one_each]
+        for x, room in enumerate(beside):  # what is left to the level, at a mixture
+            for column, own in zip(programme, lines, strict=False):
+                column[len(right)] = own[x] - room
+            programme.append({len(right): Fraction(-1)})
+            right.append(-room)
         scale = lcm(
             *(v.denominator for c in programme for v in c.values()), *(r.denominator for r in right)
         )
         answer = solve(
             Program(
                 [tuple((r, int(v * scale)) for r, v in c.items() if v) for c in programme],
-                [0] * len(columns) + [1] * self.n,
+                [0] * len(columns) + [1] * self.n + [0] * len(beside),
                 [int(r * scale) for r in right],
             )
         )

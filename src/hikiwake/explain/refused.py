@@ -117,7 +117,6 @@ def reasons(say: Say) -> Iterator[tuple[str, str]]:
     """Yield why there is no certificate, as it stands after a colon."""
     yield say("the question is open")
     yield say("the rule makes its package itself, and claims nothing about others")
-    yield say("shares in groups that are not for trade are not covered by the format")
     yield say("time was up before all witnesses were found")
     yield say("conditions cut a share into too many pieces for the format")
     yield say("no proof was found within the limits of the search")

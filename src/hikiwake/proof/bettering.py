@@ -1,4 +1,4 @@
-"""Trees that also divide by what is better: of draws, where something is divided among several.
+"""Trees that know lines: of draws, where something is divided among several; and of mixed groups.
 
 An even package that is better than the settled one is not Pareto-optimal. What betters it betters
 what lies around it: so much is cut off, and what is left is looked at again.
@@ -6,20 +6,19 @@ what lies around it: so much is cut off, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
+from hikiwake.proof import checker
 from hikiwake.proof.choosing import MAX_TRIED, OutOfReach, Pool
-from hikiwake.proof.exactly import Mixtures
+from hikiwake.proof.exactly import Answer, Corners, Mixtures
 from hikiwake.proof.ground import Ground, Quest
 from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.replacing import Replacements
 from hikiwake.solvers.deadline import Deadline
-from hikiwake.solvers.programs import Impossible
 
-Corners = Mapping[int, Fraction]  # how much there is of each in a mixture
 Split = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[tuple[int, int]]]
 
 
@@ -27,7 +26,12 @@ class Bettering:
     """Grows the tree of a goal that knows lines; what it chose is the tree's list of integers."""
 
     def __init__(
-        self, goal: Any, ground: Ground, pool: Pool, replacements: Replacements, deadline: Deadline
+        self,
+        goal: Any,
+        ground: Ground,
+        pool: Pool,
+        replacements: Replacements | None,
+        deadline: Deadline,
     ) -> None:
         self._goal, self._space, self._quest = goal, goal.space, Quest(goal, ground)
         self._pool, self._replacements, self._deadline = pool, replacements, deadline
@@ -57,12 +61,16 @@ class Bettering:
                 self.tree.append(self._pool.use(row))
                 open_levels -= closed
         while open_levels:
-            row, corners = node.asked(max(open_levels))
-            closed = node.closed_by(row) & open_levels
-            if not closed:
-                return self._divided(node, corners)
-            self.tree.append(self._pool.use(row))
-            open_levels -= closed
+            mixtures: list[Corners] = []
+            for row, corners, _ in node.answers(max(open_levels)):
+                mixtures += [corners] if corners else []
+                closed = node.closed_by(row) & open_levels
+                if closed:
+                    self.tree.append(self._pool.use(row))
+                    open_levels -= closed
+                    break
+            else:
+                return self._divided(node, _mean(mixtures))
         return []
 
     def _divided(self, node: _Node, corners: Corners) -> list[Any]:
@@ -73,19 +81,30 @@ class Bettering:
         if corners and spread[part]:
             self.tree.append(part)
             return [(*child, node.known) for child in space.branch(node.opening.left, part)]
-        block = self._replacements.better(goal, node.worth(corners)) if corners else None
+        block = None
+        if corners and self._replacements and goal.view is not list:
+            block = self._replacements.better(goal, node.worth(corners))
         if block is None:
             raise OutOfReach
         self.tree.append(len(space.parts) + block)
         return goal.lines.nodes(space, node.opening.left, node.known, block)
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """An open node, and what is known of lines there."""
+def _mean(mixtures: Sequence[Corners]) -> Corners:
+    """Return the mean of some mixtures."""
+    found: dict[int, Fraction] = {}
+    for x, part in chain.from_iterable(mixture.items() for mixture in mixtures):
+        found[x] = found.get(x, Fraction(0)) + part / len(mixtures)
+    return found
 
-    opening: Open
-    known: int
+
+class _Node(Mixtures):
+    """A node, what is known of lines there, and mixtures for which that holds."""
+
+    tries = 60
+
+    def __init__(self, opening: Open, known: int) -> None:
+        self.opening, self.known = opening, known
 
     def closed_by(self, row: Row) -> frozenset[int]:
         """Return which of the open levels a row closes, exactly."""
@@ -102,9 +121,49 @@ class _Node:
             k for k, level in levels if level.closed(opening.seen, multipliers, *found)
         )
 
-    def asked(self, k: int) -> tuple[Row, Corners]:
-        """Return a row that may close a level, and a mixture that is as it asks, if one is."""
-        return _Along(self.opening, self.known).asked(self.opening.quest.levels[k])
+    def answers(self, k: int) -> Iterator[Answer]:
+        """Yield rows and mixtures for a level; for a product at last where a mixture is as good."""
+        opening = self.opening
+        mixture: Corners = {}
+        for row, mixture, proved in super().answers(k):
+            yield row, mixture, proved
+        if mixture and isinstance(opening.quest.levels[k], checker.Product):
+            yield from self._by(opening.touching(self.worth(mixture)))
+
+    def _first(self) -> Iterator[Answer]:
+        """Yield rows by the weights that a product suggests: they touch the settled outcome."""
+        return self._by(self.opening.given())
+
+    def _by(self, multipliers: Iterable[tuple[int, ...]]) -> Iterator[Answer]:
+        """Yield a row for each of some multipliers of parties, and a mixture that is best by it."""
+        for weights in dict.fromkeys(multipliers):
+            self._begin()
+            own = {i: w for i, w in enumerate(weights) if w}
+            asked = [(self._at_least(own, 0, {self._more: 1}), own)]
+            rest = ({i: 1} for i in self.opening.ground.others)
+            yield self._answered([*asked, *((self._at_least(one, 0, {}), one) for one in rest)])
+
+    def _begin(self) -> None:
+        """Require besides what is known of lines."""
+        super()._begin()
+        self._beside += self._along()
+
+    def _along(self) -> Iterator[tuple[int, int, int]]:
+        """Require what is known of lines."""
+        rows, lines = self.opening.goal.space.rows, self.opening.goal.lines
+        sides = ((c, below) for c in range(lines.pairs + len(lines.more)) for below in (0, 1))
+        for c, below in sides:
+            if self.known >> 2 * c + below & 1:
+                *own, more = lines.line(c)
+                sign = -1 if below else 1
+                worths = {
+                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=False))
+                    for x, column in self._parts.items()
+                }
+                above = lines.strict or (below and c not in lines.last)
+                strict = {self._more: -1} if above else {}
+                equation = self._equal(worths | {self._new(): -1} | strict, -sign * more)
+                yield ~c, -sign, equation
 
     def undecided(self, part: int, corners: Corners) -> Fraction:
         """Return how far a mixture is from having one option of a part."""
@@ -117,41 +176,8 @@ class _Node:
         """Return what a mixture is worth to everybody."""
         rows = self.opening.goal.space.rows
         weighed = ([part * v for v in rows[x]] for x, part in corners.items())
-        return tuple(sum(column, Fraction(0)) for column in zip(*weighed, strict=True))
-
-
-class _Along(Mixtures):
-    """Mixtures for which holds what is known of lines."""
-
-    def __init__(self, opening: Open, known: int) -> None:
-        super().__init__(opening)
-        self._beside += self._required(opening.goal.lines, known)
-
-    def asked(self, level: Any) -> tuple[Row, Corners]:
-        """Return a row that may close a level, and a mixture that is as it asks, if one is."""
-        asked = list(self._filled(level))
-        answer = self._answer()
-        row = self._row(asked, answer)
-        if isinstance(answer, Impossible) or answer.value <= 0:
-            return row, {}
-        parts = {x: answer.parts.get(column) for x, column in self._parts.items()}
-        return row, {x: part for x, part in parts.items() if part}
-
-    def _required(self, lines: Any, known: int) -> Iterator[tuple[int, int, int]]:
-        """Require what is known of lines."""
-        rows = self.opening.goal.space.rows
-        sides = ((c, below) for c in range(lines.pairs + len(lines.more)) for below in (0, 1))
-        for c, below in sides:
-            if known >> 2 * c + below & 1:
-                *own, more = lines.line(c)
-                sign = -1 if below else 1
-                worths = {
-                    column: sign * sum(a * v for a, v in zip(own, rows[x], strict=True))
-                    for x, column in self._parts.items()
-                }
-                strict = {self._more: -1} if below and c not in lines.last else {}
-                equation = self._equal(worths | {self._new(): -1} | strict, -sign * more)
-                yield ~c, -sign, equation
+        sums = [sum(column, Fraction(0)) for column in zip(*weighed, strict=True)]
+        return tuple(sums[: len(self.opening.goal.measure.zeros)])
 
 
 def bounded(goal: Any, left: int, known: int, row: Split) -> tuple[Any, int] | None:

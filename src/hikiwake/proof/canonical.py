@@ -63,7 +63,7 @@ def canonical_dispute(compiled: Compiled) -> dict[str, Json]:
     """
     dispute, problem = compiled.dispute, compiled.problem
     parties = {party: i for i, party in enumerate(dispute.party_ids)}
-    places = {issue: k for k, issue in enumerate(compiled.whole)}
+    places = {issue: k for k, issue in enumerate((*compiled.whole, *compiled.shared))}
     pieces = [Pieces(problem, s) for s in range(len(problem.shares))]
     issues = [
         *(_ways(compiled, k) for k in range(len(compiled.whole))),
@@ -96,7 +96,7 @@ def canonical_dispute(compiled: Compiled) -> dict[str, Json]:
             {
                 "party": parties.get(limit.party or "") if limit.kind == "red_line" else None,
                 "place": limit.place,
-                "when": _condition(clause, len(places), pieces),
+                "when": _condition(clause, len(compiled.whole), pieces),
             }
             for limit, clause in never
         ],
@@ -104,7 +104,7 @@ def canonical_dispute(compiled: Compiled) -> dict[str, Json]:
             {
                 "party": extra.party,
                 "points": number(Fraction(extra.points, divisors[extra.party])),
-                "when": _condition(extra.when, len(places), pieces),
+                "when": _condition(extra.when, len(compiled.whole), pieces),
             }
             for extra in problem.extras
             if extra.points

@@ -85,8 +85,6 @@ def certify(
         raise NoCertificate("the question is open")
     if settlement.rule not in PROVABLE:
         raise NoCertificate("the rule makes its package itself")
-    if compiled.ranges:
-        raise NoCertificate("shares in groups that are not for trade are not covered by the format")
     try:
         if bargain is None:
             return _no_agreement(compiled, settlement, deadline)
@@ -265,14 +263,13 @@ class _Making:
 
     def _tree(self, at_work: Any, goal: Any, ground: Ground, pool: Pool, left: int) -> list[int]:
         dominators = None if self._covering is None else self._covering.over(at_work)
-        if isinstance(dominators, Replacements):
-            if goal.lines.pairs:
-                bettering = Bettering(goal, ground, pool, dominators, self._deadline)
-                bettering.grow(left)
-                return bettering.tree
-            dominators = None
+        replacements = dominators if isinstance(dominators, Replacements) else None
+        if goal.lines.even or (replacements and goal.lines.pairs):
+            bettering = Bettering(goal, ground, pool, replacements, self._deadline)
+            bettering.grow(left)
+            return bettering.tree
         chooser = Chooser(pool, left, self._deadline)
-        grow(goal, ground, chooser, dominators)
+        grow(goal, ground, chooser, dominators if isinstance(dominators, Covering) else None)
         return chooser.tree
 
 

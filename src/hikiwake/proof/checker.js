@@ -177,7 +177,9 @@
       const parts = new Set([this.units, this.d, ...rows, this.bonuses.map(({points}) => points)].flat().filter((v) => !isInt(v)).map(below));
       this.isWhole = !parts.size && this.issues.every(({options}) => options.every(({rows: own}) => own.length === 1));
       this.heavy = size([...parts].reduce((common, d) => sized(lcm(common, d)), 1n));
-      this.groups = list(key(raw, 'groups')).map((g) => this.group(list(key(g, 'issues')).map((k) => place(k, this.issues.length))));
+      // A row is what a corner is worth to everybody, then what everybody has there of each mixed group.
+      [this.width, this.groups, this.lines] = [n, [], []];
+      for (const g of list(key(raw, 'groups'))) this.group(list(key(g, 'issues')).map((k) => place(k, this.issues.length)));
     }
     option(corners) {
       need(list(corners).length > 0, 'dispute', 'an option without a corner');
@@ -198,26 +200,44 @@
       return {named};
     }
     work(steps) { this.steps -= steps * this.heavy; need(this.steps >= 0, 'too-large', 'more work than the steps that are allowed'); }
-    // A group that is not for trade: how far apart the parties' shares of it are at each combination.
+    // A group that is not for trade: how far apart the parties' shares of it are at each combination, or if it is mixed
+    // in each row that is as long as all of them; and a line for each two of those who have a range in it.
     group(issues) {
       need(issues.length > 0 && new Set(issues).size === issues.length, 'dispute', 'a group without issues, or with one twice');
-      need(issues.every((k) => this.issues[k].options.every(({rows}) => rows.length === 1)), 'shape', 'an option with several corners in a group');
       const spans = this.parties.map((_, i) => {
         const own = ({gift, party}) => gift || party === null || party === BigInt(i);
-        const worths = this.join(issues, own).map(({rows}) => rows[0][i]);
+        const worths = this.join(issues, own).flatMap(({rows}) => rows.map((row) => row[i]));
         return worths.length ? [least(worths), greatest(worths)] : [0n, 0n];
       });
-      const apart = new Map();
-      for (const {at, rows: [row]} of this.join(issues, ({gift}) => gift)) {
-        const shares = spans.flatMap(([lo, hi], i) => (lt(lo, hi) ? [div(sub(row[i], lo), sub(hi, lo))] : []));
-        apart.set(at.join(), shares.length ? sub(greatest(shares), least(shares)) : 0n);
+      const able = range(this.n).filter((i) => lt(...spans[i])), first = this.width;
+      const apart = (u) => {
+        const shares = able.map((i) => div(sub(u[i], spans[i][0]), sub(spans[i][1], spans[i][0])));
+        return shares.length ? sub(greatest(shares), least(shares)) : 0n;
+      };
+      if (issues.every((k) => this.issues[k].options.every(({rows}) => rows.length === 1))) {
+        const found = new Map(this.join(issues, ({gift}) => gift).map(({at, rows: [row]}) => [at.join(), apart(row)]));
+        this.groups.push({issues, mixed: false, imbalance: (at) => found.get(at.join())});
+        return;
       }
-      return {issues, imbalance: (at) => apart.get(at.join())};
+      this.work(2 * this.n * (this.n + this.bonuses.length + this.issues.reduce((t, {options}) => options.reduce((c, {rows}) => c + rows.length, t), 0)));
+      const none = this.parties.map(() => 0n), inside = ({named}) => named.length > 0 && named.every(([k]) => issues.includes(k));
+      this.issues.forEach(({options}, k) => {
+        const own = issues.includes(k);
+        for (const {rows} of options) for (const row of rows) row.push(...(own ? row.slice(0, this.n) : none));
+      });
+      for (const bonus of this.bonuses) bonus.gift.push(...(inside(bonus) ? bonus.gift.slice(0, this.n) : none));
+      this.width += this.n;
+      this.groups.push({issues, mixed: true, imbalance: (_, u) => apart(u.slice(first, first + this.n))});
+      for (const a of able) for (const b of able) if (a !== b) {
+        const [r, s] = [a, b].map((i) => sub(spans[i][1], spans[i][0]));
+        const [beside, level] = [sub(mul(s, spans[a][0]), mul(r, spans[b][0])), mul(r, s)];
+        this.lines.push({weights: [[first + a, neg(s)], [first + b, r]], beside: (limit) => add(beside, mul(level, limit))});
+      }
     }
     // The combinations of a part's issues that keep those ties, and of groups what they keep; `at` are a combination's
     // options, in the order of the part. If groups are given, dominated options are dropped.
     join(part, keeps, groups = null) {
-      let options = [{at: [], rows: [this.parties.map(() => 0n)]}];
+      let options = [{at: [], rows: [Array(this.width).fill(0n)]}];
       const near = (groups || []).filter((g) => part.some((k) => g.issues.includes(k)));
       const done = new Map(), waiting = new Set(), inside = (issues) => issues.every((k) => done.has(k)), ready = ({named}) => named.every(([k]) => done.has(k));
       this.work((groups || []).length + (150 + 2 * near.reduce((t, {issues}) => t + issues.length, 0)) * part.length);
@@ -226,7 +246,7 @@
         const size = options.reduce((t, o) => t + o.rows.length, 0) * own.reduce((t, o) => t + o.rows.length, 0);
         need(size <= MAX.rows, 'too-large', 'a part of more than 100,000 rows');
         done.set(k, x);
-        this.work((8 + this.n + done.size + this.words) * size + 4 * this.tied[k].reduce((t, {named}) => t + named.length, 0));
+        this.work((8 + this.width + done.size + this.words) * size + 4 * this.tied[k].reduce((t, {named}) => t + named.length, 0));
         options = options.flatMap((o) => own.map((more, j) => ({
           at: [...o.at, j], rows: o.rows.flatMap((a) => more.rows.map((b) => plus(a, b)))})));
         for (const tie of touching.filter(ready)) {
@@ -234,12 +254,12 @@
           this.work(2 * size);
           options = options.flatMap(({at, rows}) => { const left = tie.left(rows, met(when, at)); return left ? [{at, rows: left}] : []; });
         }
-        for (const group of near.filter(({issues}) => issues.includes(k) && inside(issues))) {
+        for (const group of near.filter(({issues, mixed}) => !mixed && issues.includes(k) && inside(issues))) {
           const places = group.issues.map((issue) => done.get(issue));
           this.work(2 * size);
           options = options.filter(({at}) => group.keeps(group.imbalance(places.map((y) => at[y]))));
         }
-        const begun = near.some(({issues}) => !inside(issues) && issues.some((issue) => done.has(issue)));
+        const begun = near.some(({issues, mixed}) => (mixed || !inside(issues)) && issues.some((issue) => done.has(issue)));
         for (const tie of touching) waiting[ready(tie) ? 'delete' : 'add'](tie);
         if (groups && !begun) options = this.undominated(options, waiting, done);
       }
@@ -268,11 +288,11 @@
   // --- outcomes -------------------------------------------------------------------------------
   class Outcome {
     constructor(raw, dispute) {
-      dispute.work(100 + (50 + dispute.n + dispute.words) * list(raw).length + dispute.ties.length + dispute.mentions / 4);
+      dispute.work(100 + (50 + dispute.width + dispute.words) * list(raw).length + dispute.ties.length + dispute.mentions / 4);
       need(raw.length === dispute.issues.length, 'outcome', 'not an option for each issue');
       this.at = [];
       this.weights = [];
-      this.u = dispute.parties.map(() => 0n);
+      this.u = Array(dispute.width).fill(0n);
       dispute.issues.forEach(({options}, k) => {
         const [j, ...parts] = Array.isArray(raw[k]) ? raw[k] : [raw[k], 1n];
         need(isInt(j), 'shape', 'an option is a whole number');
@@ -286,10 +306,11 @@
       const {never, bonuses} = dispute, holds = ({named}) => met(named, this.at);
       this.given = bonuses.filter(holds);
       dispute.work(2 * this.given.length);
-      for (const {party, points} of this.given) this.u[Number(party)] = add(this.u[Number(party)], points);
+      for (const {gift} of this.given) this.u = plus(this.u, gift);
       this.broken = new Set(range(never.length).filter((c) => holds(never[c])));
       dispute.d.forEach((floor, i) => { if (lt(this.u[i], floor)) this.broken.add(dispute.never.length + i); });
-      this.imbalance = dispute.groups.map((g) => g.imbalance(g.issues.map((k) => this.at[k]))).reduce(max, 0n);
+      this.imbalance = dispute.groups.map((g) => g.imbalance(g.issues.map((k) => this.at[k]), this.u)).reduce(max, 0n);
+      this.u.splice(dispute.n);
     }
   }
 
@@ -319,7 +340,7 @@
       this.touching = this.options.map(() => []);
       for (const literals of this.clauses.values()) for (const {p} of literals) this.touching[p].push(literals);
       this.rows = this.options.reduce((t, own) => own.reduce((u, {rows}) => u + rows.length, t), 0);
-      this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.n).fill(0n), known: new Set()});
+      this.root = new Node(this, {domains: this.options.map((o) => range(o.length)), most: this.options.map(() => null), u: Array(dispute.width).fill(0n), known: new Set()});
     }
     literals({named}) {
       const when = new Map(named);
@@ -332,12 +353,12 @@
     }
     // The most that the options of a domain are worth to each party.
     best(p, domain) {
-      this.dispute.work(12 + this.dispute.n * (1 + domain.length / 8));
+      this.dispute.work(12 + this.dispute.width * (1 + domain.length / 8));
       return domain.map((j) => this.options[p][j].rows).flat().reduce((a, b) => a.map((v, i) => max(v, b[i])));
     }
     // The weighted sum of utilities at each corner.
     sums(weights) {
-      this.dispute.work((1 + this.dispute.n) * this.rows * size(top(greatest(weights.map(abs_)))));
+      this.dispute.work((1 + weights.length) * this.rows * size(top(greatest(weights.map(abs_)))));
       const used = range(weights.length).filter((i) => !eq(weights[i], 0n));
       return this.options.map((own) => own.map(({rows}) => rows.map((row) => used.reduce((t, i) => add(t, mul(weights[i], row[i])), 0n))));
     }
@@ -425,7 +446,7 @@
       this.R = sized(this.compared.reduce((R, i) => lcm(R, top(ranges[i])), 1n));
       this.factors = ranges.map((r) => (lt(0n, r) ? div(this.R, r) : this.R));
     }
-    gains(u) { return u.map((v, i) => mul(sub(v, this.z[i]), this.factors[i])); }
+    gains(u) { return this.z.map((zero, i) => mul(sub(u[i], zero), this.factors[i])); }
     own(values) { return this.compared.map((i) => values[i]); }
     slot(v, step = 0n) {
       return this.dispute.isWhole ? {v: add(ceil(v), step), e: 0} : {v, e: lt(0n, step) ? 1 : 0};
@@ -436,12 +457,12 @@
   function box(asks, w = null, line = null) {
     return {
       shuts: (g) => [...asks].some(([i, ask]) => !reaches(g[i], ask)) || (w !== null && !reaches(sum(g.map((v, i) => mul(w[i], v))), line)),
-      row(M, lambda) {
+      row(M, lambda, _, less) {
         let s = 0n;
         if (w) s = least(range(w.length).filter((i) => !eq(w[i], 0n)).map((i) => div(lambda[i], w[i])));
         const rest = lambda.map((l, i) => (w ? sub(l, mul(s, w[i])) : l));
         if (rest.some((l, i) => !eq(l, 0n) && !asks.has(i))) return false;
-        let [A, epsilons] = line ? [mul(s, line.v), mul(s, BigInt(line.e))] : [0n, 0n];
+        let [A, epsilons] = line ? [mul(s, line.v), add(less, mul(s, BigInt(line.e)))] : [0n, less];
         for (const [i, ask] of asks) { A = add(A, mul(rest[i], ask.v)); epsilons = add(epsilons, mul(rest[i], BigInt(ask.e))); }
         return under(M, A, epsilons);
       },
@@ -460,9 +481,10 @@
       shuts: (g) => g.some((v) => lt(v, 0n)) || le(scale.own(g).reduce(mul, 1n), Q),
       row(M, lambda) {
         const own = scale.own(lambda);
+        if (lt(M, 0n)) return true;
         if (!own.every((l) => lt(0n, l))) return false;
         const power = range(m).reduce((t) => mul(t, M), 1n);
-        return le(M, 0n) || le(power, mul(Q, mul(BigInt(m) ** BigInt(m), own.reduce(mul, 1n))));
+        return le(power, mul(Q, mul(BigInt(m) ** BigInt(m), own.reduce(mul, 1n))));
       },
     };
   }
@@ -492,11 +514,15 @@
   const sortedGoal = (scale, u) => slotsAbove(scale, u).map((slots) => reaching(scale, slots));
 
   // --- lines ----------------------------------------------------------------------------------
-  // Sums of utilities, c_1 … c_n and then c. The first are never below 0: T − g_a + g_b of the compared a and b, or g_a
-  // less its floor. Then come blocks: where no line of one is below 0 and its last is above, something else is better.
+  // Sums of utilities, c_1 … c_n and then c. The first are never below 0: those of mixed groups, which go on with points
+  // there (strictly: always above 0); T − g_a + g_b of the compared a and b, or g_a less its floor. Then come blocks:
+  // where no line of one is below 0 and its last is above, something else is better.
   // A node knows 2 k of a line that is not below 0 there, 2 k + 1 of one that is (or of the last of a block: not above).
   class Lines {
-    constructor(scale = null, floors = []) { Object.assign(this, {scale, floors, always: floors.length ** 2, more: [], blocks: [], last: new Set()}); }
+    constructor(dispute, level = null, {strict = false, scale = null, floors = []} = {}) {
+      Object.assign(this, {dispute, level, strict, scale, floors, even: level === null ? [] : dispute.lines, more: [], blocks: [], last: new Set()});
+      this.always = this.even.length + floors.length ** 2;
+    }
     add(block) {
       const first = this.always + this.more.length;
       for (const line of block) this.more.push(line);
@@ -504,8 +530,14 @@
       this.last.add(first + block.length - 1);
     }
     line(k) {
-      if (k >= this.always) return this.more[k - this.always];
-      const {scale, floors} = this, a = Math.floor(k / floors.length), [i, j] = [a, k % floors.length].map((x) => scale.compared[x]);
+      if (k >= this.always) return [...this.more[k - this.always]];
+      if (k < this.even.length) {
+        const line = Array(this.dispute.width).fill(0n), {weights, beside} = this.even[k];
+        for (const [column, weight] of weights) line[column] = weight;
+        return [...line, beside(this.level)];
+      }
+      const {scale, floors} = this, pair = k - this.even.length, a = Math.floor(pair / floors.length);
+      const [i, j] = [a, pair % floors.length].map((x) => scale.compared[x]);
       const line = scale.factors.map((f, h) => mul(f, BigInt((h === j) - (h === i && i !== j))));
       const room = i === j ? neg(floors[a]) : mul(scale.dispute.tolerance, scale.R);
       return [...line, sub(room, sum(line.map((v, h) => mul(v, scale.z[h]))))];
@@ -519,10 +551,12 @@
       let [own, total, less] = [weights, 0n, 0n];
       for (const [c, mu] of pairs) {
         const k = Number(-1n - c), line = this.line(k);
-        this.scale.dispute.work((25 + 6 * line.length) * (size(top(mu)) + size(top(greatest(line.map(abs_))))));
-        own = own.map((w, i) => add(w, mul(mu, line[i])));
-        total = add(total, mul(mu, line[line.length - 1]));
+        this.dispute.work((25 + 6 * line.length) * (size(top(mu)) + size(top(greatest(line.map(abs_))))));
+        const room = line.pop();
+        own = range(Math.max(own.length, line.length)).map((i) => add(own[i] || 0n, mul(mu, line[i] || 0n)));
+        total = add(total, mul(mu, room));
         if (lt(mu, 0n) && !this.last.has(k)) less = sub(less, mu);
+        if (this.strict) less = add(less, mu);
       }
       return [own, total, less];
     }
@@ -588,6 +622,7 @@
     need(numbers(raw).length >= n && (raw.length - n) % 2 === 0, 'multiplier', 'not a multiplier for each party, then clauses with theirs');
     const lambda = raw.slice(0, n), both = range((raw.length - n) / 2).map((x) => [raw[n + 2 * x], raw[n + 2 * x + 1]]);
     need([...lambda, ...both.flatMap(([c, mu]) => (lt(c, 0n) ? [] : [mu]))].every((v) => le(0n, v)), 'multiplier', 'a multiplier below 0');
+    need(both.every(([c]) => isInt(c) || le(0n, c)), 'shape', 'a line is a whole number');
     const clause = (c) => (isInt(c) ? Number(c) : -1); // there is none of a number that is not whole
     return {lambda, multipliers: both.filter(([c]) => le(0n, c)).map(([c, mu]) => [clause(c), mu]), pairs: both.filter(([c]) => lt(c, 0n))};
   }
@@ -608,7 +643,7 @@
       this.merge = list(optional(this.proof, 'merge', [])).map((part) => list(part));
       this.name = (i) => label(dispute.parties[i]);
     }
-    prove(scale, levels, space = this.space, view = (g) => g, lines = new Lines()) { this.goals.push({scale, levels, space, view, lines}); }
+    prove(scale, levels, space = this.space, view = (g) => g, lines = this.lines) { this.goals.push({scale, levels, space, view, lines}); }
     // The outcome at a place; -1 is the last one, as in Python.
     place(value) {
       need(isInt(value), 'shape', 'a place (a whole number) is needed');
@@ -625,6 +660,7 @@
     accept(level) {
       for (const o of this.outcomes) need(!o.broken.size && le(o.imbalance, level), 'infeasible', 'an outcome that breaks a limit, or is uneven in a group');
       this.space = this.evenly((apart) => le(apart, level));
+      [this.level, this.lines] = [level, new Lines(this.dispute, level)];
     }
     points(values) { return values.map((u, i) => written(sized(div(u, this.dispute.units[i])))); }
     run() {
@@ -653,7 +689,7 @@
         });
         const places = [...limits].map(Number).sort((a, b) => a - b), asks = scale.floors();
         for (const i of range(dispute.n)) if (!limits.has(BigInt(count + i))) asks.delete(i);
-        this.prove(scale, [box(asks)], new Space(dispute, this.plan(), places.filter((c) => c < count)));
+        this.prove(scale, [box(asks)], new Space(dispute, this.plan(), places.filter((c) => c < count)), undefined, new Lines(dispute));
         this.said.push(`No package keeps all of: ${places.map((c) => this.limitName(c)).join(', ')}. Each is needed.`);
       }
       need(conflicts.length > 0, 'conflict', 'no conflict is named');
@@ -703,7 +739,7 @@
       this.tell(x, claims);
       const scale = new Scale(dispute, ranges, dispute.d);
       if (lt(dispute.tolerance, level)) {
-        this.prove(scale, [box(scale.floors())], this.evenly((apart) => lt(apart, level)));
+        this.prove(scale, [box(scale.floors())], this.evenly((apart) => lt(apart, level)), undefined, new Lines(dispute, level, {strict: true}));
         this.said.push('No package is more even in the groups that are not for trade.');
       }
       scale.gains(ideals).forEach((a, i) => this.prove(scale, [box(scale.floors().set(i, scale.slot(a, scale.factors[i])))]));
@@ -779,7 +815,8 @@
       const base = l.map((v) => scale.slot(max(sub(max(v, high), this.p), 0n)));
       const levels = (draw ? slotsAbove(scale, x.u).map((slots) => slots.map((s, j) => harder(s, base[j]))) : [base]).map((slots) => reaching(scale, slots));
       const worths = this.outcomes.map((o) => scale.gains(o.u)), {dispute} = this;
-      const lines = new Lines(scale, l.map((v, a) => sub(possible ? least(possible.map((kappa) => kappa[a])) : l[0], this.p)));
+      const floors = l.map((v, a) => sub(possible ? least(possible.map((kappa) => kappa[a])) : l[0], this.p));
+      const lines = new Lines(dispute, this.level, {scale, floors});
       for (const raw of list(optional(this.proof, 'replacements', []))) lines.add(this.replacement(list(raw)));
       this.prove(scale, levels, this.space, (gains) => {
         dispute.work(dispute.n * worths.length + 5 * k.length * (possible || []).length);
@@ -789,23 +826,29 @@
       }, lines);
     }
     // The lines of what has an outcome's options, with weights that are sums of utilities, in parts of a unit: no weight
-    // is below 0, nobody has less than before, and all together have more.
+    // is below 0, no group is too uneven, nobody has less than before, and all together have more.
     replacement([place, unit, ...rows]) {
       const {dispute} = this, {n} = dispute, {at, given} = this.place(place), zero = Array(n).fill(0n), sums = [];
       const issues = at.map((j, k) => dispute.issues[k].options[j].rows), fits = rows.every((row) => list(row).map(number).length === n + 1);
       const asked = issues.reduce((t, own) => t + own.length - 1, 0);
       need(lt(0n, number(unit)) && fits && rows.length === asked, 'replacement', 'not a sum for each corner but the last of an issue');
-      dispute.work(400 + 2 * n * n + 8 * issues.length + 2 * given.length);
-      let next = 0, more = range(n).map((i) => [...zero.map((_, j) => (i === j ? neg(unit) : 0n)), mul(unit, sum(given.map(({gift}) => gift[i])))]);
+      dispute.work(400 + 2 * n * (dispute.width + 3 * dispute.lines.length) + 8 * issues.length + 2 * given.length);
+      let next = 0, more = range(dispute.width).map((i) => [...zero.map((_, j) => (i === j ? neg(unit) : 0n)), mul(unit, sum(given.map(({gift}) => gift[i])))]);
       for (const corners of issues) {
         const own = rows.slice(next, next += corners.length - 1);
         own.push(own.reduce((rest, line) => rest.map((v, i) => sub(v, line[i])), [...zero, unit]));
         if (own.length > 1) sums.push(...own);
         corners.forEach((row, v) => {
-          dispute.work(20 + 3 * (n + 1) ** 2 * size(top(greatest(own[v].map(abs_)))));
+          dispute.work(20 + 3 * (n + 1) * (dispute.width + 1) * size(top(greatest(own[v].map(abs_)))));
           more = more.map((line, i) => line.map((a, j) => add(a, mul(row[i], own[v][j]))));
         });
       }
+      for (const {weights, beside} of dispute.lines) {
+        const line = weights.map(([column, weight]) => more[column].map((v) => mul(v, weight))).reduce(plus);
+        line[n] = add(line[n], mul(unit, beside(this.level)));
+        sums.push(line);
+      }
+      more = more.slice(0, n);
       return [...sums, ...more, more.reduce(plus)];
     }
     search(x, scale, draw, T, possible) {

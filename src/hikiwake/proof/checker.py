@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cache, partial, reduce
 from hashlib import sha256
 from heapq import heappop, heappush
-from itertools import chain, compress, count, islice, permutations, repeat
+from itertools import chain, compress, count, islice, permutations, repeat, starmap, zip_longest
 from math import ceil, lcm, prod
 from operator import add, ge, lt, mul, sub
 from pathlib import Path
@@ -128,7 +128,8 @@ class Dispute:
     """A dispute in integers, refused where it cannot be; it counts the steps of work.
 
     Its conditions are numbered: what is never allowed, then the bonuses. Several of them are one
-    integer, with a bit for each.
+    integer, with a bit for each. A corner's points are in columns: everybody's, then everybody's in
+    each mixed group. A bonus counts in some of them.
     """
 
     def __init__(self, raw, steps):
@@ -146,8 +147,9 @@ class Dispute:
         fine = fine and {bonus.party for bonus in raw.bonuses} <= {*range(self.n)}
         fine = fine and min(*raw.units, raw.tolerance + 1, raw.price + 1) > 0
         demand(fine, "dispute", "an id twice, nobody's red line, an option of nothing, or such")
-        gifts = [(bonus.party, bonus.points) for bonus in raw.bonuses]
-        parts = {v.denominator for v in chain(*rows, *gifts) if type(v) is not int}
+        gifts = [([bonus.party], bonus.points) for bonus in raw.bonuses]
+        given = [points for _, points in gifts]
+        parts = {v.denominator for v in chain(*rows, given) if type(v) is not int}
         self.whole = not parts and all(len(cell) == 1 for cell in cells)
         common = 1
         for part in parts:
@@ -178,7 +180,9 @@ class Dispute:
         demand(once, "dispute", "an issue twice in a condition")
         # The conditions that do not hold where an issue has an option.
         self.missed = [[all_of & ~own for own in js] for all_of, js in zip(self.naming, held)]
-        self.groups = [(g.issues, self.imbalances(g.issues)) for g in raw.groups]
+        self.width, self.groups, self.mixed, self.even = self.n, [], [], []
+        for group in raw.groups:
+            self.add(group.issues)
 
     def spend(self, steps):
         """Count steps of work, and refuse to do more than is allowed."""
@@ -186,19 +190,32 @@ class Dispute:
         if self.steps < 0:
             raise Refused("too-large", "more steps of work than are allowed")
 
-    def imbalances(self, issues):
-        """Return how far apart the parties' shares are at each combination of a group's options."""
+    def add(self, issues):
+        """Add a group: how uneven its combinations are; or if it is mixed, columns and lines."""
         fine = 0 < len({*issues}) == len(issues) and min(issues) >= 0
         demand(fine, "dispute", "a group that names an issue twice, or a place below 0")
-        found, spans = {}, []
+        mixed = any(len(cell) > 1 for k in issues for cell in self.cells[k])
+        able, first = [], self.width if mixed else 0
         for i in range(self.n):
             among = self.own[None] | self.own[i] | self.bonuses
-            worths = [row[i] for _, _, [row] in self.joined(issues, among)]
-            spans.append((min(worths, default=0), max(worths, default=0)))
-        for at, _, [row] in self.joined(issues, self.bonuses):
-            parts = [Fraction(w - lo) / (hi - lo) for w, (lo, hi) in zip(row, spans) if lo < hi]
-            found[at] = max(parts, default=0) - min(parts, default=0)
-        return found
+            worths = [row[i] for _, _, rows in self.joined(issues, among) for row in rows]
+            if worths and min(worths) < max(worths):
+                able.append((first + i, min(worths), max(worths) - min(worths)))
+        if not mixed:
+            every = self.joined(issues, self.bonuses)
+            self.groups.append((issues, {at: apart(row, able) for at, _, [row] in every}))
+            return
+        corners, inside = [*chain.from_iterable(self.cells)], sum([1 << k for k in issues])
+        self.spend(self.n * (self.n + sum(map(len, corners)) + len(self.gifts) * self.words))
+        for k, options in enumerate(self.cells):
+            for row in chain.from_iterable(options):
+                row.extend(row[: self.n] if k in issues else [0] * self.n)
+        for c, (columns, _) in self.gifts.items():
+            if self.issues[c] and not self.issues[c] & ~inside:
+                columns.append(first + columns[0])
+        self.width += self.n
+        self.mixed.append(([*issues, None], able))  # so that no part ever has all of it
+        self.even += permutations(able, 2)
 
     def joined(self, part, among, groups: Any = None):
         """Return the combinations of some issues' options that keep those among the conditions.
@@ -206,7 +223,7 @@ class Dispute:
         Of each: its options, the conditions it misses, and what its corners are worth. If groups
         are given, with what is too uneven in each, what another one dominates is dropped as well.
         """
-        options, done, have, begun = [((), 0, [[0] * self.n])], [], 0, 0
+        options, done, have, begun = [((), 0, [[0] * self.width])], [], 0, 0
         near = [group for group in groups or () if not {*part}.isdisjoint(group[0])]
         self.spend(len(groups or ()) + (150 + 5 * sum([len(own) for own, _ in near])) * len(part))
         for k in part:
@@ -216,7 +233,7 @@ class Dispute:
             have |= 1 << k
             named = self.naming[k] & among
             ready = [c for c in ones(named) if not self.issues[c] & ~have]
-            self.spend((8 + self.n + len(done) + self.words + 2 * len(ready)) * size)
+            self.spend((8 + self.width + len(done) + self.words + 2 * len(ready)) * size)
             closed = sum([1 << c for c in ready])
             begun, never, given = begun | named, closed & self.never, closed & self.bonuses
             begun &= ~closed
@@ -228,9 +245,10 @@ class Dispute:
                 if not never & ~(missed | more)
             ]
             for c in ones(given):
-                i, points = self.gifts[c]
-                for row in chain.from_iterable(o[2] for o in options if not o[1] >> c & 1):
-                    row[i] += points
+                columns, points = self.gifts[c]
+                for i in columns:
+                    for row in chain.from_iterable(o[2] for o in options if not o[1] >> c & 1):
+                        row[i] += points
             for issues, uneven in near:
                 if k in issues and {*issues} <= {*done}:
                     own = [done.index(issue) for issue in issues]
@@ -249,20 +267,26 @@ class Dispute:
         for option in sorted(options, key=lambda option: -sum(option[2][0])):
             _, missed, [row, *more] = option
             less = (missed ^ self.bad) & begun  # bonuses that it misses, and limits that it fills
-            self.spend(8 + (3 + self.words + self.n // 16) * len(best))
+            self.spend(8 + (3 + self.words + self.width // 16) * len(best))
             if more or not any(not other & ~less and all(map(ge, u, row)) for other, u in best):
                 kept.append(option)
                 best += [] if more else [(less, row)]
         return kept
 
 
+def apart(row, able):
+    """Return how far apart are the shares of a group, in these columns of a row."""
+    shares = [Fraction(row[i] - least) / extent for i, least, extent in able]
+    return max(shares, default=0) - min(shares, default=0)
+
+
 class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend(100 + (50 + dispute.n + dispute.words) * len(raw))
+        dispute.spend(100 + (50 + dispute.width + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
-        self.at, self.weights, self.u, missed = [], [], [0] * dispute.n, 0
+        self.at, self.weights, self.u, missed = [], [], [0] * dispute.width, 0
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
             j, *parts = entry if type(entry) is list else [entry, 1]
             rows, total = cells[j] if 0 <= j < len(cells) else [], sum(parts)
@@ -278,12 +302,15 @@ class Outcome:
         self.given = ones(dispute.bonuses & ~missed)
         dispute.spend(2 * len(self.given))
         for c in self.given:
-            i, points = dispute.gifts[c]
-            self.u[i] += points
+            columns, points = dispute.gifts[c]
+            for i in columns:
+                self.u[i] += points
         short = [1 << i for i, (u, d) in enumerate(zip(self.u, dispute.floors)) if u < d]
         self.broken = dispute.never & ~missed | sum(short) << dispute.limits
-        apart = (found[tuple([self.at[k] for k in issues])] for issues, found in dispute.groups)
-        self.imbalance = max(apart, default=0)
+        uneven = [found[tuple([self.at[k] for k in issues])] for issues, found in dispute.groups]
+        uneven += [apart(self.u, able) for _, able in dispute.mixed]
+        self.imbalance = max(uneven, default=0)
+        del self.u[dispute.n :]
 
 
 # --- spaces --------------------------------------------------------------------------------------
@@ -333,12 +360,13 @@ class Space:
         clause = dispute.limits
         for c in ones(dispute.bonuses):
             if len(literals[c]) != 1:
-                party, points = dispute.gifts[c]
-                gift = [0] * dispute.n
-                gift[party] = points
+                columns, points = dispute.gifts[c]
+                gift = [0] * dispute.width
+                for i in columns:
+                    gift[i] = points
                 given = 1 << len(self.rows)
                 missing = given << 1
-                self.add([[gift], [[0] * dispute.n]])
+                self.add([[gift], [[0] * dispute.width]])
                 self.ties[c] = given, missing, literals[c]
                 both = [[given, rest] for _, rest in literals[c]]
                 both.append([missing, *(own for own, _ in literals[c])])
@@ -418,7 +446,7 @@ class Space:
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
         changed = [*self.within(left ^ before)]
-        self.spend((8 + self.dispute.n) * len(changed))
+        self.spend((8 + self.dispute.width) * len(changed))
         for part in changed:
             rows = zip(u, self.best(left & part), self.best(before & part))
             u = [v + now - then for v, now, then in rows]
@@ -455,7 +483,7 @@ class Space:
     def best(self, own):
         """Return the most that some corners are worth to each party."""
         rows = [self.rows[x] for x in ones(own)]
-        self.dispute.spend(64 + own.bit_length() // 8 + len(rows) * self.dispute.n // 4)
+        self.dispute.spend(64 + own.bit_length() // 8 + len(rows) * self.dispute.width // 4)
         return [*map(max, zip(*rows))]
 
     def sums(self, weights):
@@ -534,7 +562,7 @@ class Box(NamedTuple):
     w: Any = ()
     line: tuple = (0, 0)
 
-    def closed(self, gains, row=None, bound=0, _less=0):
+    def closed(self, gains, row=None, bound=0, less=0):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         own = zip(map(gains.__getitem__, self.asks), repeat(0))
         short = any(map(lt, own, self.asks.values()))
@@ -543,9 +571,10 @@ class Box(NamedTuple):
             return short
         s = min((Fraction(weight) / w for weight, w in zip(row, self.w) if w), default=0)
         rest = [weight - s * w for weight, w in zip(row, self.w)] or row
-        need = [sum(rest[i] * ask[e] for i, ask in self.asks.items()) for e in (0, 1)]
+        need = [sum([rest[i] * ask[e] for i, ask in self.asks.items()]) for e in (0, 1)]
         floored = all(i in self.asks for i, weight in enumerate(rest) if weight)
-        return floored and (bound, 0) < (need[0] + s * self.line[0], need[1] + s * self.line[1])
+        v, e = self.line
+        return floored and (bound, 0) < (need[0] + s * v, need[1] + s * e + less)
 
 
 class Slots(NamedTuple):
@@ -587,21 +616,35 @@ class Product(NamedTuple):
             return short
         own = self.measure.own(row)
         m = len(own)
-        return min(own) > 0 and (bound <= 0 or bound**m <= self.most * m**m * prod(own))
+        return bound < 0 or (min(own) > 0 and bound**m <= self.most * m**m * prod(own))
+
+
+def between(limit, one, other):
+    """Return the line of two shares of a group: two columns with their weights, and what is beside.
+
+    It says that the one is not above the other by more than a limit.
+    """
+    (a, low, r), (b, least, s) = one, other
+    return a, -s, b, r, limit * r * s + s * low - r * least
 
 
 class Lines:
     """Sums Σ c_i u_i + c, each as the c_i and then c: some are not below 0 in any level.
 
-    For the compared a and b, counted by pairs, T − g_a + g_b; for a with itself g_a less its least.
-    Then come blocks: where no line of one is below 0, and the last is above, something is better.
-    What is known at a node is one integer: the bit 2 k says that line k is not below 0, the next
-    that it is (of the last of a block, that it is not above).
+    Of each two with a range in a mixed group, by columns, that one's share is not above the other's
+    by more than a limit; for a strict goal it is less. For the compared a and b, counted by pairs,
+    T − g_a + g_b; for a with itself g_a less its least. Then come blocks: where no line of one is
+    below 0, and the last is above, something is better. What is known at a node is one integer: the
+    bit 2 k says that line k is not below 0, the next that it is (of the last of a block, that it is
+    not above).
     """
 
-    def __init__(self, measure: Any = None, least=()):
-        self.measure, self.least, self.more, self.blocks = measure, least, [], []
-        self.pairs, self.last = len(least) ** 2, set()
+    def __init__(self, dispute: Any = None, limit: Any = 0, strict=False, measure=None, least=()):
+        self.dispute, self.limit, self.strict = dispute, limit, strict
+        self.even = dispute.even if dispute else []
+        self.measure: Any = measure
+        self.least, self.more, self.blocks = least, [], []
+        self.pairs, self.last = len(self.even) + len(least) ** 2, set()
         self.known = ((1 << 2 * self.pairs) - 1) // 3
 
     def add(self, block):
@@ -615,7 +658,12 @@ class Lines:
         """Return a line."""
         if k >= self.pairs:
             return self.more[k - self.pairs]
-        measure, (a, b) = self.measure, divmod(k, len(self.least))
+        if k < len(self.even):
+            a, v, b, w, more = between(self.limit, *self.even[k])
+            line = [0] * (max(a, b) + 1)
+            line[a], line[b] = v, w
+            return [*line, more]
+        measure, (a, b) = self.measure, divmod(k - len(self.even), len(self.least))
         i, j = measure.compared[a], measure.compared[b]
         line = [((h == j) - (h == i != j)) * f for h, f in enumerate(measure.factors)]
         room = measure.within if i != j else -self.least[a]
@@ -627,9 +675,10 @@ class Lines:
         for k, mu in multipliers:
             *line, more = self.line(k)
             size = bulk(mu) + bulk(max(line, key=abs))
-            self.measure.dispute.spend((25 + 6 * len(line)) * size)
-            weights = [w + mu * v for w, v in zip(weights, line)]
+            self.dispute.spend((25 + 6 * len(line)) * size)
+            weights = [w + mu * v for w, v in zip_longest(weights, line, fillvalue=0)]
             total, less = total + mu * more, less - min(mu, 0) * (k not in self.last)
+            less += mu * self.strict
         return weights, total, less
 
     def nodes(self, space, left, known, code):
@@ -653,8 +702,8 @@ class Goal(NamedTuple):
     measure: Measure
     space: Space
     levels: list
+    lines: Lines
     view: Any = list  # what of upper bounds counts: nothing, if no such outcome is below them
-    lines: Any = Lines()
 
 
 def prove(goal, tree, rows):
@@ -691,10 +740,11 @@ def prove(goal, tree, rows):
                 stack += [(*node, left, u, reached) for node in nodes]
                 break
             demand(-code <= len(rows), "tree", "a row of multipliers that does not exist")
-            row, *_, along = rows[-code - 1]
-            space.dispute.spend(len(along) * (4 + known.bit_length() // 500))
-            fits = all(known >> 2 * k + (mu < 0) & 1 for k, mu in along)
-            demand(fits, "tree", "a row with a line that is not known to hold")
+            row, _, _, along = rows[-code - 1]
+            if along:
+                space.dispute.spend(len(along) * (4 + known.bit_length() // 500))
+                fits = all(known >> 2 * k + (mu < 0) & 1 for k, mu in along)
+                demand(fits, "tree", "a row with a line that is not known to hold")
             *weights, less = weighed(code)
             bound = space.bound(left, *weights)
             still = [level for level in levels if not level.closed(gains, row, bound, less)]
@@ -782,9 +832,10 @@ class Check:
             rows.append((row[:n], clauses, multipliers, along))
         return rows
 
-    def owe(self, words, measure, levels, space=None, **more):
+    def owe(self, words, measure, levels, space=None, lines=None, **more):
         """Owe a tree that proves that no acceptable outcome is as one of some levels asks."""
-        self.goals.append(Goal(words, measure, space or self.space, levels, **more))
+        among = space or self.space, levels, lines or self.lines
+        self.goals.append(Goal(words, measure, *among, **more))
 
     def points(self, u):
         """Return utilities in points, as they are written."""
@@ -802,6 +853,7 @@ class Check:
             (issues, {at for at, apart in found.items() if uneven(apart)})
             for issues, found in self.dispute.groups
         ]
+        groups += [(issues, ()) for issues, _ in self.dispute.mixed]
         return Space(self.dispute, self.merge, never, groups)
 
     def accept(self):
@@ -810,6 +862,7 @@ class Check:
             fine = not x.broken and x.imbalance <= self.level
             demand(fine, "infeasible", "an outcome that breaks a limit, or is uneven in a group")
         self.space = self.evenly(lambda apart: apart > self.level)
+        self.lines = Lines(self.dispute, self.level)
 
     def conflicts(self):
         """No outcome keeps some limits, each of which is needed for that."""
@@ -834,7 +887,7 @@ class Check:
             words = ", ".join(told[c] for c in sorted(limits))
             words = f"No package keeps all of: {words}. Each is needed."
             space = Space(dispute, self.merge, sorted(c for c in limits if c < m))
-            self.owe(words, measure, [Box(asks)], space)
+            self.owe(words, measure, [Box(asks)], space, Lines())
         demand(self.goals, "conflict", "no conflict")
         return {"walk_away": self.points(dispute.floors)}
 
@@ -887,13 +940,13 @@ class Check:
         claims["imbalance"] = written(imbalance)
         self.tell(x, zip(*shown))
         measure = Measure(dispute, floors, ranges)
-        if dispute.groups:
+        if dispute.raw.groups:
             claims["group_imbalance"] = written(x.imbalance)
         if self.level > tolerance:
             words = "No acceptable package is more even in the groups that are not for trade."
-            self.owe(
-                words, measure, [Box(self.floors)], self.evenly(lambda apart: apart >= self.level)
-            )
+            below = self.evenly(lambda apart: apart >= self.level)
+            lines = Lines(dispute, self.level, True)
+            self.owe(words, measure, [Box(self.floors)], below, lines)
         for i, a in enumerate(measure.gains(ideals)):
             words = f"No acceptable package gives {self.names[i]} more than {shown[2][i]} points."
             more = measure.ask(a, measure.factors[i])
@@ -929,7 +982,7 @@ class Check:
         elif rule == "adjusted_winner":
             corners = [[row for cell in cells for row in cell] for cells in dispute.cells]
             totals = [sum(column) for column in zip(*([*map(max, zip(*c))] for c in corners))]
-            bare = not (dispute.issues or dispute.groups)
+            bare = not (dispute.issues or dispute.raw.groups)
             bare = bare and all(len(cells) == 1 for cells in dispute.cells) and min(totals) > 0
             demand(bare, "not-covered", "more than shares, or nothing for a party")
             parts = Measure(dispute, [0] * dispute.n, totals)
@@ -990,36 +1043,42 @@ class Check:
             return not covered and measure.near(measure.own(seen), possible) and seen
 
         nearest = [min(own) for own in zip(*possible)] if possible else [k[0]] * len(k)
-        lines = Lines(measure, [gain - measure.price for gain in nearest])
+        least = [gain - measure.price for gain in nearest]
+        lines = Lines(dispute, self.level, False, measure, least)
         for place, *others in getattr(self.proof, "replacements", []):
             lines.add(self.replaced(self.outcome(place), *others))
-        self.owe(
-            words, measure, [Slots(measure, slots) for slots in wanted], view=view, lines=lines
-        )
+        levels = [Slots(measure, slots) for slots in wanted]
+        self.owe(words, measure, levels, lines=lines, view=view)
 
     def replaced(self, x, unit, *rows):
         """Return the lines of what has x's options, with weights that are sums of u by a unit.
 
-        Those are the weights, then by how much everybody has more, and all together; the last
-        corner of an issue has what the others leave.
+        Those are the weights, the lines of groups, by how much everybody has more, and all
+        together; the last corner of an issue has what the others leave.
         """
         dispute, n, waiting = self.dispute, self.dispute.n, iter(rows)
         cells = [cells[j] for cells, j in zip(dispute.cells, x.at)]
         fine = unit > 0 and {len(row) for row in rows} <= {n + 1}
         fine = fine and len(rows) == sum([len(corners) - 1 for corners in cells])
         demand(fine, "replacement", "not a sum for each corner but the last of an issue")
-        dispute.spend(400 + 2 * n * n + 8 * len(cells) + 2 * len(x.given))
-        lines, more = [], [[-unit * (i == j) for j in range(n + 1)] for i in range(n)]
-        for i, points in map(dispute.gifts.get, x.given):
-            more[i][n] += unit * points
+        columns, sums = range(dispute.width), dispute.width + 3 * len(dispute.even)
+        dispute.spend(400 + 2 * n * sums + 8 * len(cells) + 2 * len(x.given))
+        lines, more = [], [[-unit * (i == j < n) for j in range(n + 1)] for i in columns]
+        for columns, points in map(dispute.gifts.get, x.given):
+            for i in columns:
+                more[i][n] += unit * points
         for corners in cells:
             own = [*islice(waiting, len(corners) - 1)]
             own.append([*map(sub, [0] * n + [unit], map(sum, zip([0] * (n + 1), *own)))])
             lines += own if len(own) > 1 else []
             for points, line in zip(corners, own):
-                dispute.spend(20 + 3 * (n + 1) ** 2 * bulk(max(line, key=abs)))
+                dispute.spend(20 + 3 * (n + 1) * (dispute.width + 1) * bulk(max(line, key=abs)))
                 more = [[*map(add, a, [v * b for b in line])] for a, v in zip(more, points)]
-        return [*lines, *more, [*map(sum, zip(*more))]]
+        for a, v, b, w, room in starmap(partial(between, self.level), dispute.even):
+            line = [v * p + w * q for p, q in zip(more[a], more[b])]
+            line[n] += unit * room
+            lines.append(line)
+        return [*lines, *more[:n], [*map(sum, zip(*more[:n]))]]
 
     def among_neighbours(self, x, draw, measure, possible):
         """Tell whether x is the best draw of two compared parties, or whether there is none."""

@@ -15,25 +15,17 @@ from hikiwake.proof import checker
 from hikiwake.proof.opening import Open, Row, read
 from hikiwake.solvers.programs import Impossible, Optimum, Program, solve
 
+Corners = Mapping[int, Fraction]  # how much there is of each in a mixture
+Answer = tuple[Row, Corners, bool]
 Number = Fraction | int
 Terms = Mapping[int, Number]  # by column
 Tangent = dict[int, float]  # what the compared parties gain at a point of the surface
-
-MAX_TRIED = 20  # points at which the surface of equal products is touched, at one node
 
 
 def rows(opening: Open) -> Iterator[Row]:
     """Yield rows for each open level, if there are any; for a product ever better ones."""
     for k in opening.levels:
-        level, beyond = opening.quest.levels[k], list(opening.quest.asked(k).tangents)
-        for _ in range(MAX_TRIED if beyond else 1):
-            row = Mixtures(opening).row(level, beyond)
-            if row is not None:
-                yield row
-            tangent = _touched(opening, level, row) if row and beyond else None
-            if tangent is None:
-                break
-            beyond.append(tangent)
+        yield from (row for row, _, proved in Mixtures(opening).answers(k) if proved)
 
 
 def _touched(opening: Open, level: Any, row: Row) -> Tangent | None:
@@ -55,8 +47,49 @@ class Mixtures:
     An equation for each requirement, in fractions, with a column for what is above it or below.
     """
 
+    tries = 20  # points at which the surface of equal products is touched, at one node
+
     def __init__(self, opening: Open) -> None:
         self.opening = opening
+
+    def answers(self, k: int) -> Iterator[Answer]:
+        """Yield a row for a level, a mixture, and whether the row proves something of the level.
+
+        The mixture is as the level asks, or as nearly as can be; there is none where nothing is.
+        For a product ever better rows are yielded, from where the first ones touch it.
+        """
+        level, quest = self.opening.quest.levels[k], self.opening.quest
+        product = isinstance(level, checker.Product)
+        beyond = list(quest.asked(k).tangents) if product else []
+        for first in self._first() if product else ():
+            yield first
+            tangent = _touched(self.opening, level, first[0])
+            beyond += [] if tangent is None else [tangent]
+        for _ in range(self.tries if product else 1):
+            self._begin()
+            row, mixture, proved = self._answered(list(self._asked(level, beyond)))
+            yield row, mixture, proved
+            tangent = _touched(self.opening, level, row) if proved and product else None
+            if tangent is None:
+                break
+            beyond.append(tangent)
+
+    def _first(self) -> Iterator[Answer]:
+        """Yield answers for a product that come before all others: none."""
+        return iter(())
+
+    def _answered(self, asked: Iterable[Any]) -> Answer:
+        """Return a row, a mixture, and whether there is less than one unit more than asked."""
+        answer = self._answer()
+        row = self._row(asked, answer)
+        if isinstance(answer, Impossible):
+            return row, {}, True
+        own = ((x, answer.parts.get(column)) for x, column in self._parts.items())
+        return row, {x: part for x, part in own if part}, answer.value < 1
+
+    def _begin(self) -> None:
+        """Require what holds at the node, whatever is asked."""
+        opening = self.opening
         self._columns = 0
         self._equations: list[dict[int, Number]] = []
         self._right: list[Number] = []
@@ -98,18 +131,13 @@ class Mixtures:
         terms |= {self._new(): -1} | {column: -gain for column, gain in more.items()}
         return self._equal(terms, least + sum(w * measure.zeros[i] for i, w in own))
 
-    def row(self, level: Any, beyond: Sequence[Tangent]) -> Row | None:
-        """Return the multipliers that prove that nothing is as a level asks; None if it may be."""
+    def _asked(
+        self, level: Any, beyond: Sequence[Tangent]
+    ) -> Iterator[tuple[int, Mapping[int, Number]]]:
+        """Yield what a level requires: the numbers of equations, and whose gains they weigh."""
         if isinstance(level, checker.Box):
-            asked = list(self._boxed(level))
-        elif isinstance(level, checker.Product):
-            asked = list(self._beyond(beyond))
-        else:
-            asked = list(self._filled(level))
-        answer = self._answer()
-        if not isinstance(answer, Impossible) and answer.value >= 1:
-            return None
-        return self._row(asked, answer)
+            return self._boxed(level)
+        return self._beyond(beyond) if isinstance(level, checker.Product) else self._filled(level)
 
     def _row(self, asked: Iterable[Any], answer: Optimum | Impossible) -> Row:
         """Return the multipliers that prove that there is no more than asked."""

@@ -30,7 +30,8 @@ class Ground:
         self.space, self.measure, self.settled = space, measure, settled
         factors = measure.factors
         gains = [Fraction(f, measure.scale) for f in factors]
-        self.upper = space.u or measure.zeros
+        parties = len(measure.zeros)  # besides there may be what everybody has in groups
+        self.upper = (space.u or measure.zeros)[:parties]
         most = [abs(u - z) for u, z in zip(self.upper, measure.zeros, strict=True)]
         size = max((most[i] * gains[i] for i in measure.compared), default=0) or 1
         exactly = [g / size for g in gains]
@@ -39,7 +40,8 @@ class Ground:
         self.unit = np.array([float(own) for own in exactly])
         self.size = size
         self.rates = [float(own / g) for own, g in zip(exactly, gains, strict=True)]
-        self.options = [[[space.rows[x] for x in own] for own in o] for o in space.options]
+        rows = [row[:parties] for row in space.rows]
+        self.options = [[[rows[x] for x in own] for own in o] for o in space.options]
         self.clauses = self._clauses()
         self._remaining = cache(self._remaining)
         corners = [[(j, row) for j, rows in enumerate(o) for row in rows] for o in self.options]

@@ -47,7 +47,8 @@ class _Joined:
         self._tied = {k for named in self._named for k in named}
         for group in dispute["groups"]:
             self._tied |= set(group["issues"])
-            self._join(frozenset(group["issues"]))
+            if not self._mixed.intersection(group["issues"]):
+                self._join(frozenset(group["issues"]))
 
     def plan(self) -> Plan:
         """Return the parts of several issues."""

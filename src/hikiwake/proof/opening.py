@@ -71,7 +71,7 @@ class Open:
             shared = gcd(*row)
             yield tuple(weight // shared for weight in row)
         if isinstance(level, checker.Product) and self.ground.settled is not None:
-            yield from self._normal(self.ground.settled)
+            yield from self.touching(self.ground.settled)
 
     def at_best(self, weights: Sequence[float]) -> Iterator[tuple[int, ...]]:
         """Yield what just touches a product at the best here by some weights, and beside it.
@@ -91,11 +91,11 @@ class Open:
             u = list(map(add, u, space.rows[best]))
             corners = next(corners for corners in options if best in corners)
             beside += ((best, x) for x in corners if x != best)
-        yield from self._normal(u)
+        yield from self.touching(u)
         for best, x in beside[:_BESIDE]:
-            yield from self._normal(map(add, u, map(sub, space.rows[x], space.rows[best])))
+            yield from self.touching(map(add, u, map(sub, space.rows[x], space.rows[best])))
 
-    def _normal(self, u: Iterable[Any]) -> Iterator[tuple[int, ...]]:
+    def touching(self, u: Iterable[Any]) -> Iterator[tuple[int, ...]]:
         """Yield the multipliers that make the gains of some utilities all alike."""
         measure = self.ground.measure
         gains = [Fraction(gain) for gain in measure.own(measure.gains(u))]

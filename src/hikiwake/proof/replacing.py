@@ -6,7 +6,7 @@ linear program. Its basis stays the best for other points: there the weights are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -55,12 +55,18 @@ class Replacements:
         place = self._place(form)
         x = self._at_work.outcomes[place]
         cells = [cells[j] for cells, j in zip(self._at_work.dispute.cells, x.at, strict=True)]
-        weights = _Weights(cells, _whole_points(x, cells), goal.measure.factors).best_at(u)
+        weights = self._weights(goal, x, cells).best_at(u)
         unit = lcm(*(v.denominator for line in weights for v in line))
         sums = [[int(v * unit) for v in line] for line in weights]
         lines.add(self._at_work.replaced(x, unit, *sums))
         self.written.append([place, number(unit), *([number(v) for v in line] for line in sums)])
         return len(lines.blocks) - 1
+
+    def _weights(self, goal: Any, x: Any, cells: Sequence[Any]) -> _Weights:
+        """Return what finds the best weights of what an outcome divides, by its options."""
+        gifts = [self._at_work.dispute.gifts[c] for c in x.given]
+        lines = [goal.lines.line(k) for k in range(len(goal.lines.even))]
+        return _Weights(cells, _whole_points(cells, gifts), goal.measure.factors, lines)
 
     def _dominating(self, u: Numbers) -> list[Json] | None:
         """Return the form of a package that betters what is worth so much, if there is one."""
@@ -99,34 +105,47 @@ def _at(line: Sequence[Any], u: Numbers) -> Any:
     return sum(c * v for c, v in zip(own, u, strict=True)) + more
 
 
-def _whole_points(x: Any, cells: Sequence[Any]) -> list[Fraction]:
-    """Return what of an outcome's utilities does not come from what is divided."""
-    found = list(map(Fraction, x.u))
-    for rows, weights in zip(cells, x.weights, strict=True):
-        for row, weight in zip(rows, weights, strict=True) if len(rows) > 1 else ():
-            found = [b - weight * v for b, v in zip(found, row, strict=True)]
+def _whole_points(cells: Sequence[Any], gifts: Iterable[Any]) -> list[Fraction]:
+    """Return what some options are worth to everybody, and in groups, but for what is divided."""
+    found = [Fraction(0)] * len(cells[0][0])
+    for rows in cells:
+        found = [b + v for b, v in zip(found, rows[0], strict=True)] if len(rows) == 1 else found
+    for columns, points in gifts:
+        for i in columns:
+            found[i] += points
     return found
+
+
+def _sum(line: Sequence[Any], row: Sequence[Any]) -> Fraction:
+    """Return a weighted sum of the first columns of a row."""
+    return sum((Fraction(c) * v for c, v in zip(line, row, strict=False)), Fraction(0))
 
 
 class _Weights:
     """The weights of corners that leave nobody less than a point, and all together most.
 
-    An equation for each issue that is divided, and one for each party: a column for each corner,
-    and one for what each party has more.
+    An equation for each issue that is divided, one for each party, and one for each line of a
+    group: a column for each corner, and one for what each party, or each line, has more.
     """
 
-    def __init__(self, cells: Sequence[Any], base: Numbers, prices: Sequence[int]) -> None:
+    def __init__(
+        self, cells: Sequence[Any], base: Numbers, prices: Sequence[int], lines: Sequence[Any]
+    ) -> None:
         divided = [rows for rows in cells if len(rows) > 1]
         self._own = [(k, row) for k, rows in enumerate(divided) for row in rows]
-        self._base, self._divided, self._count = base, len(divided), len(base)
-        none = [Fraction(0)] * len(base)
+        self._count, self._divided = len(prices), len(divided)
+        self._base = base[: self._count]
+        none = [Fraction(0)] * (self._count + len(lines))
         self._equations = [
             [Fraction(k == own) for own, _ in self._own] + none for k in range(len(divided))
         ]
-        for i in range(len(base)):
-            more = [Fraction(-(h == i)) for h in range(len(base))]
-            self._equations.append([Fraction(row[i]) for _, row in self._own] + more)
-        self._prices = [0] * len(self._own) + list(prices)
+        asked = [[int(h == i) for h in range(len(base))] for i in range(self._count)]
+        asked += [line[:-1] for line in lines]
+        for place, line in enumerate(asked):
+            more = [Fraction(-(h == place)) for h in range(len(none))]
+            self._equations.append([_sum(line, row) for _, row in self._own] + more)
+        self._rooms = [-_sum(line[:-1], base) - line[-1] for line in lines]
+        self._prices = [0] * len(self._own) + list(prices) + [0] * len(lines)
 
     def best_at(self, u: Numbers) -> list[list[Fraction]]:
         """Return the best weights at a point, each as a sum of utilities: what counts of each.
@@ -148,7 +167,7 @@ class _Weights:
     def _right(self, u: Numbers) -> list[Fraction]:
         """Return the right-hand sides for a point."""
         more = [v - b for v, b in zip(u, self._base, strict=True)]
-        return [Fraction(1)] * self._divided + more
+        return [Fraction(1)] * self._divided + more + self._rooms
 
     def _basis(self, u: Numbers) -> tuple[int, ...]:
         """Return the columns of a best answer for a point."""
