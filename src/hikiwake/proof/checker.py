@@ -411,8 +411,7 @@ class Space:
         changed = [*self.within(left ^ before)]
         self.spend((8 + self.dispute.n) * len(changed))
         for part in changed:
-            rows = zip(u, self.best(left & part), self.best(before & part))
-            u = [v + now - then for v, now, then in rows]
+            u = [*map(sub, map(add, u, self.best(left & part)), self.best(before & part))]
         return u
 
     def weighed(self, weights, clauses, multipliers):
@@ -472,6 +471,7 @@ class Measure:
     def __init__(self, dispute, zeros, ranges):
         self.dispute, self.zeros = dispute, zeros
         self.compared = [i for i, r in enumerate(ranges) if r > 0]
+        self.others = [i for i, r in enumerate(ranges) if r <= 0]
         self.scale = lcm(*(Fraction(ranges[i]).numerator for i in self.compared))
         written(self.scale)
         self.factors = [int(self.scale / Fraction(r)) if r > 0 else self.scale for r in ranges]
@@ -482,11 +482,11 @@ class Measure:
 
     def gains(self, u):
         """Return everybody's scaled gains."""
-        return [v * f - zero for v, f, zero in zip(u, self.factors, self.offsets)]
+        return [*map(sub, map(mul, u, self.factors), self.offsets)]
 
     def own(self, gains):
         """Return what there is of the compared parties."""
-        return [gains[i] for i in self.compared]
+        return [*map(gains.__getitem__, self.compared)]
 
     def of(self, u):
         """Return the scaled gains of the compared parties."""
@@ -494,7 +494,7 @@ class Measure:
 
     def near(self, gains, kappas):
         """Tell whether gains are within the price of some of these gains; None: of any at all."""
-        enough = [g + self.price for g in gains]
+        enough = [*map(add, gains, repeat(self.price))]
         return kappas is None or any(all(map(ge, enough, kappa)) for kappa in kappas)
 
     def ask(self, value, step=0):
@@ -549,8 +549,7 @@ class Slots(NamedTuple):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         own, need = self.measure.own, 0
         short = any(map(lt, zip(sorted(own(gains)), repeat(0)), self.wanted))
-        idle = min(gains) < 0 and {*range(len(gains))}.difference(self.measure.compared)
-        short = short or any(gains[i] < 0 for i in idle or ())
+        short = short or any(map(lt, map(gains.__getitem__, self.measure.others), repeat(0)))
         if short or row is None:
             return short
         waiting, able = sorted(zip(own(gains), own(row))), []
@@ -977,10 +976,9 @@ class Check:
 
         def view(gains):
             dispute.spend(dispute.n * len(self.worths) + 5 * len(k) * len(possible or ()))
-            own = measure.own(gains)
-            most = min(own) + measure.within
-            if max(own) > most:
-                gains = [min(g, most) if i in measure.compared else g for i, g in enumerate(gains)]
+            most, gains = min(measure.own(gains)) + measure.within, [*gains]
+            for i in measure.compared:
+                gains[i] = min(gains[i], most)
             near = measure.near(measure.own(gains), possible)
             covered = near and any(all(map(ge, w, gains)) and w != gains for w in self.worths)
             return near and not covered and gains
