@@ -416,13 +416,14 @@ class Space:
 
     def weighed(self, weights, clauses, multipliers):
         """Return what each corner counts for by multipliers, the least, and what is beside."""
-        besides, taken = zip(*map(self.clause, clauses)) if clauses else ((), ())
-        self.dispute.spend(len(self.rows) + 8 * len(taken) + sum(map(len, taken)))
-        worth = self.sums(weights).copy()
-        for mu, corners in zip(multipliers, taken):
+        taken = [*map(self.clause, clauses)]
+        self.dispute.spend(len(self.rows) + sum([8 + len(corners) for _, corners in taken]))
+        worth, total = self.sums(weights).copy(), 0
+        for (more, corners), mu in zip(taken, multipliers):
+            total += mu * more
             for x in corners:
                 worth[x] -= mu
-        return worth, min(worth), sum(map(mul, multipliers, besides))
+        return worth, min(worth), total
 
     def clause(self, c):
         """Return how many literals a clause has besides one, and the corners of all of them."""
@@ -976,10 +977,11 @@ class Check:
 
         def view(gains):
             dispute.spend(dispute.n * len(self.worths) + 5 * len(k) * len(possible or ()))
-            most, gains = min(measure.own(gains)) + measure.within, [*gains]
-            for i in measure.compared:
-                gains[i] = min(gains[i], most)
-            near = measure.near(measure.own(gains), possible)
+            own, gains = measure.own(gains), [*gains]
+            own = [*map(min, own, repeat(min(own) + measure.within))]
+            for i, gain in zip(measure.compared, own):
+                gains[i] = gain
+            near = measure.near(own, possible)
             covered = near and any(all(map(ge, w, gains)) and w != gains for w in self.worths)
             return near and not covered and gains
 
