@@ -451,6 +451,8 @@
     slot(v, step = 0n) {
       return this.dispute.isWhole ? {v: add(ceil(v), step), e: 0} : {v, e: lt(0n, step) ? 1 : 0};
     }
+    // A tolerance or price in scaled gains.
+    span(x) { const v = mul(x, this.R); return this.dispute.isWhole ? neg(ceil(neg(v))) : v; }
     floors() { return new Map(range(this.dispute.n).map((i) => [i, {v: 0n, e: 0}])); }
   }
   // What is asked of each party, and (line) that a sum with weights w is more than a value.
@@ -539,7 +541,7 @@
       const {scale, floors} = this, pair = k - this.even.length, a = Math.floor(pair / floors.length);
       const [i, j] = [a, pair % floors.length].map((x) => scale.compared[x]);
       const line = scale.factors.map((f, h) => mul(f, BigInt((h === j) - (h === i && i !== j))));
-      const room = i === j ? neg(floors[a]) : mul(scale.dispute.tolerance, scale.R);
+      const room = i === j ? neg(floors[a]) : scale.span(scale.dispute.tolerance);
       return [...line, sub(room, sum(line.map((v, h) => mul(v, scale.z[h]))))];
     }
     knows(known, c, mu) {
@@ -779,7 +781,7 @@
       const best = this.place(optional(this.proof, 'best', 0n));
       if (!even && !own) return !draw;
       const k = scale.own(scale.gains(best.u)), g = scale.own(scale.gains(x.u));
-      this.p = mul(dispute.price, scale.R);
+      this.p = scale.span(dispute.price);
       this.prove(scale, sortedGoal(scale, best.u));
       this.said.push(`No acceptable package has better gains, sorted upward${best === x ? '' : ', than the one it is compared with'}.`);
       const {known, possible} = this.arranged(scale, k), close = this.near(g, known);
@@ -787,7 +789,7 @@
       if (rule === 'kalai_smorodinsky' || (even && best === x)) return best === x && draw === even;
       if (g.length < 2 || lt(dispute.tolerance, level)) return best === x && !draw;
       if (!(draw ? even && close : best === x)) return false;
-      const T = mul(dispute.tolerance, scale.R);
+      const T = scale.span(dispute.tolerance);
       this.said.push(draw ? 'No other draw has better gains, sorted upward.' : 'No acceptable package is a draw.');
       if (g.length === 2 && optional(this.proof, 'run') !== undefined) return this.search(x, scale, draw, T, possible);
       if (draw) this.prove(scale, [larger(scale, x.u, x.u)]);

@@ -18,7 +18,7 @@ from functools import cache, partial, reduce
 from hashlib import sha256
 from heapq import heappop, heappush
 from itertools import chain, compress, count, islice, permutations, repeat, starmap, zip_longest
-from math import ceil, lcm, prod
+from math import ceil, floor, lcm, prod
 from operator import add, ge, lt, mul, sub
 from pathlib import Path
 from types import SimpleNamespace
@@ -49,8 +49,8 @@ def demand(holds, code, words):
 
 def canonical(value):
     """Return the canonical bytes (RFC 8785) of a value that has no floats."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.encode()
+    form: Any = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+    return json.dumps(value, check_circular=False, **form).encode()
 
 
 def together(texts):
@@ -94,9 +94,10 @@ def bulk(x):
 
 def exact(value) -> Any:
     """Return a JSON value with objects as namespaces, and with the numbers that are texts in it."""
-    if value is None or (type(value) is int and abs(value) <= MAX_SAFE):
+    kind: Any = type(value)
+    if value is None or (kind is int and -MAX_SAFE <= value <= MAX_SAFE):
         return value
-    if type(value) is list:
+    if kind is list:
         level: Any = value
         for _ in range(3):  # lists of integers, lists of such lists, and lists of those
             kinds = {*map(type, level)}
@@ -104,14 +105,14 @@ def exact(value) -> Any:
                 return value
             level = [*chain.from_iterable(level)] if kinds == {list} else ()
         return [v if type(v) is int and -MAX_SAFE <= v <= MAX_SAFE else exact(v) for v in value]
-    if type(value) is dict:
+    if kind is dict:
         return SimpleNamespace(**{key: exact(v) for key, v in value.items()})
-    if type(value) is str:
-        if NUMBER.fullmatch(value):
-            x = Fraction(value)
-            return Text(value) if written(x) != value else x if "/" in value else int(x)
-        return Text(value)
-    raise Refused("shape", "neither a short integer nor a text")
+    demand(kind is str, "shape", "neither a short integer nor a text")
+    if NUMBER.fullmatch(value):
+        x = Fraction(value) if "/" in value else int(value)
+        if written(x) == value:
+            return x
+    return Text(value)
 
 
 def ones(mask):
@@ -322,13 +323,12 @@ def mask(places):
 
 
 class Space:
-    """All outcomes that keep some limits: parts with their options, and ties between them.
+    """All outcomes that keep some limits: parts with their options, and clauses between them.
 
     The corners of all options are numbered, and what remains of them is one integer, a bit for
     each: so a node is. A literal is two of them, the corners with which it holds, and the others
-    of its part. A bonus that touches several parts is a part of its own, with two options: it is
-    given, or it is missing; a tie says that it is given just where all literals hold. They never
-    do all hold in the tie of a limit.
+    of its part; never do all literals of a clause hold. A bonus that touches several parts is a
+    part of its own, with two options: it is given, or it is missing.
     """
 
     def __init__(self, dispute, merge, limits, groups=()):
@@ -355,8 +355,7 @@ class Space:
                 literals[c].append((own, self.parts[-1] ^ own))
         self.slices = [slice(own[0].start, own[-1].stop) for own in self.options if own]
         self.first = len(self.rows)
-        self.clauses: Any = {c: [own for own, _ in literals[c]] for c in limits}
-        self.ties = {c: (0, -1, literals[c]) for c in limits}
+        self.clauses: Any = {c: literals[c] for c in limits}
         clause = dispute.limits
         for c in ones(dispute.bonuses):
             if len(literals[c]) != 1:
@@ -364,21 +363,19 @@ class Space:
                 gift = [0] * dispute.width
                 for i in columns:
                     gift[i] = points
-                given = 1 << len(self.rows)
-                missing = given << 1
+                given = 1 << len(self.rows), 2 << len(self.rows)
                 self.add([[gift], [[0] * dispute.width]])
-                self.ties[c] = given, missing, literals[c]
-                both = [[given, rest] for _, rest in literals[c]]
-                both.append([missing, *(own for own, _ in literals[c])])
+                both = [[given, literal[::-1]] for literal in literals[c]]
+                both.append([given[::-1], *literals[c]])
                 self.clauses.update(enumerate(both, clause))
                 clause += len(both)
         self.every = (1 << len(self.rows)) - 1
-        # The literals of each part, with their ties; and of no part all ties.
+        # The clauses with a literal of a part, and what keeps it from being certain.
         self.touching: Any = {part: [] for part in self.parts}
-        self.touching[0] = [(0, 0, tie) for tie in self.ties.values()]
-        for tie in self.ties.values():
-            for own, rest in chain([tie[:2]] if tie[0] else (), tie[2]):
-                self.touching[own | rest].append((own, rest, tie))
+        self.touching[0] = [(0, clause) for clause in self.clauses.values()]
+        for one in self.clauses.values():
+            for own, rest in one:
+                self.touching[own | rest].append((rest, one))
         self.columns = [*zip(*self.rows)]
         for often in ("clause", "best", "sums"):
             setattr(self, often, cache(getattr(self, often)))
@@ -409,47 +406,40 @@ class Space:
             yield part
 
     def narrow(self, left, parts):
-        """Return what is left by the ties of parts that have changed; 0 if that is nothing."""
-        parts, looked = [*parts], 1
+        """Return what is left by the clauses of parts that have changed; 0 if that is nothing."""
+        parts, looked = [*parts], 0
         while parts:
             touching = self.touching[parts.pop()]
             looked += len(touching)
-            for own, rest, tie in touching:
-                if left & own and left & rest:  # undecided
+            for uncertain, clause in touching:
+                if left & uncertain:
                     continue
-                gone = self.ruled_out(tie, left) & left
-                looked += 2 + len(tie[2])
-                if gone:
-                    left ^= gone
-                    if not left & (tie[0] | tie[1]):
+                looked += 2 + len(clause)
+                loose: Any = None
+                for literal in clause:
+                    if left & literal[1]:
+                        if loose:
+                            break
+                        loose = literal
+                else:
+                    if not loose:
                         return 0
-                    parts += self.within(gone)
-                    self.spend(looked)
-                    looked = 0
-        self.spend(looked)
+                    own, rest = loose
+                    if left & own:
+                        left &= ~own
+                        parts.append(own | rest)
+                        self.spend(looked)
+                        looked = 0
+        if looked:
+            self.spend(looked)
         return left
-
-    def ruled_out(self, tie, left):
-        """Return what a tie rules out."""
-        (given, missing, literals), loose, last = tie, 0, 0
-        for own, rest in literals:
-            if not left & own:
-                return given
-            if left & rest:
-                loose, last = loose + 1, own
-        if not loose:
-            return missing
-        if not left & missing:
-            return sum([rest for _, rest in literals])
-        return 0 if left & given or loose > 1 else last
 
     def most(self, left, before, u):
         """Return U, which was u before some options went."""
         changed = [*self.within(left ^ before)]
         self.spend((8 + self.dispute.width) * len(changed))
         for part in changed:
-            rows = zip(u, self.best(left & part), self.best(before & part))
-            u = [v + now - then for v, now, then in rows]
+            u = [*map(sub, map(add, u, self.best(left & part)), self.best(before & part))]
         return u
 
     def weighed(self, weights, clauses, multipliers):
@@ -465,8 +455,8 @@ class Space:
 
     def clause(self, c):
         """Return how many literals a clause has besides one, and the corners of all of them."""
-        literals = self.clauses.get(c, [0])  # one that does not occur never matters
-        corners = [*chain.from_iterable(map(ones, literals))]
+        literals = self.clauses.get(c, [(0, 0)])  # one that does not occur never matters
+        corners = [*chain.from_iterable([ones(own) for own, _ in literals])]
         self.dispute.spend(8 * len(corners))
         return len(literals) - 1, corners
 
@@ -510,20 +500,22 @@ class Measure:
     def __init__(self, dispute, zeros, ranges):
         self.dispute, self.zeros = dispute, zeros
         self.compared = [i for i, r in enumerate(ranges) if r > 0]
+        self.others = [i for i, r in enumerate(ranges) if r <= 0]
         self.scale = lcm(*(Fraction(ranges[i]).numerator for i in self.compared))
         written(self.scale)
         self.factors = [int(self.scale / Fraction(r)) if r > 0 else self.scale for r in ranges]
         scaled: Any = map(mul, zeros, self.factors)
         self.offsets = [int(v) if v == int(v) else v for v in scaled]
-        self.within, self.price = dispute.raw.tolerance * self.scale, dispute.raw.price * self.scale
+        room = [span * self.scale for span in (dispute.raw.tolerance, dispute.raw.price)]
+        self.within, self.price = map(floor, room) if dispute.whole else room
 
     def gains(self, u):
         """Return everybody's scaled gains."""
-        return [v * f - zero for v, f, zero in zip(u, self.factors, self.offsets)]
+        return [*map(sub, map(mul, u, self.factors), self.offsets)]
 
     def own(self, gains):
         """Return what there is of the compared parties."""
-        return [gains[i] for i in self.compared]
+        return [*map(gains.__getitem__, self.compared)]
 
     def of(self, u):
         """Return the scaled gains of the compared parties."""
@@ -531,8 +523,8 @@ class Measure:
 
     def near(self, gains, kappas):
         """Tell whether gains are within the price of some of these gains; None: of any at all."""
-        close = (all(v - g <= self.price for v, g in zip(kappa, gains)) for kappa in kappas or ())
-        return kappas is None or any(close)
+        enough = [*map(add, gains, repeat(self.price))]
+        return kappas is None or any(all(map(ge, enough, kappa)) for kappa in kappas)
 
     def ask(self, value, step=0):
         """Return (v, ε) for a value at least, or with a step for more: a step more, if whole."""
@@ -587,7 +579,7 @@ class Slots(NamedTuple):
         """Tell whether U's gains leave nothing in the level, or M by a row of multipliers does."""
         own, need = self.measure.own, 0
         short = any(map(lt, zip(sorted(own(gains)), repeat(0)), self.wanted))
-        short = short or any(g < 0 for i, g in enumerate(gains) if i not in self.measure.compared)
+        short = short or any(map(lt, map(gains.__getitem__, self.measure.others), repeat(0)))
         if short or row is None:
             return short
         waiting, able = sorted(zip(own(gains), own(row))), []
@@ -823,8 +815,9 @@ class Check:
         for row in getattr(self.proof, "multipliers", []):
             clauses, multipliers = row[n::2], row[n + 1 :: 2]
             fine = len(row) >= n and len(row) % 2 == n % 2
-            along = [(~c, mu) for c, mu in zip(clauses, multipliers) if c < 0]
-            if along:
+            along = []
+            if min(clauses, default=0) < 0:
+                along = [(~c, mu) for c, mu in zip(clauses, multipliers) if c < 0]
                 multipliers = [mu for c, mu in zip(clauses, multipliers) if c >= 0]
                 clauses = [c for c in clauses if c >= 0]
             fine = fine and min(row[:n]) >= 0 and min(multipliers, default=0) >= 0
@@ -1037,10 +1030,13 @@ class Check:
 
         def view(gains):
             dispute.spend(dispute.n * len(self.worths) + 5 * len(k) * len(possible or ()))
-            most = min(measure.own(gains)) + measure.within
-            seen = [min(g, most) if i in measure.compared else g for i, g in enumerate(gains)]
-            covered = any(w != seen and all(map(ge, w, seen)) for w in self.worths)
-            return not covered and measure.near(measure.own(seen), possible) and seen
+            own, gains = measure.own(gains), [*gains]
+            own = [*map(min, own, repeat(min(own) + measure.within))]
+            for i, gain in zip(measure.compared, own):
+                gains[i] = gain
+            near = measure.near(own, possible)
+            covered = near and any(all(map(ge, w, gains)) and w != gains for w in self.worths)
+            return near and not covered and gains
 
         nearest = [min(own) for own in zip(*possible)] if possible else [k[0]] * len(k)
         least = [gain - measure.price for gain in nearest]

@@ -104,11 +104,11 @@ class Ground:
         return {
             c: tuple(
                 (p, frozenset(self._remaining(p, own)))
-                for own in literals
+                for own, _ in literals
                 for p in [home[own.bit_length() - 1]]
             )
             for c, literals in self.space.clauses.items()
-            if all(literals)
+            if all(own for own, _ in literals)
         }
 
     def _remaining(self, part: int, left: int) -> list[int]:

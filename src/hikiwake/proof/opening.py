@@ -185,7 +185,7 @@ class Open:
     def waiting(self) -> frozenset[int]:
         """The clauses all of whose literals may hold."""
         clauses = self.ground.space.clauses.items()
-        return frozenset(c for c, literals in clauses if all(self.left & own for own in literals))
+        return frozenset(c for c, one in clauses if all(self.left & own for own, _ in one))
 
     def outlook(self) -> Iterator[tuple[int, int, int]]:
         """Yield for each part with several options its integer, how many, and how many stay open.
