@@ -24,12 +24,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.model import Condition, Dispute, Outcome, Value
+from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.places import middle, number_of, places_of
 from hikiwake.options.disclosure.staked import covered, staked_of
 
 Array = NDArray[Any]
 
-MAX_CORNERS = 1_500
+MAX_CORNERS = 100_000
 
 
 class Corners:
@@ -37,6 +38,10 @@ class Corners:
 
     ``gained`` is a at each corner, in ``units``. ``at`` is the place of each issue there, and
     ``combination`` a number for its combination.
+
+    ``points`` is what each place of each issue is worth to the known side, ``walk_away`` what it
+    keeps, ``bonuses`` when it gets how much more: all in ``units``. ``edges`` are the corners at
+    both ends of each.
     """
 
     def __init__(self, dispute: Dispute, hidden: str) -> None:
@@ -49,15 +54,18 @@ class Corners:
         walk_away = dispute.walk_away(self.known)
         numbers = [walk_away, *(bonus.points for bonus in own.bonuses)]
         self.units = lcm(*(x.denominator for x in (*numbers, *(x for w in worths for x in w))))
-        total: Array = np.full(self._shape, -int(walk_away * self.units), dtype=object)
-        for n, column in enumerate(worths):
-            total += self._along(np.array([int(x * self.units) for x in column], dtype=object), n)
-        for bonus in own.bonuses:
-            total += int(bonus.points * self.units) * self._where(bonus.when, None)
-        kept = self._allowed(None)
-        self._number: Array = np.where(kept, np.cumsum(kept).reshape(kept.shape) - 1, -1)
-        self.gained: Array = total[kept]
-        self.at: tuple[Array, ...] = np.nonzero(kept)
+        self.points = [[int(x * self.units) for x in column] for column in worths]
+        self.walk_away = int(walk_away * self.units)
+        self.bonuses = [(int(one.points * self.units), one.when) for one in own.bonuses]
+        self._kept = self._allowed(None)
+        self._number: Array = np.where(
+            self._kept, np.cumsum(self._kept).reshape(self._shape) - 1, -1
+        )
+        self.at: tuple[Array, ...] = np.nonzero(self._kept)
+        more = [points for points, _ in self.bonuses]
+        self.gained: Array = self.sums(self.points, -self.walk_away, sum(map(abs, more)))
+        for points, when in self.bonuses:
+            self.gained += points * self._where(when, None)[self._kept]
         self.edges = np.array([pair for n in range(len(self._shape)) for pair in self._edges(n)])
         self.edges = self.edges.reshape(-1, 2).astype(np.int64)
         self.stakes = staked_of(dispute, hidden)
@@ -65,13 +73,43 @@ class Corners:
         for stake, inside in zip(self.stakes, self._inside(self.at), strict=True):
             self.combination = self.combination * len(stake.parts) + inside
 
+    def sums(self, columns: Sequence[Sequence[int]], further: int, room: int = 0) -> Array:
+        """Return at each corner the sum of a whole number for the place of each issue, and of one
+        more; ``room`` is what else is to be added."""
+        largest = abs(further) + room + sum(max(map(abs, column)) for column in columns)
+        exact: Any = np.int64 if fits_int64(largest) else object
+        total: Array = np.array(further, dtype=exact)
+        for column in columns:
+            total = np.add.outer(total, np.array(column, dtype=exact))
+        return total[self._kept]
+
+    def over(self, least: Fraction) -> Array:
+        """Return a at each corner beyond ``least``, times a whole number above 0."""
+        level = least * self.units
+        largest = int(abs(self.gained).max(initial=0)) * level.denominator + abs(level.numerator)
+        gained = self.gained if fits_int64(largest) else self.gained.astype(object)
+        return gained * level.denominator - level.numerator
+
+    def parts_of_edges(self, most: int) -> int:
+        """Return into how many parts to divide edges so that a is 0 at one of them, if anywhere.
+
+        Where these are more than ``most``, some number above that.
+        """
+        one, other = self.gained[self.edges.T]
+        across = (one < 0) & (other > 0) | (one > 0) & (other < 0)
+        found = 1
+        for start, end in set(zip(one[across].tolist(), other[across].tolist(), strict=True)):
+            if found <= most:
+                found = lcm(found, Fraction(start, end - start).denominator)
+        return found
+
     def gain(self, outcome: Outcome) -> Fraction:
         """Return a of any package."""
         return self.dispute.utility(self.known, outcome) - self.dispute.walk_away(self.known)
 
     def allowed(self, outcome: Outcome) -> bool:
         """Tell whether a package is possible, but for what the hidden side wants."""
-        lines = self._conditions()
+        lines = self.conditions()
         return self.gain(outcome) >= 0 and not any(line.holds(outcome) for line in lines)
 
     def decided_by(self, outcome: Outcome) -> list[int]:
@@ -94,12 +132,15 @@ class Corners:
         """Tell whether a package lies within a piece of an issue that the known side cares for."""
         for n, issue in enumerate(self.dispute.issues):
             if outcome[issue.id] not in self.places[n]:
-                places = [number_of(self.known, place) for place in self.places[n]]
-                after = bisect(places, number_of(self.known, outcome[issue.id]))
-                worths = self._worths(n)
-                if worths[after - 1] != worths[after]:
+                start = self.piece(n, outcome[issue.id])
+                if self.points[n][start] != self.points[n][start + 1]:
                     return True
         return False
+
+    def piece(self, n: int, value: Value) -> int:
+        """Return after which place of an issue the piece begins within which a value lies."""
+        places = [number_of(self.known, place) for place in self.places[n]]
+        return bisect(places, number_of(self.known, value)) - 1
 
     def _inside(self, at: Sequence[Any]) -> Iterator[Any]:
         """Yield the combination of each group where issues are at these places."""
@@ -126,11 +167,12 @@ class Corners:
         """Return which corners, or edges along an issue, are allowed."""
         shape = [size - (n == along) for n, size in enumerate(self._shape)]
         allowed = np.ones(shape, dtype=bool)
-        for condition in self._conditions():
+        for condition in self.conditions():
             allowed &= ~self._where(condition, along)
         return allowed
 
-    def _conditions(self) -> Iterator[Condition]:
+    def conditions(self) -> Iterator[Condition]:
+        """Yield what must not be: the public rules and the known side's red lines."""
         yield from (rule.never for rule in self.dispute.rules)
         yield from (line.never for line in self.dispute.preferences[self.known].red_lines)
 

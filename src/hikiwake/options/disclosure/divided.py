@@ -27,7 +27,7 @@ from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.share import shares
 from hikiwake.options.disclosure.unknowns import numbers_of
 
-MAX_ASKED = 500  # questions about one side
+MAX_ASKED = 1_000  # questions about one side
 MAX_LEFT_OUT = 200  # members, one by one
 _NOTHING: Edge = (Fraction(0), True)
 
@@ -150,6 +150,8 @@ class _Search:
                 return []
             if self._fits(found):
                 self._spread(found)
+            elif case.heed(found, self._measured):
+                continue
             elif parts := self._parts(found, given):
                 return parts
             elif len(self._failed) >= MAX_LEFT_OUT:

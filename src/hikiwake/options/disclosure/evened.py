@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import lcm
 from typing import Any
 
@@ -103,15 +104,16 @@ class Evened:
                 self._kept[key] = None if uneven is None else True
         return self._kept[key]
 
-    def only_if_even(self, literal: Any, combination: int) -> bool:
-        """Add that a literal only holds where a combination is as even as counts.
-
-        False: it never is, and nothing is added.
-        """
-        uneven = self.unless(self._corners.decided(combination))
-        for one in uneven or ():
-            self._cp.add_implication(literal, ~one)
-        return uneven is not None
+    def require_chosen(self, group: int, places: Sequence[Sequence[Any]]) -> None:
+        """Add that what is chosen in a group is as even as counts; ``places`` has a literal for
+        each way to decide each of its issues."""
+        for inside, chosen in enumerate(product(*places)):
+            uneven = self._uneven.literals(group, inside, self._worth(group, inside), False)
+            other = [~literal for literal in chosen]
+            if uneven is None:
+                self._cp.add_bool_or(other)
+            for literal in uneven or ():
+                self._cp.add_bool_or([*other, ~literal])
 
     def _worth(self, group: int, inside: int) -> Any:
         """Return what a combination is worth to the hidden side, scaled."""

@@ -15,11 +15,10 @@ from hikiwake.findings.talks import Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.disclosure.asked import Settled
-from hikiwake.options.disclosure.rows import Worths
+from hikiwake.options.disclosure.rows import Worths, highest
 from hikiwake.options.disclosure.unknowns import numbers_of
 
 Array = NDArray[Any]
-_NEAR = 1e-9  # of floats, which only find what is compared exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +86,42 @@ class Measured:
 
     def _most(self, member: Preference) -> Ranges:
         corners, numbers = self.corners, numbers_of(self.corners.dispute, member)
-        rows, parts = self.worths.table
-        scale = int(np.lcm.reduce([number.denominator for number in numbers.values()]))
-        own = np.array([int(numbers[a] * scale) for a in self.worths.answers], dtype=np.int64)
-        worth: Array = rows @ own - parts * int(numbers[WALK_AWAY] * scale)
-        level, kept = self._counted(member, worth)
-        known = [Fraction(int(corners.gained[kept & (worth >= 0)].max(initial=-1)), corners.units)]
-        known += self._crossed(worth, corners.gained, Fraction(1, corners.units), kept)
-        unit = Fraction(1, parts * scale)
-        hidden = [int(worth[kept & (corners.gained >= 0)].max(initial=-1)) * unit]
-        hidden += self._crossed(corners.gained, worth, unit, kept)
-        return Ranges(max(known), max(hidden), level)
+        worth, parts = self.worths.of(numbers, numbers[WALK_AWAY])
+        level = self._level(member, worth)
+        kept = self.kept(member, level, closed=False)
+        known = _most(corners.edges, worth, corners.gained, kept)
+        hidden = _most(corners.edges, corners.gained, worth, kept)
+        return Ranges(known / corners.units, hidden / parts, level)
 
-    def _counted(self, member: Preference, worth: Array) -> tuple[Fraction, Array]:
-        """Return what counts as even in groups, and at which corners what is decided is (H8)."""
-        corners = self.corners
-        if not corners.stakes:
-            return self._tolerance, np.ones(len(worth), dtype=bool)
-        names, place = np.unique(corners.combination, return_inverse=True)
-        groups = self._aparts(member)
-        aparts = [_largest(groups, corners.decided(int(name))) for name in names]
-        accepted = set(place[(worth >= 0) & (corners.gained >= 0)].tolist())
+    def kept(self, member: Preference, level: Fraction, closed: bool) -> Array:
+        """Return at which corners what is decided in groups is as even as a level (H8).
+
+        With ``closed``, where it is more even.
+        """
+        aparts = self._aparts_of_all(member)
+        kept = [apart < level if closed else apart <= level for apart in aparts]
+        return np.array(kept, dtype=bool)[self._combinations[1]]
+
+    def _level(self, member: Preference, worth: Array) -> Fraction:
+        """Return what counts as even in groups."""
+        if not self.corners.stakes:
+            return self._tolerance
+        place = self._combinations[1]
+        accepted = set(place[(worth >= 0) & (self.corners.gained >= 0)].tolist())
         accepted |= set(place[self._shared(worth)].tolist())
-        level = max(self._tolerance, min((aparts[n] for n in accepted), default=self._tolerance))
-        return level, np.array([apart <= level for apart in aparts])[place.reshape(-1)]
+        aparts = self._aparts_of_all(member)
+        return max(self._tolerance, min((aparts[n] for n in accepted), default=self._tolerance))
+
+    @cached_property
+    def _combinations(self) -> tuple[list[list[int]], Array]:
+        """What all combinations decide, and which of these each corner has."""
+        names, place = np.unique(self.corners.combination, return_inverse=True)
+        return [self.corners.decided(int(name)) for name in names], place.reshape(-1)
+
+    def _aparts_of_all(self, member: Preference) -> list[Fraction]:
+        """Return how uneven each combination of all groups is, where it is least even."""
+        groups = self._aparts(member)
+        return [_largest(groups, decided) for decided in self._combinations[0]]
 
     def _shared(self, worth: Array) -> Array:
         """Return one end of each edge both sides accept some of, while neither accepts its ends."""
@@ -120,8 +131,10 @@ class Measured:
         across &= (worth[one] < 0) != (worth[other] < 0)
         one, other = one[across], other[across]
         below, above = np.where(gained[one] < 0, [one, other], [other, one])
-        both = worth[below] * gained[above] >= worth[above] * gained[below]
-        return below[both.astype(bool)]
+        ends = [
+            x.astype(object) for x in (worth[below], gained[above], worth[above], gained[below])
+        ]
+        return below[(ends[0] * ends[1] >= ends[2] * ends[3]).astype(bool)]
 
     def _aparts(self, member: Preference) -> list[list[Fraction]]:
         """Return how uneven each combination of each group is."""
@@ -133,35 +146,17 @@ class Measured:
             found.append([abs(own / most - part) if most else Fraction(0) for own, part in pairs])
         return found
 
-    def _crossed(self, limit: Array, worth: Array, unit: Fraction, kept: Array) -> list[Fraction]:
-        """Return what edges are worth at the most where they cross a limit of 0.
-
-        Only those near the most of all, of corners that are kept.
-        """
-        one, other = self.corners.edges[kept[self.corners.edges[:, 0]]].T
-        signs = np.array(np.sign(limit.astype(np.float64)), dtype=np.int8)
-        across = np.flatnonzero(signs[one] * signs[other] < 0)
-        below = np.where(signs[one] < 0, one, other)[across]
-        above = np.where(signs[one] < 0, other, one)[across]
-        rising = worth[below] > worth[above]
-        below, above = below[rising], above[rising]
-        if not len(below):
-            return []
-        low, high = limit[below].astype(float), limit[above].astype(float)
-        ends = worth[below].astype(float), worth[above].astype(float)
-        near = ends[1] + (ends[0] - ends[1]) * high / (high - low)
-        size = max(float(np.abs(one).max()) for one in ends)
-        best = np.flatnonzero(near >= near.max() - _NEAR * size)
-        found: list[Fraction] = []
-        for n in best.tolist():
-            i, j = int(below[n]), int(above[n])
-            part = Fraction(int(limit[j]), int(limit[j]) - int(limit[i]))
-            found.append((int(worth[j]) + (int(worth[i]) - int(worth[j])) * part) * unit)
-        return found
-
     @cached_property
     def _known(self) -> dict[Preference, Ranges]:
         return {}
+
+
+def _most(edges: Array, limit: Array, worth: Array, kept: Array) -> Fraction:
+    """Return the most that something is worth where a limit is not below 0, of what is kept."""
+    most = Fraction(int(worth[kept & (limit >= 0)].max(initial=-1)))
+    sign = np.sign(limit.astype(np.float64)).astype(np.int8)[edges]
+    found = highest(edges[sign[:, 0] * sign[:, 1] < 0], limit, worth, kept)
+    return most if found is None else max(most, found[1])
 
 
 def _worth(row: Mapping[Answer, Fraction], numbers: Mapping[Answer, Fraction]) -> Fraction:

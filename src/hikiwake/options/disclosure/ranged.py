@@ -11,7 +11,7 @@ them a and b, so the parts x = a ÷ R and y = b ÷ r. ``k`` is a of a package th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
@@ -20,7 +20,9 @@ from typing import Any
 from hikiwake.findings.talks import Hiding, Talks, Told, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.evened import Evened, Stakes
-from hikiwake.options.disclosure.rows import MAX_PARTS, Rows, Worths
+from hikiwake.options.disclosure.measured import Measured
+from hikiwake.options.disclosure.placed import Placed
+from hikiwake.options.disclosure.rows import Border, Spot, Worths
 from hikiwake.options.disclosure.share import USUAL, Share
 from hikiwake.options.disclosure.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
@@ -31,6 +33,9 @@ _LIMITS: dict[str, Any] = {
     "cp_model_probing_level": 0,
 }
 _QUICK, _THOROUGH = 2.0, 20.0  # the solver's own, repeatable seconds
+MAX_PARTS = 50_000  # of a point, in which what a side can gain at the most is counted
+MAX_DIVIDED = 1_000_000  # parts of a point, in what a package is worth
+_DIVIDED = 1_000  # parts of an edge, where exact ones are too many
 _ROUNDED = 10_000  # parts of 1 to which a part that has more is rounded
 
 Edge = tuple[Fraction, bool]  # just below a number; or, with True, just above it
@@ -74,6 +79,21 @@ class Sight:
     draw: bool
 
 
+@dataclass(slots=True)
+class _Limit:
+    """That no package within a border is worth more than ``most``, or as much.
+
+    ``said`` are the packages of which the model knows; ``held`` is what it last found as the most.
+    """
+
+    border: Border
+    most: tuple[Any, int]
+    strict: bool
+    closed: bool
+    said: set[tuple[Spot, bool]] = field(default_factory=set[tuple[Spot, bool]])
+    held: int = 0
+
+
 class Ranged:
     """The model. ``_r`` is r in ``_parts``: rounded down, it is less by up to ``_slack``."""
 
@@ -93,7 +113,9 @@ class Ranged:
             self._cp.add(self._walk_away == given.walk_away * steps)
         sides = self._hidden, hiding
         self._evened = Evened(self._cp, corners, sides, stakes, given.share)
-        self._count(talks, sight)
+        self._stakes, self._limits = stakes, list[_Limit]()
+        self._beyond = dict[Beyond, Any]()
+        self._count()
         for one in talks.told:
             if one.word is Word.NOT_POSSIBLE and corners.allowed(one.outcome):
                 self._not_possible(one.outcome)
@@ -106,58 +128,73 @@ class Ranged:
         if sight is not None:
             self._shown(sight, given, given.reach)
 
+    def heed(self, member: Preference, measured: Measured) -> bool:
+        """Tell whether the member that was found last shows that packages matter which were not
+        looked at; then the model learns of these."""
+        numbers, learnt = numbers_of(self._corners.dispute, member), False
+        worth, parts = self._worths.of(numbers, Fraction(0))
+        level = self._given.share.level(self._stakes)
+        kept = {closed: measured.kept(member, level, closed) for closed in (False, True)}
+        for limit in self._limits:
+            most = limit.held * self._hidden.unit * parts / limit.most[1]
+            for spot, value, near in limit.border.largest(worth, kept[limit.closed]):
+                if value > most or (value == most and limit.strict and not near):
+                    learnt |= self._learn(limit, spot, near)
+                    self._worths.found[spot] = None
+        return learnt
+
     def exclude(self, member: Preference) -> None:
         """Leave out a member of which it was seen that it does not fit."""
-        differs: list[Any] = []
-        for answer, number in numbers_of(self._corners.dispute, member).items():
-            for sign in (1, -1):
-                differs.append(literal := self._cp.new_bool_var(""))
-                edge = sign * int(number / self._hidden.unit) + 1
-                self._cp.add(sign * self._hidden.numbers[answer] >= edge).only_enforce_if(literal)
-        self._cp.add_bool_or(differs)
+        numbers = numbers_of(self._corners.dispute, member).items()
+        self._cp.add_bool_or(
+            [self._lies_beyond((a, sign, sign * x)) for a, x in numbers for sign in (1, -1)]
+        )
 
     def beyond(self, numbers: Iterable[Beyond]) -> Preference | bool:
         """Return a member of which some number lies beyond where it was seen.
 
         False: there is none, which is proved. True: that was not found out within the limit.
         """
-        asked, further = self._cp.new_bool_var(""), list[Any]()
-        for answer, sign, seen in numbers:
-            further.append(literal := self._cp.new_bool_var(""))
-            edge = int(seen / self._hidden.unit) + 1
-            self._cp.add(sign * self._hidden.numbers[answer] >= edge).only_enforce_if(literal)
-        self._cp.add_bool_or([~asked, *further])
+        asked = self._cp.new_bool_var("")
+        self._cp.add_bool_or([~asked, *map(self._lies_beyond, numbers)])
         domain = self._cp.proto.variables[asked.index].domain
         domain[0] = 1  # only now
         most = _QUICK if self._given.walk_away is None else _THOROUGH
         ended = search(self._cp, max_deterministic_time=most, **_LIMITS)
         domain[0] = 0
         if ended.found:
+            for limit in self._limits:
+                limit.held = ended.value(limit.most[0])
             return self._hidden.preference(ended.value)
         return not ended.impossible
 
-    def _sum(self, row: Iterable[int]) -> Any:
-        numbers = zip(row, self._worths.answers, strict=True)
-        return sum(part * self._hidden.numbers[answer] for part, answer in numbers if part)
+    def _lies_beyond(self, one: Beyond) -> Any:
+        """Return a literal that holds only if a number lies beyond where it was seen."""
+        if one not in self._beyond:
+            answer, sign, seen = one
+            self._beyond[one] = literal = self._cp.new_bool_var("")
+            edge = int(seen / self._hidden.unit) + 1
+            self._cp.add(sign * self._hidden.numbers[answer] >= edge).only_enforce_if(literal)
+        return self._beyond[one]
 
-    def _worth(self, outcome: Outcome, up: bool) -> Any:
-        """Return what a package is worth, in parts, rounded up or down."""
+    def _worth(self, outcome: Outcome, up: bool) -> tuple[Any, int]:
+        """Return what a package is worth, times a whole number, and that number."""
         row, whole = self._worths.row(outcome), ceil if up else floor
-        parts = (row.get(answer, Fraction(0)) * self._parts for answer in self._worths.answers)
-        return self._sum(whole(part) for part in parts)
+        parts = min(lcm(*(part.denominator for part in row.values())), MAX_DIVIDED)
+        own = (whole(row.get(answer, Fraction(0)) * parts) for answer in self._worths.answers)
+        return self._sum(own), parts
 
-    def _gain(self, outcome: Outcome, up: bool) -> Any:
-        """Return b of a package, in parts, rounded up or down."""
-        return self._worth(outcome, up) - self._parts * self._walk_away
+    def _gain(self, outcome: Outcome, up: bool) -> tuple[Any, int]:
+        """Return b of a package, rounded up or down, times a whole number, and that number."""
+        worth, parts = self._worth(outcome, up)
+        return worth - parts * self._walk_away, parts
 
-    def _count(self, talks: Talks, sight: Sight | None) -> None:
-        """Fix in how many parts r and b are counted."""
-        rows = self._worths.rows(Fraction(0), False, up=False)
-        seen = [told.outcome for told in talks.told] + ([sight.outcome] if sight else [])
-        row = (part for outcome in seen for part in self._worths.row(outcome).values())
-        parts = lcm(rows.parts, *(part.denominator for part in row))
-        exact = rows.exact and parts <= MAX_PARTS
-        self._parts = parts if exact else MAX_PARTS
+    def _count(self) -> None:
+        """Fix in how many parts r is counted, and edges divided."""
+        divided = self._worths.corners.parts_of_edges(MAX_PARTS)
+        parts = divided * self._worths.parts
+        exact = parts <= MAX_PARTS
+        self._parts, self._divided = (parts, divided) if exact else (MAX_PARTS, _DIVIDED)
         self._slack = 0 if exact else 1
         self._r = self._cp.new_int_var(0, self._parts * self._hidden.total, "")
 
@@ -165,10 +202,10 @@ class Ranged:
         """Add that R lies in its range, and what r is."""
         base = self._parts * self._walk_away + self._r
         self._no_more(Fraction(0), False, (base + self._slack, self._parts))
-        self._some(
-            self._worths.rows(Fraction(0), False, up=True), (base - self._slack, self._parts)
-        )
-        self._some(self._worths.rows(*low, up=True), (self._walk_away, 1))
+        self._best = self._placed(Fraction(0), False)
+        self._at_least(self._best, (base - self._slack, self._parts))
+        if low > (Fraction(0), False):
+            self._at_least(self._placed(*low), (self._walk_away, 1))
         self._no_more(*high, (self._walk_away, 1), strict=True)
         if self._given.share.worst is not None:
             self._no_more(Fraction(0), False, (self._walk_away, 1), strict=True, closed=True)
@@ -178,7 +215,7 @@ class Ranged:
         uneven = self._evened.unless(self._corners.decided_by(outcome))
         if uneven is not None:
             below = self._cp.new_bool_var("")
-            self._cp.add(self._gain(outcome, up=False) <= -1).only_enforce_if(below)
+            self._cp.add(self._gain(outcome, up=False)[0] <= -1).only_enforce_if(below)
             self._cp.add_bool_or([below, *uneven])
 
     def _told(self, told: Told, reach: Range) -> None:
@@ -190,7 +227,7 @@ class Ranged:
             self._cp.add_bool_or([])
 
     def _possible(self, outcome: Outcome) -> None:
-        self._cp.add(self._gain(outcome, up=True) >= 0)
+        self._cp.add(self._gain(outcome, up=True)[0] >= 0)
         self._evened.require(self._corners.decided_by(outcome))
 
     def _evenness(self, outcome: Outcome, reach: Range, even: bool) -> None:
@@ -213,8 +250,8 @@ class Ranged:
         outcome, (least, most) = sight.outcome, self._part_of_known(sight.outcome, reach)
         known, worth = self._corners.gain(outcome), self._worth(outcome, up=True)
         self._possible(outcome)
-        self._no_more(known, False, (worth, self._parts))
-        self._no_more(known, True, (worth, self._parts), strict=True)
+        self._no_more(known, False, worth)
+        self._no_more(known, True, worth, strict=True)
         if given.meaning is Meaning.ALONE:
             if reach[1] > (Fraction(0), True):
                 self._cp.add(self._r <= self._slack)
@@ -230,7 +267,9 @@ class Ranged:
             lesser = min(high, most) + self._price
             self._no_more(lesser * reach[1][0], True, self._part_of_r(lesser))
             if inside:
-                self._some(self._worths.others(outcome), (self._worth(outcome, False), self._parts))
+                other = self._placed(known, False)
+                other.differ(outcome)
+                self._at_least(other, self._worth(outcome, up=False))
             return
         if inside:
             self._below(outcome, most)
@@ -241,8 +280,7 @@ class Ranged:
         self._no_more(high * reach[1][0], False, self._part_of_r(most))
 
     def _can_gain(self) -> None:
-        rows = self._worths.rows(Fraction(0), False, up=True)
-        self._some(rows, (self._walk_away, 1), strict=True)
+        self._cp.add(self._best.worth >= self._best.parts * self._walk_away + 1)
         if not self._slack:
             self._cp.add(self._r >= 1)
 
@@ -262,15 +300,22 @@ class Ranged:
         """Add that y is at most a part, or less than that."""
         part = _rounded(part, up=True)
         slack = self._slack if part > 0 else -self._slack
-        most = part.numerator * (self._r + slack) - strict
-        return self._cp.add(part.denominator * self._gain(outcome, up=False) <= most)
+        gain, most = self._compared(outcome, part, slack, up=False)
+        return self._cp.add(gain <= most - strict)
 
     def _above(self, outcome: Outcome, part: Fraction, strict: bool = False) -> Any:
         """Add that y is at least a part, or more than that."""
         part = _rounded(part, up=False)
-        slack = self._slack if part > 0 else -self._slack
-        least = part.numerator * (self._r - slack) + strict
-        return self._cp.add(part.denominator * self._gain(outcome, up=True) >= least)
+        slack = -self._slack if part > 0 else self._slack
+        gain, least = self._compared(outcome, part, slack, up=True)
+        return self._cp.add(gain >= least + strict)
+
+    def _compared(self, outcome: Outcome, part: Fraction, slack: int, up: bool) -> tuple[Any, Any]:
+        """Return b of a package, and a part of r that is more by a slack, in the same parts."""
+        gain, parts = self._gain(outcome, up)
+        times, other = part.denominator * self._parts, part.numerator * parts
+        common = gcd(times, other) or 1
+        return times // common * gain, other // common * (self._r + slack)
 
     def _no_more(
         self,
@@ -282,32 +327,47 @@ class Ranged:
     ) -> None:
         """Add that no package that gives the known side so much is worth more than ``most``.
 
-        With ``closed``, none of those that are more even than what counts.
+        With ``closed``, none of those that are more even than what counts. It is said of what was
+        seen to matter; of more, once that is seen (:meth:`heed`).
         """
-        rows, (bound, times) = self._worths.rows(least, beyond, up=False), most
-        common = gcd(times, rows.parts)
-        bound = rows.parts // common * bound
-        for some, less in ((rows.there, strict), (rows.near, False)):
-            for combination, row in some:
-                counts = self._evened.counts(combination, closed)
-                if counts is not None:
-                    kept = self._cp.add(times // common * self._sum(row) <= bound - less)
-                    kept.only_enforce_if(counts)
+        limit = _Limit(Border(self._worths, least, beyond), most, strict, closed)
+        self._limits.append(limit)
+        for spot, near in limit.border.known(self._worths.found):
+            self._learn(limit, spot, near)
 
-    def _some(self, rows: Rows, least: tuple[Any, int], strict: bool = False) -> None:
-        """Add that some package of these rows is worth so much, or more."""
+    def _learn(self, limit: _Limit, spot: Spot, near: bool) -> bool:
+        """Add that a package is worth no more; false where that was done before."""
+        if (spot, near) in limit.said:
+            return False
+        limit.said.add((spot, near))
+        row, (bound, times) = limit.border.row(spot), limit.most
+        counts = self._evened.counts(row.combination, limit.closed)
+        if counts is not None:
+            parts = min(row.parts, MAX_DIVIDED)
+            common = gcd(times, parts)
+            numbers = (part * parts // row.parts for part in row.numbers)
+            worth = times // common * self._sum(numbers)
+            least = worth + (limit.strict and not near)
+            self._cp.add(least <= parts // common * bound).only_enforce_if(counts)
+        return True
+
+    def _placed(self, least: Fraction, beyond: bool) -> Placed:
+        """Return a package to be chosen that gives the known side so much."""
+        exact = not self._slack and not least and not beyond
+        sides = self._worths, self._hidden, self._evened
+        found = Placed(self._cp, sides, self._divided, exact)
+        found.reach(least, beyond)
+        return found
+
+    def _at_least(self, placed: Placed, least: tuple[Any, int]) -> None:
+        """Add that a package to be chosen is worth so much, or more."""
         bound, times = least
-        common = gcd(times, rows.parts)
-        bound = rows.parts // common * bound
-        options: list[Any] = []
-        for some, more in ((rows.there, strict), (rows.near, True)):
-            for combination, row in some:
-                literal = self._cp.new_bool_var("")
-                if self._evened.only_if_even(literal, combination):
-                    options.append(literal)
-                    worth = times // common * self._sum(row)
-                    self._cp.add(worth >= bound + more).only_enforce_if(literal)
-        self._cp.add_bool_or(options)
+        common = gcd(times, placed.parts)
+        self._cp.add(times // common * placed.worth >= placed.parts // common * bound)
+
+    def _sum(self, row: Iterable[int]) -> Any:
+        numbers = zip(row, self._worths.answers, strict=True)
+        return sum(part * self._hidden.numbers[answer] for part, answer in numbers if part)
 
 
 def _rounded(part: Fraction, up: bool) -> Fraction:

@@ -80,7 +80,7 @@ class Share:
 
         With ``closed``, where it is no more even. None: it always is.
         """
-        part, level = board.stakes[group].part(place), self._level(board)
+        part, level = board.stakes[group].part(place), self.level(board)
         most = self.given[0] if self.given and group == (self.worst or 0) else None
         found: list[Apart] = []
         for times, limit in ((1, part + level), (-1, level - part)):
@@ -96,7 +96,8 @@ class Share:
                 found.append(Apart(times, q, p))
         return found
 
-    def _level(self, board: Staking) -> Fraction:
+    def level(self, board: Staking) -> Fraction:
+        """Return how uneven a combination may be that still counts as even."""
         if self.worst is None or self.given is None:
             return board.dispute.tolerance
         most, there = self.given

@@ -85,7 +85,7 @@ def divided(chance: Random, money: bool = False) -> tuple[Dispute, Hiding]:
     lines = (RedLine(_line(issues, chance)),) if chance.random() < 0.2 else ()
     ann = Preference(
         "ann",
-        FrozenMap({issue.id: _points(issue, chance) for issue in issues}),
+        FrozenMap({issue.id: points_of(issue, chance) for issue in issues}),
         red_lines=lines,
         walk_away=F(chance.choice((0, 0, 10, 20))),
     )
@@ -117,7 +117,7 @@ def _line(issues: list[Issue], chance: Random) -> Condition:
     return Condition(FrozenMap(tests))
 
 
-def _points(issue: Issue, chance: Random) -> Points:
+def points_of(issue: Issue, chance: Random) -> Points:
     if isinstance(issue, Share):
         return Linear(F(chance.randint(0, 30), chance.choice((1, 1, 3))))
     if isinstance(issue, Money):
