@@ -1,0 +1,207 @@
+"""The exact ends of what three sides hide after words, where something is divided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import pytest
+
+from hikiwake.api import load, settle
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
+from hikiwake.model import (
+    Amount,
+    Answer,
+    Beyond,
+    Choice,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    Linear,
+    Money,
+    OneOf,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    RedLine,
+    Rule,
+    Share,
+    SharesBeyond,
+    Table,
+    Value,
+)
+from hikiwake.model.condition import Test
+from hikiwake.model.preference import Points
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.blends import Blends, Members
+from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.meter import Disclosure
+from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.unknowns import numbers_of
+from tests.unit.options.disclosure.test_disclosure_sought import told_about
+
+F = Fraction
+NAMES = ("ann", "ben", "cem", "dan")
+GRIDS = (
+    Hiding(F(100), F(50), F(50)),
+    Hiding(F(100), F(50), F(25)),
+    Hiding(F(99), F(33), F(33)),
+    Hiding(F(100), F(25), F(50)),
+)
+KINDS = ("money", "shares", "amounts")
+
+
+def dividing(chance: Random, kind: str, sides: int = 3) -> Dispute:
+    """Return a dispute at random in which something is divided, with rules and red lines."""
+    names = NAMES[:sides]
+    first = {"money": Money("m", F(chance.choice((3, 60)), chance.choice((1, 7)))),
+             "shares": Share("s"), "amounts": Amount("a", F(0), F(10))}[kind]  # fmt: skip
+    issues: list[Issue] = [first]
+    if chance.random() < 0.25:
+        issues.append(Share("t"))
+    for n in range(chance.randint(1, 2) if len(issues) == 1 else chance.randint(0, 1)):
+        options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
+        issues.append(Choice(f"c{n}", tuple(options)))
+    rules = (Rule(_line(issues, names, chance)),) if chance.random() < 0.5 else ()
+    lines = (RedLine(_line(issues, names, chance)),) if chance.random() < 0.2 else ()
+    preferences = {name: _preference(name, issues, chance) for name in names}
+    preferences["ann"] = replace(preferences["ann"], red_lines=lines)
+    return Dispute(
+        tuple(map(Party, names)),
+        tuple(issues),
+        FrozenMap(preferences),
+        rules=rules,
+        tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2))),
+    )
+
+
+def _line(issues: list[Issue], names: tuple[str, ...], chance: Random) -> Condition:
+    tests: dict[str, Test] = {}
+    for issue in chance.sample(issues, min(len(issues), 2)):
+        bound = F(chance.randint(1, 3), 4)
+        if isinstance(issue, Share | Money):
+            bound = (2 * bound - 1) * issue.limit if isinstance(issue, Money) else bound
+            own = Beyond(bound, None) if chance.random() < 0.5 else Beyond(None, bound)
+            tests[issue.id] = SharesBeyond(FrozenMap({chance.choice(names): own}))
+        elif isinstance(issue, Choice):
+            tests[issue.id] = OneOf(frozenset({"o0"}))
+        else:
+            tests[issue.id] = Beyond(bound * 10, None)
+    return Condition(FrozenMap(tests))
+
+
+def _preference(name: str, issues: list[Issue], chance: Random) -> Preference:
+    points: dict[str, Points] = {}
+    for issue in issues:
+        if isinstance(issue, Choice):
+            worths = {one.id: F(chance.randint(0, 30)) for one in issue.options}
+            points[issue.id] = Table(FrozenMap(worths))
+        elif isinstance(issue, Amount):
+            places = (0, 10) if chance.random() < 0.5 else (0, 4, 10)
+            points[issue.id] = Curve(tuple((F(at), F(chance.randint(0, 20))) for at in places))
+        else:
+            whole = issue.limit if isinstance(issue, Money) else 1
+            points[issue.id] = Linear(F(chance.randint(0, 30), chance.choice((1, 3))) / whole)
+    return Preference(name, FrozenMap(points), walk_away=F(chance.choice((0, 0, 5, 10))))
+
+
+def _package(dispute: Dispute, chance: Random) -> Outcome:
+    found: dict[str, Value] = {}
+    for issue in dispute.issues:
+        whole, names = dispute.decisions_of(issue), dispute.party_ids
+        if whole is not None:
+            found[issue.id] = chance.choice(whole)
+        elif isinstance(issue, Amount):
+            found[issue.id] = F(chance.randint(0, 20), 2)
+        else:
+            parts = [F(chance.randint(0, 4)) for _ in names]
+            parts = [part / sum(parts) for part in parts] if any(parts) else [F(1), *parts[1:]]
+            if isinstance(issue, Money):
+                parts = [issue.limit * (part - F(1, len(parts))) for part in parts]
+            found[issue.id] = FrozenMap(dict(zip(names, parts, strict=True)))
+    return FrozenMap(found)
+
+
+def _with(dispute: Dispute, own: list[Preference]) -> Dispute:
+    changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
+    return replace(dispute, preferences=changed)
+
+
+def _members(blends: Blends, own: list[Preference]) -> Members:
+    return tuple(shape.member(one) for shape, one in zip(blends.shapes, own, strict=True))
+
+
+def _on_grid(dispute: Dispute, grid: Hiding, chance: Random) -> Dispute:
+    """Return the dispute with others than Ann on the grid, so that something fits."""
+    own = [drawn_from(dispute, party, grid, chance) for party in dispute.party_ids[1:]]
+    return _with(dispute, own)
+
+
+def words_of_members(seed: int, kind: str) -> Counter[str]:
+    """Compare the words of members drawn at random with those of their disputes."""
+    chance, seen = Random(seed), Counter[str]()
+    grid = chance.choice(GRIDS)
+    dispute = dividing(chance, kind, sides=4 if chance.random() < 0.1 else 3)
+    names = dispute.party_ids
+    hidden = names[1:] if chance.random() < 0.5 else names[2:3]
+    blends = Blends(dispute, hidden, grid)
+    assert blends.exact
+    for _ in range(4):
+        own = [drawn_from(dispute, party, grid, chance) for party in hidden]
+        would_be = Adjusting(_with(dispute, own))
+        settled = settle(would_be.dispute).outcome
+        packages = [_package(dispute, chance) for _ in range(4)]
+        for outcome in packages if settled is None else [*packages, settled]:
+            word = blends.word(_members(blends, own), outcome)
+            assert word is would_be.word(outcome)
+            seen[word.name] += 1
+    return seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_of_members_looked_at_are_those_of_their_dispute(kind: str) -> None:
+    """For members drawn at random, of one side and of several, with rules on parts, red lines and
+    bent curves, each word is that of the dispute as it would be."""
+    seen = Counter[str]()
+    for seed in range(12):
+        seen += words_of_members(seed, kind)
+    assert {word.name for word in Word} == set(seen)
+
+
+def against_listing(seed: int, kind: str, most: int = 1_000) -> str:
+    """Compare every interval of a dispute with that of all worlds, each looked at in full."""
+    chance = Random(seed)
+    grid = chance.choice(GRIDS)
+    dispute = _on_grid(dividing(chance, kind), grid, chance)
+    names, outcome = dispute.party_ids, settle(dispute).outcome
+    if outcome is None:
+        return "nothing"
+    about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
+    about[:1] = [outcome] if chance.random() < 0.6 else about[:1]
+    talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, *about))
+    every = {party: list(hidden_preferences(dispute, party, grid)) for party in names}
+    narrowed = False
+    for observers in (names[:1], names[:2]):
+        hidden = [party for party in names if party not in observers]
+        worlds = list(product(*(every[party] for party in hidden)))
+        if len(worlds) > most:
+            return "too much"
+        blends = Blends(dispute, hidden, grid)
+        fitting = [own for own in worlds if blends.fits(_members(blends, list(own)), talks)]
+        assert fitting
+        for n, party in enumerate(hidden):
+            found = ends(dispute, (party, observers), talks, grid)
+            assert found is not None
+            numbers = [numbers_of(dispute, own[n]) for own in fitting]
+            spans = {a: Interval(min(x[a] for x in numbers), max(x[a] for x in numbers))
+                     for a in numbers[0]}  # fmt: skip
+            assert found.sure == spans
+            assert found.bound == spans
+            narrowed |= any(span != Interval(F(0), grid.total) for span in spans.values())
+    return "narrowed" if narrowed else "all"
