@@ -88,7 +88,7 @@ class Blended:
 
     def learn(self, look: Look) -> bool:
         """Add what tells how much each side could gain; return whether that is new."""
-        new = [self._learn_blend(blend) for blend in look.best]
+        new = [self._learn_blend(blend) for blend in look.best if blend is not None]
         for n, (counts, proven) in enumerate(look.proofs):
             missing = [
                 cell

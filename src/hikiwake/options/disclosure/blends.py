@@ -61,11 +61,11 @@ class Row:
 class Look:
     """How things stand with some members.
 
-    ``most`` is r of each side, by its ``best`` package.
+    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing.
     """
 
     most: list[Fraction]
-    best: list[Blend]
+    best: list[Blend | None]
     proofs: list[Proofs]
 
 
@@ -191,10 +191,10 @@ class Blends:
                for t, m in zip(self._tables[:first], members, strict=True)]  # fmt: skip
         return [*own, *self._fixed[first:]]
 
-    def _most(self, n: int, above: Sequence[Array]) -> tuple[Fraction, Blend, Proofs]:
+    def _most(self, n: int, above: Sequence[Array]) -> tuple[Fraction, Blend | None, Proofs]:
         """Return the most that a side can gain, by which blend, and what proves it."""
         corners = np.stack(above)
-        best, blend = Fraction(-1), Blend((), (), 1)
+        best, blend = Fraction(0), None
         counts: Array = np.array(self._pool[n], dtype=object)
         largest = self._largest(counts, corners)
         while True:
@@ -207,7 +207,7 @@ class Blends:
             self._pool[n] = [*self._pool[n], multipliers]
             counts = np.array(self._pool[n], dtype=object)
             largest = np.concatenate([largest, self._largest(counts[-1:], corners)])
-            if value is not None and value > best:
+            if value > best:
                 best, blend = value, found
 
     def _largest(self, counts: Array, corners: Array) -> Array:
@@ -220,8 +220,11 @@ class Blends:
 
     def _solve(
         self, n: int, cell: int, above: Sequence[Array]
-    ) -> tuple[Fraction | None, Blend, Multipliers]:
-        """Return the most that a side gets in a cell, None if nothing there is possible."""
+    ) -> tuple[Fraction, Blend | None, Multipliers]:
+        """Return the most that a side gets in a cell, by which blend, and what proves it.
+
+        No blend: nothing there is possible.
+        """
         others = [k for k in range(len(self.sides)) if k != n]
         columns = [
             ((0, 1), *((r, int(above[k][v])) for r, k in enumerate(others, 1) if above[k][v]))
@@ -237,7 +240,7 @@ class Blends:
         for k, one in zip(others, answer.multipliers[1:], strict=True):
             counts[k] = -one
         if isinstance(answer, Impossible):
-            return None, Blend((), (), 1), _whole(counts)
+            return Fraction(0), None, _whole(counts)
         counts[n] = Fraction(1)
         parts = {self.cells[cell][j]: part for j, part in answer.parts.items() if j < len(columns)}
         scale = lcm(*(part.denominator for part in parts.values()))
@@ -282,8 +285,6 @@ def _proves(own: Array, largest: Array, best: Fraction) -> Array:
     ``own`` is what its own a counts, ``largest`` the most that a corner of the cell counts.
     """
     nothing = (own == 0)[:, None] & (largest < 0)
-    if best < 0:
-        return nothing.astype(bool)
     size = max(1, int(abs(largest).max()) * best.denominator, int(own.max()) * best.numerator)
     exact: Any = np.int64 if fits_int64(size) else object
     limit = own.astype(exact) * best.numerator

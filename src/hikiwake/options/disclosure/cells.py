@@ -28,7 +28,7 @@ from hikiwake.model import (
 from hikiwake.model.condition import Beyond, SharesBeyond
 
 MAX_CORNERS = 1_500
-MAX_CELLS = 1_500  # looked at, allowed or not
+MAX_CELLS = 20_000  # looked at, allowed or not
 
 Span = tuple[Fraction, Fraction]
 Ends = tuple[Span, ...]  # of an amount, or of what each side gets
@@ -130,7 +130,8 @@ def _pieces(dispute: Dispute, known: Sequence[str], issue: Issue) -> Iterator[Pi
     for party in parties:
         own = [one.parties[party] for one in tests
                if isinstance(one, SharesBeyond) and party in one.parties]  # fmt: skip
-        each.append(list(_spans({b for one in own for b in _bounds(one)}, set(), span)))
+        bounds = {bound for one in own for bound in _bounds(one)}
+        each.append(list(_spans(bounds | set(span if tests else ()), set(), span)))
     total = Fraction(0 if isinstance(issue, Money) else 1)
     for ends in product(*each):
         if (inner := _inner(ends, total)) is not None:

@@ -50,9 +50,9 @@ F = Fraction
 NAMES = ("ann", "ben", "cem", "dan")
 GRIDS = (
     Hiding(F(100), F(50), F(50)),
-    Hiding(F(100), F(50), F(25)),
-    Hiding(F(99), F(33), F(33)),
-    Hiding(F(100), F(25), F(50)),
+    Hiding(F(100), F(50), F(100)),
+    Hiding(F(99), F(33), F(99)),
+    Hiding(F(100), F(100), F(20)),
 )
 KINDS = ("money", "shares", "amounts")
 
