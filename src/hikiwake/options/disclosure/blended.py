@@ -23,15 +23,24 @@ import numpy as np
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.blends import Blend, Blends, Look, Members, Multipliers, Row
+from hikiwake.options.disclosure.evenly import Evenly
 from hikiwake.options.disclosure.question import QUICK, some_reach
 from hikiwake.options.disclosure.unknowns import Unknowns
 
 Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how far it was seen
-WalkAways = tuple[int | None, ...]  # of each side that hides, in steps; None where it can be any
 
 _FINE = 2_520  # parts of one, where that are not too many
 _PARTS = 20_000  # of all that a side can gain, about
 _LARGEST = 2**61
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given: what counts as even in groups not for trade, and of each side that hides its
+    walk-away value, in steps of the grid, None where it can be any."""
+
+    level: Fraction
+    walk_aways: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +55,26 @@ class _Number:
 class Blended:
     """The model."""
 
-    def __init__(
-        self, blends: Blends, talks: Talks, hiding: Hiding, walk_aways: WalkAways
-    ) -> None:
+    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding, given: Given) -> None:
         from ortools.sat.python import cp_model
 
         self._cp: Any = cp_model.CpModel()
         self._blends = blends
         self._hidden = [Unknowns(self._cp, blends.dispute, p, hiding) for p in blends.hidden]
-        for own, level in zip(self._hidden, walk_aways, strict=True):
+        for own, level in zip(self._hidden, given.walk_aways, strict=True):
             if level is not None:
                 steps = int(hiding.walk_away_step / own.unit)
                 self._cp.add(own.walk_away == level * steps)
-        self._learnt = set[Blend]()
+        beyond = given.level > blends.dispute.tolerance
+        self._evenly = Evenly(self._cp, blends.lots, self._hidden, given.level, beyond)
+        self._learnt = set[tuple[Blend, bool]]()
         self._proofs = defaultdict[tuple[int, int], list[int]](list)  # their numbers, by cell
         self._most: list[Any] = []
         self._products: dict[frozenset[int], Any] = {}
         for told in talks.told:
             if told.word is Word.NOT_POSSIBLE and blends.allowed(told.outcome):
-                self._cp.add_bool_or(list(self._refusals(self._told(told.outcome))))
+                uneven = self._evenly.unless(blends.lots.at(told.outcome))
+                self._cp.add_bool_or([*self._refusals(self._told(told.outcome)), *uneven])
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
         if said:
             self._measure()
@@ -89,10 +99,12 @@ class Blended:
     def learn(self, look: Look) -> bool:
         """Add what tells how much each side could gain; return whether that is new."""
         new = [self._learn_blend(blend) for blend in look.best if blend is not None]
+        if look.evenest is not None:
+            new.append(self._learn_evenest(look.evenest))
         for n, (counts, proven) in enumerate(look.proofs):
             missing = [
                 cell
-                for cell in range(len(self._blends.cells))
+                for cell in np.flatnonzero(look.kept).tolist()
                 if not any(proven[k, cell] for k in self._proofs[n, cell] if k < len(counts))
             ]
             while missing:
@@ -130,16 +142,19 @@ class Blended:
             self._cp.add(most >= 1).only_enforce_if([just, ~none])
             self._cells.append(own := [self._cp.new_bool_var("") for _ in self._blends.cells])
             self._cp.add_exactly_one(own)
+            for cell, lots in zip(own, self._blends.lots_at, strict=True):
+                for literal in self._evenly.even(lots):
+                    self._cp.add_implication(cell, literal)
 
     def _learn_blend(self, blend: Blend) -> bool:
         """Add that nobody's r is less than what a package gives, if nobody refuses it."""
-        if blend in self._learnt:
+        if (blend, False) in self._learnt:
             return False
-        self._learnt.add(blend)
-        sides = range(len(self._blends.sides))
-        numbers = [self._number(n, self._blends.blended(n, blend)) for n in sides]
+        self._learnt.add((blend, False))
+        numbers = self._numbers(blend)
         possible = self._cp.new_bool_var("")
-        self._cp.add_bool_or([possible, *self._refusals(numbers)])
+        uneven = self._evenly.unless(self._lots(blend))
+        self._cp.add_bool_or([possible, *self._refusals(numbers), *uneven])
         for n, own in enumerate(numbers):
             scale = own.parts * self._fine[n].denominator
             worth = self._fine[n].numerator * own.worth
@@ -149,6 +164,22 @@ class Blended:
                 kept = self._cp.add(scale * self._most[n] >= worth)
                 kept.only_enforce_if([possible, self._just[n]])
         return True
+
+    def _learn_evenest(self, blend: Blend) -> bool:
+        """Add that a package is no more even in groups than counts, if nobody refuses it."""
+        if not self._evenly.beyond or (blend, True) in self._learnt:
+            return False
+        self._learnt.add((blend, True))
+        refusals = self._refusals(self._numbers(blend))
+        self._cp.add_bool_or([*refusals, *self._evenly.no_more_even(self._lots(blend))])
+        return True
+
+    def _numbers(self, blend: Blend) -> list[_Number]:
+        sides = range(len(self._blends.sides))
+        return [self._number(n, self._blends.blended(n, blend)) for n in sides]
+
+    def _lots(self, blend: Blend) -> tuple[int, ...]:
+        return self._blends.lots.at(self._blends.corners[blend.corners[0]])
 
     def _learn_proof(self, n: int, cell: int, k: int, counts: Multipliers) -> bool:
         """Add that r of a side, if it lies in a cell, is no more than multipliers say."""
@@ -214,6 +245,7 @@ class Blended:
         if not self._blends.allowed(outcome):
             self._cp.add_bool_or([])
             return
+        self._evenly.require(self._blends.lots.at(outcome))
         above: list[_Number] = []
         for n, number in enumerate(self._told(outcome)):
             worth: Any = number.worth
@@ -284,4 +316,4 @@ class Blended:
         return self._products[key]
 
 
-__all__ = ["Blended", "WalkAways"]
+__all__ = ["Blended", "Given"]

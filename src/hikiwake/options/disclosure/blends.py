@@ -25,6 +25,7 @@ from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.cells import cells_of
 from hikiwake.options.disclosure.kinds import even
+from hikiwake.options.disclosure.lots import Lots
 from hikiwake.options.disclosure.members import Member, Shape
 from hikiwake.options.disclosure.unknowns import parts_of, unit_of
 from hikiwake.solvers.programs import Impossible, Program, solve
@@ -61,12 +62,18 @@ class Row:
 class Look:
     """How things stand with some members.
 
-    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing.
+    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level`` is
+    what counts as even in groups not for trade, and ``evenest`` a package that nobody refuses and
+    that is no less even, where that is more than the tolerance; ``kept`` are the cells that are as
+    even as counts.
     """
 
     most: list[Fraction]
     best: list[Blend | None]
     proofs: list[Proofs]
+    level: Fraction
+    evenest: Blend | None
+    kept: Array
 
 
 class Blends:
@@ -99,6 +106,8 @@ class Blends:
             self._tables = [np.array(own, dtype=np.int64) for own in rows]
             fixed = ([row.fixed for row in own] for own in self.rows)
             self._fixed = [np.array(own, dtype=np.int64) for own in fixed]
+        self.lots = Lots(dispute, self.hidden, self.known)
+        self.lots_at = [self.lots.at(cell[0]) for cell in cells]
         self._looks: dict[Members, Look] = {}
 
     def row(self, n: int, outcome: Outcome) -> Row:
@@ -131,35 +140,72 @@ class Blends:
 
     def fits(self, members: Members, talks: Talks) -> bool:
         """Tell whether all words would be the same."""
-        possible = {
-            told.outcome: self._possible(members, told.outcome) is not None for told in talks.told
-        }
-        if any(possible[t.outcome] is (t.word is Word.NOT_POSSIBLE) for t in talks.told):
-            return False
-        return all(
-            told.word is Word.NOT_POSSIBLE or self.word(members, told.outcome) is told.word
-            for told in talks.told
-        )
+        for told in talks.told:
+            refused = self._above_of(members, told.outcome) is None
+            if refused and told.word is not Word.NOT_POSSIBLE:
+                return False
+        return all(self.word(members, told.outcome) is told.word for told in talks.told)
 
     def word(self, members: Members, outcome: Outcome) -> Word:
         """Return the word about a package."""
-        above = self._possible(members, outcome)
+        above = self._above_of(members, outcome)
         if above is None:
             return Word.NOT_POSSIBLE
-        most = self.look(members).most
-        scale = lcm(*(one.denominator for one in (*above, *most)))
-        pairs = zip(above, most, strict=True)
+        look = self.look(members)
+        if self._apart(self._uneven(members), self.lots.at(outcome)) > look.level:
+            return Word.NOT_POSSIBLE
+        scale = lcm(*(one.denominator for one in (*above, *look.most)))
+        pairs = zip(above, look.most, strict=True)
         gains = [(int(a * scale), int(r * scale)) for a, r in pairs if r > 0]
         alike = len(gains) > 1 and even(gains, self.dispute.tolerance)
         return Word.EVEN if alike else Word.NOT_EVEN
 
     def look(self, members: Members) -> Look:
-        """Return how things stand with some members with which something is possible."""
+        """Return how things stand with some members of which a package is refused by nobody."""
         if members not in self._looks:
             above = self._above(members)
-            found = [self._most(n, above) for n in range(len(self.sides))]
-            self._looks[members] = Look(*(list(own) for own in zip(*found, strict=True)))
+            level, evenest, kept = self._level(members, above)
+            found = [self._most(n, above, kept) for n in range(len(self.sides))]
+            most, best, proofs = (list(own) for own in zip(*found, strict=True))
+            self._looks[members] = Look(most, best, proofs, level, evenest, kept)
         return self._looks[members]
+
+    def _uneven(self, members: Members) -> list[list[Fraction]]:
+        """Return how uneven each lot of each group is."""
+        if not self.lots.groups:
+            return []
+        pairs = zip(self.shapes, members, strict=True)
+        return self.lots.uneven([dict(zip(s.numbers, self._numbers(m), strict=True)) for s, m in pairs])
+
+    def _apart(self, uneven: list[list[Fraction]], lots: Sequence[int]) -> Fraction:
+        pairs = zip(uneven, lots, strict=True)
+        return max((own[lot] for own, lot in pairs), default=Fraction(0))
+
+    def _level(
+        self, members: Members, above: Sequence[Array]
+    ) -> tuple[Fraction, Blend | None, Array]:
+        """Return what counts as even in groups, by which package, and the cells that are."""
+        uneven, tolerance = self._uneven(members), self.dispute.tolerance
+        aparts = [self._apart(uneven, lots) for lots in self.lots_at]
+        level, evenest = tolerance, None
+        if uneven:
+            for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
+                if (found := self._accepted(cell, above)) is not None:
+                    if aparts[cell] > tolerance:
+                        level, evenest = aparts[cell], found
+                    break
+        return level, evenest, np.array([one <= level for one in aparts])
+
+    def _accepted(self, cell: int, above: Sequence[Array]) -> Blend | None:
+        """Return a package of a cell that nobody refuses."""
+        corners = np.stack([own[self.cells[cell]] for own in above])
+        accepted = np.flatnonzero((corners >= 0).all(axis=0))
+        if len(accepted):
+            return Blend((self.cells[cell][int(accepted[0])],), (1,), 1)
+        if (corners < 0).all(axis=1).any():
+            return None
+        value, found, _ = self._solve(0, cell, above)
+        return found if value >= 0 else None
 
     def beside(self, members: Members) -> Iterator[Members]:
         """Yield the members that differ a small step in one side."""
@@ -167,8 +213,8 @@ class Blends:
             for member in chain(shape.beside(members[n]), shape.shifted(members[n])):
                 yield (*members[:n], member, *members[n + 1 :])
 
-    def _possible(self, members: Members, outcome: Outcome) -> list[Fraction] | None:
-        """Return what a package gives each side; None: it is not possible."""
+    def _above_of(self, members: Members, outcome: Outcome) -> list[Fraction] | None:
+        """Return what a package gives each side; None: some side or a rule refuses it."""
         if not self.allowed(outcome):
             return None
         above: list[Fraction] = []
@@ -191,14 +237,17 @@ class Blends:
                for t, m in zip(self._tables[:first], members, strict=True)]  # fmt: skip
         return [*own, *self._fixed[first:]]
 
-    def _most(self, n: int, above: Sequence[Array]) -> tuple[Fraction, Blend | None, Proofs]:
-        """Return the most that a side can gain, by which blend, and what proves it."""
+    def _most(
+        self, n: int, above: Sequence[Array], kept: Array
+    ) -> tuple[Fraction, Blend | None, Proofs]:
+        """Return the most that a side can gain in cells that are kept, by which blend, and what
+        proves it."""
         corners = np.stack(above)
         best, blend = Fraction(0), None
         counts: Array = np.array(self._pool[n], dtype=object)
         largest = self._largest(counts, corners)
         while True:
-            proven = _proves(counts[:, n], largest, best)
+            proven = _proves(counts[:, n], largest, best) | ~kept
             missing = np.flatnonzero(~proven.any(axis=0))
             if not len(missing):
                 return best, blend, (self._pool[n], proven)

@@ -9,15 +9,17 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from hikiwake.findings.talks import Hiding, Interval, Talks
+from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import Answer, Dispute
-from hikiwake.options.disclosure.blended import Blended, WalkAways
+from hikiwake.options.disclosure.blended import Blended, Given
 from hikiwake.options.disclosure.blends import Blends, Look, Members
 from hikiwake.options.disclosure.ends import Ends
+from hikiwake.options.disclosure.lots import MAX_LEVELS, Lots, covers_lots
 from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.unknowns import unit_of
 
@@ -37,8 +39,10 @@ def ends_of_dividing(
     None: nothing that was declared fits all that was told. Nothing where packages are too many.
     """
     hidden = [party for party in dispute.party_ids if party not in observers]
+    if not covers_lots(dispute, hidden):
+        return {}
     blends = Blends(dispute, hidden, hiding)
-    if not blends.exact:
+    if not blends.exact or len(_levels(blends.lots, talks, hiding)) > MAX_LEVELS:
         return {}
     search = _Search(blends, talks, hiding)
     search.run()
@@ -48,15 +52,26 @@ def ends_of_dividing(
 
 
 def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
-    """Tell whether what several sides were told is covered: only words, where something is divided.
+    """Tell whether what several sides were told is covered: only words, where something is divided
+    or a group is not for trade.
 
-    No group is not for trade, and no bonus hangs on how something is divided.
+    Of such groups nothing is divided or said wholly inside one, and some package was told to be
+    possible. No bonus hangs on how something is divided.
     """
-    if talks.shown is not None or any(group.not_for_trade for group in dispute.groups):
-        return False
+    groups = [group for group in dispute.groups if group.not_for_trade]
     divided = {one.id for one in dispute.issues if dispute.decisions_of(one) is None}
+    if talks.shown is not None or not (groups or divided):
+        return False
+    if groups and all(told.word is Word.NOT_POSSIBLE for told in talks.told):
+        return False
     bonuses = (bonus for own in dispute.preferences.values() for bonus in own.bonuses)
-    return bool(divided) and not any(divided & bonus.when.tests.keys() for bonus in bonuses)
+    return not any(divided & bonus.when.tests.keys() for bonus in bonuses)
+
+
+def _levels(lots: Lots, talks: Talks, hiding: Hiding) -> list[Fraction]:
+    """Return all that can count as even in groups, for a package was told to be possible."""
+    said = (told.outcome for told in talks.told if told.word is not Word.NOT_POSSIBLE)
+    return lots.levels(next(said, None), hiding)
 
 
 class _Search:
@@ -79,7 +94,7 @@ class _Search:
 
     def run(self) -> None:
         """Look for every end."""
-        waiting: list[WalkAways] = [(None,) * len(self._shapes)]
+        waiting = list(self._cases())
         while waiting:
             waiting += self._settle(waiting.pop())
 
@@ -98,25 +113,31 @@ class _Search:
             return self._hiding.total if sign > 0 else Fraction(0)
         return sign * self._seen(end)
 
-    def _settle(self, walk_aways: WalkAways) -> list[WalkAways]:
+    def _cases(self) -> Iterator[Given]:
+        """Yield what can count as even in groups not for trade, the most first."""
+        free = (None,) * len(self._shapes)
+        for level in reversed(_levels(self._blends.lots, self._talks, self._hiding)):
+            yield Given(level, free)
+
+    def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        model = Blended(self._blends, self._talks, self._hiding, walk_aways)
+        model = Blended(self._blends, self._talks, self._hiding, given)
         for look in self._looks:
             model.learn(look)
         for members in self._left_out:
             model.exclude(members)
-        return self._ask_all(model, walk_aways, furthest=True) or self._ask_all(model, walk_aways)
+        return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
 
     def _ask_all(
-        self, model: Blended, walk_aways: WalkAways, furthest: bool = False
-    ) -> list[WalkAways]:
+        self, model: Blended, given: Given, furthest: bool = False
+    ) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
         asked = [self._ends()]
         while asked:
             ends = list(filter(self._inside, asked.pop()))
             found = self._ask(model, ends, furthest) if ends else False
             if found is True and not furthest:
-                if parts := self._narrower(walk_aways):
+                if parts := self._narrower(given):
                     return parts
                 asked += self._fewer(ends)
             elif not isinstance(found, bool):
@@ -148,12 +169,14 @@ class _Search:
         self.open.update(ends)
         return []
 
-    def _narrower(self, walk_aways: WalkAways) -> list[WalkAways]:
+    def _narrower(self, given: Given) -> list[Given]:
         """Return a case cut where less is then to be found out; none: it cannot be."""
-        for n, level in enumerate(walk_aways):
+        before = given.walk_aways
+        for n, level in enumerate(before):
             if level is None:
                 levels = range(self._blends.shapes[n].highest + 1)
-                return [(*walk_aways[:n], one, *walk_aways[n + 1 :]) for one in levels]
+                each = ((*before[:n], one, *before[n + 1 :]) for one in levels)
+                return [replace(given, walk_aways=own) for own in each]
         return []
 
     def _ask(self, model: Blended, ends: Iterable[End], furthest: bool) -> Members | bool:

@@ -21,6 +21,7 @@ from hikiwake.model import (
     Curve,
     Dispute,
     FrozenMap,
+    Group,
     Issue,
     Linear,
     Money,
@@ -54,22 +55,39 @@ GRIDS = (
     Hiding(F(99), F(33), F(99)),
     Hiding(F(100), F(100), F(20)),
 )
-KINDS = ("money", "shares", "amounts")
+KINDS = ("money", "shares", "amounts", "groups", "money beside groups")
 
 
 def dividing(chance: Random, kind: str, sides: int = 3) -> Dispute:
-    """Return a dispute at random in which something is divided, with rules and red lines."""
+    """Return a dispute at random in which something is divided, with rules and red lines.
+
+    Or one with a group or two of whole issues that are not for trade.
+    """
     names = NAMES[:sides]
-    first = {"money": Money("m", F(chance.choice((3, 60)), chance.choice((1, 7)))),
-             "shares": Share("s"), "amounts": Amount("a", F(0), F(10))}[kind]  # fmt: skip
-    issues: list[Issue] = [first]
-    if chance.random() < 0.25:
+    issues: list[Issue] = []
+    if "money" in kind:
+        issues.append(Money("m", F(chance.choice((3, 60)), chance.choice((1, 7)))))
+    elif kind != "groups":
+        issues.append(Share("s") if kind == "shares" else Amount("a", F(0), F(10)))
+    if "groups" not in kind and chance.random() < 0.25:
         issues.append(Share("t"))
-    for n in range(chance.randint(1, 2) if len(issues) == 1 else chance.randint(0, 1)):
+    if kind == "groups" and chance.random() < 0.3:
+        issues.append(Amount("b", F(0), F(10), step=F(5)))
+    fewest = max(0, 2 - len(issues)) + (kind == "groups")
+    for n in range(chance.randint(fewest, max(fewest, 3 - len(issues)))):
         options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
         issues.append(Choice(f"c{n}", tuple(options)))
+    choices = [one.id for one in issues if isinstance(one, Choice)]
+    inside = [choices] if chance.random() < 0.6 else [[issue] for issue in choices[:2]]
+    if kind == "groups" and len(choices) > 1 and chance.random() < 0.5:
+        inside = [[issue.id for issue in issues if issue.id != choices[-1]]]
+    groups = [Group(f"g{n}", tuple(own), True) for n, own in enumerate(inside) if own]
     rules = (Rule(_line(issues, names, chance)),) if chance.random() < 0.5 else ()
     lines = (RedLine(_line(issues, names, chance)),) if chance.random() < 0.2 else ()
+    if "groups" in kind:
+        said = [one.never for one in (*rules, *lines)]
+        if any(one.tests.keys() <= set(group.issues) for group in groups for one in said):
+            rules, lines = (), ()
     preferences = {name: _preference(name, issues, chance) for name in names}
     preferences["ann"] = replace(preferences["ann"], red_lines=lines)
     return Dispute(
@@ -77,6 +95,7 @@ def dividing(chance: Random, kind: str, sides: int = 3) -> Dispute:
         tuple(issues),
         FrozenMap(preferences),
         rules=rules,
+        groups=tuple(groups) if "groups" in kind else (),
         tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2))),
     )
 
@@ -92,7 +111,8 @@ def _line(issues: list[Issue], names: tuple[str, ...], chance: Random) -> Condit
         elif isinstance(issue, Choice):
             tests[issue.id] = OneOf(frozenset({"o0"}))
         else:
-            tests[issue.id] = Beyond(bound * 10, None)
+            stepped = OneOf(frozenset({F(5)}))
+            tests[issue.id] = stepped if issue.step else Beyond(bound * 10, None)
     return Condition(FrozenMap(tests))
 
 
@@ -174,7 +194,7 @@ def test_words_of_members_looked_at_are_those_of_their_dispute(kind: str) -> Non
     assert {word.name for word in Word} == set(seen)
 
 
-def against_listing(seed: int, kind: str, most: int = 1_000) -> str:
+def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
     """Compare every interval of a dispute with that of all worlds, each looked at in full."""
     chance = Random(seed)
     grid = chance.choice(GRIDS)
