@@ -11,11 +11,12 @@ parts: ``_most`` is r rounded down, ``_just`` holds if it is not rounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
+from math import ceil, floor, lcm, prod
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how 
 
 _FINE = 2_520  # parts of one, where that are not too many
 _PARTS = 20_000  # of all that a side can gain, about
+_EXACT = 2_000_000  # parts of all that a package gives, beyond which they are rounded
 _LARGEST = 2**61
 
 
@@ -52,6 +54,16 @@ class _Number:
     top: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Whole numbers between which something lies, times ``parts``; ``top`` exceeds both."""
+
+    low: Any
+    high: Any
+    parts: Fraction
+    top: int
+
+
 class Blended:
     """The model."""
 
@@ -70,7 +82,7 @@ class Blended:
         self._learnt = set[tuple[Blend, bool]]()
         self._proofs = defaultdict[tuple[int, int], list[int]](list)  # their numbers, by cell
         self._most: list[Any] = []
-        self._products: dict[frozenset[int], Any] = {}
+        self._products: dict[Any, Any] = {}
         for told in talks.told:
             if told.word is Word.NOT_POSSIBLE and blends.allowed(told.outcome):
                 uneven = self._evenly.unless(blends.lots.at(told.outcome))
@@ -109,7 +121,9 @@ class Blended:
             ]
             while missing:
                 k = int(np.argmax(np.count_nonzero(proven[:, missing], axis=1)))
-                new += [self._learn_proof(n, cell, k, counts[k]) for cell in missing if proven[k, cell]]
+                new += [
+                    self._learn_proof(n, cell, k, counts[k]) for cell in missing if proven[k, cell]
+                ]
                 missing = [cell for cell in missing if not proven[k, cell]]
         return any(new)
 
@@ -131,7 +145,7 @@ class Blended:
         self._just: list[Any] = []
         self._none: list[Any] = []
         self._cells: list[list[Any]] = []
-        for n, top in enumerate(self._blends.top):
+        for top in self._blends.top:
             fine = Fraction(min(_FINE, max(1, _PARTS // top)), max(1, top // _PARTS))
             self._fine.append(fine)
             self._most.append(most := self._cp.new_int_var(0, int(fine * top) + 1, ""))
@@ -150,28 +164,42 @@ class Blended:
         """Add that nobody's r is less than what a package gives, if nobody refuses it."""
         if (blend, False) in self._learnt:
             return False
-        self._learnt.add((blend, False))
         numbers = self._numbers(blend)
+        if not all(_small(self._scaled(n, own)) for n, own in enumerate(numbers)):
+            return False
+        self._learnt.add((blend, False))
         possible = self._cp.new_bool_var("")
         uneven = self._evenly.unless(self._lots(blend))
         self._cp.add_bool_or([possible, *self._refusals(numbers), *uneven])
         for n, own in enumerate(numbers):
-            scale = own.parts * self._fine[n].denominator
-            worth = self._fine[n].numerator * own.worth
-            if scale * self._blends.top[n] * self._fine[n].numerator < _LARGEST:
-                kept = self._cp.add(scale * self._most[n] >= worth - scale + 1)
-                kept.only_enforce_if(possible)
-                kept = self._cp.add(scale * self._most[n] >= worth)
-                kept.only_enforce_if([possible, self._just[n]])
+            self._at_least(n, own, [possible])
         return True
+
+    def _at_least(self, n: int, own: _Number, literals: list[Any]) -> None:
+        """Add that r of a side is no less than a number, where literals hold."""
+        scale = own.parts * self._fine[n].denominator
+        worth = self._fine[n].numerator * own.worth
+        kept = self._cp.add(scale * self._most[n] >= worth - scale + 1)
+        kept.only_enforce_if(literals)
+        kept = self._cp.add(scale * self._most[n] >= worth)
+        kept.only_enforce_if([*literals, self._just[n]])
+
+    def _scaled(self, n: int, own: _Number) -> int:
+        """Return about how large numbers get where r of a side is compared with one."""
+        return self._fine[n].numerator * max(
+            own.top, abs(own.worth) if isinstance(own.worth, int) else 0
+        )
 
     def _learn_evenest(self, blend: Blend) -> bool:
         """Add that a package is no more even in groups than counts, if nobody refuses it."""
         if not self._evenly.beyond or (blend, True) in self._learnt:
             return False
+        numbers = self._numbers(blend)
+        if not all(_small(self._scaled(n, own)) for n, own in enumerate(numbers)):
+            return False
         self._learnt.add((blend, True))
-        refusals = self._refusals(self._numbers(blend))
-        self._cp.add_bool_or([*refusals, *self._evenly.no_more_even(self._lots(blend))])
+        more_even = self._evenly.no_more_even(self._lots(blend))
+        self._cp.add_bool_or([*self._refusals(numbers), *more_even])
         return True
 
     def _numbers(self, blend: Blend) -> list[_Number]:
@@ -183,6 +211,9 @@ class Blended:
 
     def _learn_proof(self, n: int, cell: int, k: int, counts: Multipliers) -> bool:
         """Add that r of a side, if it lies in a cell, is no more than multipliers say."""
+        size = sum(count * top for count, top in zip(counts, self._blends.sizes, strict=True))
+        if not _small(size * self._fine[n].numerator * self._fine[n].denominator):
+            return False
         self._proofs[n, cell].append(k)
         some: list[Any] = []
         for row in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
@@ -246,18 +277,12 @@ class Blended:
             self._cp.add_bool_or([])
             return
         self._evenly.require(self._blends.lots.at(outcome))
-        above: list[_Number] = []
-        for n, number in enumerate(self._told(outcome)):
-            worth: Any = number.worth
-            if not isinstance(worth, int):
-                worth = self._cp.new_int_var(0, number.top, "")
-                self._cp.add(worth == number.worth)
-            own = _Number(worth, number.parts, number.top)
-            above.append(own)
-            scale = own.parts * self._fine[n].denominator
-            gain = self._fine[n].numerator * worth
-            self._cp.add(scale * self._most[n] >= gain - scale + 1)
-            self._cp.add(scale * self._most[n] >= gain).only_enforce_if(self._just[n])
+        above: list[_Ends] = []
+        for n, own in enumerate(self._told(outcome)):
+            if _small(self._scaled(n, own)):
+                self._at_least(n, own, [])
+            self._cp.add(own.worth >= 0)
+            above.append(self._ends(n, own))
         count = len(above)
         apart: list[Any] = []
         if even:
@@ -270,27 +295,51 @@ class Blended:
         if not even:
             self._cp.add_bool_or(apart)
 
+    def _ends(self, n: int, own: _Number) -> _Ends:
+        """Return what a package gives a side, rounded where there are too many parts."""
+        parts, top = Fraction(own.parts), self._blends.top[n]
+        if own.top > _EXACT:
+            parts = Fraction(max(1, _PARTS // top), max(1, top // _PARTS))
+        most = int(parts * top) + 1
+        if isinstance(own.worth, int):
+            exact = own.worth * parts / own.parts
+            return _Ends(floor(exact), ceil(exact), parts, most)
+        low = high = self._cp.new_int_var(0, most, "")
+        one, other = own.parts * parts.denominator, parts.numerator * own.worth
+        self._cp.add(one * low <= other)
+        if own.top > _EXACT:
+            high = self._cp.new_int_var(0, most, "")
+            self._cp.add(one * low >= other - one + 1)
+            self._cp.add(high == low + 1)
+        else:
+            self._cp.add(one * low == other)
+        return _Ends(low, high, parts, most)
+
     def _compare(
-        self, one: tuple[int, _Number], other: tuple[int, _Number], even: bool
+        self, one: tuple[int, _Ends], other: tuple[int, _Ends], even: bool
     ) -> Iterator[Any]:
         """Add that a ÷ r of a side is no more than the tolerance above that of another.
 
         Else yield a literal that only holds where it is more. What rounding can matter is allowed.
         """
         (i, a), (j, b) = one, other
-        tolerance = self._blends.dispute.tolerance
-        p, q = self._fine[i], self._fine[j]
-        first = tolerance.denominator * b.parts * p.numerator * q.denominator
-        second = tolerance.denominator * a.parts * q.numerator * p.denominator
-        both = tolerance.numerator * a.parts * b.parts * p.denominator * q.denominator
-        more = first * self._times(a, self._most[j], j) - second * self._times(b, self._most[i], i)
+        p, q, tolerance = self._fine[i], self._fine[j], self._blends.dispute.tolerance
+        counts = b.parts * p, a.parts * q, tolerance * a.parts * b.parts
+        scale = lcm(*(count.denominator for count in counts))
+        first, second, both = (int(count * scale) for count in counts)
+        tops = self._tops(i), self._tops(j)
+        if not _small(first * a.top * tops[1] + second * b.top * tops[0] + both * prod(tops)):
+            yield from () if even else (True,)
+            return
         within = both * self._both(i, j)
         compared = [~self._none[i], ~self._none[j]]
         if even:
-            slack = (second * b.top + both * self._tops(j)) * (1 - self._just[i])
+            more = first * self._times(a.low, a.top, j) - second * self._times(b.high, b.top, i)
+            slack = (second * b.top + both * tops[1]) * (1 - self._just[i])
             self._cp.add(more <= within + slack).only_enforce_if(compared)
             return
         literal = self._cp.new_bool_var("")
+        more = first * self._times(a.high, a.top, j) - second * self._times(b.low, b.top, i)
         slack = first * a.top * (1 - self._just[j])
         self._cp.add(more + slack >= within + 1).only_enforce_if(literal)
         for some in compared:
@@ -300,12 +349,15 @@ class Blended:
     def _tops(self, n: int) -> int:
         return int(self._fine[n] * self._blends.top[n]) + 1
 
-    def _times(self, own: _Number, most: Any, n: int) -> Any:
-        if isinstance(own.worth, int):
-            return own.worth * most
-        product = self._cp.new_int_var(0, own.top * self._tops(n), "")
-        self._cp.add_multiplication_equality(product, [own.worth, most])
-        return product
+    def _times(self, own: Any, top: int, n: int) -> Any:
+        if isinstance(own, int):
+            return own * self._most[n]
+        key = own.index, n
+        if key not in self._products:
+            product = self._cp.new_int_var(0, top * self._tops(n), "")
+            self._cp.add_multiplication_equality(product, [own, self._most[n]])
+            self._products[key] = product
+        return self._products[key]
 
     def _both(self, i: int, j: int) -> Any:
         key = frozenset((i, j))
@@ -314,6 +366,11 @@ class Blended:
             self._cp.add_multiplication_equality(product, [self._most[i], self._most[j]])
             self._products[key] = product
         return self._products[key]
+
+
+def _small(number: int) -> bool:
+    """Tell whether CP-SAT can count with numbers of this size."""
+    return number < _LARGEST
 
 
 __all__ = ["Blended", "Given"]

@@ -10,7 +10,7 @@ beyond its walk-away value, r the most of that among possible packages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, chain
@@ -62,10 +62,9 @@ class Row:
 class Look:
     """How things stand with some members.
 
-    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level`` is
-    what counts as even in groups not for trade, and ``evenest`` a package that nobody refuses and
-    that is no less even, where that is more than the tolerance; ``kept`` are the cells that are as
-    even as counts.
+    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level``
+    is what counts as even in groups not for trade, where there are some, and ``evenest`` the most
+    even package that nobody refuses; ``kept`` are the cells that are as even as counts.
     """
 
     most: list[Fraction]
@@ -93,9 +92,12 @@ class Blends:
         self.corners = [corner for cell in cells for corner in cell]
         self._first = [0, *accumulate(map(len, cells))][:-1]
         self.cells = [range(a, a + len(cell)) for a, cell in zip(self._first, cells, strict=True)]
+        self._scales = [1] * len(self.sides)  # by what each side's worths are multiplied
         self.rows = [self._rows(n) for n in range(len(self.sides))]
-        self.top = [self._top(n, int(hiding.total / self._unit)) for n in range(len(self.sides))]
-        self.exact = max(self.top) <= MAX_NUMBER
+        whole = int(hiding.total / self._unit)
+        self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
+        self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
+        self.exact = max(self.sizes) <= MAX_NUMBER
         count = len(self.sides)
         alone = [tuple(int(k == n) for k in range(count)) for n in range(count)]
         self._pool = [
@@ -175,7 +177,9 @@ class Blends:
         if not self.lots.groups:
             return []
         pairs = zip(self.shapes, members, strict=True)
-        return self.lots.uneven([dict(zip(s.numbers, self._numbers(m), strict=True)) for s, m in pairs])
+        return self.lots.uneven(
+            [dict(zip(s.numbers, self._numbers(m), strict=True)) for s, m in pairs]
+        )
 
     def _apart(self, uneven: list[list[Fraction]], lots: Sequence[int]) -> Fraction:
         pairs = zip(uneven, lots, strict=True)
@@ -188,12 +192,10 @@ class Blends:
         uneven, tolerance = self._uneven(members), self.dispute.tolerance
         aparts = [self._apart(uneven, lots) for lots in self.lots_at]
         level, evenest = tolerance, None
-        if uneven:
-            for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
-                if (found := self._accepted(cell, above)) is not None:
-                    if aparts[cell] > tolerance:
-                        level, evenest = aparts[cell], found
-                    break
+        for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)) if uneven else ():
+            if (evenest := self._accepted(cell, above)) is not None:
+                level = max(tolerance, aparts[cell])
+                break
         return level, evenest, np.array([one <= level for one in aparts])
 
     def _accepted(self, cell: int, above: Sequence[Array]) -> Blend | None:
@@ -261,7 +263,7 @@ class Blends:
 
     def _largest(self, counts: Array, corners: Array) -> Array:
         """Return the most that a corner of each cell counts, by some multipliers each."""
-        if fits_int64(int(abs(counts).max()) * sum(self.top)):
+        if fits_int64(int(abs(counts).max()) * sum(self.sizes)):
             counts = counts.astype(np.int64)
         else:
             corners = corners.astype(object)
@@ -307,7 +309,7 @@ class Blends:
             else:
                 rows.append(([], self._gain(n, corner)))
         whole = lcm(*(x.denominator for own, fixed in rows for x in (*own, fixed)))
-        self._scales = [*getattr(self, "_scales", []), whole]
+        self._scales[n] = whole
         return [Row(tuple(int(x * whole) for x in own), int(f * whole), 1) for own, f in rows]
 
     def _parts(self, n: int, outcome: Outcome) -> dict[Answer, Fraction]:
@@ -321,11 +323,15 @@ class Blends:
         party = self.sides[n]
         return self.dispute.utility(party, outcome) - self.dispute.walk_away(party)
 
-    def _top(self, n: int, total: int) -> int:
-        """Return what r of a side cannot exceed."""
+    def _largest_of(self, n: int, whole: int, of: Callable[[Iterable[int]], int]) -> int:
+        """Return what a of a side cannot exceed, or half of what its size cannot, at any corner."""
         if n >= len(self.hidden):
-            return max(1, *(row.fixed for row in self.rows[n]))
-        return total * max(1, *(max(row.numbers) for row in self.rows[n]))
+            return max(1, of(row.fixed for row in self.rows[n]))
+        return whole * max(1, *(of(row.numbers) for row in self.rows[n]))
+
+
+def _size(numbers: Iterable[int]) -> int:
+    return max(map(abs, numbers))
 
 
 def _proves(own: Array, largest: Array, best: Fraction) -> Array:

@@ -128,9 +128,7 @@ class _Search:
             model.exclude(members)
         return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
 
-    def _ask_all(
-        self, model: Blended, given: Given, furthest: bool = False
-    ) -> list[Given]:
+    def _ask_all(self, model: Blended, given: Given, furthest: bool = False) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
         asked = [self._ends()]
         while asked:

@@ -93,8 +93,10 @@ class Evenly:
             top = scale * hidden.total
             most = scale * sum(hidden.bests[issue] for issue in own.issues)
             got = sum(part * hidden.numbers[a] for a, part in own.rows[n][lot].items() if part)
-            yield n, self._variable((group, n, lot), got, top), self._variable(
-                (group, n), most, top
+            yield (
+                n,
+                self._variable((group, n, lot), got, top),
+                self._variable((group, n), most, top),
             )
         for n, parts in enumerate(own.parts, len(self._hidden)):
             if parts is not None:

@@ -71,16 +71,20 @@ class Lots:
         return max(parts) - min(parts) if parts else Fraction(0)
 
     def levels(self, outcome: Outcome | None, hiding: Hiding) -> list[Fraction]:
-        """Return the tolerance, and all above it that a package can be uneven by, if one is given."""
+        """Return the tolerance, and all above it that a package, if given, can be uneven by."""
         found = {self._dispute.tolerance}
         total = int(hiding.total / hiding.step)
-        for group in self.groups if outcome is not None else ():
+        for group in self.groups:
+            if outcome is None:
+                break
             known = [own[group.lot(outcome)] for own in group.parts if own is not None]
             each = [{one} for one in known]
             for scale in group.scales:
                 wholes = range(1, total + 1)
                 each.append({Fraction(n, scale * m) for m in wholes for n in range(scale * m + 1)})
-            apart = {abs(x - y) for one, other in combinations(each, 2) for x, y in product(one, other)}
+            apart = {
+                abs(x - y) for one, other in combinations(each, 2) for x, y in product(one, other)
+            }
             least = max(known, default=Fraction(0)) - min(known, default=Fraction(0))
             found |= {one for one in apart if one >= least}
         return sorted(one for one in found if one >= self._dispute.tolerance)

@@ -14,7 +14,6 @@ from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
 from hikiwake.model import (
     Amount,
-    Answer,
     Beyond,
     Choice,
     Condition,
@@ -40,7 +39,9 @@ from hikiwake.model import (
 from hikiwake.model.condition import Test
 from hikiwake.model.preference import Points
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure import dividing
 from hikiwake.options.disclosure.blends import Blends, Members
+from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
@@ -58,7 +59,7 @@ GRIDS = (
 KINDS = ("money", "shares", "amounts", "groups", "money beside groups")
 
 
-def dividing(chance: Random, kind: str, sides: int = 3) -> Dispute:
+def divided(chance: Random, kind: str, sides: int = 3) -> Dispute:
     """Return a dispute at random in which something is divided, with rules and red lines.
 
     Or one with a group or two of whole issues that are not for trade.
@@ -75,7 +76,8 @@ def dividing(chance: Random, kind: str, sides: int = 3) -> Dispute:
         issues.append(Amount("b", F(0), F(10), step=F(5)))
     fewest = max(0, 2 - len(issues)) + (kind == "groups")
     for n in range(chance.randint(fewest, max(fewest, 3 - len(issues)))):
-        options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
+        few = "groups" in kind and chance.random() < 0.7
+        options = (Option(f"o{k}") for k in range(2 if few else chance.randint(2, 3)))
         issues.append(Choice(f"c{n}", tuple(options)))
     choices = [one.id for one in issues if isinstance(one, Choice)]
     inside = [choices] if chance.random() < 0.6 else [[issue] for issue in choices[:2]]
@@ -111,8 +113,8 @@ def _line(issues: list[Issue], names: tuple[str, ...], chance: Random) -> Condit
         elif isinstance(issue, Choice):
             tests[issue.id] = OneOf(frozenset({"o0"}))
         else:
-            stepped = OneOf(frozenset({F(5)}))
-            tests[issue.id] = stepped if issue.step else Beyond(bound * 10, None)
+            stepped = isinstance(issue, Amount) and issue.step
+            tests[issue.id] = OneOf(frozenset({F(5)})) if stepped else Beyond(bound * 10, None)
     return Condition(FrozenMap(tests))
 
 
@@ -167,7 +169,7 @@ def words_of_members(seed: int, kind: str) -> Counter[str]:
     """Compare the words of members drawn at random with those of their disputes."""
     chance, seen = Random(seed), Counter[str]()
     grid = chance.choice(GRIDS)
-    dispute = dividing(chance, kind, sides=4 if chance.random() < 0.1 else 3)
+    dispute = divided(chance, kind, sides=4 if chance.random() < 0.1 else 3)
     names = dispute.party_ids
     hidden = names[1:] if chance.random() < 0.5 else names[2:3]
     blends = Blends(dispute, hidden, grid)
@@ -189,7 +191,7 @@ def test_words_of_members_looked_at_are_those_of_their_dispute(kind: str) -> Non
     """For members drawn at random, of one side and of several, with rules on parts, red lines and
     bent curves, each word is that of the dispute as it would be."""
     seen = Counter[str]()
-    for seed in range(12):
+    for seed in range(6):
         seen += words_of_members(seed, kind)
     assert {word.name for word in Word} == set(seen)
 
@@ -198,7 +200,7 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
     """Compare every interval of a dispute with that of all worlds, each looked at in full."""
     chance = Random(seed)
     grid = chance.choice(GRIDS)
-    dispute = _on_grid(dividing(chance, kind), grid, chance)
+    dispute = _on_grid(divided(chance, kind), grid, chance)
     names, outcome = dispute.party_ids, settle(dispute).outcome
     if outcome is None:
         return "nothing"
@@ -225,3 +227,107 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
             assert found.bound == spans
             narrowed |= any(span != Interval(F(0), grid.total) for span in spans.values())
     return "narrowed" if narrowed else "all"
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    [("money", 4), ("money", 9), ("shares", 6), ("shares", 31), ("amounts", 9), ("amounts", 24),
+     ("groups", 15), ("money beside groups", 3), ("money beside groups", 10)],
+)  # fmt: skip
+def test_every_interval_is_that_of_all_worlds(kind: str, seed: int) -> None:
+    """Of three sides drawn at random that divide something, or have a group not for trade, every
+    interval that one side sees, and two that pool what they know, is exact and that of all worlds
+    that would be told the same."""
+    assert against_listing(seed, kind) in ("all", "narrowed")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_intervals_are_exact_of_more_disputes(kind: str) -> None:
+    """The same of more disputes, with intervals narrower than all that was declared among them."""
+    assert "narrowed" in {against_listing(seed, kind) for seed in range(40, 80)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_members_found_by_the_model_alone_reach_every_end(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same where nothing is looked for beside what the model finds: its proofs carry it all."""
+    monkeypatch.setattr(dividing._Search, "_spread", dividing._Search._hold)
+    assert "narrowed" in {against_listing(seed, kind) for seed in range(80, 110)}
+
+
+def one_word(seed: int, kind: str) -> tuple[Dispute, Talks, Hiding]:
+    """Return a dispute of three and the word about its settled package, on a small grid."""
+    chance, grid = Random(seed), GRIDS[0]
+    dispute = _on_grid(divided(chance, kind), grid, chance)
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    return dispute, Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, outcome)), grid
+
+
+CASES = [("money", 9), ("shares", 6), ("money beside groups", 10)]
+
+
+@pytest.mark.parametrize(("kind", "seed"), CASES)
+def test_what_a_side_sees_rests_on_its_own_points_and_what_was_told(kind: str, seed: int) -> None:
+    """Whatever others that would have been told the same want, Ann sees the same intervals."""
+    dispute, talks, grid = one_word(seed, kind)
+    found = ends(dispute, ("ben", ("ann",)), talks, grid)
+    assert found is not None
+    blends = Blends(dispute, ("ben", "cem"), grid)
+    chance, looked = Random(1), 0
+    while looked < 5:
+        own = [drawn_from(dispute, party, grid, chance) for party in ("ben", "cem")]
+        if blends.fits(_members(blends, own), talks):
+            looked += 1
+            assert ends(_with(dispute, own), ("ben", ("ann",)), talks, grid) == found
+
+
+@pytest.mark.parametrize(("kind", "seed"), CASES)
+def test_the_order_of_the_sides_changes_no_interval(kind: str, seed: int) -> None:
+    """With the sides in another order each is seen by each just as before."""
+    dispute, talks, grid = one_word(seed, kind)
+    turned = replace(dispute, parties=(*dispute.parties[1:], dispute.parties[0]))
+    for sides in (("ben", ("ann",)), ("ann", ("cem",)), ("cem", ("ann", "ben"))):
+        found = ends(dispute, sides, talks, grid)
+        assert found is not None
+        assert ends(turned, sides, talks, grid) == found
+
+
+def test_where_questions_run_out_an_end_is_told_as_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With only a few questions, what is sure lies in the exact interval, and that in the bound;
+    some end stays open."""
+    opened = 0
+    for kind, seed in CASES:
+        dispute, talks, grid = one_word(seed, kind)
+        exact = ends(dispute, ("ben", ("ann",)), talks, grid)
+        with monkeypatch.context() as few:
+            few.setattr(dividing, "MAX_ASKED", 2)
+            few.setattr(dividing._Search, "_spread", dividing._Search._hold)
+            dividing.ends_of_dividing.cache_clear()
+            found = ends(dispute, ("ben", ("ann",)), talks, grid)
+        dividing.ends_of_dividing.cache_clear()
+        assert isinstance(found, Ends)
+        assert exact is not None
+        for answer, span in exact.bound.items():
+            bound, sure = found.bound[answer], found.sure.get(answer, span)
+            assert bound.low <= span.low <= sure.low <= sure.high <= span.high <= bound.high
+            opened += bound != sure
+    assert opened
+
+
+def test_of_three_rooms_and_their_rents_every_number_is_known_exactly() -> None:
+    """Two who pool what they know see every number of the third exactly after the word about the
+    settled rents: that money is worth at most 40 of 100 points to it, and of others nothing."""
+    dispute = load("examples/published/rent-three-rooms.toml")
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    talks = Talks(Budget(keep=F(0)), told=told_about(dispute, outcome))
+    assert not Disclosure(Adjusting(dispute), Hiding()).counted
+    found = ends(dispute, ("P2", ("P1", "P3")), talks, Hiding())
+    assert found is not None
+    assert found.bound == found.sure
+    narrowed = {a.issue: span for a, span in found.bound.items() if span != Interval(F(0), F(100))}
+    assert narrowed == {"cash": Interval(F(0), F(40))}
