@@ -231,8 +231,8 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
 
 @pytest.mark.parametrize(
     ("kind", "seed"),
-    [("money", 4), ("money", 9), ("shares", 6), ("shares", 31), ("amounts", 9), ("amounts", 24),
-     ("groups", 15), ("money beside groups", 3), ("money beside groups", 10)],
+    [("money", 4), ("money", 20), ("shares", 9), ("shares", 10), ("amounts", 8), ("groups", 3),
+     ("money beside groups", 6), ("money beside groups", 10)],
 )  # fmt: skip
 def test_every_interval_is_that_of_all_worlds(kind: str, seed: int) -> None:
     """Of three sides drawn at random that divide something, or have a group not for trade, every
@@ -267,7 +267,7 @@ def one_word(seed: int, kind: str) -> tuple[Dispute, Talks, Hiding]:
     return dispute, Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, outcome)), grid
 
 
-CASES = [("money", 9), ("shares", 6), ("money beside groups", 10)]
+CASES = [("money", 1), ("shares", 1), ("money beside groups", 3)]
 
 
 @pytest.mark.parametrize(("kind", "seed"), CASES)
