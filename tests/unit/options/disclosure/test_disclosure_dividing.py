@@ -207,6 +207,8 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
     about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
     about[:1] = [outcome] if chance.random() < 0.6 else about[:1]
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, *about))
+    if not dividing.covers_dividing(dispute, talks):
+        return "nothing possible in groups"
     every = {party: list(hidden_preferences(dispute, party, grid)) for party in names}
     narrowed = False
     for observers in (names[:1], names[:2]):
