@@ -20,6 +20,8 @@ from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import Answer, Dispute
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.joint import Given, Joint, Reach
+from hikiwake.options.disclosure.judged import Judge, Undercut
+from hikiwake.options.disclosure.settling import Best, Instead, Reason, Settling, near
 from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.together import Look, Members, Together
 from hikiwake.options.disclosure.unknowns import unit_of
@@ -42,7 +44,8 @@ def ends_of_several(
     together = Together(dispute, hidden, hiding)
     if not together.exact:
         return {}
-    search = _Search(together, talks, hiding)
+    judge = None if talks.shown is None else Judge(together, talks)
+    search = _Search(together, judge, talks, hiding)
     search.run()
     if search.empty and not search.open:
         return None
@@ -52,12 +55,15 @@ def ends_of_several(
 class _Search:
     """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
 
-    def __init__(self, together: Together, talks: Talks, hiding: Hiding) -> None:
+    def __init__(
+        self, together: Together, judge: Judge | None, talks: Talks, hiding: Hiding
+    ) -> None:
         self._together, self._talks, self._hiding = together, talks, hiding
+        self._judge = judge
         self._shapes = dict(zip(together.hidden, together.shapes, strict=True))
         self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
         self._unit = unit_of(hiding)
-        self._learnt: list[int] = []
+        self._learnt: list[int | Reason] = []
         self._left, self._given_up = MAX_ASKED, 0
         self.open = set[End]()
 
@@ -88,9 +94,13 @@ class _Search:
         return sign * self._seen(end)
 
     def _cases(self) -> Iterator[Given]:
-        """Yield whether each known side can gain something, with all that it could then gain."""
-        together, free = self._together, (None,) * len(self._shapes)
+        """Yield whether each known side can gain something, with all that it could then gain.
+
+        After a settlement only what it saw that it gains; and of a draw whether it is the best.
+        """
+        together, judge, free = self._together, self._judge, (None,) * len(self._shapes)
         said = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        said += [] if judge is None else [judge.outcome]
         if not said:
             yield Given(None, free)
             return
@@ -98,48 +108,72 @@ class _Search:
         if None in rows:
             return
         reaches: list[list[Reach]] = []
-        for own, steps in zip(together.allowed.above, together.steps, strict=True):
+        for k, (own, steps) in enumerate(zip(together.allowed.above, together.steps, strict=True)):
             least = max(int(own[row]) for row in rows)
-            further = [step for step in steps if step >= max(least, 1)]
-            some = [(further[0], further[-1])] if further else []
-            reaches.append(some if least else [(0, 0), *some])
+            further = [step for step in steps if step >= least]
+            if judge is not None:
+                gain = int(own[judge.row])
+                further = [step for step in further if judge.gain_seen(k, gain, step)]
+            some = [step for step in further if step]
+            reaches.append([(0, 0)] if further[:1] == [0] else [])
+            reaches[-1] += [(some[0], some[-1])] if some else []
         for one in product(*reaches):
             yield Given(one, free)
+            if judge is not None and judge.draw and together.dispute.price:
+                yield Given(one, free, near(together, judge, one))
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        joint = Joint(self._together, self._talks, self._hiding, given)
-        for row in self._learnt:
-            joint.learn(row)
-        return self._ask_all(joint, given, furthest=True) or self._ask_all(joint, given)
+        model = _Model(self._together, self._talks, self._hiding, given, self._judge)
+        for reason in self._learnt:
+            model.learn(reason)
+        return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
 
-    def _ask_all(self, joint: Joint, given: Given, furthest: bool = False) -> list[Given]:
+    def _ask_all(self, model: _Model, given: Given, furthest: bool = False) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
         asked = [self._ends()]
         while asked:
             ends = list(filter(self._inside, asked.pop()))
-            found = self._ask(joint, ends, furthest) if ends else False
+            found = self._ask(model, ends, furthest) if ends else False
             if found is True and not furthest:
                 if parts := self._narrower(given):
                     return parts
                 asked += self._fewer(ends)
             elif not isinstance(found, bool):
-                if parts := self._heed(joint, given, found):
+                if parts := self._heed(model, given, found):
                     return parts
                 asked.append(ends)
         return []
 
-    def _heed(self, joint: Joint, given: Given, members: Members) -> list[Given]:
+    def _heed(self, model: _Model, given: Given, members: Members) -> list[Given]:
         """Note members that fit; else let the model learn why not, or cut the case."""
         if self._fits(members):
             self._spread(members)
             return []
         look = self._together.look(members)
-        new = [row for row in dict.fromkeys(look.best()) if row not in self._learnt]
-        for row in new:
-            joint.learn(row)
+        new = [
+            reason
+            for reason in dict.fromkeys(self._why(model, members, look))
+            if reason not in self._learnt and model.learn(reason)
+        ]
         self._learnt += new
-        return [] if new else self._cut(given, look)
+        if new:
+            return []
+        parts = self._cut(given, look) or self._cut_best(model, given)
+        if not parts:
+            self.open.update(self._ends())
+        return parts
+
+    def _why(self, model: _Model, members: Members, look: Look) -> Iterator[int | Reason]:
+        """Yield why members would not have been told and shown the same, as far as that is seen."""
+        yield from look.best()
+        if self._judge is not None:
+            verdict = self._judge.look(members, look)
+            yield from verdict.better
+            if verdict.best is not None:
+                yield Best(verdict.best)
+            for other in verdict.others:
+                yield other if isinstance(other, Undercut) else Instead(other, model.taken())
 
     def _fewer(self, ends: list[End]) -> list[list[End]]:
         """Return ends of which not all were settled at once in two parts; note what is given up."""
@@ -150,19 +184,22 @@ class _Search:
         self.open.update(ends)
         return []
 
-    def _ask(self, joint: Joint, ends: Iterable[End], furthest: bool) -> Members | bool:
+    def _ask(self, model: _Model, ends: Iterable[End], furthest: bool) -> Members | bool:
         self._left -= 1
         whole = {1: self._hiding.total, -1: Fraction(0)}
         edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
         beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or joint.beyond(beyond)
+        found = self._left < 0 or model.joint.beyond(beyond)
         if isinstance(found, bool):
             return found
         pairs = zip(self._together.shapes, found, strict=True)
         return tuple(shape.member(own) for shape, own in pairs)
 
     def _fits(self, members: Members) -> bool:
-        return self._together.fits(members, self._talks)
+        look = self._together.look(members)
+        if any(self._together.word(look, told.outcome) is not told.word for told in self._talks.told):
+            return False
+        return self._judge is None or self._judge.look(members, look).same
 
     def _spread(self, members: Members) -> None:
         """Note members that fit, and what fits and lies further, small step by small step."""
@@ -218,7 +255,14 @@ class _Search:
             here = look.reach[first + k]
             if low < high:
                 return _with(given, k, [(low, here - 1), (here, here), (here + 1, high)])
-        raise AssertionError("a member that meets the model would have told the same")
+        return []
+
+    def _cut_best(self, model: _Model, given: Given) -> list[Given]:
+        """Return a case cut by what the best may give the known sides."""
+        vectors = () if model.settling is None else model.settling.vectors
+        half = len(vectors) // 2
+        parts = (vectors[:half], vectors[half:]) if half else ()
+        return [replace(given, dearer=part) for part in parts]
 
     def _cuts(self, side: int, look: Look) -> Iterator[int]:
         """Yield the least that a known side could gain at most where a word changes."""
@@ -249,6 +293,30 @@ class _Search:
                     for one in levels
                 ]
         return []
+
+
+class _Model:
+    """What members must meet in a case."""
+
+    def __init__(
+        self, together: Together, talks: Talks, hiding: Hiding, given: Given, judge: Judge | None
+    ) -> None:
+        self.joint = Joint(together, talks, hiding, given)
+        self.settling = None if judge is None else Settling(self.joint, judge)
+
+    def learn(self, reason: int | Reason) -> bool:
+        """Learn why members do not fit; False: that says nothing here."""
+        if isinstance(reason, int):
+            self.joint.learn(reason)
+            return True
+        return self.settling is not None and self.settling.learn(reason)
+
+    def taken(self) -> tuple[int, ...]:
+        """Return what was taken for the best, where the shown package is not, of those that hide."""
+        value, settling = self.joint.value, self.settling
+        if value is None or settling is None or self.joint.given.dearer is None:
+            return ()
+        return settling.taken(value)
 
 
 def _with(given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:

@@ -64,7 +64,7 @@ def ends(
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         return divided_ends(seen, talks, hiding, begin)
-    if covers_together(dispute, talks):
+    if covers_together(dispute):
         every = ends_of_several(dispute, observers, talks, hiding)
         if every is None or every:
             return None if every is None else every[party]

@@ -8,7 +8,7 @@ grid for each side that hides. ``above`` is what a package gives a side beyond i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import Dispute, Outcome
+from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.allowed import Allowed, fits_table
 from hikiwake.options.disclosure.kinds import even
@@ -109,6 +109,12 @@ class Together:
             for member in shape.beside(members[n]):
                 yield (*members[:n], member, *members[n + 1 :])
 
+    def would_be(self, members: Members) -> Dispute:
+        """Return the dispute as it would be."""
+        own = [shape.preference(one) for shape, one in zip(self.shapes, members, strict=True)]
+        changed = FrozenMap({**self.dispute.preferences, **{one.party: one for one in own}})
+        return replace(self.dispute, preferences=changed)
+
     def _above(self, n: int, member: Member) -> Array:
         """Return what each allowed package gives a side that hides."""
         held = self._worths.get(n)
@@ -120,12 +126,12 @@ class Together:
         return held[1] - self.shapes[n].walk_away(member)
 
 
-def covers_together(dispute: Dispute, talks: Talks) -> bool:
-    """Tell whether what several sides were told is covered: only words, of whole packages.
+def covers_together(dispute: Dispute) -> bool:
+    """Tell whether what several sides were told and shown is covered: only whole packages.
 
     Nothing is divided, no group is not for trade, and all packages can be put in a table.
     """
-    if talks.shown is not None or any(group.not_for_trade for group in dispute.groups):
+    if any(group.not_for_trade for group in dispute.groups):
         return False
     return fits_table([dispute.decisions_of(issue) or () for issue in dispute.issues])
 
