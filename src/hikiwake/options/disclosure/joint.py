@@ -15,17 +15,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.case import gains
 from hikiwake.options.disclosure.diagram import Diagram, diagram_of
-from hikiwake.options.disclosure.question import QUICK, some_reach
+from hikiwake.options.disclosure.question import some_reach
 from hikiwake.options.disclosure.together import Place, Together
 from hikiwake.options.disclosure.unknowns import Unknowns, scale_of
 from hikiwake.options.disclosure.way import Way, Worths, following
+
+MAX_LISTED_TOP = 12  # what two sides can gain is listed where it is no more
 
 Reach = tuple[int, int]  # between what the most lies that a known side could gain
 Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how far it was seen
@@ -61,6 +63,8 @@ class Joint:
         self._worths = [self._worths_of(own) for own in self._hidden]
         self._least = [self._scale * own.walk_away for own in self._hidden]
         self.reach: list[Any] = []
+        self._refusals: dict[tuple[int, int], Any] = {}
+        self.claims: list[int] = []  # the most that each side that hides could gain
         self.value: Callable[[Any], int] | None = None  # of what was found last
         self._none: list[Any] = []  # whether a side that hides can gain nothing
         for own, level in zip(self._hidden, given.walk_aways, strict=True):
@@ -76,7 +80,7 @@ class Joint:
                 if told.word is not Word.NOT_POSSIBLE:
                     self.tell(told.outcome, told.word is Word.EVEN)
 
-    def beyond(self, numbers: Iterable[Beyond], limit: float = QUICK) -> list[Preference] | bool:
+    def beyond(self, numbers: Iterable[Beyond], limit: float) -> list[Preference] | bool:
         """Return a member of each side so that some number lies beyond where it was seen.
 
         False: there are none, which is proved. True: that was not found out within the limit.
@@ -86,23 +90,32 @@ class Joint:
             for party, answer, sign, seen in numbers
             for own in (self._hidden[self.together.hidden.index(party)],)
         ]
-        ended = some_reach(self.cp, further, limit)
+        ended = some_reach(self.cp, further, limit, thorough=False)
         if ended.found:
             self.value = ended.value
+            self.claims = [ended.value(reach) for reach in self.reach]
             return [own.preference(ended.value) for own in self._hidden]
         return not ended.impossible
 
     def learn(self, row: int) -> None:
         """Add that an allowed package gives nobody more than its most, if it is possible."""
-        together, place = self.together, self.together.place(row)
-        possible = self.cp.new_bool_var("")
-        self.cp.add_bool_or([possible, *self._refusals(place)])
-        for n, reach in enumerate(self.reach):
-            own = self._worth(n, place)
-            self.cp.add(own <= self._least[n] + reach).only_enforce_if(possible)
-        pairs = zip(together.allowed.above, self.given.reaches or (), strict=True)
+        sides = range(len(self._hidden))
+        refused = [self._refused(n, row) for n in sides]
+        pairs = zip(self.together.allowed.above, self.given.reaches or (), strict=True)
         if any(int(own[row]) > high for own, (_, high) in pairs):
-            self.cp.add(possible == 0)
+            self.cp.add_bool_or(refused)
+            return
+        for n, reach in enumerate(self.reach):
+            within = self.cp.new_bool_var("")
+            self.cp.add(self.above(n, row) <= reach).only_enforce_if(within)
+            self.cp.add_bool_or([within, *refused[:n], *refused[n + 1 :]])
+
+    def _refused(self, n: int, row: int) -> Any:
+        """Return a literal that only holds if a side that hides refuses a package."""
+        if (n, row) not in self._refusals:
+            self._refusals[n, row] = below = self.cp.new_bool_var("")
+            self.cp.add(self.above(n, row) <= -1).only_enforce_if(below)
+        return self._refusals[n, row]
 
     def _worths_of(self, own: Unknowns) -> Worths:
         dispute = self.together.dispute
@@ -117,17 +130,9 @@ class Joint:
     def _worth(self, n: int, place: Place) -> Any:
         return sum(own[option] for own, option in zip(self._worths[n], place, strict=True))
 
-    def _refusals(self, place: Place) -> Iterator[Any]:
-        """Yield literals one of which holds where a package is not possible."""
-        for n, least in enumerate(self._least):
-            below = self.cp.new_bool_var("")
-            self.cp.add(self._worth(n, place) <= least - 1).only_enforce_if(below)
-            yield below
-
     def _not_possible(self, outcome: Outcome) -> None:
-        if self.together.allowed.place(outcome) is not None:
-            place = self.together.allowed.option(outcome)
-            self.cp.add_bool_or(list(self._refusals(place)))
+        if (row := self.together.allowed.place(outcome)) is not None:
+            self.cp.add_bool_or([self._refused(n, row) for n in range(len(self._hidden))])
 
     def _measure(self, reaches: Sequence[Reach]) -> None:
         """Add the most that each side could gain: some possible package gives it."""
@@ -242,6 +247,13 @@ class Joint:
         """The same of two sides that hide."""
         (n, a), (k, b) = one, other
         r, s = self.reach[n], self.reach[k]
+        if self.top <= MAX_LISTED_TOP:
+            kept = self.cp.add_allowed_assignments([r, a, s, b], self._pairs(even))
+            if not even:
+                literal = self.cp.new_bool_var("")
+                kept.only_enforce_if(literal)
+                yield literal
+            return
         difference, limit = self._times(a, s) - self._times(b, r), self._times(r, s)
         tolerance = self.together.dispute.tolerance
         for apart in (difference, -difference):
@@ -252,6 +264,16 @@ class Joint:
                 literal = self.cp.new_bool_var("")
                 self.cp.add(beyond >= 1).only_enforce_if(literal)
                 yield literal
+
+    def _pairs(self, even: bool) -> list[tuple[int, int, int, int]]:
+        """Return what two sides can gain at the most, and gain by a package that is even or not."""
+        tolerance, numbers = self.together.dispute.tolerance, range(self.top + 1)
+        gains = [(most, gain) for most in numbers for gain in range(most + 1)]
+        return [
+            (r, a, s, b)
+            for (r, a), (s, b) in product(gains, gains)
+            if (not (r and s) or abs(Fraction(a, r) - Fraction(b, s)) <= tolerance) is even
+        ]
 
     def _compare_known(
         self, one: tuple[int, Reach], other: tuple[int, Reach], even: bool

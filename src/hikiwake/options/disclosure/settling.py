@@ -136,24 +136,32 @@ class Settling:
 
     def _stands(self, reason: Instead) -> bool:
         """Tell whether what is given here makes a package a rival as it was found."""
-        reach, hidden = reason.rival.reach, len(self._here)
-        if reach[hidden:] != tuple(low for low, _ in self._reaches) or not self._exact:
+        rival, hidden = reason.rival, len(self._here)
+        known = rival.reach[hidden:]
+        if not self._exact or known != tuple(low for low, _ in self._reaches):
             return False
         if self._joint.given.dearer is None:
             return True
-        best = (*reason.rival.above[1], *self._known(reason.rival.best))
+        reach = (*self._counted(rival.reach[:hidden]), *known)
+        best = (*self._counted(rival.above[1]), *self._known(rival.best))
         return self._taken is not None and _level(best, reach) == _level(
             (*reason.taken, *self._taken), reach
         )
 
+    def _counted(self, worths: Vector) -> Vector:
+        """Return what those that hide get, as the model counts it."""
+        largest, top = self._joint.together.shapes[0].largest, self._joint.top
+        return tuple(worth * top // largest for worth in worths)
+
     def _not_instead(self, reason: Instead) -> None:
         """Add that things stand otherwise than where a rival was found, or another betters it."""
         rival = reason.rival
-        there, best, here = rival.above
+        there, best, here = map(self._counted, rival.above)
+        reach = self._counted(rival.reach[: len(here)])
         other: list[Any] = []
-        for n in range(len(self._here)):
+        for n in range(len(here)):
             own = self._joint.above
-            other += self._differs(self._joint.reach[n], rival.reach[n])
+            other += self._differs(self._joint.reach[n], reach[n])
             other += self._differs(self._here[n], here[n])
             other += self._differs(own(n, rival.row), there[n])
             if rival.best != self._judge.row:

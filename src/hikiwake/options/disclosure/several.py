@@ -21,12 +21,14 @@ from hikiwake.model import Answer, Dispute
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.joint import Given, Joint, Reach
 from hikiwake.options.disclosure.judged import Judge, Undercut
+from hikiwake.options.disclosure.question import QUICK
 from hikiwake.options.disclosure.settling import Best, Instead, Reason, Settling, near
 from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.together import Look, Members, Together
 from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 500  # questions about what some sides can hide together
+PATIENT = 6.0  # of the solver's own, repeatable seconds
 MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
 
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
@@ -166,7 +168,10 @@ class _Search:
 
     def _why(self, model: _Model, members: Members, look: Look) -> Iterator[int | Reason]:
         """Yield why members would not have been told and shown the same, as far as that is seen."""
-        yield from look.best()
+        most = [*model.claims(), *(high for _, high in model.joint.given.reaches or ())]
+        if most:
+            for _, row in look.beyond(most, self._together.allowed.columns):
+                yield row
         if self._judge is not None:
             verdict = self._judge.look(members, look)
             yield from verdict.better
@@ -189,7 +194,7 @@ class _Search:
         whole = {1: self._hiding.total, -1: Fraction(0)}
         edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
         beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or model.joint.beyond(beyond)
+        found = self._left < 0 or model.joint.beyond(beyond, QUICK if furthest else PATIENT)
         if isinstance(found, bool):
             return found
         pairs = zip(self._together.shapes, found, strict=True)
@@ -301,6 +306,7 @@ class _Model:
     def __init__(
         self, together: Together, talks: Talks, hiding: Hiding, given: Given, judge: Judge | None
     ) -> None:
+        self._together = together
         self.joint = Joint(together, talks, hiding, given)
         self.settling = None if judge is None else Settling(self.joint, judge)
 
@@ -310,6 +316,11 @@ class _Model:
             self.joint.learn(reason)
             return True
         return self.settling is not None and self.settling.learn(reason)
+
+    def claims(self) -> list[int]:
+        """Return the most that each side that hides could gain by what was found, as worths."""
+        times = self._together.shapes[0].largest // self.joint.top
+        return [times * most for most in self.joint.claims]
 
     def taken(self) -> tuple[int, ...]:
         """Return what was taken for the best, where the shown package is not, of those that hide."""

@@ -22,6 +22,8 @@ from hikiwake.options.disclosure.allowed import Allowed, fits_table
 from hikiwake.options.disclosure.kinds import even
 from hikiwake.options.disclosure.members import Member, Shape
 
+MAX_BEYOND = 6  # packages that are shown to give a side more than was taken for its most
+
 Array = NDArray[Any]
 Members = tuple[Member, ...]
 Place = tuple[int, ...]  # the option of each issue
@@ -40,17 +42,22 @@ class Look:
         """The most that each side could gain; below 0: nothing is possible."""
         return [int(own[self.possible].max(initial=-1)) for own in self.above]
 
-    def best(self) -> list[int]:
-        """Return for each side a possible package that gives it its most.
+    def beyond(self, most: Sequence[int], columns: Sequence[Array]) -> Iterator[tuple[int, int]]:
+        """Yield sides with some possible packages that give them more than was taken for their most.
 
-        Of several it is the one that gives most to those that hide: the hardest to deny.
+        They are those that give most to all that hide, the hardest to deny, each unlike the others
+        in two issues at least.
         """
-        found: list[int] = []
-        together: Array = np.sum(self.above[: self.hidden], axis=0)
-        for own in self.above if len(self.possible) else ():
-            most = self.possible[own[self.possible] == own[self.possible].max()]
-            found.append(int(most[np.argmax(together[most])]))
-        return found
+        total: Array = np.sum(self.above[: self.hidden], axis=0)
+        for side, (own, limit) in enumerate(zip(self.above, most, strict=True)):
+            left = self.possible[own[self.possible] > limit]
+            for _ in range(MAX_BEYOND):
+                if not len(left):
+                    break
+                row = int(left[np.argmax(total[left])])
+                yield side, row
+                apart = np.sum([column[left] != column[row] for column in columns], axis=0)
+                left = left[apart > 1]
 
 
 class Together:
