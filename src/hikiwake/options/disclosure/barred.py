@@ -1,4 +1,4 @@
-"""That no package betters another one, inside a model for CP-SAT where several sides hide something.
+"""That no package betters another, inside a model for CP-SAT where several sides hide something.
 
 Sorted, the gains from a package are its *level*. One package betters another if at the first place
 in which their levels differ its own is greater. The k-th *bar* of a side is the most that it can

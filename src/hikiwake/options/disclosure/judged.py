@@ -158,16 +158,16 @@ class Judge:
         rivals = dict(self._rivals(gains, best))
         if at not in rivals:
             return Verdict(False, better, (), row)
-        greatest = gains.greatest(np.array(list(rivals)))
+        greatest: list[int] = gains.greatest(np.array(list(rivals))).tolist()
         if at in greatest:
             if self._many(len(greatest)):
                 return Verdict(self._anew(members), better, (), row)
             rows = look.possible
-            greatest = [n for n in greatest.tolist() if n != at and self.before(int(rows[n]))]
-        if not len(greatest):
+            greatest = [n for n in greatest if n != at and self.before(int(rows[n]))]
+        if not greatest:
             return Verdict(True)
-        first = int(greatest[0])
-        return Verdict(False, better, self._named((first, rivals[first]), look), row)
+        first = greatest[0], rivals[greatest[0]]
+        return Verdict(False, better, self._named(first, look), row)
 
     def _named(self, rival: tuple[int, int], look: Look) -> tuple[Rival]:
         row, best = (int(look.possible[one]) for one in rival)

@@ -29,7 +29,6 @@ from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 500  # questions about what some sides can hide together
 PATIENT = 6.0  # of the solver's own, repeatable seconds
-MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
 
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 
@@ -66,7 +65,7 @@ class _Search:
         self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
         self._unit = unit_of(hiding)
         self._learnt: list[int | Reason] = []
-        self._left, self._given_up = MAX_ASKED, 0
+        self._left = MAX_ASKED
         self.open = set[End]()
 
     @property
@@ -77,8 +76,10 @@ class _Search:
     def run(self) -> None:
         """Look for every end."""
         waiting = list(self._cases())
-        while waiting:
+        while waiting and self._left > 0:
             waiting += self._settle(waiting.pop())
+        if waiting:
+            self.open.update(self._ends())
 
     def ends(self, party: str) -> Ends:
         """Return how far the numbers of a side are known."""
@@ -138,9 +139,12 @@ class _Search:
             ends = list(filter(self._inside, asked.pop()))
             found = self._ask(model, ends, furthest) if ends else False
             if found is True and not furthest:
-                if parts := self._narrower(given):
+                if len(ends) > 1:
+                    asked += [[end] for end in ends]
+                elif parts := self._narrower(given):
                     return parts
-                asked += self._fewer(ends)
+                else:
+                    self.open.update(ends)
             elif not isinstance(found, bool):
                 if parts := self._heed(model, given, found):
                     return parts
@@ -170,8 +174,7 @@ class _Search:
         """Yield why members would not have been told and shown the same, as far as that is seen."""
         most = [*model.claims(), *(high for _, high in model.joint.given.reaches or ())]
         if most:
-            for _, row in look.beyond(most, self._together.allowed.columns):
-                yield row
+            yield from look.beyond(most, self._together.allowed.columns)
         if self._judge is not None:
             verdict = self._judge.look(members, look)
             yield from verdict.better
@@ -180,21 +183,13 @@ class _Search:
             for other in verdict.others:
                 yield other if isinstance(other, Undercut) else Instead(other, model.taken())
 
-    def _fewer(self, ends: list[End]) -> list[list[End]]:
-        """Return ends of which not all were settled at once in two parts; note what is given up."""
-        if len(ends) > 1 and self._given_up <= MAX_GIVEN_UP:
-            half = len(ends) // 2
-            return [ends[:half], ends[half:]]
-        self._given_up += 1
-        self.open.update(ends)
-        return []
-
     def _ask(self, model: _Model, ends: Iterable[End], furthest: bool) -> Members | bool:
         self._left -= 1
         whole = {1: self._hiding.total, -1: Fraction(0)}
         edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
         beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or model.joint.beyond(beyond, QUICK if furthest else PATIENT)
+        limit = QUICK if furthest or len(beyond) > 1 else PATIENT
+        found = self._left < 0 or model.joint.beyond(beyond, limit)
         if isinstance(found, bool):
             return found
         pairs = zip(self._together.shapes, found, strict=True)
@@ -202,9 +197,8 @@ class _Search:
 
     def _fits(self, members: Members) -> bool:
         look = self._together.look(members)
-        if any(self._together.word(look, told.outcome) is not told.word for told in self._talks.told):
-            return False
-        return self._judge is None or self._judge.look(members, look).same
+        words = self._together.words(look, self._talks)
+        return words and (self._judge is None or self._judge.look(members, look).same)
 
     def _spread(self, members: Members) -> None:
         """Note members that fit, and what fits and lies further, small step by small step."""
@@ -255,12 +249,21 @@ class _Search:
             cuts = [cut for cut in self._cuts(first + k, look) if low < cut <= high]
             if cuts:
                 cut = min(cuts, key=lambda one: (abs(one - here), one))
-                return _with(given, k, [(low, cut - 1), (cut, high)])
+                return self._parts(given, k, [(low, cut - 1), (cut, high)])
         for k, (low, high) in enumerate(given.reaches or ()):
             here = look.reach[first + k]
             if low < high:
-                return _with(given, k, [(low, here - 1), (here, here), (here + 1, high)])
+                return self._parts(given, k, [(low, here - 1), (here, here), (here + 1, high)])
         return []
+
+    def _parts(self, given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:
+        """Return a case with each of these as what a known side could gain at the most."""
+        reaches, found = given.reaches or (), list[Given]()
+        for low, high in parts:
+            if between := [step for step in self._together.steps[k] if low <= step <= high]:
+                part = between[0], between[-1]
+                found.append(replace(given, reaches=(*reaches[:k], part, *reaches[k + 1 :])))
+        return found
 
     def _cut_best(self, model: _Model, given: Given) -> list[Given]:
         """Return a case cut by what the best may give the known sides."""
@@ -287,7 +290,7 @@ class _Search:
             between = [one for one in self._together.steps[k] if low < one <= high]
             if between:
                 middle = between[len(between) // 2]
-                return _with(given, k, [(low, middle - 1), (middle, high)])
+                return self._parts(given, k, [(low, middle - 1), (middle, high)])
         for n, level in enumerate(given.walk_aways):
             if level is None:
                 levels = range(self._together.shapes[n].highest + 1)
@@ -323,18 +326,8 @@ class _Model:
         return [times * most for most in self.joint.claims]
 
     def taken(self) -> tuple[int, ...]:
-        """Return what was taken for the best, where the shown package is not, of those that hide."""
+        """Return what those that hide get of what was taken for the best, if that is in the model."""
         value, settling = self.joint.value, self.settling
         if value is None or settling is None or self.joint.given.dearer is None:
             return ()
         return settling.taken(value)
-
-
-def _with(given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:
-    """Return what is given with each of these as what a known side could gain at the most."""
-    reaches = given.reaches or ()
-    return [
-        replace(given, reaches=(*reaches[:k], part, *reaches[k + 1 :]))
-        for part in parts
-        if part[0] <= part[1]
-    ]

@@ -42,20 +42,20 @@ class Look:
         """The most that each side could gain; below 0: nothing is possible."""
         return [int(own[self.possible].max(initial=-1)) for own in self.above]
 
-    def beyond(self, most: Sequence[int], columns: Sequence[Array]) -> Iterator[tuple[int, int]]:
-        """Yield sides with some possible packages that give them more than was taken for their most.
+    def beyond(self, most: Sequence[int], columns: Sequence[Array]) -> Iterator[int]:
+        """Yield some possible packages that give a side more than was taken for its most.
 
-        They are those that give most to all that hide, the hardest to deny, each unlike the others
-        in two issues at least.
+        They are those that give most to all that hide, the hardest to deny; those of a side are
+        unlike one another in two issues at least.
         """
         total: Array = np.sum(self.above[: self.hidden], axis=0)
-        for side, (own, limit) in enumerate(zip(self.above, most, strict=True)):
+        for own, limit in zip(self.above, most, strict=True):
             left = self.possible[own[self.possible] > limit]
             for _ in range(MAX_BEYOND):
                 if not len(left):
                     break
                 row = int(left[np.argmax(total[left])])
-                yield side, row
+                yield row
                 apart = np.sum([column[left] != column[row] for column in columns], axis=0)
                 left = left[apart > 1]
 
@@ -90,7 +90,10 @@ class Together:
 
     def fits(self, members: Members, talks: Talks) -> bool:
         """Tell whether all words would be the same."""
-        look = self.look(members)
+        return self.words(self.look(members), talks)
+
+    def words(self, look: Look, talks: Talks) -> bool:
+        """Tell the same of how things stand."""
         return all(self.word(look, told.outcome) is told.word for told in talks.told)
 
     def word(self, look: Look, outcome: Outcome) -> Word:
