@@ -326,7 +326,7 @@ class _Model:
         return [times * most for most in self.joint.claims]
 
     def taken(self) -> tuple[int, ...]:
-        """Return what those that hide get of what was taken for the best, if that is in the model."""
+        """Return what those that hide get of what was taken for the best, if it is there."""
         value, settling = self.joint.value, self.settling
         if value is None or settling is None or self.joint.given.dearer is None:
             return ()
