@@ -18,7 +18,7 @@ from itertools import combinations, product
 from math import ceil, floor
 from typing import Any
 
-MAX_LISTED = 2_000  # ways in which two sides' numbers can be, of which each is listed
+MAX_LISTED = 150  # ways in which two sides' numbers can be, of which each is listed
 
 Worth = Callable[[int, int], Any]  # what a side that hides gets of a package, by its row
 

@@ -28,6 +28,7 @@ from hikiwake.options.disclosure.unknowns import Unknowns, scale_of
 from hikiwake.options.disclosure.way import Way, Worths, following
 
 MAX_LISTED_TOP = 12  # what two sides can gain is listed where it is no more
+MAX_LISTED = 450  # ways in which it can be even, or not
 
 Reach = tuple[int, int]  # between what the most lies that a known side could gain
 Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how far it was seen
@@ -247,8 +248,9 @@ class Joint:
         """The same of two sides that hide."""
         (n, a), (k, b) = one, other
         r, s = self.reach[n], self.reach[k]
-        if self.top <= MAX_LISTED_TOP:
-            kept = self.cp.add_allowed_assignments([r, a, s, b], self._pairs(even))
+        pairs = self._pairs(even) if self.top <= MAX_LISTED_TOP else []
+        if 0 < len(pairs) <= MAX_LISTED:
+            kept = self.cp.add_allowed_assignments([r, a, s, b], pairs)
             if not even:
                 literal = self.cp.new_bool_var("")
                 kept.only_enforce_if(literal)

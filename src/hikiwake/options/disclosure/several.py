@@ -28,7 +28,7 @@ from hikiwake.options.disclosure.together import Look, Members, Together
 from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 500  # questions about what some sides can hide together
-PATIENT = 6.0  # of the solver's own, repeatable seconds
+PATIENT = 3.0  # of the solver's own, repeatable seconds
 
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 
