@@ -121,9 +121,9 @@ class _Search:
             reaches.append([(0, 0)] if further[:1] == [0] else [])
             reaches[-1] += [(some[0], some[-1])] if some else []
         for one in product(*reaches):
-            yield Given(one, free)
             if judge is not None and judge.draw and together.dispute.price:
                 yield Given(one, free, near(together, judge, one))
+            yield Given(one, free)  # the last comes first
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
