@@ -1,10 +1,10 @@
-"""The exact ends of every number that several sides hide together, after words: case by case.
+"""The exact ends of every number that several sides hide together: case by case.
 
 A side that looks sees all that the others could be together, and each of them alone. In each case
 (see :mod:`hikiwake.options.disclosure.joint`) members are asked for of which *some* number lies
 beyond all that was seen, until it is proved that there are none. They are looked at in full: if
-they would not have told the same, the model learns which packages say so, or the most that a known
-side could gain is cut where that matters.
+they would not have told or shown the same, the model learns which packages say so, or the most
+that a known side could gain is cut where that matters.
 """
 
 from __future__ import annotations
