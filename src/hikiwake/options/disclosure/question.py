@@ -18,8 +18,13 @@ _QUICK: dict[str, Any] = {
 _THOROUGH: dict[str, Any] = {"linearization_level": 2}
 
 
-def some_reach(cp: Any, numbers: Iterable[tuple[Any, int]], limit: float) -> Ended:
-    """Return how a search ended for what meets a model with some number that reaches its edge."""
+def some_reach(
+    cp: Any, numbers: Iterable[tuple[Any, int]], limit: float, thorough: bool = True
+) -> Ended:
+    """Return how a search ended for what meets a model with some number that reaches its edge.
+
+    With ``thorough``, more is made of the model before a search that may take long.
+    """
     asked, further = cp.new_bool_var(""), list[Any]()
     for number, edge in numbers:
         literal = cp.new_bool_var("")
@@ -28,7 +33,7 @@ def some_reach(cp: Any, numbers: Iterable[tuple[Any, int]], limit: float) -> End
     cp.add_bool_or([~asked, *further])
     domain = cp.proto.variables[asked.index].domain
     domain[0] = 1  # only now
-    how = _QUICK if limit <= QUICK else _THOROUGH
+    how = _THOROUGH if thorough and limit > QUICK else _QUICK
     ended = search(cp, num_workers=1, max_deterministic_time=limit, **how)
     domain[0] = 0
     return ended

@@ -1,10 +1,10 @@
-"""The exact ends of every number that several sides hide together, after words: case by case.
+"""The exact ends of every number that several sides hide together: case by case.
 
 A side that looks sees all that the others could be together, and each of them alone. In each case
 (see :mod:`hikiwake.options.disclosure.joint`) members are asked for of which *some* number lies
 beyond all that was seen, until it is proved that there are none. They are looked at in full: if
-they would not have told the same, the model learns which packages say so, or the most that a known
-side could gain is cut where that matters.
+they would not have told or shown the same, the model learns which packages say so, or the most
+that a known side could gain is cut where that matters.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import Answer, Dispute
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.joint import Given, Joint, Reach
+from hikiwake.options.disclosure.judged import Judge, Undercut
+from hikiwake.options.disclosure.question import QUICK
+from hikiwake.options.disclosure.settling import Best, Instead, Reason, Settling, near
 from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.together import Look, Members, Together
 from hikiwake.options.disclosure.unknowns import unit_of
 
 MAX_ASKED = 500  # questions about what some sides can hide together
-MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
+PATIENT = 3.0  # of the solver's own, repeatable seconds
 
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 
@@ -42,7 +45,8 @@ def ends_of_several(
     together = Together(dispute, hidden, hiding)
     if not together.exact:
         return {}
-    search = _Search(together, talks, hiding)
+    judge = None if talks.shown is None else Judge(together, talks)
+    search = _Search(together, judge, talks, hiding)
     search.run()
     if search.empty and not search.open:
         return None
@@ -52,13 +56,16 @@ def ends_of_several(
 class _Search:
     """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
 
-    def __init__(self, together: Together, talks: Talks, hiding: Hiding) -> None:
+    def __init__(
+        self, together: Together, judge: Judge | None, talks: Talks, hiding: Hiding
+    ) -> None:
         self._together, self._talks, self._hiding = together, talks, hiding
+        self._judge = judge
         self._shapes = dict(zip(together.hidden, together.shapes, strict=True))
         self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
         self._unit = unit_of(hiding)
-        self._learnt: list[int] = []
-        self._left, self._given_up = MAX_ASKED, 0
+        self._learnt: list[int | Reason] = []
+        self._left = MAX_ASKED
         self.open = set[End]()
 
     @property
@@ -69,8 +76,10 @@ class _Search:
     def run(self) -> None:
         """Look for every end."""
         waiting = list(self._cases())
-        while waiting:
+        while waiting and self._left > 0:
             waiting += self._settle(waiting.pop())
+        if waiting:
+            self.open.update(self._ends())
 
     def ends(self, party: str) -> Ends:
         """Return how far the numbers of a side are known."""
@@ -88,9 +97,13 @@ class _Search:
         return sign * self._seen(end)
 
     def _cases(self) -> Iterator[Given]:
-        """Yield whether each known side can gain something, with all that it could then gain."""
-        together, free = self._together, (None,) * len(self._shapes)
+        """Yield whether each known side can gain something, with all that it could then gain.
+
+        After a settlement only what it saw that it gains; and of a draw whether it is the best.
+        """
+        together, judge, free = self._together, self._judge, (None,) * len(self._shapes)
         said = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        said += [] if judge is None else [judge.outcome]
         if not said:
             yield Given(None, free)
             return
@@ -98,71 +111,94 @@ class _Search:
         if None in rows:
             return
         reaches: list[list[Reach]] = []
-        for own, steps in zip(together.allowed.above, together.steps, strict=True):
+        for k, (own, steps) in enumerate(zip(together.allowed.above, together.steps, strict=True)):
             least = max(int(own[row]) for row in rows)
-            further = [step for step in steps if step >= max(least, 1)]
-            some = [(further[0], further[-1])] if further else []
-            reaches.append(some if least else [(0, 0), *some])
+            further = [step for step in steps if step >= least]
+            if judge is not None:
+                gain = int(own[judge.row])
+                further = [step for step in further if judge.gain_seen(k, gain, step)]
+            some = [step for step in further if step]
+            reaches.append([(0, 0)] if further[:1] == [0] else [])
+            reaches[-1] += [(some[0], some[-1])] if some else []
         for one in product(*reaches):
-            yield Given(one, free)
+            if judge is not None and judge.draw and together.dispute.price:
+                yield Given(one, free, near(together, judge, one))
+            yield Given(one, free)  # the last comes first
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        joint = Joint(self._together, self._talks, self._hiding, given)
-        for row in self._learnt:
-            joint.learn(row)
-        return self._ask_all(joint, given, furthest=True) or self._ask_all(joint, given)
+        model = _Model(self._together, self._talks, self._hiding, given, self._judge)
+        for reason in self._learnt:
+            model.learn(reason)
+        return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
 
-    def _ask_all(self, joint: Joint, given: Given, furthest: bool = False) -> list[Given]:
+    def _ask_all(self, model: _Model, given: Given, furthest: bool = False) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
         asked = [self._ends()]
         while asked:
             ends = list(filter(self._inside, asked.pop()))
-            found = self._ask(joint, ends, furthest) if ends else False
+            found = self._ask(model, ends, furthest) if ends else False
             if found is True and not furthest:
-                if parts := self._narrower(given):
+                if len(ends) > 1:
+                    asked += [[end] for end in ends]
+                elif parts := self._narrower(given):
                     return parts
-                asked += self._fewer(ends)
+                else:
+                    self.open.update(ends)
             elif not isinstance(found, bool):
-                if parts := self._heed(joint, given, found):
+                if parts := self._heed(model, given, found):
                     return parts
                 asked.append(ends)
         return []
 
-    def _heed(self, joint: Joint, given: Given, members: Members) -> list[Given]:
+    def _heed(self, model: _Model, given: Given, members: Members) -> list[Given]:
         """Note members that fit; else let the model learn why not, or cut the case."""
         if self._fits(members):
             self._spread(members)
             return []
         look = self._together.look(members)
-        new = [row for row in dict.fromkeys(look.best()) if row not in self._learnt]
-        for row in new:
-            joint.learn(row)
+        new = [
+            reason
+            for reason in dict.fromkeys(self._why(model, members, look))
+            if reason not in self._learnt and model.learn(reason)
+        ]
         self._learnt += new
-        return [] if new else self._cut(given, look)
+        if new:
+            return []
+        parts = self._cut(given, look) or self._cut_best(model, given)
+        if not parts:
+            self.open.update(self._ends())
+        return parts
 
-    def _fewer(self, ends: list[End]) -> list[list[End]]:
-        """Return ends of which not all were settled at once in two parts; note what is given up."""
-        if len(ends) > 1 and self._given_up <= MAX_GIVEN_UP:
-            half = len(ends) // 2
-            return [ends[:half], ends[half:]]
-        self._given_up += 1
-        self.open.update(ends)
-        return []
+    def _why(self, model: _Model, members: Members, look: Look) -> Iterator[int | Reason]:
+        """Yield why members would not have been told and shown the same, as far as that is seen."""
+        most = [*model.claims(), *(high for _, high in model.joint.given.reaches or ())]
+        if most:
+            yield from look.beyond(most, self._together.allowed.columns)
+        if self._judge is not None:
+            verdict = self._judge.look(members, look)
+            yield from verdict.better
+            if verdict.best is not None:
+                yield Best(verdict.best)
+            for other in verdict.others:
+                yield other if isinstance(other, Undercut) else Instead(other, model.taken())
 
-    def _ask(self, joint: Joint, ends: Iterable[End], furthest: bool) -> Members | bool:
+    def _ask(self, model: _Model, ends: Iterable[End], furthest: bool) -> Members | bool:
         self._left -= 1
         whole = {1: self._hiding.total, -1: Fraction(0)}
         edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
         beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or joint.beyond(beyond)
+        limit = QUICK if furthest or len(beyond) > 1 else PATIENT
+        found = self._left < 0 or model.joint.beyond(beyond, limit)
         if isinstance(found, bool):
             return found
         pairs = zip(self._together.shapes, found, strict=True)
         return tuple(shape.member(own) for shape, own in pairs)
 
     def _fits(self, members: Members) -> bool:
-        return self._together.fits(members, self._talks)
+        look = self._together.look(members)
+        words = self._together.words(look, self._talks)
+        return words and (self._judge is None or self._judge.look(members, look).same)
 
     def _spread(self, members: Members) -> None:
         """Note members that fit, and what fits and lies further, small step by small step."""
@@ -213,12 +249,28 @@ class _Search:
             cuts = [cut for cut in self._cuts(first + k, look) if low < cut <= high]
             if cuts:
                 cut = min(cuts, key=lambda one: (abs(one - here), one))
-                return _with(given, k, [(low, cut - 1), (cut, high)])
+                return self._parts(given, k, [(low, cut - 1), (cut, high)])
         for k, (low, high) in enumerate(given.reaches or ()):
             here = look.reach[first + k]
             if low < high:
-                return _with(given, k, [(low, here - 1), (here, here), (here + 1, high)])
-        raise AssertionError("a member that meets the model would have told the same")
+                return self._parts(given, k, [(low, here - 1), (here, here), (here + 1, high)])
+        return []
+
+    def _parts(self, given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:
+        """Return a case with each of these as what a known side could gain at the most."""
+        reaches, found = given.reaches or (), list[Given]()
+        for low, high in parts:
+            if between := [step for step in self._together.steps[k] if low <= step <= high]:
+                part = between[0], between[-1]
+                found.append(replace(given, reaches=(*reaches[:k], part, *reaches[k + 1 :])))
+        return found
+
+    def _cut_best(self, model: _Model, given: Given) -> list[Given]:
+        """Return a case cut by what the best may give the known sides."""
+        vectors = () if model.settling is None else model.settling.vectors
+        half = len(vectors) // 2
+        parts = (vectors[:half], vectors[half:]) if half else ()
+        return [replace(given, dearer=part) for part in parts]
 
     def _cuts(self, side: int, look: Look) -> Iterator[int]:
         """Yield the least that a known side could gain at most where a word changes."""
@@ -238,7 +290,7 @@ class _Search:
             between = [one for one in self._together.steps[k] if low < one <= high]
             if between:
                 middle = between[len(between) // 2]
-                return _with(given, k, [(low, middle - 1), (middle, high)])
+                return self._parts(given, k, [(low, middle - 1), (middle, high)])
         for n, level in enumerate(given.walk_aways):
             if level is None:
                 levels = range(self._together.shapes[n].highest + 1)
@@ -251,11 +303,31 @@ class _Search:
         return []
 
 
-def _with(given: Given, k: int, parts: Iterable[Reach]) -> list[Given]:
-    """Return what is given with each of these as what a known side could gain at the most."""
-    reaches = given.reaches or ()
-    return [
-        replace(given, reaches=(*reaches[:k], part, *reaches[k + 1 :]))
-        for part in parts
-        if part[0] <= part[1]
-    ]
+class _Model:
+    """What members must meet in a case."""
+
+    def __init__(
+        self, together: Together, talks: Talks, hiding: Hiding, given: Given, judge: Judge | None
+    ) -> None:
+        self._together = together
+        self.joint = Joint(together, talks, hiding, given)
+        self.settling = None if judge is None else Settling(self.joint, judge)
+
+    def learn(self, reason: int | Reason) -> bool:
+        """Learn why members do not fit; False: that says nothing here."""
+        if isinstance(reason, int):
+            self.joint.learn(reason)
+            return True
+        return self.settling is not None and self.settling.learn(reason)
+
+    def claims(self) -> list[int]:
+        """Return the most that each side that hides could gain by what was found, as worths."""
+        times = self._together.shapes[0].largest // self.joint.top
+        return [times * most for most in self.joint.claims]
+
+    def taken(self) -> tuple[int, ...]:
+        """Return what those that hide get of what was taken for the best, if it is there."""
+        value, settling = self.joint.value, self.settling
+        if value is None or settling is None or self.joint.given.dearer is None:
+            return ()
+        return settling.taken(value)

@@ -8,7 +8,7 @@ grid for each side that hides. ``above`` is what a package gives a side beyond i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import Dispute, Outcome
+from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.allowed import Allowed, fits_table
 from hikiwake.options.disclosure.kinds import even
 from hikiwake.options.disclosure.members import Member, Shape
+
+MAX_BEYOND = 6  # packages that are shown to give a side more than was taken for its most
 
 Array = NDArray[Any]
 Members = tuple[Member, ...]
@@ -40,17 +42,22 @@ class Look:
         """The most that each side could gain; below 0: nothing is possible."""
         return [int(own[self.possible].max(initial=-1)) for own in self.above]
 
-    def best(self) -> list[int]:
-        """Return for each side a possible package that gives it its most.
+    def beyond(self, most: Sequence[int], columns: Sequence[Array]) -> Iterator[int]:
+        """Yield some possible packages that give a side more than was taken for its most.
 
-        Of several it is the one that gives most to those that hide: the hardest to deny.
+        They are those that give most to all that hide, the hardest to deny; those of a side are
+        unlike one another in two issues at least.
         """
-        found: list[int] = []
-        together: Array = np.sum(self.above[: self.hidden], axis=0)
-        for own in self.above if len(self.possible) else ():
-            most = self.possible[own[self.possible] == own[self.possible].max()]
-            found.append(int(most[np.argmax(together[most])]))
-        return found
+        total: Array = np.sum(self.above[: self.hidden], axis=0)
+        for own, limit in zip(self.above, most, strict=True):
+            left = self.possible[own[self.possible] > limit]
+            for _ in range(MAX_BEYOND):
+                if not len(left):
+                    break
+                row = int(left[np.argmax(total[left])])
+                yield row
+                apart = np.sum([column[left] != column[row] for column in columns], axis=0)
+                left = left[apart > 1]
 
 
 class Together:
@@ -83,7 +90,10 @@ class Together:
 
     def fits(self, members: Members, talks: Talks) -> bool:
         """Tell whether all words would be the same."""
-        look = self.look(members)
+        return self.words(self.look(members), talks)
+
+    def words(self, look: Look, talks: Talks) -> bool:
+        """Tell the same of how things stand."""
         return all(self.word(look, told.outcome) is told.word for told in talks.told)
 
     def word(self, look: Look, outcome: Outcome) -> Word:
@@ -109,6 +119,12 @@ class Together:
             for member in shape.beside(members[n]):
                 yield (*members[:n], member, *members[n + 1 :])
 
+    def would_be(self, members: Members) -> Dispute:
+        """Return the dispute as it would be."""
+        own = [shape.preference(one) for shape, one in zip(self.shapes, members, strict=True)]
+        changed = FrozenMap({**self.dispute.preferences, **{one.party: one for one in own}})
+        return replace(self.dispute, preferences=changed)
+
     def _above(self, n: int, member: Member) -> Array:
         """Return what each allowed package gives a side that hides."""
         held = self._worths.get(n)
@@ -120,12 +136,12 @@ class Together:
         return held[1] - self.shapes[n].walk_away(member)
 
 
-def covers_together(dispute: Dispute, talks: Talks) -> bool:
-    """Tell whether what several sides were told is covered: only words, of whole packages.
+def covers_together(dispute: Dispute) -> bool:
+    """Tell whether what several sides were told and shown is covered: only whole packages.
 
     Nothing is divided, no group is not for trade, and all packages can be put in a table.
     """
-    if talks.shown is not None or any(group.not_for_trade for group in dispute.groups):
+    if any(group.not_for_trade for group in dispute.groups):
         return False
     return fits_table([dispute.decisions_of(issue) or () for issue in dispute.issues])
 

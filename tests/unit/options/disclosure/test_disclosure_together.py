@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -71,6 +72,14 @@ def drawn(chance: Random, sides: int = 3, issues: int | None = None) -> Dispute:
         rules=tuple(rules),
         tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2), F(3, 4))),
     )
+
+
+def drawn_with_price(chance: Random, sides: int = 3) -> Dispute:
+    """Return the same with a price for draws, and perhaps a status quo."""
+    dispute = drawn(chance, sides)
+    today = chance.choice(all_packages(dispute)) if chance.random() < 0.4 else None
+    price = chance.choice((F(0), F(1, 10), F(1, 3), F(1)))
+    return replace(dispute, price=price, status_quo=today)
 
 
 def _condition(issues: list[Issue], chance: Random) -> Condition:
@@ -143,8 +152,8 @@ def test_words_of_members_looked_at_are_those_of_their_dispute() -> None:
         dispute, grid = drawn(chance), chance.choice(GRIDS)
         table = Together(dispute, hidden, grid)
         own = [drawn_from(dispute, party, grid, chance) for party in hidden]
-        would_be = Adjusting(_with(dispute, own))
-        look = table.look(_members(table, own))
+        would_be = Adjusting(with_own(dispute, own))
+        look = table.look(members_of(table, own))
         for outcome in all_packages(dispute):
             word = table.word(look, outcome)
             assert word is would_be.word(outcome)
@@ -152,12 +161,12 @@ def test_words_of_members_looked_at_are_those_of_their_dispute() -> None:
     assert set(seen) == set(Word)
 
 
-def _with(dispute: Dispute, own: list[Preference]) -> Dispute:
+def with_own(dispute: Dispute, own: Sequence[Preference]) -> Dispute:
     changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
     return replace(dispute, preferences=changed)
 
 
-def _members(table: Together, own: list[Preference]) -> Members:
+def members_of(table: Together, own: Sequence[Preference]) -> Members:
     return tuple(shape.member(one) for shape, one in zip(table.shapes, own, strict=True))
 
 
@@ -178,9 +187,9 @@ def test_what_a_side_sees_rests_on_its_own_points_and_what_was_told() -> None:
     chance, looked = Random(1), 0
     while looked < 10:
         own = [chance.choice(some) for some in others]
-        if table.fits(_members(table, own), talks):
+        if table.fits(members_of(table, own), talks):
             looked += 1
-            assert ends(_with(dispute, own), ("ben", ("ann",)), talks, grid) == found
+            assert ends(with_own(dispute, own), ("ben", ("ann",)), talks, grid) == found
 
 
 def test_the_order_of_the_sides_changes_no_interval() -> None:

@@ -1,0 +1,192 @@
+"""The exact ends of what several sides hide together after a settlement, against all worlds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+from random import Random
+
+import pytest
+
+from hikiwake.api import settle
+from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
+from hikiwake.model import Answer, Dispute
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure import several
+from hikiwake.options.disclosure.asked import settled_for
+from hikiwake.options.disclosure.ends import Ends
+from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.judged import Judge
+from hikiwake.options.disclosure.meter import Disclosure
+from hikiwake.options.disclosure.seen import same_told
+from hikiwake.options.disclosure.several import ends_of_several
+from hikiwake.options.disclosure.together import Together
+from hikiwake.options.disclosure.unknowns import numbers_of
+from tests.unit.options.disclosure.test_disclosure_sought import told_about
+from tests.unit.options.disclosure.test_disclosure_together import (
+    GRIDS,
+    all_packages,
+    drawn,
+    drawn_with_price,
+    members_of,
+    with_own,
+)
+
+F = Fraction
+FEW = 120  # worlds, each settled by itself
+MANY = 1_500  # worlds, each looked at in the table
+
+Spans = dict[tuple[str, Answer], Interval]
+
+
+def shown_in(seed: int, sides: int = 3) -> tuple[Dispute, Hiding, Talks] | None:
+    """Return a dispute drawn at random with its settlement shown, perhaps after two words."""
+    chance = Random(seed)
+    dispute, grid = drawn_with_price(chance, sides), chance.choice(GRIDS)
+    outcome = settle(dispute).outcome
+    if outcome is None:
+        return None
+    every = all_packages(dispute)
+    about = chance.sample(every, min(len(every), 2)) if chance.random() < 0.5 else ()
+    told = told_about(dispute, *about)
+    return dispute, grid, Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome)
+
+
+def spans_of(case: tuple[Dispute, Hiding, Talks], observers: tuple[str, ...]) -> Spans | None:
+    """Return each interval over all worlds that would have told and shown the same.
+
+    Few worlds are settled anew, all of more are looked at. None: they are too many.
+    """
+    dispute, grid, talks = case
+    hidden = [party for party in dispute.party_ids if party not in observers]
+    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
+    count = prod(map(len, own))
+    if count > MANY:
+        return None
+    table = Together(dispute, hidden, grid)
+    judge, found = Judge(table, talks), Spans()
+    for world in product(*own):
+        if count <= FEW:
+            fits = same_told(Adjusting(with_own(dispute, world)), dispute, observers, talks)
+        else:
+            members = members_of(table, world)
+            fits = table.fits(members, talks) and judge.look(members, table.look(members)).same
+        for one in world if fits else ():
+            for answer, number in numbers_of(dispute, one).items():
+                held = found.get((one.party, answer), Interval(number, number))
+                span = Interval(min(held.low, number), max(held.high, number))
+                found[one.party, answer] = span
+    return found
+
+
+def against_all_worlds(seed: int, sides: int = 3) -> Counter[str]:
+    """Compare every interval of a dispute drawn at random; return what was seen."""
+    seen, case = Counter[str](), shown_in(seed, sides)
+    if case is None:
+        return seen
+    dispute, grid, talks = case
+    parties = dispute.party_ids
+    for observers in ((parties[0],), (parties[-1],), parties[:-1], parties[1:]):
+        spans = spans_of(case, observers)
+        if spans is None:
+            continue
+        found = ends_of_several(dispute, observers, talks, grid)
+        assert (found is None) is (not spans)
+        for (party, answer), span in spans.items():
+            assert found is not None
+            assert found[party].bound[answer] == found[party].sure[answer] == span
+        settled = settled_for(dispute, observers[0])
+        seen["draw" if settled is not None and settled[1] else "uneven"] += 1
+        seen["nothing" if found is None else f"{len(parties) - len(observers)} hide"] += 1
+    return seen
+
+
+@pytest.mark.parametrize("seed", [5, 12, 17, 26])
+def test_every_interval_of_three_sides_after_a_settlement_is_that_of_all_worlds(seed: int) -> None:
+    """Of disputes drawn at random, with prices, rules, red lines, bonuses and a status quo, every
+    interval after the settlement was shown is exact and that of all worlds that settle alike."""
+    against_all_worlds(seed)
+
+
+@pytest.mark.slow
+def test_intervals_after_a_settlement_are_exact_of_draws_and_none_and_of_four_sides() -> None:
+    """The same of more disputes, of three and of four sides: draws and uneven settlements, one,
+    two and three sides that hide, and such as nothing declared fits are among them."""
+    seen = Counter[str]()
+    for seed in range(30, 70):
+        seen += against_all_worlds(seed, sides=4 if seed % 5 == 0 else 3)
+    assert {"draw", "uneven", "1 hide", "2 hide"} <= set(seen)
+
+
+def pooled(seed: int) -> tuple[Dispute, Hiding, Talks]:
+    """Return a dispute of three at random whose settlement was shown."""
+    case = shown_in(seed)
+    assert case is not None
+    return case
+
+
+def test_after_a_settlement_what_a_side_sees_rests_on_what_it_was_shown_alone() -> None:
+    """Whatever others that would have been shown the same want, Ann and Ben see the same of Cem."""
+    dispute, grid, talks = pooled(17)
+    observers = ("ann", "ben")
+    found = ends_of_several(dispute, observers, talks, grid)
+    assert found is not None
+    table = Together(dispute, ("cem",), grid)
+    judge = Judge(table, talks)
+    left = [
+        own
+        for own in hidden_preferences(dispute, "cem", grid)
+        for members in (members_of(table, [own]),)
+        if table.fits(members, talks) and judge.look(members, table.look(members)).same
+    ]
+    assert len(left) > 1
+    for own in Random(1).sample(left, 2):
+        assert ends_of_several(with_own(dispute, [own]), observers, talks, grid) == found
+
+
+def test_after_a_settlement_the_order_of_the_sides_changes_no_interval() -> None:
+    """With the sides in another order each is seen by each just as before."""
+    dispute, grid, talks = pooled(17)
+    turned = replace(dispute, parties=(*dispute.parties[1:], dispute.parties[0]))
+    found = ends_of_several(dispute, ("ann", "ben"), talks, grid)
+    assert found is not None
+    assert ends_of_several(turned, ("ann", "ben"), talks, grid) == found
+
+
+def test_where_questions_run_out_after_a_settlement_an_end_is_told_as_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With only a few questions, what is sure lies in the true interval, and that in the bound."""
+    monkeypatch.setattr(several, "MAX_ASKED", 6)
+    several.ends_of_several.cache_clear()
+    opened = 0
+    for seed in (5, 12, 17):
+        case = pooled(seed)
+        for observers in (("ann", "ben"), ("ben", "cem")):
+            spans = spans_of(case, observers)
+            found = ends_of_several(case[0], observers, case[2], case[1])
+            for (party, answer), span in (spans or {}).items():
+                assert found is not None
+                own: Ends = found[party]
+                bound, sure = own.bound[answer], own.sure.get(answer, span)
+                assert bound.low <= span.low <= sure.low <= sure.high <= span.high <= bound.high
+                opened += bound != own.sure.get(answer)
+    several.ends_of_several.cache_clear()
+    assert opened
+
+
+@pytest.mark.slow
+def test_after_a_settlement_beyond_what_is_counted_every_number_is_known_exactly() -> None:
+    """Three sides and six issues, more possibilities than are counted: after the settlement was
+    shown every number of two that hide, and of one before a pool, is exact."""
+    dispute = drawn(Random(4), issues=6)
+    outcome = settle(dispute).outcome
+    talks = Talks(Budget(keep=F(0)), shown=outcome)
+    assert not Disclosure(Adjusting(dispute), Hiding()).counted
+    for observers in (("ann",), ("ann", "ben")):
+        found = ends_of_several(dispute, observers, talks, Hiding())
+        for own in (found or {}).values():
+            assert own.bound == own.sure
