@@ -22,7 +22,7 @@ from hikiwake.api import alternatives, load
 from hikiwake.model import Dispute
 from hikiwake.options.alternatives import weights_of
 from hikiwake.options.apart import apart
-from hikiwake.options.candidates import Candidate, candidates
+from hikiwake.options.candidates import Candidate, Search
 from hikiwake.pareto import Bargain, bargain_over, compiled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +71,7 @@ def row(name: str, dispute: Dispute) -> tuple[str, ...]:
     assert isinstance(bargain, Bargain)
     outcome = found.packages[0].package.outcome
     first = Candidate(bargain.point_of(outcome), outcome, found.packages[0].short)
-    pool = candidates(bargain, first, COUNT - 1, WITHIN, better=False)
+    pool = Search(bargain, first, better=False).candidates(COUNT - 1, WITHIN)
     packages = [first, *(package for step in pool.steps for package in step)]
     metric = apart(dispute, weights_of(bargain), [package.outcome for package in packages])
     others, random = range(1, len(packages)), Random(1956)

@@ -56,7 +56,7 @@ def quest_of(raw: Raw, asked: list[int]) -> Quest:
     measure = checker.Measure(dispute, dispute.floors, [70, 90])
     space = checker.Space(dispute, [], range(dispute.limits))
     asks = {i: (value * measure.factors[i], 0) for i, value in enumerate(asked)}
-    goal = checker.Goal("", measure, space, [checker.Box(asks)], list)
+    goal = checker.Goal("", measure, space, [checker.Box(asks)], checker.Lines())
     return Quest(goal, Ground(space, measure))
 
 

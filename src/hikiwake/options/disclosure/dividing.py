@@ -14,20 +14,18 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from hikiwake.findings.talks import Hiding, Interval, Talks, Word
-from hikiwake.model import Answer, Dispute
+from hikiwake.findings.talks import Hiding, Talks, Word
+from hikiwake.model import Dispute
+from hikiwake.options.disclosure.all_ends import AllEnds, End, Members
 from hikiwake.options.disclosure.blended import Blended, Given
-from hikiwake.options.disclosure.blends import Blends, Look, Members
+from hikiwake.options.disclosure.blends import Blends, Look
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.lots import MAX_LEVELS, Lots, covers_lots
-from hikiwake.options.disclosure.spans import Spans
-from hikiwake.options.disclosure.unknowns import unit_of
+from hikiwake.options.disclosure.question import QUICK
 
 MAX_ASKED = 1_000  # questions about what some sides can hide together
 MAX_LEFT_OUT = 200  # members, one by one
 MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
-
-End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 
 
 @lru_cache(maxsize=20)
@@ -36,19 +34,16 @@ def ends_of_dividing(
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
-    None: nothing that was declared fits all that was told. Nothing where packages are too many.
+    None: nothing that was declared fits all that was told. Nothing where that is not
+    covered, or packages are too many.
     """
     hidden = [party for party in dispute.party_ids if party not in observers]
-    if not covers_lots(dispute, hidden):
+    if not covers_dividing(dispute, talks) or not covers_lots(dispute, hidden):
         return {}
     blends = Blends(dispute, hidden, hiding)
     if not blends.exact or len(_levels(blends.lots, talks, hiding)) > MAX_LEVELS:
         return {}
-    search = _Search(blends, talks, hiding)
-    search.run()
-    if search.empty and not search.open:
-        return None
-    return {party: search.ends(party) for party in hidden}
+    return _Search(blends, talks, hiding).found()
 
 
 def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
@@ -74,44 +69,15 @@ def _levels(lots: Lots, talks: Talks, hiding: Hiding) -> list[Fraction]:
     return lots.levels(next(said, None), hiding)
 
 
-class _Search:
-    """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
+class _Search(AllEnds[Given]):
+    """The search over cells."""
 
     def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
-        self._blends, self._talks, self._hiding = blends, talks, hiding
-        self._shapes = dict(zip(blends.hidden, blends.shapes, strict=True))
-        self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
-        self._unit = unit_of(hiding)
+        super().__init__(blends.hidden, blends.shapes, hiding, MAX_ASKED)
+        self._blends, self._talks = blends, talks
         self._looks: list[Look] = []
         self._left_out: list[Members] = []
-        self._left, self._given_up = MAX_ASKED, 0
-        self.open = set[End]()
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was seen that fits."""
-        return any(sure.empty for sure in self._sure.values())
-
-    def run(self) -> None:
-        """Look for every end."""
-        waiting = list(self._cases())
-        while waiting:
-            waiting += self._settle(waiting.pop())
-
-    def ends(self, party: str) -> Ends:
-        """Return how far the numbers of a side are known."""
-        bound = dict[Answer, Interval]()
-        for answer in self._shapes[party].numbers:
-            low, high = (self._bound((party, answer, sign)) for sign in (-1, 1))
-            bound[answer] = Interval(low, high)
-        return Ends(bound, self._sure[party].intervals())
-
-    def _bound(self, end: End) -> Fraction:
-        """Return what a number cannot lie beyond."""
-        sign = end[2]
-        if end in self.open or self.empty:
-            return self._hiding.total if sign > 0 else Fraction(0)
-        return sign * self._seen(end)
+        self._given_up = 0
 
     def _cases(self) -> Iterator[Given]:
         """Yield what can count as even in groups not for trade, the most first."""
@@ -133,7 +99,7 @@ class _Search:
         asked = [self._ends()]
         while asked:
             ends = list(filter(self._inside, asked.pop()))
-            found = self._ask(model, ends, furthest) if ends else False
+            found = self._ask(model, ends, furthest, QUICK) if ends else False
             if found is True and not furthest:
                 if parts := self._narrower(given):
                     return parts
@@ -142,12 +108,12 @@ class _Search:
                 if self._heed(model, found):
                     asked.append(ends)
                 else:
-                    self.open.update(ends)
+                    self._open.update(ends)
         return []
 
     def _heed(self, model: Blended, members: Members) -> bool:
         """Note members that fit; else let the model learn why not. False: it cannot."""
-        if self._blends.fits(members, self._talks):
+        if self._fits(members):
             self._spread(members)
             return True
         look = self._blends.look(members)
@@ -164,67 +130,15 @@ class _Search:
             half = len(ends) // 2
             return [ends[:half], ends[half:]]
         self._given_up += 1
-        self.open.update(ends)
+        self._open.update(ends)
         return []
 
     def _narrower(self, given: Given) -> list[Given]:
         """Return a case cut where less is then to be found out; none: it cannot be."""
-        before = given.walk_aways
-        for n, level in enumerate(before):
-            if level is None:
-                levels = range(self._blends.shapes[n].highest + 1)
-                each = ((*before[:n], one, *before[n + 1 :]) for one in levels)
-                return [replace(given, walk_aways=own) for own in each]
-        return []
+        return [replace(given, walk_aways=own) for own in self._by_walk_away(given.walk_aways)]
 
-    def _ask(self, model: Blended, ends: Iterable[End], furthest: bool) -> Members | bool:
-        self._left -= 1
-        whole = {1: self._hiding.total, -1: Fraction(0)}
-        edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
-        beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or model.beyond(beyond)
-        if isinstance(found, bool):
-            return found
-        pairs = zip(self._blends.shapes, found, strict=True)
-        return tuple(shape.member(own) for shape, own in pairs)
+    def _fits(self, members: Members) -> bool:
+        return self._blends.fits(members, self._talks)
 
-    def _spread(self, members: Members) -> None:
-        """Note members that fit, and what fits and lies further, small step by small step."""
-        self._hold(members)
-        waiting = [members]
-        while waiting:
-            for other in self._blends.beside(waiting.pop()):
-                if self._lies_beyond(other) and self._blends.fits(other, self._talks):
-                    self._hold(other)
-                    waiting.append(other)
-
-    def _hold(self, members: Members) -> None:
-        for sure, member in zip(self._sure.values(), members, strict=True):
-            sure.hold(member)
-
-    def _lies_beyond(self, members: Members) -> bool:
-        pairs = zip(self._sure.values(), members, strict=True)
-        return any(sure.lies_beyond(member) for sure, member in pairs)
-
-    def _ends(self) -> list[End]:
-        """Return the ends of numbers that are neither settled nor given up."""
-        return [
-            end
-            for party, shape in self._shapes.items()
-            for answer in shape.numbers
-            for end in ((party, answer, 1), (party, answer, -1))
-            if self._inside(end)
-        ]
-
-    def _inside(self, end: End) -> bool:
-        """Tell whether a number was not yet seen at the end of the grid, nor given up."""
-        further = self._seen(end) < (self._hiding.total if end[2] > 0 else 0)
-        return further and end not in self.open
-
-    def _seen(self, end: End) -> Fraction:
-        """Return how far a number was seen, counted upwards or downwards."""
-        party, answer, sign = end
-        span = self._sure[party].of(answer)
-        if span is None:
-            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
-        return span.high if sign > 0 else -span.low
+    def _beside(self, members: Members) -> Iterable[Members]:
+        return self._blends.beside(members)

@@ -16,21 +16,18 @@ from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 
-from hikiwake.findings.talks import Hiding, Interval, Talks, Word
-from hikiwake.model import Answer, Dispute
+from hikiwake.findings.talks import Hiding, Talks, Word
+from hikiwake.model import Dispute
+from hikiwake.options.disclosure.all_ends import AllEnds, Members
 from hikiwake.options.disclosure.ends import Ends
 from hikiwake.options.disclosure.joint import Given, Joint, Reach
 from hikiwake.options.disclosure.judged import Judge, Undercut
 from hikiwake.options.disclosure.question import QUICK
 from hikiwake.options.disclosure.settling import Best, Instead, Reason, Settling, near
-from hikiwake.options.disclosure.spans import Spans
-from hikiwake.options.disclosure.together import Look, Members, Together
-from hikiwake.options.disclosure.unknowns import unit_of
+from hikiwake.options.disclosure.together import Look, Together, covers_together
 
 MAX_ASKED = 500  # questions about what some sides can hide together
 PATIENT = 3.0  # of the solver's own, repeatable seconds
-
-End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 
 
 @lru_cache(maxsize=20)
@@ -39,62 +36,28 @@ def ends_of_several(
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
-    None: nothing that was declared fits all that was told. Nothing where numbers are too large.
+    None: nothing that was declared fits all that was told. Nothing where something is
+    divided, a group is not for trade, or numbers are too large.
     """
+    if not covers_together(dispute):
+        return {}
     hidden = [party for party in dispute.party_ids if party not in observers]
     together = Together(dispute, hidden, hiding)
     if not together.exact:
         return {}
     judge = None if talks.shown is None else Judge(together, talks)
-    search = _Search(together, judge, talks, hiding)
-    search.run()
-    if search.empty and not search.open:
-        return None
-    return {party: search.ends(party) for party in hidden}
+    return _Search(together, judge, talks, hiding).found()
 
 
-class _Search:
-    """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
+class _Search(AllEnds[Given]):
+    """The search over tables of whole packages."""
 
     def __init__(
         self, together: Together, judge: Judge | None, talks: Talks, hiding: Hiding
     ) -> None:
-        self._together, self._talks, self._hiding = together, talks, hiding
-        self._judge = judge
-        self._shapes = dict(zip(together.hidden, together.shapes, strict=True))
-        self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
-        self._unit = unit_of(hiding)
+        super().__init__(together.hidden, together.shapes, hiding, MAX_ASKED)
+        self._together, self._judge, self._talks = together, judge, talks
         self._learnt: list[int | Reason] = []
-        self._left = MAX_ASKED
-        self.open = set[End]()
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was seen that fits."""
-        return any(sure.empty for sure in self._sure.values())
-
-    def run(self) -> None:
-        """Look for every end."""
-        waiting = list(self._cases())
-        while waiting and self._left > 0:
-            waiting += self._settle(waiting.pop())
-        if waiting:
-            self.open.update(self._ends())
-
-    def ends(self, party: str) -> Ends:
-        """Return how far the numbers of a side are known."""
-        bound = dict[Answer, Interval]()
-        for answer in self._shapes[party].numbers:
-            low, high = (self._bound((party, answer, sign)) for sign in (-1, 1))
-            bound[answer] = Interval(low, high)
-        return Ends(bound, self._sure[party].intervals())
-
-    def _bound(self, end: End) -> Fraction:
-        """Return what a number cannot lie beyond."""
-        sign = end[2]
-        if end in self.open or self.empty:
-            return self._hiding.total if sign > 0 else Fraction(0)
-        return sign * self._seen(end)
 
     def _cases(self) -> Iterator[Given]:
         """Yield whether each known side can gain something, with all that it could then gain.
@@ -137,14 +100,15 @@ class _Search:
         asked = [self._ends()]
         while asked:
             ends = list(filter(self._inside, asked.pop()))
-            found = self._ask(model, ends, furthest) if ends else False
+            limit = QUICK if furthest or len(ends) > 1 else PATIENT
+            found = self._ask(model.joint, ends, furthest, limit) if ends else False
             if found is True and not furthest:
                 if len(ends) > 1:
                     asked += [[end] for end in ends]
                 elif parts := self._narrower(given):
                     return parts
                 else:
-                    self.open.update(ends)
+                    self._open.update(ends)
             elif not isinstance(found, bool):
                 if parts := self._heed(model, given, found):
                     return parts
@@ -167,7 +131,7 @@ class _Search:
             return []
         parts = self._cut(given, look) or self._cut_best(model, given)
         if not parts:
-            self.open.update(self._ends())
+            self._open.update(self._ends())
         return parts
 
     def _why(self, model: _Model, members: Members, look: Look) -> Iterator[int | Reason]:
@@ -183,63 +147,13 @@ class _Search:
             for other in verdict.others:
                 yield other if isinstance(other, Undercut) else Instead(other, model.taken())
 
-    def _ask(self, model: _Model, ends: Iterable[End], furthest: bool) -> Members | bool:
-        self._left -= 1
-        whole = {1: self._hiding.total, -1: Fraction(0)}
-        edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
-        beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        limit = QUICK if furthest or len(beyond) > 1 else PATIENT
-        found = self._left < 0 or model.joint.beyond(beyond, limit)
-        if isinstance(found, bool):
-            return found
-        pairs = zip(self._together.shapes, found, strict=True)
-        return tuple(shape.member(own) for shape, own in pairs)
-
     def _fits(self, members: Members) -> bool:
         look = self._together.look(members)
         words = self._together.words(look, self._talks)
         return words and (self._judge is None or self._judge.look(members, look).same)
 
-    def _spread(self, members: Members) -> None:
-        """Note members that fit, and what fits and lies further, small step by small step."""
-        self._hold(members)
-        waiting = [members]
-        while waiting:
-            for other in self._together.beside(waiting.pop()):
-                if self._lies_beyond(other) and self._fits(other):
-                    self._hold(other)
-                    waiting.append(other)
-
-    def _hold(self, members: Members) -> None:
-        for sure, member in zip(self._sure.values(), members, strict=True):
-            sure.hold(member)
-
-    def _lies_beyond(self, members: Members) -> bool:
-        pairs = zip(self._sure.values(), members, strict=True)
-        return any(sure.lies_beyond(member) for sure, member in pairs)
-
-    def _ends(self) -> list[End]:
-        """Return the ends of numbers that are neither settled nor given up."""
-        return [
-            end
-            for party, shape in self._shapes.items()
-            for answer in shape.numbers
-            for end in ((party, answer, 1), (party, answer, -1))
-            if self._inside(end)
-        ]
-
-    def _inside(self, end: End) -> bool:
-        """Tell whether a number was not yet seen at the end of the grid, nor given up."""
-        further = self._seen(end) < (self._hiding.total if end[2] > 0 else 0)
-        return further and end not in self.open
-
-    def _seen(self, end: End) -> Fraction:
-        """Return how far a number was seen, counted upwards or downwards."""
-        party, answer, sign = end
-        span = self._sure[party].of(answer)
-        if span is None:
-            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
-        return span.high if sign > 0 else -span.low
+    def _beside(self, members: Members) -> Iterable[Members]:
+        return self._together.beside(members)
 
     def _cut(self, given: Given, look: Look) -> list[Given]:
         """Return a case cut where it matters for what members would have been told."""
@@ -291,16 +205,7 @@ class _Search:
             if between:
                 middle = between[len(between) // 2]
                 return self._parts(given, k, [(low, middle - 1), (middle, high)])
-        for n, level in enumerate(given.walk_aways):
-            if level is None:
-                levels = range(self._together.shapes[n].highest + 1)
-                return [
-                    replace(
-                        given, walk_aways=(*given.walk_aways[:n], one, *given.walk_aways[n + 1 :])
-                    )
-                    for one in levels
-                ]
-        return []
+        return [replace(given, walk_aways=own) for own in self._by_walk_away(given.walk_aways)]
 
 
 class _Model:

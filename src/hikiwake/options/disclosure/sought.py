@@ -18,13 +18,12 @@ from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.asked import settled_for
 from hikiwake.options.disclosure.board import Board, covered
 from hikiwake.options.disclosure.divided import divided_ends
-from hikiwake.options.disclosure.dividing import covers_dividing, ends_of_dividing
+from hikiwake.options.disclosure.dividing import ends_of_dividing
 from hikiwake.options.disclosure.ends import Ends, Intervals
 from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.model import Relaxed
 from hikiwake.options.disclosure.seen import Seen, same_told
 from hikiwake.options.disclosure.several import ends_of_several
-from hikiwake.options.disclosure.together import covers_together
 from hikiwake.options.disclosure.unknowns import answers_of, numbers_of
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
@@ -32,7 +31,6 @@ from hikiwake.pareto.ties import shown_first
 MAX_LOOKS = 50  # disputes as they would be, looked at for one side
 MAX_TRIES = 10  # of these, for one end of one number
 FEW_TRIES = 2  # the same, at first, where members that fit were looked for before
-_OF_SEVERAL = ((covers_together, ends_of_several), (covers_dividing, ends_of_dividing))
 _ROUNDING = Fraction(1, 1_000_000)
 
 
@@ -66,11 +64,10 @@ def ends(
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         return divided_ends(seen, talks, hiding, begin)
-    for covers, ends_of in _OF_SEVERAL:
-        if covers(dispute, talks):
-            every = ends_of(dispute, observers, talks, hiding)
-            if every is None or every:
-                return None if every is None else every[party]
+    for ends_of in (ends_of_several, ends_of_dividing):
+        every = ends_of(dispute, observers, talks, hiding)
+        if every is None or every:
+            return None if every is None else every[party]
     search = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         search.begin(list(filter(seen.same, begin)), seen.widened(begin))

@@ -82,12 +82,11 @@ def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[D
             if isinstance(best, Impossible):
                 continue
             view = _near(hull, view, best, sums)
-        open_parts = [p for p, cells in view.items() if len(cells) > 1]
-        if open_parts:
-            mixed = best.mixed()
-            part = min(open_parts, key=lambda p: (p not in mixed, len(view[p])))
-            stack.extend({**view, part: (cell,)} for cell in reversed(view[part]))
-            continue
+            if open_parts := [p for p, cells in view.items() if len(cells) > 1]:
+                mixed = best.mixed()
+                part = min(open_parts, key=lambda p: (p not in mixed, len(view[p])))
+                stack.extend({**view, part: (cell,)} for cell in reversed(view[part]))
+                continue
         frame = Frame(hull, view)
         mixture = frame.best(exact, {})
         if not isinstance(mixture, Impossible):
