@@ -19,6 +19,8 @@ from hikiwake.proof.opening import Open, Row, read
 from hikiwake.proof.replacing import Replacements
 from hikiwake.solvers.deadline import Deadline
 
+MAX_TOUCHED = 60  # points at which the surface of equal products is touched, at one node
+
 Split = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[tuple[int, int]]]
 
 
@@ -101,7 +103,7 @@ def _mean(mixtures: Sequence[Corners]) -> Corners:
 class _Node(Mixtures):
     """A node, what is known of lines there, and mixtures for which that holds."""
 
-    tries = 60
+    touched = MAX_TOUCHED
 
     def __init__(self, opening: Open, known: int) -> None:
         self.opening, self.known = opening, known

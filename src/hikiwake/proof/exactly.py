@@ -21,6 +21,8 @@ Number = Fraction | int
 Terms = Mapping[int, Number]  # by column
 Tangent = dict[int, float]  # what the compared parties gain at a point of the surface
 
+MAX_TOUCHED = 20  # points at which the surface of equal products is touched, at one node
+
 
 def rows(opening: Open) -> Iterator[Row]:
     """Yield rows for each open level, if there are any; for a product ever better ones."""
@@ -47,7 +49,7 @@ class Mixtures:
     An equation for each requirement, in fractions, with a column for what is above it or below.
     """
 
-    tries = 20  # points at which the surface of equal products is touched, at one node
+    touched = MAX_TOUCHED
 
     def __init__(self, opening: Open) -> None:
         self.opening = opening
@@ -65,7 +67,7 @@ class Mixtures:
             yield first
             tangent = _touched(self.opening, level, first[0])
             beyond += [] if tangent is None else [tangent]
-        for _ in range(self.tries if product else 1):
+        for _ in range(self.touched if product else 1):
             self._begin()
             row, mixture, proved = self._answered(list(self._asked(level, beyond)))
             yield row, mixture, proved

@@ -36,6 +36,7 @@ class Ended:
         self.best = status == OPTIMAL
         self.found = status in (OPTIMAL, FEASIBLE)
         self.stopped = stopped  # since it took too much memory
+        self.effort = float(solver.deterministic_time)  # in the solver's own, repeatable seconds
 
     @property
     def finished(self) -> bool:

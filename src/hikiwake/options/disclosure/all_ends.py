@@ -19,13 +19,17 @@ from hikiwake.options.disclosure.members import Member, Shape
 from hikiwake.options.disclosure.spans import Spans
 from hikiwake.options.disclosure.unknowns import unit_of
 
+MAX_EFFORT = 30  # of the solver's own, repeatable seconds, for those that look
+
 Case = TypeVar("Case")
 End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
 Members = tuple[Member, ...]
 
 
 class Model(Protocol):
-    """What members must meet in a case."""
+    """What members must meet in a case. ``effort``: what its questions took, all together."""
+
+    effort: float
 
     def beyond(
         self, numbers: Iterable[tuple[str, Answer, int, Fraction]], limit: float
@@ -44,6 +48,7 @@ class AllEnds(ABC, Generic[Case]):
         self, hidden: Sequence[str], shapes: Sequence[Shape], hiding: Hiding, questions: int
     ) -> None:
         self._hiding, self._unit, self._left = hiding, unit_of(hiding), questions
+        self._effort: float = MAX_EFFORT
         self._shapes = dict(zip(hidden, shapes, strict=True))
         self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
         self._open = set[End]()
@@ -51,7 +56,7 @@ class AllEnds(ABC, Generic[Case]):
     def found(self) -> dict[str, Ends] | None:
         """Return how far the numbers of each side are known; None: nothing declared fits."""
         waiting = list(self._cases())
-        while waiting and self._left > 0:
+        while waiting and not self._tired:
             waiting += self._settle(waiting.pop())
         if waiting:
             self._open.update(self._ends())
@@ -74,6 +79,11 @@ class AllEnds(ABC, Generic[Case]):
     @abstractmethod
     def _beside(self, members: Members) -> Iterable[Members]:
         """Return members that are a small step away."""
+
+    @property
+    def _tired(self) -> bool:
+        """Whether nothing more is asked."""
+        return self._left < 0 or self._effort <= 0
 
     @property
     def _empty(self) -> bool:
@@ -103,10 +113,12 @@ class AllEnds(ABC, Generic[Case]):
         False: there are none, which is proved. True: that was not found out.
         """
         self._left -= 1
+        before = model.effort
         whole = {1: self._hiding.total, -1: Fraction(0)}
         edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
         beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
-        found = self._left < 0 or model.beyond(beyond, limit)
+        found = self._tired or model.beyond(beyond, limit)
+        self._effort -= model.effort - before
         if isinstance(found, bool):
             return found
         pairs = zip(self._shapes.values(), found, strict=True)

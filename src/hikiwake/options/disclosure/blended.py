@@ -71,7 +71,7 @@ class Blended:
         from ortools.sat.python import cp_model
 
         self._cp: Any = cp_model.CpModel()
-        self._blends = blends
+        self._blends, self.effort = blends, 0.0
         self._hidden = [Unknowns(self._cp, blends.dispute, p, hiding) for p in blends.hidden]
         for own, level in zip(self._hidden, given.walk_aways, strict=True):
             if level is not None:
@@ -104,6 +104,7 @@ class Blended:
             for own in (self._hidden[self._blends.hidden.index(party)],)
         ]
         ended = some_reach(self._cp, further, limit)
+        self.effort += ended.effort
         if ended.found:
             return [own.preference(ended.value) for own in self._hidden]
         return not ended.impossible

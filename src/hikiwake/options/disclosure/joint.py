@@ -56,7 +56,7 @@ class Joint:
         from ortools.sat.python import cp_model
 
         self.cp: Any = cp_model.CpModel()
-        self.together, self.given = together, given
+        self.together, self.given, self.effort = together, given, 0.0
         dispute = together.dispute
         self._scale = scale_of(dispute)
         self._hidden = [Unknowns(self.cp, dispute, p, hiding) for p in together.hidden]
@@ -92,6 +92,7 @@ class Joint:
             for own in (self._hidden[self.together.hidden.index(party)],)
         ]
         ended = some_reach(self.cp, further, limit, thorough=False)
+        self.effort += ended.effort
         if ended.found:
             self.value = ended.value
             self.claims = [ended.value(reach) for reach in self.reach]
