@@ -20,9 +20,9 @@ from hikiwake.felt import felt
 from hikiwake.findings.talks import Answers, Budget, Feeling, Talks
 from hikiwake.formats.history import read_history, read_tree
 from hikiwake.model import Dispute, FrozenMap, Preference
-from hikiwake.options.disclosure import climb as disclosure_climb
 from hikiwake.options.disclosure import meter as disclosure
 from hikiwake.options.disclosure import sought as disclosure_sought
+from hikiwake.options.disclosure.hidden import climb as disclosure_climb
 from tests.strategies import disputes
 from tests.unit.explain.readers import LANGUAGES
 from tests.unit.options.disclosure.test_disclosure_divided import paid_in

@@ -22,13 +22,18 @@ import numpy as np
 from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Word
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.asked import MAX_ASKED, Asked, Settled, settled_for
+from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.finer import on_finer_grid
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, require_grid, size_of
-from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.hidden.grid import (
+    drawn_from,
+    hidden_preferences,
+    require_grid,
+    size_of,
+)
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.unknowns import numbers_of
-from hikiwake.options.disclosure.worlds import WORDS, Table, Worlds, covers
+from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, Settled, settled_for
+from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
 
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6

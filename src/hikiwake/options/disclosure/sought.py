@@ -15,16 +15,16 @@ from math import floor, isfinite
 from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.asked import settled_for
-from hikiwake.options.disclosure.board import Board, covered
-from hikiwake.options.disclosure.divided import divided_ends
-from hikiwake.options.disclosure.dividing import ends_of_dividing
-from hikiwake.options.disclosure.ends import Ends, Intervals
-from hikiwake.options.disclosure.exact import MAX_ASKED, exact_ends
-from hikiwake.options.disclosure.model import Relaxed
-from hikiwake.options.disclosure.seen import Seen, same_told
-from hikiwake.options.disclosure.several import ends_of_several
-from hikiwake.options.disclosure.unknowns import answers_of, numbers_of
+from hikiwake.options.disclosure.among_several.dividing import ends_of_dividing
+from hikiwake.options.disclosure.among_several.several import ends_of_several
+from hikiwake.options.disclosure.between_two.board import Board, covered
+from hikiwake.options.disclosure.between_two.divided import divided_ends
+from hikiwake.options.disclosure.between_two.exact import MAX_ASKED, exact_ends
+from hikiwake.options.disclosure.between_two.seen import Seen, same_told
+from hikiwake.options.disclosure.hidden.ends import Ends, Intervals
+from hikiwake.options.disclosure.hidden.unknowns import answers_of, numbers_of
+from hikiwake.options.disclosure.models.relaxed import Relaxed
+from hikiwake.options.disclosure.told.asked import settled_for
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
 

@@ -37,11 +37,11 @@ from hikiwake.model import (
 )
 from hikiwake.model.preference import Points
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.grid import hidden_preferences, size_of
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.told.worlds import Worlds
 from hikiwake.options.disclosure.words import Talking
-from hikiwake.options.disclosure.worlds import Worlds
 
 F = Fraction
 GRID = Hiding(F(100), F(50), F(25))

@@ -14,18 +14,18 @@ from ortools.sat.python import cp_model
 from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.model import WALK_AWAY, Dispute, FrozenMap, Outcome, Party, Preference, Share
-from hikiwake.options.disclosure import ranged
-from hikiwake.options.disclosure.corners import Corners
-from hikiwake.options.disclosure.evened import Evened, stakes_of
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
-from hikiwake.options.disclosure.measured import Measured
-from hikiwake.options.disclosure.placed import Placed
-from hikiwake.options.disclosure.places import middle
-from hikiwake.options.disclosure.rows import Border, Worths
-from hikiwake.options.disclosure.seen import Seen
-from hikiwake.options.disclosure.share import USUAL
+from hikiwake.options.disclosure.between_two import ranged
+from hikiwake.options.disclosure.between_two.corners import Corners
+from hikiwake.options.disclosure.between_two.evened import Evened, stakes_of
+from hikiwake.options.disclosure.between_two.measured import Measured
+from hikiwake.options.disclosure.between_two.placed import Placed
+from hikiwake.options.disclosure.between_two.places import middle
+from hikiwake.options.disclosure.between_two.rows import Border, Worths
+from hikiwake.options.disclosure.between_two.seen import Seen
+from hikiwake.options.disclosure.between_two.share import USUAL
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
 from tests.unit.options.disclosure.test_disclosure_divided import SIDES, divided, points_of
 from tests.unit.options.disclosure.test_disclosure_listed import with_member

@@ -36,10 +36,10 @@ from hikiwake.model import (
 from hikiwake.model.condition import Beyond, SharesBeyond, Test
 from hikiwake.model.preference import Points, RedLine
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.board import covered
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, size_of
+from hikiwake.options.disclosure.between_two.board import covered
+from hikiwake.options.disclosure.between_two.seen import Seen
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
-from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_shown import fits_as_settled_anew

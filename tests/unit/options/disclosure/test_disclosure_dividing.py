@@ -39,13 +39,13 @@ from hikiwake.model import (
 from hikiwake.model.condition import Test
 from hikiwake.model.preference import Points
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure import dividing
-from hikiwake.options.disclosure.blends import Blends, Members
-from hikiwake.options.disclosure.ends import Ends
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.among_several import dividing
+from hikiwake.options.disclosure.among_several.blends import Blends, Members
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.unknowns import numbers_of
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction

@@ -30,10 +30,10 @@ from hikiwake.model import (
     Table,
 )
 from hikiwake.model.condition import Test
-from hikiwake.options.disclosure.case import gains
-from hikiwake.options.disclosure.diagram import Diagram, diagram_of
-from hikiwake.options.disclosure.grid import hidden_preferences
-from hikiwake.options.disclosure.seen import Seen
+from hikiwake.options.disclosure.between_two.case import gains
+from hikiwake.options.disclosure.between_two.seen import Seen
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.models.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 

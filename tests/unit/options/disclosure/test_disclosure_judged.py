@@ -14,12 +14,12 @@ from ortools.sat.python import cp_model
 from hikiwake.findings.talks import Budget, Talks
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Outcome, Party, Preference, Table
 from hikiwake.model.preference import Points
-from hikiwake.options.disclosure import barred
-from hikiwake.options.disclosure.asked import settled_for
-from hikiwake.options.disclosure.barred import Bars, Hides, Known
-from hikiwake.options.disclosure.grid import drawn_from
-from hikiwake.options.disclosure.judged import Judge, Verdict
-from hikiwake.options.disclosure.together import Together
+from hikiwake.options.disclosure.among_several import barred
+from hikiwake.options.disclosure.among_several.barred import Bars, Hides, Known
+from hikiwake.options.disclosure.among_several.judged import Judge, Verdict
+from hikiwake.options.disclosure.among_several.together import Together
+from hikiwake.options.disclosure.hidden.grid import drawn_from
+from hikiwake.options.disclosure.told.asked import settled_for
 from tests.unit.options.disclosure.test_disclosure_together import (
     GRIDS,
     NAMES,

@@ -21,12 +21,12 @@ from hikiwake.model import (
     Rule,
 )
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.asked import settled_for
-from hikiwake.options.disclosure.board import covered
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
-from hikiwake.options.disclosure.listed import Listed, listed
-from hikiwake.options.disclosure.seen import Seen, same_told
+from hikiwake.options.disclosure.between_two.board import covered
+from hikiwake.options.disclosure.between_two.seen import Seen, same_told
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.told.asked import settled_for
+from hikiwake.options.disclosure.told.listed import Listed, listed
 from hikiwake.pareto import Bargain
 from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, packages, rents
 from tests.unit.options.disclosure.test_disclosure_of_three import COARSE, heirs_of_three

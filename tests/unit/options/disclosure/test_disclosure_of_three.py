@@ -25,9 +25,9 @@ from hikiwake.model import (
     RedLine,
     Rule,
 )
-from hikiwake.options.disclosure.grid import hidden_preferences, size_of
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences, size_of
+from hikiwake.options.disclosure.told.worlds import WORDS, Worlds
 from hikiwake.options.disclosure.words import Talking
-from hikiwake.options.disclosure.worlds import WORDS, Worlds
 from tests.unit.options.disclosure.test_disclosure import ISSUES, begun, heirs, packages, table
 
 F = Fraction

@@ -15,16 +15,16 @@ from hikiwake.api import settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
 from hikiwake.model import Answer, Dispute
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure import several
-from hikiwake.options.disclosure.asked import settled_for
-from hikiwake.options.disclosure.ends import Ends
-from hikiwake.options.disclosure.grid import hidden_preferences
-from hikiwake.options.disclosure.judged import Judge
+from hikiwake.options.disclosure.among_several import several
+from hikiwake.options.disclosure.among_several.judged import Judge
+from hikiwake.options.disclosure.among_several.several import ends_of_several
+from hikiwake.options.disclosure.among_several.together import Together
+from hikiwake.options.disclosure.between_two.seen import same_told
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
-from hikiwake.options.disclosure.seen import same_told
-from hikiwake.options.disclosure.several import ends_of_several
-from hikiwake.options.disclosure.together import Together
-from hikiwake.options.disclosure.unknowns import numbers_of
+from hikiwake.options.disclosure.told.asked import settled_for
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 from tests.unit.options.disclosure.test_disclosure_together import (
     GRIDS,

@@ -15,13 +15,13 @@ from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Room, Ta
 from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import Answer, Dispute, FrozenMap
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.between_two.seen import Seen, same_told
 from hikiwake.options.disclosure.finer import FINER, on_finer_grid
-from hikiwake.options.disclosure.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
-from hikiwake.options.disclosure.seen import Seen, same_told
-from hikiwake.options.disclosure.shown import Limit, Shown, Stand
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.unknowns import numbers_of
+from hikiwake.options.disclosure.told.shown import Limit, Shown, Stand
 from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn, two_groups
 from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_sought import told_about

@@ -29,9 +29,9 @@ from hikiwake.model import (
 )
 from hikiwake.model.condition import Beyond, Condition, OneOf, SharesBeyond
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences, size_of
+from hikiwake.options.disclosure.between_two.seen import Seen
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
-from hikiwake.options.disclosure.seen import Seen
 from hikiwake.options.disclosure.sought import ends
 from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, packages, rents, table
 from tests.unit.options.disclosure.test_disclosure_of_three import COARSE, heirs_of_three

@@ -30,12 +30,12 @@ from hikiwake.model import (
     Rule,
 )
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure import several
-from hikiwake.options.disclosure.ends import Ends
-from hikiwake.options.disclosure.grid import drawn_from, hidden_preferences
+from hikiwake.options.disclosure.among_several import several
+from hikiwake.options.disclosure.among_several.together import Members, Together
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.together import Members, Together
 from tests.unit.options.disclosure.test_disclosure_exact import drawn_points
 from tests.unit.options.disclosure.test_disclosure_sought import told_about
 

@@ -1,0 +1,1 @@
+"""The exact ends of every number that several sides hide together."""

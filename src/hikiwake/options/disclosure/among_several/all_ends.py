@@ -1,0 +1,177 @@
+"""Every end of the numbers that several sides hide together, case by case: what all searches share.
+
+In each case members are asked for of which *some* number lies beyond all that was seen, until it is
+proved that there are none. What a case is, how members are looked at, and what a model learns from
+members that do not fit, is for those that search.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
+
+from hikiwake.findings.talks import Hiding, Interval
+from hikiwake.model import Answer, Preference
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.members import Member, Shape
+from hikiwake.options.disclosure.hidden.spans import Spans
+from hikiwake.options.disclosure.hidden.unknowns import unit_of
+
+MAX_EFFORT = 30  # of the solver's own, repeatable seconds, for those that look
+
+Case = TypeVar("Case")
+End = tuple[str, Answer, int]  # whose number, and its upper end, 1, or its lower end, -1
+Members = tuple[Member, ...]
+
+
+class Model(Protocol):
+    """What members must meet in a case. ``effort``: what its questions took, all together."""
+
+    effort: float
+
+    def beyond(
+        self, numbers: Iterable[tuple[str, Answer, int, Fraction]], limit: float
+    ) -> list[Preference] | bool:
+        """Return a member of each side so that some number lies beyond where it was seen.
+
+        False: there are none, which is proved. True: that was not found out within the limit.
+        """
+        ...
+
+
+class AllEnds(ABC, Generic[Case]):
+    """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
+
+    def __init__(
+        self, hidden: Sequence[str], shapes: Sequence[Shape], hiding: Hiding, questions: int
+    ) -> None:
+        self._hiding, self._unit, self._left = hiding, unit_of(hiding), questions
+        self._effort: float = MAX_EFFORT
+        self._shapes = dict(zip(hidden, shapes, strict=True))
+        self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
+        self._open = set[End]()
+
+    def found(self) -> dict[str, Ends] | None:
+        """Return how far the numbers of each side are known; None: nothing declared fits."""
+        waiting = list(self._cases())
+        while waiting and not self._tired:
+            waiting += self._settle(waiting.pop())
+        if waiting:
+            self._open.update(self._ends())
+        if self._empty and not self._open:
+            return None
+        return {party: self._ends_of(party) for party in self._shapes}
+
+    @abstractmethod
+    def _cases(self) -> Iterator[Case]:
+        """Yield the cases; the last comes first."""
+
+    @abstractmethod
+    def _settle(self, given: Case) -> list[Case]:
+        """Find all that lies further in a case; return its parts where it has to be cut."""
+
+    @abstractmethod
+    def _fits(self, members: Members) -> bool:
+        """Tell whether members would have told and shown the same."""
+
+    @abstractmethod
+    def _beside(self, members: Members) -> Iterable[Members]:
+        """Return members that are a small step away."""
+
+    @property
+    def _tired(self) -> bool:
+        """Whether nothing more is asked."""
+        return self._left < 0 or self._effort <= 0
+
+    @property
+    def _empty(self) -> bool:
+        """Whether nothing was seen that fits."""
+        return any(sure.empty for sure in self._sure.values())
+
+    def _ends_of(self, party: str) -> Ends:
+        """Return how far the numbers of a side are known."""
+        bound = dict[Answer, Interval]()
+        for answer in self._shapes[party].numbers:
+            low, high = (self._bound((party, answer, sign)) for sign in (-1, 1))
+            bound[answer] = Interval(low, high)
+        return Ends(bound, self._sure[party].intervals())
+
+    def _bound(self, end: End) -> Fraction:
+        """Return what a number cannot lie beyond."""
+        sign = end[2]
+        if end in self._open or self._empty:
+            return self._hiding.total if sign > 0 else Fraction(0)
+        return sign * self._seen(end)
+
+    def _ask(
+        self, model: Model, ends: Iterable[End], furthest: bool, limit: float
+    ) -> Members | bool:
+        """Return members of which some number lies further, or at the end of the grid.
+
+        False: there are none, which is proved. True: that was not found out.
+        """
+        self._left -= 1
+        before = model.effort
+        whole = {1: self._hiding.total, -1: Fraction(0)}
+        edges = (whole[end[2]] - self._unit if furthest else self._seen(end) for end in ends)
+        beyond = [(*end, edge) for end, edge in zip(ends, edges, strict=True)]
+        found = self._tired or model.beyond(beyond, limit)
+        self._effort -= model.effort - before
+        if isinstance(found, bool):
+            return found
+        pairs = zip(self._shapes.values(), found, strict=True)
+        return tuple(shape.member(own) for shape, own in pairs)
+
+    def _spread(self, members: Members) -> None:
+        """Note members that fit, and what fits and lies further, small step by small step."""
+        self._hold(members)
+        waiting = [members]
+        while waiting:
+            for other in self._beside(waiting.pop()):
+                if self._lies_beyond(other) and self._fits(other):
+                    self._hold(other)
+                    waiting.append(other)
+
+    def _hold(self, members: Members) -> None:
+        for sure, member in zip(self._sure.values(), members, strict=True):
+            sure.hold(member)
+
+    def _lies_beyond(self, members: Members) -> bool:
+        pairs = zip(self._sure.values(), members, strict=True)
+        return any(sure.lies_beyond(member) for sure, member in pairs)
+
+    def _ends(self) -> list[End]:
+        """Return the ends of numbers that are neither settled nor given up."""
+        return [
+            end
+            for party, shape in self._shapes.items()
+            for answer in shape.numbers
+            for end in ((party, answer, 1), (party, answer, -1))
+            if self._inside(end)
+        ]
+
+    def _inside(self, end: End) -> bool:
+        """Tell whether a number was not yet seen at the end of the grid, nor given up."""
+        further = self._seen(end) < (self._hiding.total if end[2] > 0 else 0)
+        return further and end not in self._open
+
+    def _seen(self, end: End) -> Fraction:
+        """Return how far a number was seen, counted upwards or downwards."""
+        party, answer, sign = end
+        span = self._sure[party].of(answer)
+        if span is None:
+            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
+        return span.high if sign > 0 else -span.low
+
+    def _by_walk_away(self, before: tuple[int | None, ...]) -> Iterator[tuple[int | None, ...]]:
+        """Yield walk-away values with the first unknown one as each that it can be."""
+        for n, (level, shape) in enumerate(zip(before, self._shapes.values(), strict=True)):
+            if level is None:
+                for one in range(shape.highest + 1):
+                    yield (*before[:n], one, *before[n + 1 :])
+                return
+
+
+__all__ = ["AllEnds", "End", "Members", "Model"]

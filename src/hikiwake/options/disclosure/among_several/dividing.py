@@ -1,0 +1,144 @@
+"""The exact ends of every number that sides hide together where something is divided, after words.
+
+Members are asked for of which *some* number lies beyond all that was seen (see
+:mod:`hikiwake.options.disclosure.among_several.blended`), until it is proved that there are none.
+They are looked at in full. If they would not have told the same, the model learns how much each
+side could gain, and why not more. Where that is known already, and only rounding told them apart,
+they alone are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from hikiwake.findings.talks import Hiding, Talks, Word
+from hikiwake.model import Dispute
+from hikiwake.options.disclosure.among_several.all_ends import AllEnds, End, Members
+from hikiwake.options.disclosure.among_several.blended import Blended, Given
+from hikiwake.options.disclosure.among_several.blends import Blends, Look
+from hikiwake.options.disclosure.among_several.lots import MAX_LEVELS, Lots, covers_lots
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.models.question import QUICK
+
+MAX_ASKED = 1_000  # questions about what some sides can hide together
+MAX_LEFT_OUT = 200  # members, one by one
+MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
+
+
+@lru_cache(maxsize=20)
+def ends_of_dividing(
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+) -> dict[str, Ends] | None:
+    """Return how far the numbers of each side are known that is not among those that look.
+
+    None: nothing that was declared fits all that was told. Nothing where that is not
+    covered, or packages are too many.
+    """
+    hidden = [party for party in dispute.party_ids if party not in observers]
+    if not covers_dividing(dispute, talks) or not covers_lots(dispute, hidden):
+        return {}
+    blends = Blends(dispute, hidden, hiding)
+    if not blends.exact or len(_levels(blends.lots, talks, hiding)) > MAX_LEVELS:
+        return {}
+    return _Search(blends, talks, hiding).found()
+
+
+def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
+    """Tell whether what several sides were told is covered: only words, where something is divided
+    or a group is not for trade.
+
+    Of such groups nothing is divided or said wholly inside one, and some package was told to be
+    possible. No bonus hangs on how something is divided.
+    """
+    groups = [group for group in dispute.groups if group.not_for_trade]
+    divided = {one.id for one in dispute.issues if dispute.decisions_of(one) is None}
+    if talks.shown is not None or not (groups or divided):
+        return False
+    if groups and all(told.word is Word.NOT_POSSIBLE for told in talks.told):
+        return False
+    bonuses = (bonus for own in dispute.preferences.values() for bonus in own.bonuses)
+    return not any(divided & bonus.when.tests.keys() for bonus in bonuses)
+
+
+def _levels(lots: Lots, talks: Talks, hiding: Hiding) -> list[Fraction]:
+    """Return all that can count as even in groups, for a package was told to be possible."""
+    said = (told.outcome for told in talks.told if told.word is not Word.NOT_POSSIBLE)
+    return lots.levels(next(said, None), hiding)
+
+
+class _Search(AllEnds[Given]):
+    """The search over cells."""
+
+    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
+        super().__init__(blends.hidden, blends.shapes, hiding, MAX_ASKED)
+        self._blends, self._talks = blends, talks
+        self._looks: list[Look] = []
+        self._left_out: list[Members] = []
+        self._given_up = 0
+
+    def _cases(self) -> Iterator[Given]:
+        """Yield what can count as even in groups not for trade, the most first."""
+        free = (None,) * len(self._shapes)
+        for level in reversed(_levels(self._blends.lots, self._talks, self._hiding)):
+            yield Given(level, free)
+
+    def _settle(self, given: Given) -> list[Given]:
+        """Find all that lies further in a case; return its parts where it has to be cut."""
+        model = Blended(self._blends, self._talks, self._hiding, given)
+        for look in self._looks:
+            model.learn(look)
+        for members in self._left_out:
+            model.exclude(members)
+        return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
+
+    def _ask_all(self, model: Blended, given: Given, furthest: bool = False) -> list[Given]:
+        """The same, of all that lies further, or only of what lies at the end of the grid."""
+        asked = [self._ends()]
+        while asked:
+            ends = list(filter(self._inside, asked.pop()))
+            found = self._ask(model, ends, furthest, QUICK) if ends else False
+            if found is True and not furthest:
+                if parts := self._narrower(given):
+                    return parts
+                asked += self._fewer(ends)
+            elif not isinstance(found, bool):
+                if self._heed(model, found):
+                    asked.append(ends)
+                else:
+                    self._open.update(ends)
+        return []
+
+    def _heed(self, model: Blended, members: Members) -> bool:
+        """Note members that fit; else let the model learn why not. False: it cannot."""
+        if self._fits(members):
+            self._spread(members)
+            return True
+        look = self._blends.look(members)
+        if model.learn(look):
+            self._looks.append(look)
+            return True
+        self._left_out.append(members)
+        model.exclude(members)
+        return len(self._left_out) <= MAX_LEFT_OUT
+
+    def _fewer(self, ends: list[End]) -> list[list[End]]:
+        """Return ends of which not all were settled at once in two parts; note what is given up."""
+        if len(ends) > 1 and self._given_up <= MAX_GIVEN_UP:
+            half = len(ends) // 2
+            return [ends[:half], ends[half:]]
+        self._given_up += 1
+        self._open.update(ends)
+        return []
+
+    def _narrower(self, given: Given) -> list[Given]:
+        """Return a case cut where less is then to be found out; none: it cannot be."""
+        return [replace(given, walk_aways=own) for own in self._by_walk_away(given.walk_aways)]
+
+    def _fits(self, members: Members) -> bool:
+        return self._blends.fits(members, self._talks)
+
+    def _beside(self, members: Members) -> Iterable[Members]:
+        return self._blends.beside(members)

@@ -1,0 +1,121 @@
+"""Which lots of groups not for trade are as even as counts, in a model for CP-SAT.
+
+What counts is given: the tolerance, or more, and then nothing that nobody refuses is more even.
+
+Notation: of a lot a side gets G of at most M; two sides are apart by |G ÷ M - G' ÷ M'|.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from hikiwake.options.disclosure.among_several.lots import Lots
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns
+
+
+class Evenly:
+    """The lots. ``level`` is what counts as even; ``beyond``: that is more than the tolerance."""
+
+    def __init__(
+        self, cp: Any, lots: Lots, hidden: Sequence[Unknowns], level: Fraction, beyond: bool
+    ) -> None:
+        self._cp, self._lots, self._hidden, self._level = cp, lots, hidden, level
+        self.beyond = beyond
+        self._known: dict[Any, Any] = {}
+        self._literals: dict[tuple[int, int], Any] = {}
+
+    def even(self, lots: Sequence[int]) -> list[Any]:
+        """Return literals that only hold, all of them, where lots are as even as counts."""
+        return [self._even(group, lot) for group, lot in enumerate(lots)]
+
+    def unless(self, lots: Sequence[int]) -> Iterator[Any]:
+        """Yield literals one of which holds where lots are less even than counts."""
+        top, below = self._level.denominator, self._level.numerator
+        for group, lot in enumerate(lots):
+            for apart, whole, _ in self._apart(group, lot):
+                for sign in (1, -1):
+                    yield self._if(sign * top * apart >= below * whole + 1)
+
+    def no_more_even(self, lots: Sequence[int]) -> Iterator[Any]:
+        """Yield literals one of which holds where lots are no more even than counts."""
+        top, below = self._level.denominator, self._level.numerator
+        for group, lot in enumerate(lots):
+            for apart, whole, mosts in self._apart(group, lot):
+                for sign in (1, -1):
+                    staked = [most >= 1 for most in mosts if not isinstance(most, int)]
+                    yield self._if(sign * top * apart >= below * whole, *staked)
+
+    def require(self, lots: Sequence[int]) -> None:
+        """Add that lots of a package that is possible are just as even as counts, or within the
+        tolerance."""
+        for literal in self.even(lots):
+            self._cp.add(literal == 1)
+        if self.beyond:
+            self._cp.add_bool_or(list(self.no_more_even(lots)))
+
+    def _if(self, *kept: Any) -> Any:
+        literal = self._cp.new_bool_var("")
+        for one in kept:
+            if isinstance(one, bool):
+                if not one:
+                    self._cp.add(literal == 0)
+            else:
+                self._cp.add(one).only_enforce_if(literal)
+        return literal
+
+    def _even(self, group: int, lot: int) -> Any:
+        key = group, lot
+        if key not in self._literals:
+            top, below = self._level.denominator, self._level.numerator
+            kept = [
+                sign * top * apart <= below * whole
+                for apart, whole, _ in self._apart(group, lot)
+                for sign in (1, -1)
+            ]
+            self._literals[key] = self._if(*kept)
+        return self._literals[key]
+
+    def _apart(self, group: int, lot: int) -> Iterator[tuple[Any, Any, tuple[Any, Any]]]:
+        """Yield G·M' - G'·M, M·M', and both M, of each two sides with something at stake."""
+        sides = list(self._sides(group, lot))
+        for (i, g, m), (j, h, n) in combinations(sides, 2):
+            first, second = ((group, i, lot), (group, j)), ((group, j, lot), (group, i))
+            apart = self._times(first, g, n) - self._times(second, h, m)
+            yield apart, self._times(((group, i), (group, j)), m, n), (m, n)
+
+    def _sides(self, group: int, lot: int) -> Iterator[tuple[int, Any, Any]]:
+        """Yield each side with its G and M."""
+        own = self._lots.groups[group]
+        for n, (hidden, scale) in enumerate(zip(self._hidden, own.scales, strict=True)):
+            top = scale * hidden.total
+            most = scale * sum(hidden.bests[issue] for issue in own.issues)
+            got = sum(part * hidden.numbers[a] for a, part in own.rows[n][lot].items() if part)
+            yield (
+                n,
+                self._variable((group, n, lot), got, top),
+                self._variable((group, n), most, top),
+            )
+        for n, parts in enumerate(own.parts, len(self._hidden)):
+            if parts is not None:
+                yield n, parts[lot].numerator, parts[lot].denominator
+
+    def _variable(self, key: Any, worth: Any, top: int) -> Any:
+        if key not in self._known:
+            self._known[key] = variable = self._cp.new_int_var(0, top, "")
+            self._cp.add(variable == worth)
+        return self._known[key]
+
+    def _times(self, key: Any, one: Any, other: Any) -> Any:
+        if isinstance(one, int) or isinstance(other, int):
+            return one * other
+        if key not in self._known:
+            most = max(one.proto.domain) * max(other.proto.domain)
+            self._known[key] = product = self._cp.new_int_var(0, most, "")
+            self._cp.add_multiplication_equality(product, [one, other])
+        return self._known[key]
+
+
+__all__ = ["Evenly"]

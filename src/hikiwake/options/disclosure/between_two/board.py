@@ -1,0 +1,146 @@
+"""All packages between two sides, as one who looks sees them: what each gives the known side.
+
+Notation: numbers are whole. ``gained`` is what a package gives the known side beyond its walk-away
+value; below 0: it is not possible, whatever the hidden side wants. Issues come in an order of their
+own, those of groups that are not for trade first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hikiwake.findings.talks import Talks, Word
+from hikiwake.model import Dispute, Issue, Outcome
+from hikiwake.options.disclosure.hidden.unknowns import scale_of
+from hikiwake.options.disclosure.models.diagram import Diagram, diagram_of
+from hikiwake.options.disclosure.told.listed import Listed
+from hikiwake.options.disclosure.told.shown import Shown
+
+Array = NDArray[Any]
+Place = tuple[int, ...]
+
+MAX_COMBINATIONS = 4_000  # of the issues of groups
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """The known side's stake in a group: how many parts of ``extent`` a combination gives it.
+
+    The issues of the group are those from ``first`` to before ``last``.
+    """
+
+    first: int
+    last: int
+    got: Array
+    extent: int
+
+    def part(self, place: Place) -> Fraction:
+        """Return what a combination of the group's issues gives the known side of its most."""
+        return Fraction(int(self.got[place]), self.extent)
+
+
+class Board:
+    """The packages. ``depth`` issues are those of groups in which the known side has a stake.
+
+    ``top`` is the most that anything can be worth to the hidden side, in steps of the grid.
+    """
+
+    def __init__(
+        self, dispute: Dispute, table: Listed, talks: Talks, shown: Shown | None = None
+    ) -> None:
+        self.dispute, self.hidden, self.talks, self.shown = dispute, table.party, talks, shown
+        staked = [(group.issues, n, extent) for group, n, extent in table.stakes() if extent]
+        inside = [issue for issues, _, _ in staked for issue in issues]
+        ids = [issue.id for issue in dispute.issues]
+        order = [ids.index(issue) for issue in inside]
+        self._order = order = [*order, *(n for n in range(len(ids)) if n not in order)]
+        self.depth = len(inside)
+        self.scale = scale_of(dispute)
+        self.top = self.scale * table.shape.total
+        self.issues: list[Issue] = [dispute.issues[n] for n in order]
+        self.ways = [dispute.decisions_of(issue) or () for issue in self.issues]
+        self.gained: Array = np.ascontiguousarray(table.gained.transpose(order))
+        self.stakes = list(self._stakes(table, staked))
+
+    @cached_property
+    def steps(self) -> list[int]:
+        """Everything that the known side can gain, in order."""
+        return [int(gain) for gain in np.unique(self.gained[self.gained >= 0])]
+
+    def diagram(self, least: int, before: bool = False) -> Diagram:
+        """Return the packages that give the known side at least so much.
+
+        With ``before``, of those that give it just that only what comes before the shown one.
+        """
+        if (least, before) not in self._diagrams:
+            members = (self.gained >= least + before).astype(bool)
+            if before and self.shown is not None:
+                places = self.shown.before(least)
+                members[tuple(places[n] for n in self._order)] = True
+            self._diagrams[least, before] = diagram_of(members)
+        return self._diagrams[least, before]
+
+    def place(self, outcome: Outcome) -> Place:
+        """Return the option of each issue."""
+        pairs = zip(self.issues, self.ways, strict=True)
+        return tuple(list(values).index(outcome[issue.id]) for issue, values in pairs)
+
+    def combinations(self, depth: int) -> Iterator[Place]:
+        """Yield the combinations of the first issues, in C order."""
+        yield from product(*(range(len(values)) for values in self.ways[:depth]))
+
+    def places_in(self, group: int) -> Iterator[Place]:
+        """Yield the combinations of the issues of a group, in C order."""
+        stake = self.stakes[group]
+        yield from product(*(range(len(v)) for v in self.ways[stake.first : stake.last]))
+
+    def told(self, *words: Word) -> list[Place]:
+        """Return the packages of which one of these words was told."""
+        return [self.place(one.outcome) for one in self.talks.told if one.word in words]
+
+    def surely_in(self, group: int) -> Place:
+        """Return what that package decides in a group."""
+        return self.surely[self.stakes[group].first : self.stakes[group].last]
+
+    @cached_property
+    def surely(self) -> Place:
+        """A package that was told or shown to be possible."""
+        if self.shown is not None:
+            return self.place(self.shown.outcome)
+        return self.told(Word.EVEN, Word.NOT_EVEN)[0]
+
+    def _stakes(
+        self, table: Listed, staked: Iterable[tuple[tuple[str, ...], int, int]]
+    ) -> Iterator[Stake]:
+        first = 0
+        for issues, least, extent in staked:
+            got: Array = np.array(-least)
+            for n in self._order[first : first + len(issues)]:
+                got = np.add.outer(got, table.column_of_known(n))
+            yield Stake(first, first + len(issues), got, extent)
+            first += len(issues)
+
+    @cached_property
+    def _diagrams(self) -> dict[tuple[int, bool], Diagram]:
+        return {}
+
+
+def covered(dispute: Dispute, talks: Talks) -> bool:
+    """Tell whether what was told is covered: two sides, and a package possible if groups matter."""
+    inside = [issue for group in dispute.groups if group.not_for_trade for issue in group.issues]
+    if len(dispute.parties) != 2:
+        return False
+    if not inside:
+        return True
+    ways = (len(dispute.decisions_of(dispute.issue(issue)) or ()) for issue in inside)
+    said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
+    return (said or talks.shown is not None) and prod(ways) <= MAX_COMBINATIONS

@@ -1,0 +1,286 @@
+"""The exact ends of every hidden number between two sides that divide something: case by case.
+
+In each case (see :mod:`hikiwake.options.disclosure.between_two.ranged`) a member is asked for of
+which *some* number lies beyond all that was seen, until it is proved that there is none. Each is
+looked at in full. One that does not fit shows where the ranges of its case are too wide: they are
+cut so that it meets no part. Where they need no cut, or none helps, it alone is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import chain, pairwise
+from math import ceil
+
+from hikiwake.findings.talks import Hiding, Interval, Talks, Word
+from hikiwake.model import WALK_AWAY, Answer, Preference
+from hikiwake.numeric import DEFAULT_TOLERANCE
+from hikiwake.options.disclosure.between_two.evened import stakes_of
+from hikiwake.options.disclosure.between_two.measured import Measured
+from hikiwake.options.disclosure.between_two.ranged import (
+    Edge,
+    Given,
+    Meaning,
+    Range,
+    Ranged,
+    Sight,
+)
+from hikiwake.options.disclosure.between_two.seen import Seen
+from hikiwake.options.disclosure.between_two.share import shares
+from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.members import Shape
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.told.asked import Settled
+
+MAX_ASKED = 1_000  # questions about one side
+MAX_LEFT_OUT = 200  # members, one by one
+_NOTHING: Edge = (Fraction(0), True)
+
+End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
+
+
+def divided_ends(
+    seen: Seen, talks: Talks, hiding: Hiding, starts: Iterable[Preference]
+) -> Ends | None:
+    """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
+
+    None: nothing that was declared fits all that was told.
+    """
+    search = _Search(seen, talks, hiding)
+    search.run(starts)
+    if not search.sure and not search.open:
+        return None
+    bound = dict[Answer, Interval]()
+    for answer in search.numbers:
+        ends = (search.bound(answer, sign) for sign in (-1, 1))
+        bound[answer] = Interval(*ends)
+    return Ends(bound, search.sure)
+
+
+class _Search:
+    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
+
+    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding) -> None:
+        assert seen.measured is not None
+        self._measured: Measured = seen.measured
+        self._corners = seen.measured.corners
+        self._fits, self._talks, self._hiding = seen.same, talks, hiding
+        self._settled: Settled | None = seen.settled
+        self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
+        self._stakes = stakes_of(self._corners, hiding, self._surely())
+        self.numbers = [WALK_AWAY, *self._measured.worths.answers]
+        self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
+        self._left = MAX_ASKED
+        self._failed: list[Preference] = []  # to be left out of every case
+        self._missed = set[Preference]()
+        self.sure: dict[Answer, Interval] = {}
+        self.open = set[End]()
+
+    def run(self, starts: Iterable[Preference]) -> None:
+        """Look for every end."""
+        for member in filter(self._fits, starts):
+            self._hold(member)
+        waiting = list(self._cases())
+        while waiting:
+            waiting += self._settle(waiting.pop())
+
+    def bound(self, answer: Answer, sign: int) -> Fraction:
+        """Return what a number cannot lie beyond."""
+        if (answer, sign) in self.open or answer not in self.sure:
+            return self._hiding.total if sign > 0 else Fraction(0)
+        return sign * self._seen(answer, sign)
+
+    def _surely(self) -> list[int]:
+        """Return what a package that was told or shown to be possible decides in groups."""
+        said = (t.outcome for t in self._talks.told if t.word is not Word.NOT_POSSIBLE)
+        possible = next(said, self._talks.shown)
+        return [] if possible is None else self._corners.decided_by(possible)
+
+    def _cases(self) -> Iterator[Given]:
+        """Yield what can count as even in groups, with all that the known side could gain."""
+        draw = self._settled is not None and self._settled[1]
+        for share in shares(self._stakes, each=False):
+            if share.worst is None or not draw:
+                yield from (replace(given, share=share) for given in self._reaches())
+
+    def _reaches(self) -> Iterator[Given]:
+        """Yield the ranges of all that the known side could gain at most, with what was shown."""
+        possible = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        least = max(map(self._corners.gain, possible), default=Fraction(0))
+        some: Range = max((least, False), _NOTHING), (self._corners.most, True)
+        none: Range = (Fraction(0), False), _NOTHING
+        if self._settled is None and not possible:
+            yield Given(None)
+        elif self._settled is None:
+            yield Given(some)
+            if least == 0:
+                yield Given(none)
+        elif self._settled[2] is not None:
+            yield from self._shown(*some, self._settled, self._settled[2])
+        elif least == 0:
+            yield Given(none, meaning=Meaning.ALONE)
+
+    def _shown(self, low: Edge, top: Edge, settled: Settled, coarse: Fraction) -> Iterator[Given]:
+        """Yield what a settlement can mean, with the ranges in which its gain was seen so."""
+        outcome, draw, _ = settled
+        grain = max(self._corners.dispute.tolerance, DEFAULT_TOLERANCE) / 2
+        known = self._corners.gain(outcome)
+        if known:
+            low = max(low, (known, False), (known / (coarse + grain), True))
+            if coarse > grain:
+                top = min(top, (known / (coarse - grain), True))
+        if low < top:
+            yield Given((low, top), meaning=Meaning.BEST)
+            if draw and self._corners.dispute.price:
+                yield Given((low, top), meaning=Meaning.DEARER)
+            if not draw and low == (known, False):
+                yield Given((low, (known, True)), meaning=Meaning.ALONE)
+
+    def _settle(self, given: Given) -> list[Given]:
+        """Find all that lies further in a case; return its parts where it has to be cut."""
+        told = self._talks, self._sight, self._stakes
+        case = Ranged(self._measured.worths, told, self._hiding, given)
+        for member in self._failed:
+            case.exclude(member)
+        while ends := self._ends():
+            self._left -= 1
+            found = self._left < 0 or case.beyond([(a, s, self._seen(a, s)) for a, s in ends])
+            if found is False:
+                return []
+            if found is True and given.walk_away is None and self._left > 0:
+                highest = int(self._hiding.total / self._hiding.walk_away_step)
+                return [replace(given, walk_away=level) for level in range(highest + 1)]
+            if found is True:
+                self.open.update(ends)
+                return []
+            if self._fits(found):
+                self._spread(found)
+            elif case.heed(found, self._measured):
+                continue
+            elif parts := self._parts(found, given):
+                return parts
+            elif len(self._failed) >= MAX_LEFT_OUT:
+                self.open.update(ends)
+                return []
+            else:
+                self._failed.append(found)
+                case.exclude(found)
+        return []
+
+    def _ends(self) -> list[End]:
+        """Return the ends of numbers that were not yet seen at the end of the grid."""
+        ends = ((a, s) for a in self.numbers for s in (1, -1))
+        whole = self._hiding.total
+        return [(a, s) for a, s in ends if self._seen(a, s) < (whole if s > 0 else 0)]
+
+    def _spread(self, member: Preference) -> None:
+        """Note a member that fits, and what fits and lies further, small step by small step."""
+        self._hold(member)
+        waiting = [self._shape.member(member)]
+        while waiting:
+            here = waiting.pop()
+            for other in chain(self._shape.beside(here), self._shape.shifted(here)):
+                further = self._shape.preference(other)
+                if self._lies_beyond(further) and self._fits(further):
+                    self._hold(further)
+                    waiting.append(other)
+
+    def _lies_beyond(self, member: Preference) -> bool:
+        answers = numbers_of(self._corners.dispute, member).items()
+        return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
+
+    def _hold(self, member: Preference) -> None:
+        for answer, number in numbers_of(self._corners.dispute, member).items():
+            held = self.sure.get(answer, Interval(number, number))
+            self.sure[answer] = Interval(min(held.low, number), max(held.high, number))
+
+    def _seen(self, answer: Answer, sign: int) -> Fraction:
+        """Return how far a number was seen, counted upwards or downwards."""
+        if answer not in self.sure:
+            return -self._hiding.step if sign > 0 else -self._hiding.total - self._hiding.step
+        return self.sure[answer].high if sign > 0 else -self.sure[answer].low
+
+    def _parts(self, member: Preference, given: Given) -> list[Given]:
+        """Return a case cut so that a member meets no part of it; nothing where that fails."""
+        if given.reach is None or member in self._missed:
+            return []
+        self._missed.add(member)
+        ranges = self._measured.ranges(member)
+        cuts = [cut for one in self._wrong(member, given) for cut in one]
+        if reach := _cut(given.reach, cuts):
+            return [replace(given, reach=part) for part in reach]
+        if given.meaning in (None, Meaning.ALONE):
+            return []
+        own = self._own_part(member)
+        alone = [(ranges.known, False), (ranges.known, True)]
+        if reach := _cut(given.reach, alone):
+            return [replace(given, reach=part) for part in reach]
+        parts = _cut(given.part, [(own, False), (own, True)])
+        return [replace(given, part=part) for part in parts]
+
+    def _own_part(self, member: Preference) -> Fraction:
+        """Return the part of all it can gain that the shown package gives a member."""
+        assert self._settled is not None
+        gain = self._measured.gain(member, self._settled[0])
+        return gain / max(self._measured.ranges(member).hidden, 1)
+
+    def _wrong(self, member: Preference, given: Given) -> Iterator[list[Edge]]:
+        """Yield, for all that is not so of a member, where to cut the range of R.
+
+        What holds is that it would be so if R was as far away as the cuts.
+        """
+        here = self._measured.ranges(member).known
+        hidden = self._measured.ranges(member).hidden
+        if min(here, hidden) <= 0:
+            return
+        asked = [(t.outcome, t.word is Word.EVEN) for t in self._talks.told
+                 if t.word is not Word.NOT_POSSIBLE]  # fmt: skip
+        if self._settled is not None:
+            if given.share.worst is None:
+                asked.append((self._settled[0], self._settled[1]))
+            if given.meaning is Meaning.BEST and self._corners.inside(self._settled[0]):
+                known, own = self._corners.gain(self._settled[0]), self._own_part(member)
+                yield _towards(here, known / own if own else None)
+        for outcome, even in asked:
+            known = self._corners.gain(outcome)
+            own = self._measured.gain(member, outcome) / hidden
+            yield _until_even(here, known, own, self._corners.dispute.tolerance, even)
+
+
+def _until_even(
+    here: Fraction, known: Fraction, own: Fraction, tolerance: Fraction, even: bool
+) -> list[Edge]:
+    """Return where to cut R so that a package is on one side nowhere as even as was told."""
+    if known == 0 or (abs(own - known / here) <= tolerance) is even:
+        return []
+    low = known / (own + tolerance) if own + tolerance else None
+    high = known / (own - tolerance) if own > tolerance else None
+    if even:
+        return _towards(here, low if low is not None and here < low else high)
+    below = [_between(low, here)] if low is not None and low < here else [(here, False)]
+    above = [] if high is None else [_between(here, high)] if here < high else [(here, True)]
+    return [*below, *above]
+
+
+def _towards(here: Fraction, there: Fraction | None) -> list[Edge]:
+    return [] if there is None or there == here else [_between(*sorted((here, there)))]
+
+
+def _between(low: Fraction, high: Fraction) -> Edge:
+    """Return a number of few digits between two others."""
+    width, parts = (high - low) / 4, 1
+    while True:
+        number = Fraction(ceil((low + width) * parts), parts)
+        if number <= high - width:
+            return number, False
+        parts *= 2
+
+
+def _cut(whole: Range, edges: Sequence[Edge]) -> list[Range]:
+    """Return the parts of a range between edges that lie inside; nothing if none does."""
+    low, high = whole
+    inside = sorted({edge for edge in edges if low < edge < high})
+    places = [low, *inside, high]
+    return list(pairwise(places)) if inside else []

@@ -1,0 +1,1 @@
+"""Parts of models for CP-SAT in which points are unknown."""
