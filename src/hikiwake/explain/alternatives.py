@@ -98,8 +98,8 @@ def _result(told: Choosing) -> Iterator[str]:
     if found.wider is not None and told.audience == MEDIATOR:
         yield voice.say(
             "They differ in shares and amounts only: everything else is decided alike in all of "
-            "them. With --within {part} come some, farther from a draw, that decide more "
-            "otherwise.",
+            "them. With --within {part} there are others, farther from a draw, that decide more "
+            "than that differently.",
             part=fraction_text(found.wider),
         )
 
