@@ -288,16 +288,19 @@
   // --- outcomes -------------------------------------------------------------------------------
   class Outcome {
     constructor(raw, dispute) {
-      dispute.work(100 + (50 + dispute.width + dispute.words) * list(raw).length + dispute.ties.length + dispute.mentions / 4);
+      dispute.work(100 + 35 * (dispute.width - dispute.n) + (50 + dispute.width + dispute.words) * list(raw).length + dispute.ties.length + dispute.mentions / 4);
       need(raw.length === dispute.issues.length, 'outcome', 'not an option for each issue');
       this.at = [];
       this.weights = [];
       this.u = Array(dispute.width).fill(0n);
+      let mixed = false;
       dispute.issues.forEach(({options}, k) => {
         const [j, ...parts] = Array.isArray(raw[k]) ? raw[k] : [raw[k], 1n];
         need(isInt(j), 'shape', 'an option is a whole number');
         const own = options[place(j, options.length, 'outcome')].rows, whole = sum(parts.map(number));
         need(own.length === parts.length && parts.every((w) => le(0n, w)) && lt(0n, whole), 'outcome', 'not a weight for each corner');
+        mixed ||= own.length > 1;
+        dispute.work(mixed ? 35 * dispute.width * own.length : 0);
         this.at.push(Number(j));
         this.weights.push(own.length > 1 ? parts.map((w) => div(w, whole)) : [1n]);
         own.forEach((row, v) => { this.u = plus(this.u, own.length > 1 ? row.map((p) => mul(this.weights[k][v], p)) : row); });
@@ -322,7 +325,7 @@
       need(merged.size === merge.flat().length, 'merge', 'an issue in two parts');
       const parts = [...merge, ...all.filter((k) => !merged.has(k)).map((k) => [k])];
       const own = new Set(limits.map((c) => dispute.never[c]));
-      dispute.work(1000 + 100 * parts.length);
+      dispute.work(1000 + 100 * parts.length + 15 * dispute.width);
       this.options = parts.map((part) => dispute.join(part, (tie) => tie.gift || own.has(tie), groups));
       this.spots = parts.map((part) => new Map(part.map((k, x) => [k, x])));
       this.partOf = new Map(parts.flatMap((part, p) => part.map((k) => [k, p])));
@@ -331,6 +334,7 @@
       for (const bonus of dispute.bonuses) {
         const literals = this.literals(bonus), p = this.options.length;
         if (literals.length === 1) continue;
+        dispute.work(dispute.width);
         this.options.push([{rows: [bonus.gift]}, {rows: [bonus.gift.map(() => 0n)]}]);
         for (const {p: q, js} of literals) {
           this.clauses.set(free++, [{p, js: new Set([0])}, {p: q, js: new Set(range(this.options[q].length).filter((j) => !js.has(j)))}]);

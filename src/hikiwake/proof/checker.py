@@ -285,14 +285,17 @@ class Outcome:
     """Which options are taken, with which weights; what they are worth, and what they break."""
 
     def __init__(self, raw, dispute):
-        dispute.spend(100 + (50 + dispute.width + dispute.words) * len(raw))
+        grouped = 35 * (dispute.width - dispute.n)
+        dispute.spend(100 + grouped + (50 + dispute.width + dispute.words) * len(raw))
         demand(len(raw) == len(dispute.cells), "outcome", "not an option for each issue")
-        self.at, self.weights, self.u, missed = [], [], [0] * dispute.width, 0
+        self.at, self.weights, self.u, missed, mixed = [], [], [0] * dispute.width, 0, False
         for k, (cells, entry) in enumerate(zip(dispute.cells, raw)):
             j, *parts = entry if type(entry) is list else [entry, 1]
             rows, total = cells[j] if 0 <= j < len(cells) else [], sum(parts)
             fine = len(parts) == len(rows) > 0 and min(parts) >= 0 < total
             demand(fine, "outcome", "an option that does not exist, or not a weight for each row")
+            mixed = mixed or len(rows) > 1
+            dispute.spend(35 * dispute.width * len(rows) * mixed)
             self.at.append(j)
             missed |= dispute.missed[k][j]
             self.weights.append([1] if len(rows) == 1 else [Fraction(w) / total for w in parts])
@@ -337,7 +340,7 @@ class Space:
         alike = sorted(k for part in parts for k in part) == [*range(len(dispute.cells))]
         demand(alike, "merge", "an issue in two parts, or one that does not exist")
         self.rows, self.options, self.parts, self.home = [], [], [], []
-        dispute.spend(1_000 + 100 * len(parts))
+        dispute.spend(1_000 + 100 * len(parts) + 15 * dispute.width)
         among = dispute.bonuses | sum(1 << c for c in limits)
         literals: Any = {c: [] for c in ones(among)}
         for part in parts:
@@ -360,6 +363,7 @@ class Space:
         for c in ones(dispute.bonuses):
             if len(literals[c]) != 1:
                 columns, points = dispute.gifts[c]
+                dispute.spend(dispute.width)
                 gift = [0] * dispute.width
                 for i in columns:
                     gift[i] = points

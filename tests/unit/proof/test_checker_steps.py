@@ -89,6 +89,14 @@ def bettering(*changes: tuple[str, Any]) -> str:
     return text_of(found)
 
 
+def even(*changes: tuple[str, Any], of: str = "guarded-land-kalai_smorodinsky") -> str:
+    """Return a certificate in whose group something is divided, with some things changed."""
+    found: Any = known()[of]
+    for path, new in changes:
+        found = changed(found, path, new)
+    return text_of(found | {"dispute_hash": hash_of(found["dispute"])})
+
+
 def hostile() -> dict[str, Callable[[], str]]:
     """Return what writes texts that ask for a lot of work, by what there is a lot of."""
     halves = [k % 2 for k in range(40)]
@@ -138,6 +146,21 @@ def hostile() -> dict[str, Callable[[], str]]:
             ("trees/6", [0, -4, *range(2, 9_000)]),
         ),
         "replacements": lambda: bettering(("replacements", lambda found: found * 50_000)),
+        "groups with something divided": lambda: even(
+            ("dispute/groups", lambda found: [found[0] | {"id": f"g{k}"} for k in range(6_000)])
+        ),
+        "outcomes in such groups": lambda: even(
+            ("dispute/groups", lambda found: [found[0] | {"id": f"g{k}"} for k in range(300)]),
+            ("proof/outcomes", lambda found: found * 3_000),
+        ),
+        "conflicts in such groups": lambda: even(
+            ("dispute/groups", lambda found: [found[0] | {"id": f"g{k}"} for k in range(300)]),
+            ("proof/conflicts", lambda found: found * 20_000),
+            of="guarded-none",
+        ),
+        "lines of such groups": lambda: even(
+            ("proof/multipliers", lambda found: [[*found[0][:2], *([-1, 1] * 100_000)]] * 2)
+        ),
         "merge": lambda: claiming(powers, halves[:16], [2**16] * 2, merge=[list(range(16))]),
     }
 
