@@ -220,7 +220,8 @@ def progress(dispute: Dispute, history: History) -> Progress:
     Raises
     ------
     Unsupported
-        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+        If the dispute has no agreement to measure by, if no side could gain anything, or if the
+        engines do not cover it (H18).
     """
     from hikiwake.progress import progress as measure
 

@@ -40,7 +40,8 @@ def progress(dispute: Dispute, history: History, draw: Outcome | None = None) ->
     Raises
     ------
     Unsupported
-        If the dispute has no agreement to measure by, or the engines do not cover it (H18).
+        If the dispute has no agreement to measure by, if no side could gain anything, or if the
+        engines do not cover it (H18).
 
     Notes
     -----
@@ -73,6 +74,8 @@ class _Table:
         if isinstance(found, NoBargain):
             raise Unsupported(_no_measure("no package that every side could accept"))
         ids, gains = dispute.party_ids, found.gains
+        if not gains.parties:
+            raise Unsupported(_nothing_to_gain())
         self._ranges = {
             ids[i]: Fraction(span) / found.compiled.units[i]
             for i, span in zip(gains.parties, gains.units, strict=True)
@@ -241,4 +244,14 @@ def _no_measure(found: str) -> Fault:
         "A dispute with an agreement: its ranges are what distances are measured in",
         "H12",
         "Settle it first: that names the limits that cannot all hold.",
+    )
+
+
+def _nothing_to_gain() -> Fault:
+    return Fault(
+        "The dispute of the history",
+        "no side that could gain anything",
+        "A side with a range: distances are measured in parts of it",
+        "H9",
+        "Look at the walk-away values: no package is worth more to anybody.",
     )

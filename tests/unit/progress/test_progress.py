@@ -265,6 +265,21 @@ def test_no_distance_without_an_agreement(tmp_path: Path) -> None:
         progress(dispute, read_history(dispute, read_tree(path), path.name))
 
 
+def test_no_distance_where_nobody_can_gain(tmp_path: Path) -> None:
+    """Where Ann keeps all 100 and nothing is left for Ben, there is nothing to measure in."""
+    text = RENT
+    for party, own in (("ann", 100), ("ben", 0)):
+        table = f"[preferences.{party}.curves]"
+        text = text.replace(table, f"[preferences.{party}]\nwalk_away = {own}\n{table}")
+    (tmp_path / "dispute.toml").write_text(text, "utf-8")
+    path = tmp_path / "history.toml"
+    offers = {"ann": f"{{rent = 0, {JUNE}}}", "ben": f"{{rent = 1, {JUNE}}}"}
+    path.write_text(HEAD + entry("2001", **offers), "utf-8")
+    dispute = load(tmp_path / "dispute.toml")
+    with pytest.raises(InputError, match="no side that could gain anything"):
+        progress(dispute, read_history(dispute, read_tree(path), path.name))
+
+
 @pytest.mark.parametrize(
     ("since", "found"),
     [
