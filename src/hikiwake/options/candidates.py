@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
+from json import dumps
 from typing import Any
 
 import numpy as np
@@ -104,7 +106,8 @@ class Search:
         """
         points, complete = self._points(count, within)
         short = self.closeness.short
-        ranked = sorted((short(p), p) for p in {self.first.point, *points} if self.counts(p))
+        counting = {p for p in (self.first.point, *points) if self.counts(p)}
+        ranked = sorted(((short(p), p) for p in counting), key=self._by_lot)
         steps: dict[int, list[Candidate]] = {}
         left, taken = MAX_CANDIDATES, 0
         for distance, point in ranked:
@@ -120,6 +123,15 @@ class Search:
             taken += 1
         beyond = tuple(pair for pair in ranked[taken:] if pair[0] > within)
         return Candidates(tuple(tuple(steps[step]) for step in sorted(steps)), complete, beyond)
+
+    def _by_lot(self, ranked: tuple[Fraction, Point]) -> tuple[Fraction, bytes]:
+        """Return the order of a point: of those as near to a draw, by no side's place in the file.
+
+        As for ties (H11) the smallest SHA-256 comes first.
+        """
+        short, point = ranked
+        own = sorted(zip(self.bargain.dispute.party_ids, map(str, point), strict=True))
+        return short, sha256(dumps(own).encode()).digest()
 
     def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:
         """Return packages worth as much as a point, the first package itself left out."""

@@ -15,11 +15,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from hashlib import sha256
 from itertools import islice
 
 from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Share, Table, Value
 from hikiwake.numeric import common_denominator
 from hikiwake.options.apart import apart, most_different, stakes
+from hikiwake.pareto.canonical import canonical
 
 MAX_SUMS = 20_000
 MAX_LOOKED_AT = 3_000
@@ -49,10 +51,15 @@ def equal_worth(dispute: Dispute, party: str, shown: Outcome, count: int) -> tup
         found |= dict.fromkeys(search.by_options(nearly))
     if not found:
         return ()
-    outcomes = [shown, *found]
+    outcomes = [shown, *sorted(found, key=_by_lot)]
     distances = apart(dispute, own, outcomes)
     rows, _ = most_different(distances, (0,), range(1, len(outcomes)), count)
     return tuple(outcomes[row] for row in rows)
+
+
+def _by_lot(outcome: Outcome) -> bytes:
+    """Return the order of what is as good: as for ties, by no side's place in the file (H11)."""
+    return sha256(canonical(outcome)).digest()
 
 
 class _Search:

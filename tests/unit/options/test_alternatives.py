@@ -289,6 +289,18 @@ def test_swapped_parties_have_the_mirrored_choice(found: Dispute, order: list[st
     assert sorted(p.short for p in here.packages) == sorted(p.short for p in there.packages)
 
 
+@QUICK
+@given(st.one_of(disputes(packages=24), share_disputes()))
+def test_the_order_of_the_sides_in_the_file_changes_no_choice(found: Dispute) -> None:
+    """With the sides listed the other way round the same packages and offers are shown (H13)."""
+    here, there = (
+        api.alternatives(one, 4) for one in (found, replace(found, parties=found.parties[::-1]))
+    )
+    assert [p.package.outcome for p in here.packages] == [p.package.outcome for p in there.packages]
+    for party, offers in here.equal_worth.items():
+        assert {o.outcome for o in offers} == {o.outcome for o in there.equal_worth[party]}
+
+
 # --- offers of equal worth -----------------------------------------------------------------
 
 
