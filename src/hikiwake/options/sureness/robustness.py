@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor, isqrt, prod
 from random import Random
 from typing import TypeVar
@@ -84,12 +85,6 @@ def robustness(
         error = Fraction(0) if any(ranges.values()) else ASSUMED
     boxes = sets_of(found, settlement, error, own_ranges=True)
     known = _reach(found, boxes)
-    spans = list(zip(known.least, known.most, strict=True))
-    compared = {
-        party
-        for party, gain, ends in zip(dispute.party_ids, given, spans, strict=True)
-        if _may_gain(gain, ends, deadline)
-    }
     count = found.samples if samples is None else samples
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
     counter = seen or _counters(found, known.doubts)
@@ -98,7 +93,17 @@ def robustness(
     with suppress(TimeIsOver):
         deadline.require()
         least = found.smallest_regret(boxes)
-    own_spans = _own_spans(found, settlement, (boxes, given), deadline)
+    uneven = tuple(group.name for group in found.groups if _uneven(group, boxes, found))
+    level_known = not found.groups or least is not None or not (uneven or None in known.least)
+    if not level_known:
+        known = _bounded(found, boxes)
+    spans = list(zip(known.least, known.most, strict=True))
+    compared = {
+        party
+        for party, gain, ends in zip(dispute.party_ids, given, spans, strict=True)
+        if _may_gain(gain, ends, deadline)
+    }
+    own_spans = _own_spans(found, settlement, (boxes, given), (level_known, deadline))
     influences = _influences(found, boxes, deadline)
     return Robustness(
         status=settlement.status,
@@ -121,7 +126,7 @@ def robustness(
         step=STEP,
         influences=tuple(influences),
         smallest_regret=least and replace(least, regrets=_only(compared, least.regrets)),
-        uneven_groups=tuple(group.name for group in found.groups if _uneven(group, boxes, found)),
+        uneven_groups=uneven,
         illustrative=dispute.illustrative,
         cut_short=deadline.passed,
     )
@@ -174,15 +179,16 @@ def _own_spans(
     found: Ground,
     settlement: Settlement,
     known: tuple[Sequence[Box], Sequence[Fraction | None]],
-    deadline: Deadline,
+    bounds: tuple[bool, Deadline],
 ) -> FrozenMap[str, GainSpan]:
     """Return the gains of each side that may have any where its answers alone are guesses."""
-    sure, spans = sets_of(found, settlement, Fraction(0)), {}
+    (level_known, deadline), spans = bounds, {}
+    sure = sets_of(found, settlement, Fraction(0))
     for n, (one, gain) in enumerate(zip(*known, strict=True)):
         others = [one if m == n else other for m, other in enumerate(sure)]
         try:
             deadline.require()
-            least, most = found.span(others, n)
+            least, most = (found.span if level_known else partial(_bounds, found))(others, n)
         except TimeIsOver:
             least, most = _bounds(found, others, n)
         exact = least is not None and not found.groups and not least.bounded and not most.bounded
@@ -196,8 +202,17 @@ def _reach(found: Ground, boxes: Sequence[Box]) -> Reach:
     try:
         return found.reach(boxes)
     except TimeIsOver:
-        least, most = zip(*(_bounds(found, boxes, n) for n in range(len(boxes))), strict=True)
-        return Reach(least, most, exact=False, proved=False, doubts=())
+        return _bounded(found, boxes)
+
+
+def _bounded(found: Ground, boxes: Sequence[Box]) -> Reach:
+    """Return bounds that always hold.
+
+    Where no package is surely even in all groups and accepted by all, there may be answers at which
+    none is even: then less even ones are kept (H8), and what a side could hope for is not known.
+    """
+    least, most = zip(*(_bounds(found, boxes, n) for n in range(len(boxes))), strict=True)
+    return Reach(least, most, exact=False, proved=False, doubts=())
 
 
 def _bounds(found: Ground, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:

@@ -10,7 +10,7 @@ import pytest
 
 from hikiwake import api
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, Outcome
 from hikiwake.options.sureness.groups import evenness, groups_of
 from hikiwake.options.sureness.guesses import Box, box, guesses
 from hikiwake.options.sureness.robustness import robustness
@@ -95,10 +95,16 @@ def test_some_packages_are_certain_some_possible_some_neither() -> None:
     assert kinds == {(True, True), (False, True), (False, False)}
 
 
+def within_level(bargain: Bargain, outcome: Outcome) -> bool:
+    """Tell whether a package is as even in every group as any that is acceptable to all."""
+    groups = bargain.compiled.groups
+    return all((group.imbalance_at(outcome) or 0) <= bargain.level for group in groups)
+
+
 @pytest.mark.parametrize("seed", range(16))
 def test_figures_hold_at_every_corner(seed: int) -> None:
-    """No corner lies outside the ends of a gain, and what holds or not is what the engines say of
-    each corner."""
+    """No corner lies outside the ends of a gain, also where no package is even in the group, and
+    what holds or not is what the engines say of each corner."""
     dispute = random_dispute(seed, spread=2)
     settlement = api.settle(dispute)
     if settlement.gains is None or None in settlement.gains.values():
@@ -110,7 +116,7 @@ def test_figures_hold_at_every_corner(seed: int) -> None:
         bargain = bargain_over(compiled(one))
         assert isinstance(bargain, Bargain)
         draws.append(is_draw_at(bargain, found.outcome))
-        if bargain.even_groups:
+        if bargain.even_groups or within_level(bargain, found.outcome):
             gains = bargain.gains_at(bargain.point_of(found.outcome))
             for span, gain in zip(found.gains.values(), gains, strict=True):
                 assert gain is None or span.least is None or span.least <= gain <= span.most
@@ -137,6 +143,33 @@ def test_a_group_that_stays_even_holds_by_hand() -> None:
         assert found.outcome["x"] == "b"
         assert found.holds is holds
         assert found.uneven_groups == (() if holds else ("land",))
+
+
+def test_where_no_package_is_even_in_a_group_gains_are_bounds() -> None:
+    """Only one can have the shed, so less even packages are kept (H8): no end of a gain is told as
+    reached, and settled anew nobody's gain lies outside."""
+    dispute = dispute_from_text("""
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "shed", kind = "item" }, { id = "cake", kind = "item" }]
+groups = [{ id = "land", issues = ["shed"], not_for_trade = true }]
+[preferences.ann]
+points = { shed = 2, cake = [10, 12] }
+[preferences.ben]
+points = { shed = 2, cake = 10 }
+""")
+    settlement = api.settle(dispute)
+    found = robustness(dispute, settlement, samples=20)
+    assert found is not None
+    assert found.uneven_groups == ("land",)
+    assert found.holds is False
+    for one in meant(dispute, (F(0), F(1, 2), F(1))):
+        gains = api.adjust(one, repairs=False).look(found.outcome).package.gains
+        for side in ("ann", "ben"):
+            for span in (found.gains[side], found.own[side]):
+                assert span.least is not None
+                assert span.least <= gains[side] <= span.most
+                assert not span.exact
 
 
 @pytest.mark.slow
