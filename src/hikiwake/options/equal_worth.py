@@ -51,15 +51,15 @@ def equal_worth(dispute: Dispute, party: str, shown: Outcome, count: int) -> tup
         found |= dict.fromkeys(search.by_options(nearly))
     if not found:
         return ()
-    outcomes = [shown, *sorted(found, key=_by_lot)]
+    outcomes = [shown, *sorted(found, key=lambda one: _by_lot(canonical(one)))]
     distances = apart(dispute, own, outcomes)
     rows, _ = most_different(distances, (0,), range(1, len(outcomes)), count)
     return tuple(outcomes[row] for row in rows)
 
 
-def _by_lot(outcome: Outcome) -> bytes:
+def _by_lot(text: bytes) -> bytes:
     """Return the order of what is as good: as for ties, by no side's place in the file (H11)."""
-    return sha256(canonical(outcome)).digest()
+    return sha256(text).digest()
 
 
 class _Search:
@@ -88,7 +88,9 @@ class _Search:
             values = self._dispute.decisions_of(issue) or ()
             if 1 < len(values) <= MAX_OPTIONS:
                 own = self._own.points.get(issue.id)
-                first = sorted(values, key=lambda value: value != self._shown[issue.id])
+                shown = self._shown[issue.id]
+                others = [value for value in values if value != shown]
+                first = [shown, *sorted(others, key=lambda value: _by_lot(str(value).encode()))]
                 worths = [own.value(self._party, v) if own else Fraction(0) for v in first]
                 yield issue.id, [(v, self._integer(w)) for v, w in zip(first, worths, strict=True)]
 
