@@ -169,7 +169,7 @@ def _standing(told: Choosing, package: Alternative) -> Iterator[str]:
     voice, viewer = told.voice, told.viewer
     if package.draw:
         yield voice.say("A draw.")
-    elif told.audience == MEDIATOR:
+    elif told.audience == MEDIATOR and package.short:  # with fewer than two compared it is 0
         yield voice.say(
             "Not a draw. It would be one if tolerance and price were wider by {part} of the most "
             "that each side could gain from what it has without an agreement.",
@@ -198,7 +198,7 @@ def _other(told: Choosing, other: Alternative) -> Iterator[str]:
         yield voice.say("A free choice: it is worth exactly as much to every side as package A.")
     yield from _standing(told, other)
     if told.viewer is not None:
-        yield from _exchange(told, other.differences, told.viewer)
+        yield from _exchange(told, other, told.viewer)
     elif told.audience == MEDIATOR:
         yield _against(told, other.differences)
         for party in names.in_order(told.found.parties):
@@ -212,12 +212,13 @@ def _against(told: Choosing, differences: Iterable[Difference]) -> str:
     return told.voice.say("Otherwise than in package A: {decided}.", decided=changed)
 
 
-def _exchange(told: Choosing, differences: tuple[Difference, ...], party: str) -> Iterator[str]:
+def _exchange(told: Choosing, other: Alternative, party: str) -> Iterator[str]:
     """Yield what the reader gives up of package A, what it gets instead, and the rest."""
-    voice = told.voice
+    voice, differences = told.voice, other.differences
     less = [d for d in differences if d.effects[party] < 0]
     more = [d for d in differences if d.effects[party] > 0]
-    same = [d for d in differences if d.effects[party] == 0]
+    linked = _linked(told, other, party)
+    same = [d for d in differences if d.effects[party] == 0 and d.issue not in linked]
     if less:
         yield voice.say(
             "Against package A you give up: {decided}.",
@@ -230,11 +231,29 @@ def _exchange(told: Choosing, differences: tuple[Difference, ...], party: str) -
         yield voice.say(
             "Against package A you get: {decided}.", decided=decided(told, more, lambda d: d.after)
         )
+    if alone := [d for d in differences if d.effects[party] == 0 and d.issue in linked]:
+        yield voice.say(
+            "Different, and of matter to you only by what hangs together: {decided}.",
+            decided=decided(told, alone, lambda d: d.after),
+        )
+    if other.together[party]:
+        yield voice.say(
+            "What hangs together makes a difference of {points} points to you.",
+            points=voice.signed(other.together[party]),
+        )
     if same:
         yield voice.say(
             "Different, and no matter to you: {decided}.",
             decided=decided(told, same, lambda d: d.after),
         )
+
+
+def _linked(told: Choosing, other: Alternative, party: str) -> set[str]:
+    """Return the issues of a party's bonuses that come, or no longer do, in another package."""
+    before, after = told.first.package.outcome, other.package.outcome
+    bonuses = (bonus.when for bonus in told.dispute.preferences[party].bonuses)
+    moved = (when for when in bonuses if when.holds(before) != when.holds(after))
+    return {issue for when in moved for issue in when.tests}
 
 
 def _for_side(told: Choosing, other: Alternative, party: str) -> Iterator[str]:
@@ -261,6 +280,13 @@ def _for_side(told: Choosing, other: Alternative, party: str) -> Iterator[str]:
         )
     else:
         yield _by_no_single_issue(change, values, voice)
+        return
+    if other.together[party]:
+        yield voice.say(
+            "{party}: {points} of these points by issues that hang together.",
+            party=values["party"],
+            points=voice.signed(other.together[party]),
+        )
 
 
 def _by_no_single_issue(change: Fraction, values: Mapping[str, str], voice: Voice) -> str:

@@ -167,8 +167,10 @@ points = { shed = 2, cake = 10 }
         gains = api.adjust(one, repairs=False).look(found.outcome).package.gains
         for side in ("ann", "ben"):
             for span in (found.gains[side], found.own[side]):
+                gain = gains[side]
+                assert gain is not None
                 assert span.least is not None
-                assert span.least <= gains[side] <= span.most
+                assert span.least <= gain <= span.most
                 assert not span.exact
 
 
