@@ -19,7 +19,7 @@ from random import Random
 from typing import TypeVar
 
 from hikiwake.errors import TooLarge
-from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled, SmallestRegret
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.sureness.balances import Balance
 from hikiwake.options.sureness.draws import Reach, imbalance
@@ -89,20 +89,14 @@ def robustness(
     sampled, seen = _sampled(found, boxes, (count, seed), deadline)
     counter = seen or _counters(found, known.doubts)
     radius, fails = _radius(found, settlement, deadline)
-    least = None
-    with suppress(TimeIsOver):
-        deadline.require()
-        least = found.smallest_regret(boxes)
+    least = _smallest_regret(found, boxes, deadline)
     uneven = tuple(group.name for group in found.groups if _uneven(group, boxes, found))
     level_known = not found.groups or least is not None or not (uneven or None in known.least)
     if not level_known:
         known = _bounded(found, boxes)
     spans = list(zip(known.least, known.most, strict=True))
-    compared = {
-        party
-        for party, gain, ends in zip(dispute.party_ids, given, spans, strict=True)
-        if _may_gain(gain, ends, deadline)
-    }
+    triples = zip(dispute.party_ids, given, spans, strict=True)
+    compared = {party for party, gain, ends in triples if _may_gain(gain, ends, deadline)}
     own_spans = _own_spans(found, settlement, (boxes, given), (level_known, deadline))
     influences = _influences(found, boxes, deadline)
     return Robustness(
@@ -130,6 +124,15 @@ def robustness(
         illustrative=dispute.illustrative,
         cut_short=deadline.passed,
     )
+
+
+def _smallest_regret(
+    found: Ground, boxes: Sequence[Box], deadline: Deadline
+) -> SmallestRegret | None:
+    with suppress(TimeIsOver):
+        deadline.require()
+        return found.smallest_regret(boxes)
+    return None
 
 
 def ground_of(dispute: Dispute, outcome: Outcome, deadline: Deadline = UNLIMITED) -> Ground:
