@@ -18,7 +18,16 @@ from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.repair import Repairing
 from hikiwake.options.again import uncertain
 from hikiwake.options.spans import most
-from hikiwake.pareto import Bargain, LimitReached, NoBargain, Region, Total, bargain_over, compiled
+from hikiwake.pareto import (
+    Bargain,
+    Compiled,
+    LimitReached,
+    NoBargain,
+    Region,
+    Total,
+    bargain_over,
+    compiled,
+)
 from hikiwake.pareto.ties import shown_first
 from hikiwake.pareto.views import views
 from hikiwake.settlement import Gains, Limit, Numbers, Package
@@ -38,24 +47,38 @@ class Adjusting:
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute (H18), or reached a limit.
+        By whatever looks at everybody's answers, if the engines do not cover the dispute (H18), or
+        reached a limit. So that is never said to a party that looks at its own side (H14).
 
     Notes
     -----
-    Making one costs what a frontier costs, and so does the first ``own_look`` of each party. What
+    Making one costs nothing. The first ``own_look`` of each party costs what a frontier costs. What
     else there is to be found is found by ``prepare``, which costs what settling costs, or by the
     first questions.
     """
 
     def __init__(self, dispute: Dispute) -> None:
         self.dispute = dispute
-        self._compiled = compiled(dispute)
+        self._most: dict[str, Fraction | None] = {}
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return compiled(self.dispute)
+
+    @cached_property
+    def bargain(self) -> Bargain | None:
+        """What there is to bargain over; None without an agreement.
+
+        Raises
+        ------
+        Unsupported
+            If the engines do not cover the dispute, or reached a limit (H18).
+        """
         try:
             found = bargain_over(self._compiled)
-            self.bargain = None if isinstance(found, NoBargain) else found
         except LimitReached:
             raise TooLarge(uncertain()) from None
-        self._most: dict[str, Fraction | None] = {}
+        return None if isinstance(found, NoBargain) else found
 
     def prepare(self, repairs: bool) -> None:
         """Find what serves every ``look``, and every question about ``repairs`` as well.
