@@ -16,7 +16,7 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.asking import between, otherwise
 from hikiwake.pareto import Bargain, Point, Region
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.points import Points
 
 MAX_CANDIDATES = 400
@@ -67,7 +67,8 @@ class Closeness:
 class Candidates:
     """Packages in steps: draws, and then whatever is short of one by as many tolerances.
 
-    ``complete``: every Pareto-optimal package of each step is there. ``beyond``: other points that
+    Within a step they stand in the order of their lots, so that whatever chooses among them favours
+    nobody. ``complete``: every Pareto-optimal package of each step is there. ``beyond``: other points that
     were looked at, farther from a draw than what counts as one, the nearest first.
     """
 
@@ -103,8 +104,9 @@ class Search:
         ``within``: how far short of a draw a package may be and still count as one.
         """
         points, complete = self._points(count, within)
-        short = self.closeness.short
-        ranked = sorted((short(p), p) for p in {self.first.point, *points} if self.counts(p))
+        short, gains = self.closeness.short, self.bargain.gains.values
+        counting = [p for p in {self.first.point, *points} if self.counts(p)]
+        ranked = sorted(((short(p), p) for p in counting), key=lambda q: (q[0], sorted(gains(q[1]))))
         steps: dict[int, list[Candidate]] = {}
         left, taken = MAX_CANDIDATES, 0
         for distance, point in ranked:
@@ -119,14 +121,15 @@ class Search:
             steps.setdefault(step, []).extend(Candidate(point, o, distance) for o in behind)
             taken += 1
         beyond = tuple(pair for pair in ranked[taken:] if pair[0] > within)
-        return Candidates(tuple(tuple(steps[step]) for step in sorted(steps)), complete, beyond)
+        inside = (sorted(steps[step], key=lambda one: lot(one.outcome)) for step in sorted(steps))
+        return Candidates(tuple(map(tuple, inside)), complete, beyond)
 
     def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:
         """Return packages worth as much as a point, the first package itself left out."""
         packages = map(self.bargain.compiled.outcome, self.bargain.frontier.packages(point))
         some = dict.fromkeys(islice(packages, most))
         some.pop(self.first.outcome, None)
-        return sorted(some, key=canonical)
+        return sorted(some, key=lot)
 
     def counts(self, point: Point) -> bool:
         """Tell whether a package of this worth may be shown."""

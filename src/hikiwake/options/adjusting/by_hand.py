@@ -174,15 +174,15 @@ class Adjusting:
 
     def broken(self, outcome: Outcome) -> tuple[Limit, ...]:
         """Return the rules, red lines and walk-away values that a package does not keep."""
-        dispute = self.dispute
+        dispute, parties = self.dispute, sorted(self.dispute.party_ids)
         rules = enumerate(dispute.rules, 1)
         found = [Limit("rule", rule.by, n) for n, rule in rules if rule.never.holds(outcome)]
-        for party in dispute.party_ids:
+        for party in parties:
             lines = enumerate(dispute.preferences[party].red_lines, 1)
             found += [Limit("red_line", party, n) for n, ln in lines if ln.never.holds(outcome)]
         found += [
             Limit("walk_away", party)
-            for party in dispute.party_ids
+            for party in parties
             if dispute.utility(party, outcome) < dispute.walk_away(party)
         ]
         return tuple(found)
