@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 
 from hikiwake.errors import Fault, InputError, TooLarge
 from hikiwake.findings.offers import Alternative, Alternatives, Difference, Offer
@@ -18,16 +17,20 @@ from hikiwake.model import Choice, Dispute, FrozenMap, Item, Outcome
 from hikiwake.options.agreed import improving
 from hikiwake.options.apart import Apart, apart, most_different, weights
 from hikiwake.options.asking import acceptable
-from hikiwake.options.candidates import Candidate, Candidates, Closeness, Search
+from hikiwake.options.candidates import (
+    Candidate,
+    Candidates,
+    Closeness,
+    Nearness,
+    Search,
+    nearness,
+)
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.options.equity import equity
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
-from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import choose
 from hikiwake.rules import draw
 from hikiwake.settlement import Package, Status
-
-Nearness = tuple[Fraction, list[Fraction], bytes]
 
 MAX_COUNT = 20
 MAX_WIDER = Fraction(1, 2)  # farther from a draw nothing is named
@@ -103,7 +106,7 @@ def _chosen(search: Search, count: int, within: Fraction) -> _Chosen | None:
     if not search.counts(first.point):
         if not any(pool.steps):
             return None
-        first, pool = _promoted(bargain, pool)
+        first, pool = _promoted(pool)
     packages = [first, *(package for step in pool.steps for package in step)]
     metric = apart(bargain.dispute, weights_of(bargain), [package.outcome for package in packages])
     rows, exhaustive = _rows(metric, first, packages, pool, count)
@@ -139,12 +142,10 @@ def _wider(search: Search, chosen: _Chosen, count: int, within: Fraction) -> Fra
     return None if all(alike(package.outcome) for package in farther) else part
 
 
-def _promoted(bargain: Bargain, pool: Candidates) -> tuple[Candidate, Candidates]:
+def _promoted(pool: Candidates) -> tuple[Candidate, Candidates]:
     """Return the package closest to a draw, and the pool without it."""
-    nearest, *steps = (step for step in pool.steps if step)
-    first = min(nearest, key=partial(_nearness, bargain))
-    others = tuple(package for package in nearest if package is not first)
-    return first, Candidates((others, *steps), pool.complete)
+    (first, *others), *steps = (step for step in pool.steps if step)
+    return first, Candidates((tuple(others), *steps), pool.complete)
 
 
 def weights_of(bargain: Bargain) -> dict[str, Fraction]:
@@ -187,15 +188,9 @@ def _in_order(bargain: Bargain, first: Candidate, packages: Sequence[Candidate])
     """Return ties first, then what is closest to a draw, then what is best for who has least."""
 
     def order(package: Candidate) -> tuple[bool, Nearness]:
-        return package.point != first.point, _nearness(bargain, package)
+        return package.point != first.point, nearness(bargain, package)
 
     return sorted(packages, key=order)
-
-
-def _nearness(bargain: Bargain, package: Candidate) -> Nearness:
-    """Return by what packages are ordered: how near to a draw, how good for who has least, a lot."""
-    gains = sorted(bargain.gains.values(package.point))
-    return package.short, [-gain for gain in gains], lot(package.outcome)
 
 
 def _told(bargain: Bargain, chosen: _Chosen, agreed: Outcome | None) -> Alternatives:

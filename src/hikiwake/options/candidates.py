@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -30,6 +30,18 @@ class Candidate:
     point: Point
     outcome: Outcome
     short: Fraction
+
+
+Nearness = tuple[Fraction, list[Fraction], bytes]
+
+
+def nearness(bargain: Bargain, package: Candidate) -> Nearness:
+    """Return by what packages are ordered: how near to a draw, how good for who has least, a lot.
+
+    So nobody is favoured by a place in the file.
+    """
+    gains = sorted(bargain.gains.values(package.point))
+    return package.short, [-gain for gain in gains], lot(package.outcome)
 
 
 class Closeness:
@@ -67,9 +79,9 @@ class Closeness:
 class Candidates:
     """Packages in steps: draws, and then whatever is short of one by as many tolerances.
 
-    Within a step they stand in the order of their lots, so that whatever chooses among them favours
-    nobody. ``complete``: every Pareto-optimal package of each step is there. ``beyond``: other points that
-    were looked at, farther from a draw than what counts as one, the nearest first.
+    Within a step the nearest to a draw come first, by :func:`nearness`. ``complete``: every
+    Pareto-optimal package of each step is there. ``beyond``: other points that were looked at,
+    farther from a draw than what counts as one, the nearest first.
     """
 
     steps: tuple[tuple[Candidate, ...], ...]
@@ -106,7 +118,9 @@ class Search:
         points, complete = self._points(count, within)
         short, gains = self.closeness.short, self.bargain.gains.values
         counting = [p for p in {self.first.point, *points} if self.counts(p)]
-        ranked = sorted(((short(p), p) for p in counting), key=lambda q: (q[0], sorted(gains(q[1]))))
+        ranked = sorted(
+            ((short(p), p) for p in counting), key=lambda q: (q[0], sorted(gains(q[1])))
+        )
         steps: dict[int, list[Candidate]] = {}
         left, taken = MAX_CANDIDATES, 0
         for distance, point in ranked:
@@ -121,7 +135,8 @@ class Search:
             steps.setdefault(step, []).extend(Candidate(point, o, distance) for o in behind)
             taken += 1
         beyond = tuple(pair for pair in ranked[taken:] if pair[0] > within)
-        inside = (sorted(steps[step], key=lambda one: lot(one.outcome)) for step in sorted(steps))
+        near = partial(nearness, self.bargain)
+        inside = (sorted(steps[step], key=near) for step in sorted(steps))
         return Candidates(tuple(map(tuple, inside)), complete, beyond)
 
     def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:

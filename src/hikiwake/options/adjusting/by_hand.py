@@ -28,6 +28,7 @@ from hikiwake.pareto import (
     bargain_over,
     compiled,
 )
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import shown_first
 from hikiwake.pareto.views import views
 from hikiwake.settlement import Gains, Limit, Numbers, Package
@@ -210,8 +211,8 @@ class Adjusting:
         if not found or sum(bargain.gains.values(found[0])) == sum(here):
             return None
         level = max(sorted(bargain.gains.values(point)) for point in found)
-        point = next(p for p in found if sorted(bargain.gains.values(p)) == level)
-        return self.package(shown_first(bargain, point))
+        alike = (p for p in found if sorted(bargain.gains.values(p)) == level)
+        return self.package(min((shown_first(bargain, point) for point in alike), key=lot))
 
     def _even_and_cheap(self, bargain: Bargain, package: Package) -> bool:
         own = [gain for gain in package.gains.values() if gain is not None]

@@ -253,7 +253,7 @@ def test_what_keeps_none_of_its_own_relations_is_refused() -> None:
 
 
 def test_too_many_packages_for_programs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where corners are not listed, more packages than can be solved are a clear refusal (H18), which
+    """Where corners are not listed, more packages than can be solved are a clear refusal (H18); it
     tells neither whose answers are linked nor how many packages all would accept (H14)."""
     dispute = settled(DRAWS[0])
     assert dispute is not None
