@@ -75,9 +75,7 @@ def told_from_each(dispute: Dispute) -> str:
         (told_from_each, "from each of the 8 packages in turn | 13 ", 13),
     ],
 )
-def test_so_many_are_left_after_a_text(
-    told: Callable[[Dispute], str], row: str, left: int
-) -> None:
+def test_so_many_are_left_after_a_text(told: Callable[[Dispute], str], row: str, left: int) -> None:
     """Whatever Ben might hide, each as likely as any other: so many of his possibilities would have
     shown Ann the same text, byte by byte, on average; and so the docs say."""
     dispute = workshop()
