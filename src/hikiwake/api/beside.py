@@ -194,11 +194,13 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
     return find(dispute, settlement)
 
 
-def adjust(dispute: Dispute, *, repairs: bool = True) -> Adjusting:
+def adjust(dispute: Dispute, *, repairs: bool = True, own: bool = False) -> Adjusting:
     """Return a dispute that is ready to be asked how any package stands, as often as one likes.
 
     What serves all questions is searched here, once. Where none will be about repairs, that can be
-    said: then what only they need is not looked for yet.
+    said: then what only they need is not looked for yet. ``own``: one party will look at its own
+    side alone. Then nothing is looked for that hangs on the others, so that neither how long it
+    takes nor a limit tells of them (H14).
 
     Raises
     ------
@@ -208,7 +210,8 @@ def adjust(dispute: Dispute, *, repairs: bool = True) -> Adjusting:
     from hikiwake.options.adjusting.by_hand import Adjusting
 
     adjusting = Adjusting(dispute)
-    adjusting.prepare(repairs)
+    if not own:
+        adjusting.prepare(repairs)
     return adjusting
 
 

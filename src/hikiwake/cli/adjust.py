@@ -104,7 +104,7 @@ def command(
     options.require_picture(plot)
     _check(dispute, audience, (talks, put, next_round or shown), (words, rounds, keep))
     with working("Searching all packages"):
-        adjusting = adjust(dispute, repairs=audience == MEDIATOR)
+        adjusting = adjust(dispute, own=audience != MEDIATOR)
     table = _table(adjusting, talks, (words, rounds, keep))
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())

@@ -353,11 +353,19 @@ def _how_chosen(told: Choosing) -> Iterator[str]:
             "and from one another, by how much the issues that they decide otherwise matter to the "
             "sides, in equal parts."
         )
-    if found.ties == "infinite" or found.ties > 1:
+    more = found.ties == "infinite" or found.ties > 1
+    if more if told.audience == MEDIATOR else any(one.tie for one in found.packages[1:]):
         yield voice.say(
             "Other packages are worth exactly as much to every side as package A: they are free "
             "choices, and stand first."
         )
+    if told.audience == MEDIATOR:
+        yield from _compared(told)
+
+
+def _compared(told: Choosing) -> Iterator[str]:
+    """Yield how many were compared: how many draws there are hangs on what others want (H14)."""
+    voice, found = told.voice, told.found
     if found.complete:
         yield voice.count(
             "{n} package was looked at: all that is as close to a draw as what is shown.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def smallest_regret(found: Robustness, voice: Voice, names: Names) -> Iterator[Section]:
     """Yield which package has it, and what no package is below; nothing: it is not known."""
     least = found.smallest_regret
-    if least is None:
+    if least is None or not least.regrets:  # nobody has anything to gain, or to regret
         return
     part = voice.percent(max(least.regrets.values()), 1)
     differences = names.outcome(least.outcome, found.outcome)

@@ -80,7 +80,7 @@ class SmallestRegret:
     @property
     def proved(self) -> bool:
         """Whether no package's largest worst regret is smaller."""
-        return self.at_least == max(self.regrets.values())
+        return self.at_least == max(self.regrets.values(), default=Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

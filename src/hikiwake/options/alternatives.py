@@ -17,11 +17,17 @@ from hikiwake.model import Choice, Dispute, FrozenMap, Item, Outcome
 from hikiwake.options.agreed import improving
 from hikiwake.options.apart import Apart, apart, most_different, weights
 from hikiwake.options.asking import acceptable
-from hikiwake.options.candidates import Candidate, Candidates, Closeness, Search
+from hikiwake.options.candidates import (
+    Candidate,
+    Candidates,
+    Closeness,
+    Nearness,
+    Search,
+    nearness,
+)
 from hikiwake.options.equal_worth import equal_worth
 from hikiwake.options.equity import equity
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
-from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.ties import choose
 from hikiwake.rules import draw
 from hikiwake.settlement import Package, Status
@@ -181,10 +187,8 @@ def _rows(
 def _in_order(bargain: Bargain, first: Candidate, packages: Sequence[Candidate]) -> list[Candidate]:
     """Return ties first, then what is closest to a draw, then what is best for who has least."""
 
-    def order(package: Candidate) -> tuple[bool, Fraction, list[Fraction], bytes]:
-        gains = sorted(bargain.gains.values(package.point))
-        tie = package.point == first.point
-        return not tie, package.short, [-gain for gain in gains], canonical(package.outcome)
+    def order(package: Candidate) -> tuple[bool, Nearness]:
+        return package.point != first.point, nearness(bargain, package)
 
     return sorted(packages, key=order)
 

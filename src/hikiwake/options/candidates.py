@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import islice
 from json import dumps
@@ -18,7 +18,7 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.asking import between, otherwise
 from hikiwake.pareto import Bargain, Point, Region
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.points import Points
 
 MAX_CANDIDATES = 400
@@ -32,6 +32,18 @@ class Candidate:
     point: Point
     outcome: Outcome
     short: Fraction
+
+
+Nearness = tuple[Fraction, list[Fraction], bytes]
+
+
+def nearness(bargain: Bargain, package: Candidate) -> Nearness:
+    """Return by what packages are ordered: how near to a draw, how good for who has least, a lot.
+
+    So nobody is favoured by a place in the file.
+    """
+    gains = sorted(bargain.gains.values(package.point))
+    return package.short, [-gain for gain in gains], lot(package.outcome)
 
 
 class Closeness:
@@ -69,8 +81,9 @@ class Closeness:
 class Candidates:
     """Packages in steps: draws, and then whatever is short of one by as many tolerances.
 
-    ``complete``: every Pareto-optimal package of each step is there. ``beyond``: other points that
-    were looked at, farther from a draw than what counts as one, the nearest first.
+    Within a step the nearest to a draw come first, by :func:`nearness`. ``complete``: every
+    Pareto-optimal package of each step is there. ``beyond``: other points that were looked at,
+    farther from a draw than what counts as one, the nearest first.
     """
 
     steps: tuple[tuple[Candidate, ...], ...]
@@ -122,7 +135,9 @@ class Search:
             steps.setdefault(step, []).extend(Candidate(point, o, distance) for o in behind)
             taken += 1
         beyond = tuple(pair for pair in ranked[taken:] if pair[0] > within)
-        return Candidates(tuple(tuple(steps[step]) for step in sorted(steps)), complete, beyond)
+        near = partial(nearness, self.bargain)
+        inside = (sorted(steps[step], key=near) for step in sorted(steps))
+        return Candidates(tuple(map(tuple, inside)), complete, beyond)
 
     def _by_lot(self, ranked: tuple[Fraction, Point]) -> tuple[Fraction, bytes]:
         """Return the order of a point: of those as near to a draw, by no side's place in the file.
@@ -138,7 +153,7 @@ class Search:
         packages = map(self.bargain.compiled.outcome, self.bargain.frontier.packages(point))
         some = dict.fromkeys(islice(packages, most))
         some.pop(self.first.outcome, None)
-        return sorted(some, key=canonical)
+        return sorted(some, key=lot)
 
     def counts(self, point: Point) -> bool:
         """Tell whether a package of this worth may be shown."""

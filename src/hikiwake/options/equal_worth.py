@@ -15,13 +15,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from hashlib import sha256
+from functools import partial
 from itertools import islice
 
 from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Share, Table, Value
 from hikiwake.numeric import common_denominator
 from hikiwake.options.apart import apart, most_different, stakes
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 
 MAX_SUMS = 20_000
 MAX_LOOKED_AT = 3_000
@@ -51,15 +51,10 @@ def equal_worth(dispute: Dispute, party: str, shown: Outcome, count: int) -> tup
         found |= dict.fromkeys(search.by_options(nearly))
     if not found:
         return ()
-    outcomes = [shown, *sorted(found, key=lambda one: _by_lot(canonical(one)))]
+    outcomes = [shown, *sorted(found, key=lot)]
     distances = apart(dispute, own, outcomes)
     rows, _ = most_different(distances, (0,), range(1, len(outcomes)), count)
     return tuple(outcomes[row] for row in rows)
-
-
-def _by_lot(text: bytes) -> bytes:
-    """Return the order of what is as good: as for ties, by no side's place in the file (H11)."""
-    return sha256(text).digest()
 
 
 class _Search:
@@ -88,11 +83,13 @@ class _Search:
             values = self._dispute.decisions_of(issue) or ()
             if 1 < len(values) <= MAX_OPTIONS:
                 own = self._own.points.get(issue.id)
-                shown = self._shown[issue.id]
-                others = [value for value in values if value != shown]
-                first = [shown, *sorted(others, key=lambda value: _by_lot(str(value).encode()))]
+                first = sorted(values, key=partial(self._order, issue.id))
                 worths = [own.value(self._party, v) if own else Fraction(0) for v in first]
                 yield issue.id, [(v, self._integer(w)) for v, w in zip(first, worths, strict=True)]
+
+    def _order(self, issue: str, value: Value) -> tuple[bool, bytes]:
+        """Return the place of an option: the shown one first, no owner by its place in the file."""
+        return value != self._shown[issue], lot(FrozenMap({issue: value}))
 
     def _integer(self, points: Fraction) -> int:
         """Return points in whole units; curves may need finer ones, and are rounded."""

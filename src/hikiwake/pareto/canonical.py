@@ -26,6 +26,17 @@ def canonical(outcome: Outcome) -> bytes:
     return dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def lot(outcome: Outcome) -> bytes:
+    """Return by what equally good outcomes are put in order: a lot that nobody could foresee (H11).
+
+    The SHA-256 of the canonical form: it favours no side by its place in the file or in the
+    alphabet.
+    """
+    from hashlib import sha256
+
+    return sha256(canonical(outcome)).digest()
+
+
 class Written:
     """The packages of a dispute in canonical form: an option is written when it is first needed."""
 

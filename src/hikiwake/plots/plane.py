@@ -34,7 +34,8 @@ def draw_plane(
     figure = Figure(figsize=(WIDTH, HEIGHT))
     axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
     _ground(axes, settlement, told.voice)
-    spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
+    # In an order of their own: that of the frontier hangs on who stands first in the file.
+    spots = sorted((words.number(row[across]), words.number(row[up])) for row in frontier.gains)
     along = _lines(axes, told, frontier, settlement, (across, up))
     _points(axes, spots, told.voice)
     told_of = _packages(axes, told, settlement, parties)
@@ -84,13 +85,16 @@ def _lines(
         x, y = (_gain(settlement, frontier.parties[place], row[place]) for place in order)
         return x, y
 
-    for segment in frontier.segments:
-        first, second = spot(segment.first), spot(segment.second)
+    straight = sorted(
+        sorted(((spot(part.first), part.first_closed), (spot(part.second), part.second_closed)))
+        for part in frontier.segments
+    )
+    for ends in straight:
+        (first, _), (second, _) = ends
         axes.plot(*zip(first, second, strict=True), color=words.FRONTIER, linewidth=2.2, zorder=2)
         (x0, y0), (x1, y1) = first, second
         parts = (n / STEPS for n in range(STEPS + 1))
         places += [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in parts]
-        ends = (first, segment.first_closed), (second, segment.second_closed)
         rings += [end for end, closed in ends if not closed]
     if rings:
         axes.scatter(

@@ -152,7 +152,7 @@ def test_not_every_choice_compared_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     found = api.alternatives(menu, 4, within=F(1))
     assert (surely.exhaustive, found.exhaustive) == (True, False)
     assert found.apart <= surely.apart
-    assert "Not every way to choose" in tell_alternatives(menu, found, "joint").text(10_000)
+    assert "Not every way to choose" in tell_alternatives(menu, found, "mediator").text(10_000)
 
 
 # --- a referee -----------------------------------------------------------------------------

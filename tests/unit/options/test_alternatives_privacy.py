@@ -27,7 +27,8 @@ QUICK = limits(
 
 
 def scrubbed(told: Alternatives, viewer: str | None) -> Alternatives:
-    """Return alternatives with every number of others replaced by a strange one."""
+    """Return alternatives with every number of others replaced by a strange one, and how many there
+    are to choose from by another."""
     hidden = [p for p in told.parties if p != viewer]
 
     def strange(numbers: Any) -> Any:
@@ -59,6 +60,10 @@ def scrubbed(told: Alternatives, viewer: str | None) -> Alternatives:
         walk_away=strange(told.walk_away),
         ideals=strange(told.ideals),
         apart=STRANGE,
+        ties="infinite",
+        considered=987,
+        complete=not told.complete,
+        exhaustive=not told.exhaustive,
         equal_worth=FrozenMap(own),
         equity=None,
     )

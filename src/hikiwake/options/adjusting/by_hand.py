@@ -18,7 +18,17 @@ from hikiwake.model import Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.repair import Repairing
 from hikiwake.options.again import uncertain
 from hikiwake.options.spans import most
-from hikiwake.pareto import Bargain, LimitReached, NoBargain, Region, Total, bargain_over, compiled
+from hikiwake.pareto import (
+    Bargain,
+    Compiled,
+    LimitReached,
+    NoBargain,
+    Region,
+    Total,
+    bargain_over,
+    compiled,
+)
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import shown_first
 from hikiwake.pareto.views import views
 from hikiwake.settlement import Gains, Limit, Numbers, Package
@@ -38,24 +48,38 @@ class Adjusting:
     Raises
     ------
     Unsupported
-        If the engines do not cover the dispute (H18), or reached a limit.
+        By whatever looks at everybody's answers, if the engines do not cover the dispute (H18), or
+        reached a limit. So that is never said to a party that looks at its own side (H14).
 
     Notes
     -----
-    Making one costs what a frontier costs, and so does the first ``own_look`` of each party. What
+    Making one costs nothing. The first ``own_look`` of each party costs what a frontier costs. What
     else there is to be found is found by ``prepare``, which costs what settling costs, or by the
     first questions.
     """
 
     def __init__(self, dispute: Dispute) -> None:
         self.dispute = dispute
-        self._compiled = compiled(dispute)
+        self._most: dict[str, Fraction | None] = {}
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return compiled(self.dispute)
+
+    @cached_property
+    def bargain(self) -> Bargain | None:
+        """What there is to bargain over; None without an agreement.
+
+        Raises
+        ------
+        Unsupported
+            If the engines do not cover the dispute, or reached a limit (H18).
+        """
         try:
             found = bargain_over(self._compiled)
-            self.bargain = None if isinstance(found, NoBargain) else found
         except LimitReached:
             raise TooLarge(uncertain()) from None
-        self._most: dict[str, Fraction | None] = {}
+        return None if isinstance(found, NoBargain) else found
 
     def prepare(self, repairs: bool) -> None:
         """Find what serves every ``look``, and every question about ``repairs`` as well.
@@ -151,15 +175,15 @@ class Adjusting:
 
     def broken(self, outcome: Outcome) -> tuple[Limit, ...]:
         """Return the rules, red lines and walk-away values that a package does not keep."""
-        dispute = self.dispute
+        dispute, parties = self.dispute, sorted(self.dispute.party_ids)
         rules = enumerate(dispute.rules, 1)
         found = [Limit("rule", rule.by, n) for n, rule in rules if rule.never.holds(outcome)]
-        for party in dispute.party_ids:
+        for party in parties:
             lines = enumerate(dispute.preferences[party].red_lines, 1)
             found += [Limit("red_line", party, n) for n, ln in lines if ln.never.holds(outcome)]
         found += [
             Limit("walk_away", party)
-            for party in dispute.party_ids
+            for party in parties
             if dispute.utility(party, outcome) < dispute.walk_away(party)
         ]
         return tuple(found)
@@ -187,8 +211,8 @@ class Adjusting:
         if not found or sum(bargain.gains.values(found[0])) == sum(here):
             return None
         level = max(sorted(bargain.gains.values(point)) for point in found)
-        point = next(p for p in found if sorted(bargain.gains.values(p)) == level)
-        return self.package(shown_first(bargain, point))
+        alike = (p for p in found if sorted(bargain.gains.values(p)) == level)
+        return self.package(min((shown_first(bargain, point) for point in alike), key=lot))
 
     def _even_and_cheap(self, bargain: Bargain, package: Package) -> bool:
         own = [gain for gain in package.gains.values() if gain is not None]

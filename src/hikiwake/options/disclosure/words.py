@@ -38,18 +38,23 @@ class Talking:
     def put_forward(self, party: str, outcome: Outcome) -> Talking:
         """Return the talks with a package put forward; with its word, if now all have put it so.
 
+        What the budget allows no word about cannot be put forward, whoever else has done so or not:
+        else a refusal would tell that all others have.
+
         Raises
         ------
         Unsupported
-            If all have put it forward and the budget allows no word about it (H14).
+            If the budget allows no word about it (H14).
         """
         outcome = FrozenMap(outcome)
         own = self.talks.put.get(party, ())
         put = FrozenMap({**self.talks.put, party: own if outcome in own else (*own, outcome)})
         now = replace(self.talks, put=put)
+        if self.told_of(outcome) is not None:
+            return self._with(now)
+        self.require_room(outcome)
         parties = self._adjusting.dispute.party_ids
-        if self.told_of(outcome) is None and all(outcome in put.get(p, ()) for p in parties):
-            self.require_room(outcome)
+        if all(outcome in put.get(p, ()) for p in parties):
             told = Told(now.round, outcome, self._adjusting.word(outcome))
             now = replace(now, told=(*now.told, told))
         return self._with(now)

@@ -174,10 +174,10 @@ def box(side: Side, spans: Mapping[Answer, Span], relations: Sequence[Constraint
             raise InvalidDispute(_not_kept(side.party))
     parts = [part for part in parts_of(ranges, limits) if part.places]
     if parts and len(side.rows) > MAX_LINKED:
-        raise TooLarge(_too_many(side.party, len(side.rows)))
+        raise TooLarge(_too_many())
     linked = tuple(Linked.of(part) for part in parts)
     if len(side.rows) > MAX_SOLVED and not all(one.corners for one in linked):
-        raise TooLarge(_too_linked(side.party, len(side.rows)))
+        raise TooLarge(_too_linked())
     return Box(side, np.array(low, dtype=object), np.array(high, dtype=object), unit, linked)
 
 
@@ -220,20 +220,22 @@ def _not_kept(party: str) -> Fault:
     )
 
 
-def _too_linked(party: str, packages: int) -> Fault:
+def _too_linked() -> Fault:
+    """Return what is too much; whose answers, and how many packages, is not told (H14)."""
     return Fault(
-        f"Party {party!r}",
-        f"so many linked answers that {packages:,} packages need linear programs",
+        "The answers of a side",
+        "so many linked ones that all packages need linear programs",
         f"At most {MAX_SOLVED} packages, or links with at most {MAX_CORNERS:,} corners",
         "H18",
         "Give numbers for some of the answers.",
     )
 
 
-def _too_many(party: str, packages: int) -> Fault:
+def _too_many() -> Fault:
+    """Return what is too much; whose answers, and how many packages, is not told (H14)."""
     return Fault(
-        f"Party {party!r}",
-        f"orders or constraints that link answers, and {packages:,} packages",
+        "The answers of a side",
+        "orders or constraints that link them, and very many packages",
         f"At most {MAX_LINKED:,} packages, or ends of divisions, where answers are linked",
         "H18",
         "Give ranges instead, leave out issues that are settled, or give amounts a larger step.",

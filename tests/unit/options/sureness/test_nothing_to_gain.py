@@ -183,3 +183,25 @@ def test_a_dash_where_nothing_is_compared_is_told_in_words(language: str, words:
     assert words in text
     other = dispute_from_text(ALONE.replace("walk_away = 10", "walk_away = 5"))
     assert words not in tell_robustness(other, robust(other), MEDIATOR, language).text(10_000)
+
+
+def test_where_nobody_can_gain_nothing_is_regretted() -> None:
+    """Where no side can gain or lose as answered, the text ends without a smallest worst regret."""
+    text = """
+    hikiwake = 1
+    parties = [{ id = "ann" }, { id = "ben" }]
+    issues = [{ id = "x", kind = "choice", options = ["a", "b"] }]
+    [preferences.ann]
+    walk_away = 10
+    values.x = { a = 10, b = 0 }
+    [preferences.ben]
+    walk_away = 10
+    values.x = { a = 10, b = 0 }
+    """
+    dispute = dispute_from_text(text)
+    found = robustness(dispute, api.settle(dispute), F(0), samples=0)
+    assert found is not None
+    assert found.gains == {}
+    told = tell_robustness(dispute, found, MEDIATOR).text()
+    assert "neither gain nor lose: ann, ben" in " ".join(told.split())
+    assert "smallest worst regret" not in told

@@ -1,0 +1,89 @@
+"""How much of what a side might hide is left after each text: the table in the docs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from hikiwake import api
+from hikiwake.explain import tell, tell_alternatives
+from hikiwake.findings.talks import Hiding
+from hikiwake.formats.native import dispute_from_text
+from hikiwake.model import Dispute, FrozenMap
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.told.asked import settled_for
+
+TEXTBOOK = Path(__file__).parents[2] / "docs" / "textbook"
+TABLE = (TEXTBOOK / "what-cannot-be-promised.md").read_text("utf-8")
+
+
+def workshop() -> Dispute:
+    """Return the dispute of the page on what is disclosed."""
+    page = (TEXTBOOK / "disclosure.md").read_text("utf-8")
+    found = re.search(r"```toml\n(# workshop\.toml\n.*?)```", page, re.DOTALL)
+    assert found is not None
+    return dispute_from_text(found[1], "workshop.toml")
+
+
+def told_word(dispute: Dispute) -> str:
+    outcome = api.settle(workshop()).outcome
+    assert outcome is not None
+    return api.adjust(dispute, repairs=False).word(outcome).value
+
+
+def told_as_metered(dispute: Dispute) -> str:
+    return repr(settled_for(dispute, "ann"))
+
+
+def told_settled(dispute: Dispute) -> str:
+    settlement = api.settle(dispute)
+    verdicts = api.properties_of(dispute, settlement)
+    return tell(dispute, settlement, "ann", None, verdicts).text()
+
+
+def told_two(dispute: Dispute) -> str:
+    return tell_alternatives(dispute, api.alternatives(dispute, 2), "ann").text()
+
+
+def told_five(dispute: Dispute) -> str:
+    return tell_alternatives(dispute, api.alternatives(dispute, 5), "ann").text()
+
+
+def told_from_each(dispute: Dispute) -> str:
+    ids = [issue.id for issue in dispute.issues]
+    ways = product(*(dispute.decisions_of(issue) or () for issue in dispute.issues))
+    packages = (FrozenMap(dict(zip(ids, values, strict=True))) for values in ways)
+    found = (api.alternatives(dispute, 2, agreed=package) for package in packages)
+    return "".join(tell_alternatives(dispute, one, "ann").text() for one in found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("told", "row", "left"),
+    [
+        (told_word, "one word about the settled package | 284 ", 284),
+        (told_as_metered, "what the meter counts as shown | 49 ", 49),
+        (told_settled, "which packages are as good or even but dearer | 36 ", 36),
+        (told_two, "`--count 5` | 36, or 35 ", 36),
+        (told_five, "`--count 5` | 36, or 35 ", 35),
+        (told_from_each, "from each of the 8 packages in turn | 13 ", 13),
+    ],
+)
+def test_so_many_are_left_after_a_text(told: Callable[[Dispute], str], row: str, left: int) -> None:
+    """Whatever Ben might hide, each as likely as any other: so many of his possibilities would have
+    shown Ann the same text, byte by byte, on average; and so the docs say."""
+    dispute = workshop()
+    members = list(hidden_preferences(dispute, "ben", Hiding()))
+    others = FrozenMap({"ann": dispute.preferences["ann"]})
+    worlds = (
+        replace(dispute, preferences=FrozenMap({**others, "ben": member})) for member in members
+    )
+    alike = Counter(map(told, worlds))
+    assert round(sum(n * n for n in alike.values()) / len(members)) == left
+    assert row in TABLE
