@@ -34,8 +34,6 @@ from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_REGIONS = 300  # lines that are looked at for one set of answers; else settling is as fast
 
-Heights = list[Array]  # for each side, a number for every corner
-
 
 @dataclass(frozen=True)
 class Divided(AsSettled):
