@@ -19,13 +19,7 @@ from hikiwake.options.disclosure.among_several.judged import Judge, Verdict
 from hikiwake.options.disclosure.among_several.together import Together
 from hikiwake.options.disclosure.hidden.grid import drawn_from
 from hikiwake.options.disclosure.told.asked import settled_for
-from tests.unit.options.disclosure.test_disclosure_together import (
-    GRIDS,
-    NAMES,
-    drawn_with_price,
-    members_of,
-    with_own,
-)
+from tests.support.disclosed import GRIDS, NAMES, drawn_with_price, members_of, with_own
 
 F = Fraction
 POOLS = (("ann",), ("cem",), ("ann", "ben"), ("ben", "cem"))
