@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hikiwake.options.misstating import knowing, sample, unknowing, unknowing_settled
-from hikiwake.options.sureness import many_divisions, packages, search, shares
+from hikiwake.options.sureness import packages, points, shares
 from tests.unit.cli.conftest import shell
 
 __all__ = ["shell"]
@@ -17,8 +17,7 @@ def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in (
         (packages, "SAMPLES"),
         (packages, "SLOWER_SAMPLES"),
-        (search, "SAMPLES"),
-        (many_divisions, "SAMPLES"),
+        (points, "SAMPLES"),
         (shares, "SLOWER_SAMPLES"),
         (knowing, "TRIES"),
         (sample, "TRIES"),

@@ -224,7 +224,7 @@ def _directly(
         return _no_agreement(problem, rule, bargain.engine, began)
     chosen, others = choose_among(bargain, outcomes)
     settlement = _settled(bargain, rule, chosen, is_draw_at(bargain, chosen.outcome, engine), began)
-    lots = tuple(_package(bargain, point, outcome) for point, outcome in others[:MAX_LISTED])
+    lots = tuple(bargain.package(point, outcome) for point, outcome in others[:MAX_LISTED])
     return replace(settlement, direct=True, by_lot=len(others), lots=lots)
 
 
@@ -262,7 +262,7 @@ def _undecided(
     found = _open(problem, rule, engine)
     if bargain is not None and limit.best is not None:
         outcome = problem.outcome(limit.best)
-        package = _package(bargain, bargain.point_of(outcome), outcome)
+        package = bargain.package(bargain.point_of(outcome), outcome)
         found = replace(found, package=package, ideals=FrozenMap({**bargain.ideal_points}))
     return replace(found, bound=limit.bound, seconds=perf_counter() - began)
 
@@ -324,7 +324,7 @@ def _settled(bargain: Bargain, rule: str, chosen: Chosen, draw: bool, began: flo
     from hikiwake.pareto.views import changes, group_shares, views
 
     dispute, parties = bargain.dispute, bargain.dispute.party_ids
-    package = _package(bargain, chosen.point, chosen.outcome)
+    package = bargain.package(chosen.point, chosen.outcome)
     return Settlement(
         rule=rule,
         status=Status.DRAW if draw else Status.UNEVEN,
@@ -340,7 +340,7 @@ def _settled(bargain: Bargain, rule: str, chosen: Chosen, draw: bool, began: flo
         ties=chosen.ties,
         twins=chosen.twins,
         tied=chosen.tied,
-        mirrors=tuple(_package(bargain, point, outcome) for point, outcome in chosen.mirrors),
+        mirrors=tuple(bargain.package(point, outcome) for point, outcome in chosen.mirrors),
         left_out=tuple(p for p in parties if package.gains[p] is None),
         ahead=() if draw else _ahead(package, dispute.tolerance),
         groups=group_shares(bargain, chosen.outcome),
@@ -349,13 +349,6 @@ def _settled(bargain: Bargain, rule: str, chosen: Chosen, draw: bool, began: flo
         illustrative=dispute.illustrative,
         seconds=perf_counter() - began,
     )
-
-
-def _package(bargain: Bargain, point: Point, outcome: Outcome) -> Package:
-    parties = bargain.dispute.party_ids
-    utilities = {p: bargain.compiled.points(i, point[i]) for i, p in enumerate(parties)}
-    gains = dict(zip(parties, bargain.gains_at(point), strict=True))
-    return Package(outcome, FrozenMap(utilities), FrozenMap(gains), bargain.imbalance(point))
 
 
 def _ahead(package: Package, tolerance: Fraction) -> tuple[str, ...]:
@@ -379,4 +372,4 @@ def _even_but_dearer(
         bargain.gains.parties, bargain.costs(beside.point, chosen.point), strict=True
     ):
         costs[bargain.dispute.party_ids[i]] = cost
-    return EvenButDearer(_package(bargain, beside.point, beside.outcome), FrozenMap(costs))
+    return EvenButDearer(bargain.package(beside.point, beside.outcome), FrozenMap(costs))

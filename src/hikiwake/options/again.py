@@ -11,7 +11,7 @@ from hikiwake.pareto import Bargain, NoBargain, Point, bargain_over, compiled
 from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose, shown_of
 from hikiwake.rules import DirectRule, rule_named
-from hikiwake.settlement import Numbers
+from hikiwake.settlement import Numbers, Package
 
 Utilities = tuple[Fraction, ...]
 
@@ -36,6 +36,11 @@ class Answer:
     def shown(self) -> Chosen:
         """Return the package to show among the equally good ones, with its ties and twins."""
         return choose(self.bargain, self.points)
+
+    def package(self) -> Package:
+        """Return the package to show, with gains as they are in that dispute."""
+        shown = self.shown()
+        return self.bargain.package(shown.point, shown.outcome)
 
     def outcome(self) -> Outcome:
         """Return the package to show among the equally good ones."""

@@ -30,7 +30,7 @@ from hikiwake.options.equity import equity
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, compiled
 from hikiwake.pareto.ties import choose
 from hikiwake.rules import draw
-from hikiwake.settlement import Package, Status
+from hikiwake.settlement import Status
 
 MAX_COUNT = 20
 MAX_WIDER = Fraction(1, 2)  # farther from a draw nothing is named
@@ -224,7 +224,7 @@ def _told(bargain: Bargain, chosen: _Chosen, agreed: Outcome | None) -> Alternat
 
 def _alternative(bargain: Bargain, first: Candidate, package: Candidate) -> Alternative:
     dispute, parties = bargain.dispute, bargain.dispute.party_ids
-    utilities = {p: bargain.compiled.points(i, package.point[i]) for i, p in enumerate(parties)}
+    shown = bargain.package(package.point, package.outcome)
     costs: dict[str, Fraction | None] = dict.fromkeys(parties)
     compared = bargain.costs(package.point, first.point)
     for i, cost in zip(bargain.gains.parties, compared, strict=True):
@@ -233,18 +233,13 @@ def _alternative(bargain: Bargain, first: Candidate, package: Candidate) -> Alte
     alone = {p: sum((d.effects[p] for d in changed), start=Fraction(0)) for p in parties}
     before = {p: bargain.compiled.points(i, first.point[i]) for i, p in enumerate(parties)}
     return Alternative(
-        Package(
-            package.outcome,
-            FrozenMap(utilities),
-            FrozenMap(dict(zip(parties, bargain.gains_at(package.point), strict=True))),
-            bargain.imbalance(package.point),
-        ),
+        shown,
         draw=bargain.is_draw(package.point),
         tie=package.point == first.point,
         short=package.short,
         costs=FrozenMap(costs),
         differences=changed,
-        together=FrozenMap({p: utilities[p] - before[p] - alone[p] for p in parties}),
+        together=FrozenMap({p: shown.utilities[p] - before[p] - alone[p] for p in parties}),
     )
 
 

@@ -169,17 +169,11 @@ def _differs(base: Answer, found: Answer) -> bool:
 
 
 def _change(base: Answer, found: Answer, issue: str, option: str) -> AgendaChange:
-    shown, parties = found.shown(), found.bargain.dispute.party_ids
-    point = shown.point
-    package = Package(
-        shown.outcome,
-        FrozenMap(dict(zip(parties, found.utilities(point), strict=True))),
-        FrozenMap(dict(zip(parties, found.bargain.gains_at(point), strict=True))),
-        found.bargain.imbalance(point),
-    )
-    status = Status.DRAW if found.bargain.is_draw(point) else Status.UNEVEN
+    shown = found.shown()
+    package = found.bargain.package(shown.point, shown.outcome)
+    status = Status.DRAW if found.bargain.is_draw(shown.point) else Status.UNEVEN
     before, after = base.ideals, found.ideals
-    hoped_by = tuple(party for party in parties if before[party] != after[party])
+    hoped_by = tuple(party for party, ideal in before.items() if ideal != after[party])
     return AgendaChange(issue, option, package, status, hoped_by)
 
 

@@ -16,6 +16,7 @@ from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.region import ANYWHERE, Region
 from hikiwake.pareto.sets import ParetoSet, pareto_set
+from hikiwake.settlement import Package
 from hikiwake.solvers.deadline import Deadline
 
 
@@ -95,6 +96,17 @@ class Bargain:
         """Return what an outcome is worth to everybody, in the integer units of the problem."""
         pairs = zip(self.dispute.party_ids, self.compiled.units, strict=True)
         return tuple(self.dispute.utility(party, outcome) * unit for party, unit in pairs)
+
+    def package(self, point: Point, outcome: Outcome) -> Package:
+        """Return an outcome that lies at a point, with what it is worth and gives to everybody."""
+        parties = self.dispute.party_ids
+        worths = (self.compiled.points(i, u) for i, u in enumerate(point))
+        return Package(
+            outcome,
+            FrozenMap.paired(parties, worths),
+            FrozenMap.paired(parties, self.gains_at(point)),
+            self.imbalance(point),
+        )
 
     def imbalance(self, point: Point) -> Fraction | None:
         """Return the largest gain less the smallest; None if fewer than two are compared."""

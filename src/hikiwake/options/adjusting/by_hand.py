@@ -109,13 +109,11 @@ class Adjusting:
 
     def package(self, outcome: Outcome) -> Package:
         """Return a package with what it is worth to everybody; gains None without an agreement."""
+        if self.bargain is not None:
+            return self.bargain.package(self.bargain.point_of(outcome), outcome)
         dispute, parties = self.dispute, self.dispute.party_ids
         utilities = FrozenMap({party: dispute.utility(party, outcome) for party in parties})
-        if self.bargain is None:
-            return Package(outcome, utilities, FrozenMap(dict.fromkeys(parties)), None)
-        point = self.bargain.point_of(outcome)
-        gains = dict(zip(parties, self.bargain.gains_at(point), strict=True))
-        return Package(outcome, utilities, FrozenMap(gains), self.bargain.imbalance(point))
+        return Package(outcome, utilities, FrozenMap(dict.fromkeys(parties)), None)
 
     def look(self, outcome: Outcome) -> Look:
         """Return how a package stands, everybody's gains with it. For the mediator."""

@@ -13,14 +13,13 @@ from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Outcome, Value
+from hikiwake.model import Dispute, FrozenMap, Value
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
 from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
-from hikiwake.pareto import Point
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 
@@ -111,7 +110,7 @@ class _Search:
             found = self._asked(lambda changed=changed: self._draw(changed))
             if not found:
                 continue
-            evened = packaged(found)
+            evened = found.package()
             parts = _parts(options, evened.outcome[issue])
             if len(parts) > 1:
                 known = best.get(issue)
@@ -133,7 +132,7 @@ class _Search:
         for barrier in barriers(self._dispute):
             changed = without(self._dispute, barrier)
             if found := self._asked(lambda changed=changed: self._draw(changed)):
-                yield Lifted(barrier, packaged(found))
+                yield Lifted(barrier, found.package())
 
     def _new_issue(self, package: Package) -> NewIssue | None:
         ideals, zeros = self._settlement.ideals, self._settlement.walk_away
@@ -143,11 +142,11 @@ class _Search:
             return None
         worth, settled = found
         parts = FrozenMap({party: points / ranges[party] for party, points in worth.items()})
-        return NewIssue(worth, parts, packaged(settled))
+        return NewIssue(worth, parts, settled.package())
 
     def _transfer(self) -> Transfer | None:
         found = larger_limit(self._dispute)
-        return None if found is None else Transfer(found[0], packaged(found[1]))
+        return None if found is None else Transfer(found[0], found[1].package())
 
     def _lottery(self) -> Lottery | None:
         settled = answer(self._dispute, "draw")
@@ -161,7 +160,7 @@ class _Search:
         shown = self._settlement.package
         assert shown is not None
         costs = {p: None if (g := gains[p]) is None else (shown.gains[p] or 0) - g for p in parties}
-        packages = tuple(packaged_at(settled, point) for point in lot)
+        packages = tuple(bargain.package(point, shown_first(bargain, point)) for point in lot)
         return Lottery(packages, tuple(lot.values()), FrozenMap(gains), FrozenMap(costs))
 
 
@@ -173,27 +172,6 @@ def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:
         assert isinstance(decided, Fraction)
         parts = dict(zip(options, (decided, 1 - decided), strict=True))
     return {option: parts[option] for option in options if parts[option]}
-
-
-def packaged(found: Answer) -> Package:
-    """Return the package that an answer shows, with its gains as they are in that dispute."""
-    shown = found.shown()
-    return _package(found, shown.point, shown.outcome)
-
-
-def packaged_at(found: Answer, point: Point) -> Package:
-    """Return the package to show of a point of the frontier."""
-    return _package(found, point, shown_first(found.bargain, point))
-
-
-def _package(found: Answer, point: Point, outcome: Outcome) -> Package:
-    bargain, parties = found.bargain, found.bargain.dispute.party_ids
-    return Package(
-        outcome,
-        FrozenMap(dict(zip(parties, found.utilities(point), strict=True))),
-        FrozenMap(dict(zip(parties, bargain.gains_at(point), strict=True))),
-        bargain.imbalance(point),
-    )
 
 
 def _better(one: Package, other: Package) -> bool:

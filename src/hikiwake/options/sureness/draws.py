@@ -16,7 +16,7 @@ from hikiwake.options.sureness.gains import (
     least_gain,
     nothing_to_gain,
 )
-from hikiwake.options.sureness.groups import Even, Group, evenness
+from hikiwake.options.sureness.groups import Even, Group, evenness, uneven_inside
 from hikiwake.options.sureness.guesses import Array, Box, Corner, Guesses, Mask
 
 Gains = tuple[Fraction | None, ...]
@@ -106,7 +106,7 @@ def reach(
     exact = reached or all((few == many).all() for _, few, many in pairs)
     own = [box.side.rows[package] for box in boxes]
     doubts = [
-        *(corners for group in groups for corners in group.doubts(boxes, package)),
+        *uneven_inside(groups, boxes, package),
         *uneven(boxes, own, (least, most), found.dispute.tolerance),
         *_dominated(boxes, package, even[1]),
     ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +25,14 @@ MAX_IN_A_GROUP = 2_000
 
 Even = tuple[Mask, Mask]  # of packages: surely even in every group, and possibly
 Ends = tuple[Fraction, Fraction]
+
+
+class Doubtful(Protocol):
+    """A group in which a package may be uneven."""
+
+    def doubts(self, boxes: Sequence[Box], package: int, /) -> Iterator[tuple[Corner, ...]]:
+        """Yield answers at which it may be; none: it surely is not."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,14 @@ def _apart(shares: Sequence[Ends], widest: bool) -> Fraction:
     if not widest:
         return max(least for least, _ in shares) - min(most for _, most in shares)
     return max(a[1] - b[0] for a, b in permutations(shares, 2))
+
+
+def uneven_inside(
+    groups: Iterable[Doubtful], boxes: Sequence[Box], package: int
+) -> Iterator[tuple[Corner, ...]]:
+    """Yield answers at which a package may be uneven within some group; none: it surely is not."""
+    for group in groups:
+        yield from group.doubts(boxes, package)
 
 
 def evenness(groups: Sequence[Group], boxes: Sequence[Box], count: int) -> Even:

@@ -23,7 +23,7 @@ from hikiwake.options.sureness.cases import Unproved
 from hikiwake.options.sureness.conditions import rows_of
 from hikiwake.options.sureness.draws import Reach, uneven
 from hikiwake.options.sureness.gains import End, Shown, compared_ends
-from hikiwake.options.sureness.groups import Group, groups_of
+from hikiwake.options.sureness.groups import Group, groups_of, uneven_inside
 from hikiwake.options.sureness.guesses import Box, Corner, Side
 from hikiwake.options.sureness.lists import Packages
 from hikiwake.options.sureness.many_questions import Questions
@@ -36,8 +36,6 @@ from hikiwake.options.sureness.statement import (
 )
 from hikiwake.pareto.compiled import compiled
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
-
-SAMPLES = 100
 
 Json = Any
 
@@ -57,11 +55,6 @@ class ByCases(AsSettled):
         """When time is over."""
         return self.until
 
-    @property
-    def samples(self) -> int:
-        """How many sets of answers to draw."""
-        return SAMPLES
-
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""
         asked = Questions(self, boxes)
@@ -69,13 +62,9 @@ class ByCases(AsSettled):
 
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
-        yield from self._uneven_inside(boxes)
+        yield from uneven_inside(self.groups, boxes, self.package)
         with suppress(Unproved):
             yield from Questions(self, boxes).dominated()
-
-    def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
-        for group in self.groups:
-            yield from group.doubts(boxes, self.package)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw.
@@ -91,7 +80,7 @@ class ByCases(AsSettled):
         with suppress(Unproved):
             dominated = [*asked.dominated()]
         doubts = (
-            *self._uneven_inside(boxes),
+            *uneven_inside(self.groups, boxes, self.package),
             *(dominated or ()),
             *uneven(boxes, own, (least, most), self.dispute.tolerance),
         )

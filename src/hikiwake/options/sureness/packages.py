@@ -12,7 +12,7 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.sureness import draws, points
 from hikiwake.options.sureness.draws import Gains, Reach, hopes, reach
 from hikiwake.options.sureness.gains import End, Shown, accepted, greatest_gain, least_gain
-from hikiwake.options.sureness.groups import Group, evenness, groups_of
+from hikiwake.options.sureness.groups import Group, evenness, groups_of, uneven_inside
 from hikiwake.options.sureness.guesses import Box, Corner, Guesses, Side, guesses
 from hikiwake.options.sureness.regrets import most_careful
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
@@ -77,8 +77,7 @@ class Listed:
 
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
-        for group in self.groups:
-            yield from group.doubts(boxes, self.package)
+        yield from uneven_inside(self.groups, boxes, self.package)
 
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""

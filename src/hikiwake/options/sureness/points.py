@@ -12,6 +12,8 @@ from hikiwake.pareto import Bargain, LimitReached, NoBargain, bargain_over, comp
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
+SAMPLES = 100
+
 Gains = tuple[Fraction | None, ...]
 
 
@@ -64,6 +66,11 @@ class AsSettled:
     def is_draw(self, corners: Sequence[Corner]) -> bool:
         """Tell whether the package is a draw at one set of answers; in time, or it is not told."""
         return is_draw_of(meant(self.dispute, self.sides, corners), self.outcome, self.deadline)
+
+    @property
+    def samples(self) -> int:
+        """How many sets of answers to draw."""
+        return SAMPLES
 
     @property
     def deadline(self) -> Deadline:

@@ -20,7 +20,7 @@ from hikiwake.options.sureness.asked import Asked, Choices
 from hikiwake.options.sureness.conditions import countings
 from hikiwake.options.sureness.draws import Reach, uneven
 from hikiwake.options.sureness.gains import End, Shown, nothing_to_gain
-from hikiwake.options.sureness.groups import Group, groups_of
+from hikiwake.options.sureness.groups import Group, groups_of, uneven_inside
 from hikiwake.options.sureness.guesses import Box, Corner, side_of
 from hikiwake.options.sureness.lists import Packages
 from hikiwake.options.sureness.points import AsSettled
@@ -28,8 +28,6 @@ from hikiwake.pareto.compiled import Compiled, compiled
 from hikiwake.solvers.cp_sat.picks import Picks
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.solution import Decision, Taken
-
-SAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,6 @@ class Searched(AsSettled):
         """When time is over."""
         return self.choices.deadline
 
-    @property
-    def samples(self) -> int:
-        """How many sets of answers to draw."""
-        return SAMPLES
-
     def span(self, boxes: Sequence[Box], side: int) -> tuple[End | None, End]:
         """Return the least and the greatest gain of one side."""
         asked = self._asked(boxes)
@@ -58,13 +51,9 @@ class Searched(AsSettled):
 
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
-        yield from self._uneven_inside(boxes)
+        yield from uneven_inside(self.groups, boxes, self.package)
         with suppress(TooLarge):
             yield from self._asked(boxes).dominated()
-
-    def _uneven_inside(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
-        for group in self.groups:
-            yield from group.doubts(boxes, self.package)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw.
@@ -80,7 +69,7 @@ class Searched(AsSettled):
         with suppress(TooLarge):
             better = [*asked.dominated()]
         doubts = (
-            *self._uneven_inside(boxes),
+            *uneven_inside(self.groups, boxes, self.package),
             *(better or ()),
             *uneven(boxes, own, (least, most), self.dispute.tolerance),
         )

@@ -20,7 +20,7 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.options.sureness.careful import Careful
 from hikiwake.options.sureness.draws import Reach, hopes, some_range, uneven
 from hikiwake.options.sureness.gains import End, Shown, greatest_gain, least_gain, nothing_to_gain
-from hikiwake.options.sureness.groups import Even, Group, evenness, groups_of
+from hikiwake.options.sureness.groups import Even, Group, evenness, groups_of, uneven_inside
 from hikiwake.options.sureness.guesses import Box, Corner, Mask, Side, asked_answers
 from hikiwake.options.sureness.lists import packages
 from hikiwake.options.sureness.long_lines import Array, whole
@@ -33,8 +33,6 @@ from hikiwake.pareto.compiled import compiled
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_REGIONS = 300  # lines that are looked at for one set of answers; else settling is as fast
-
-Heights = list[Array]  # for each side, a number for every corner
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,7 @@ class Divided(AsSettled):
 
     def plain_doubts(self, boxes: Sequence[Box]) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which it takes little to see that the package is no draw."""
-        for group in self.groups:
-            yield from group.doubts(boxes, self.package)
+        yield from uneven_inside(self.groups, boxes, self.package)
         yield from self._dominated(boxes, self._even(boxes)[1])
 
     def reach(self, boxes: Sequence[Box]) -> Reach:

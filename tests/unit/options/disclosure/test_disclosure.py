@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from random import Random
 
 import numpy as np
@@ -42,6 +41,7 @@ from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.worlds import Worlds
 from hikiwake.options.disclosure.words import Talking
+from tests.support.disclosed import all_packages
 
 F = Fraction
 GRID = Hiding(F(100), F(50), F(25))
@@ -99,12 +99,6 @@ def rents(least: int = 40) -> Dispute:
     )
 
 
-def packages(dispute: Dispute) -> list[Outcome]:
-    ways = [dispute.decisions_of(issue) or () for issue in dispute.issues]
-    ids = [issue.id for issue in dispute.issues]
-    return [FrozenMap(dict(zip(ids, values, strict=True))) for values in product(*ways)]
-
-
 def begun(dispute: Dispute, **budget: int | Fraction | Hiding) -> tuple[Adjusting, Talking]:
     adjusting = adjust(dispute)
     settled = replace(Budget(hiding=GRID), **budget)
@@ -119,18 +113,18 @@ def test_one_side_alone_is_told_nothing() -> None:
     """However many packages one side puts forward, no word is told until the other has as well."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(0), words=1)
-    for outcome in packages(dispute):
+    for outcome in all_packages(dispute):
         talking = talking.put_forward("ann", outcome)
     assert talking.talks.told == ()
-    talking = talking.put_forward("ben", packages(dispute)[1])
-    assert [told.outcome for told in talking.talks.told] == [packages(dispute)[1]]
+    talking = talking.put_forward("ben", all_packages(dispute)[1])
+    assert [told.outcome for told in talking.talks.told] == [all_packages(dispute)[1]]
 
 
 def test_a_round_has_so_many_words_and_there_are_so_many_rounds() -> None:
     """After two words the third is refused; the next round has two more; there is no third."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(0), words=2, rounds=2)
-    several = packages(dispute)
+    several = all_packages(dispute)
     talking = both(both(talking, several[0]), several[1])
     with pytest.raises(Unsupported, match="all 2 words of this round told"):
         both(talking, several[2])
@@ -145,9 +139,9 @@ def test_a_word_is_what_the_look_says() -> None:
     """Not possible, possible but not even, and even: each as the mediator's look has it."""
     dispute = heirs()
     adjusting = adjust(dispute)
-    words = Counter(adjusting.word(outcome) for outcome in packages(dispute))
+    words = Counter(adjusting.word(outcome) for outcome in all_packages(dispute))
     assert set(words) == set(Word)
-    for outcome in packages(dispute):
+    for outcome in all_packages(dispute):
         look = adjusting.look(outcome)
         assert (adjusting.word(outcome) is Word.NOT_POSSIBLE) == (not look.possible)
         apart = look.package.imbalance
@@ -176,7 +170,7 @@ def test_what_is_left_is_what_would_have_been_told_the_same() -> None:
     """After two words, exactly those members are left whose dispute gives the same two words."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(0))
-    for outcome in packages(dispute)[1:3]:
+    for outcome in all_packages(dispute)[1:3]:
         talking = both(talking, outcome)
     exposure = next(e for e in talking.exposures() if e.party == "ben")
     left = []
@@ -195,7 +189,7 @@ def test_a_finer_grid_than_can_be_counted_holds_the_truth() -> None:
     a fiftieth is kept for 82 of 100 possibilities over two words, so the third is refused."""
     dispute = heirs(50)
     adjusting, talking = begun(dispute, keep=F(0), words=20)
-    for outcome in packages(dispute):
+    for outcome in all_packages(dispute):
         talking = both(talking, outcome)
     exact = next(e for e in talking.exposures() if e.party == "ben")
     fine = replace(GRID, step=F(10), walk_away_step=F(5))
@@ -205,8 +199,8 @@ def test_a_finer_grid_than_can_be_counted_holds_the_truth() -> None:
     assert (found.left, found.before) == (None, None)
     for answer, span in exact.bounds.items():
         assert found.bounds[answer].low <= span.low <= span.high <= found.bounds[answer].high
-    assert {beyond.least_left(talking.talks, outcome) for outcome in packages(dispute)} == {0}
-    first, second, third = packages(dispute)[1:4]
+    assert {beyond.least_left(talking.talks, outcome) for outcome in all_packages(dispute)} == {0}
+    first, second, third = all_packages(dispute)[1:4]
     talking = both(both(begun(dispute, hiding=fine)[1], first), second)
     assert (talking.room(second).risk, talking.room(third).risk) == (F(9, 50), F(27, 50))
     with pytest.raises(Unsupported, match="too little of a side's points hidden"):
@@ -226,8 +220,8 @@ def test_a_word_that_public_rules_give_away_costs_nothing() -> None:
         own = replace(dispute.preferences["ben"], walk_away=walk_away)
         other = replace(dispute, preferences=FrozenMap({**dispute.preferences, "ben": own}))
         _, talking = begun(other, hiding=fine)
-        talking = both(talking, packages(dispute)[-1])
-        found.add(tuple(talking.room(outcome).risk for outcome in packages(dispute)))
+        talking = both(talking, all_packages(dispute)[-1])
+        found.add(tuple(talking.room(outcome).risk for outcome in all_packages(dispute)))
     (risks,) = found
     assert set(risks) == {F(1, 50), F(3, 50)}
 
@@ -240,7 +234,7 @@ def test_less_than_is_to_be_kept_is_left_for_few() -> None:
     worlds = Worlds(dispute, members)
     worst = F(0)
     for asked in (1, 1, 2, 2):
-        told = np.stack([worlds.words(o) for o in chance.sample(packages(dispute), asked)])
+        told = np.stack([worlds.words(o) for o in chance.sample(all_packages(dispute), asked)])
         for own in range(len(members[0])):
             cells = Counter(map(tuple, told[:, own].T.tolist()))
             few = sum(count for count in cells.values() if 10 * count < len(members[1]))
@@ -279,9 +273,9 @@ def test_a_refusal_says_nothing_that_the_words_did_not(hidden: str) -> None:
     word could leave is the same for every package: no side learns of another from a refusal."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(1, 20))
-    talking = both(talking, packages(dispute)[1])
+    talking = both(talking, all_packages(dispute)[1])
     told = talking.talks.told[0]
-    expected = [talking.least_left(outcome) for outcome in packages(dispute)]
+    expected = [talking.least_left(outcome) for outcome in all_packages(dispute)]
     fitting = []
     for member in hidden_preferences(dispute, hidden, GRID):
         preferences = FrozenMap({**dispute.preferences, hidden: member})
@@ -292,7 +286,7 @@ def test_a_refusal_says_nothing_that_the_words_did_not(hidden: str) -> None:
     assert len(fitting) == known.left
     for would_be in fitting[:: max(1, len(fitting) // 5)]:
         meter = Disclosure(would_be, GRID)
-        assert [meter.least_left(talking.talks, o) for o in packages(dispute)] == expected
+        assert [meter.least_left(talking.talks, o) for o in all_packages(dispute)] == expected
     assert min(expected) < max(expected)
 
 
@@ -301,10 +295,10 @@ def test_after_the_settled_package_was_shown_no_word_is_told() -> None:
     where nothing declared fits what was told."""
     dispute = heirs()
     _, talking = begun(dispute, keep=F(1, 50))
-    shown = talking.show_settlement(packages(dispute)[1])
-    assert {shown.least_left(outcome) for outcome in packages(dispute)} == {0}
+    shown = talking.show_settlement(all_packages(dispute)[1])
+    assert {shown.least_left(outcome) for outcome in all_packages(dispute)} == {0}
     with pytest.raises(Unsupported, match="too little of a side's points hidden"):
-        both(shown, packages(dispute)[2])
+        both(shown, all_packages(dispute)[2])
 
 
 def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
@@ -312,10 +306,10 @@ def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
     JSON, number by number; a side reads none of it."""
     dispute = rents()
     adjusting, talking = begun(dispute, keep=F(0), words=1_000, hiding=FINER)
-    for outcome in packages(dispute):
+    for outcome in all_packages(dispute):
         talking = both(talking, outcome)
-    exposures, look = talking.exposures(), adjusting.look(packages(dispute)[0])
-    repairs = adjusting.repairs(packages(dispute)[0])
+    exposures, look = talking.exposures(), adjusting.look(all_packages(dispute)[0])
+    repairs = adjusting.repairs(all_packages(dispute)[0])
     shown = tell_look(
         dispute, look, repairs, (talking.talks, exposures, Room(F(0), None, F(0))), "en"
     )
@@ -328,7 +322,7 @@ def test_which_points_are_known_best_is_told_to_the_mediator_alone() -> None:
     assert {"issue": "rent", "place": 2, "from": "80", "to": "80", "sure": ["80", "80"]} in ben[
         "points"
     ]
-    own = tell_own_look(dispute, adjusting.own_look("ann", packages(dispute)[0]), talking.talks)
+    own = tell_own_look(dispute, adjusting.own_look("ann", all_packages(dispute)[0]), talking.talks)
     assert "As seen by" not in own.text()
 
 
@@ -337,7 +331,7 @@ def probe(talking: Talking, dispute: Dispute) -> Talking:
 
     The prober knows the grid. Each time it takes the package whose worst word leaves the least.
     """
-    untold = packages(dispute)
+    untold = all_packages(dispute)
     while untold:
         known = talking
         untold.sort(key=lambda o: max(known.spread("ben", o).values()))
@@ -359,7 +353,7 @@ def test_an_adaptive_prober_is_stopped_by_the_budget() -> None:
     _, free = begun(dispute, keep=F(0), words=1_000, hiding=FINER)
     all_told = probe(free, dispute)
     laid_open = next(e for e in all_told.exposures() if e.party == "ben")
-    assert len(all_told.talks.told) == len(packages(dispute)) == 42
+    assert len(all_told.talks.told) == len(all_packages(dispute)) == 42
     assert laid_open.left is not None
     assert laid_open.before is not None
     assert 1 <= laid_open.left <= 3

@@ -27,10 +27,9 @@ from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferenc
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.solvers.watched import search
+from tests.support.disclosed import told_about, with_member
 from tests.unit.options.disclosure.test_disclosure_divided import SIDES, divided, points_of
-from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_shown import fits_as_settled_anew
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
 Given = tuple[Fraction, Fraction]  # what a package gives Ann and Ben beyond what they keep

@@ -41,13 +41,11 @@ from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure_listed import with_member
+from tests.support.disclosed import GRIDS_OF_TWO, told_about, with_member
 from tests.unit.options.disclosure.test_disclosure_shown import fits_as_settled_anew
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
 SIDES = ("ben", ("ann",))
-GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
 MANY = 200  # members, each settled by itself
 
 
@@ -80,7 +78,7 @@ def divided(chance: Random, money: bool = False) -> tuple[Dispute, Hiding]:
         else:
             options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
             issues.append(Choice(f"c{n}", tuple(options)))
-    grid = chance.choice(GRIDS)
+    grid = chance.choice(GRIDS_OF_TWO)
     rules = (Rule(_line(issues, chance)),) if chance.random() < 0.4 else ()
     lines = (RedLine(_line(issues, chance)),) if chance.random() < 0.2 else ()
     ann = Preference(

@@ -40,16 +40,15 @@ from hikiwake.model.condition import Test
 from hikiwake.model.preference import Points
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import dividing
-from hikiwake.options.disclosure.among_several.blends import Blends, Members
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
+from tests.support.disclosed import NAMES, members_of, told_about, with_own
 
 F = Fraction
-NAMES = ("ann", "ben", "cem", "dan")
 GRIDS = (
     Hiding(F(100), F(50), F(50)),
     Hiding(F(100), F(50), F(100)),
@@ -150,19 +149,10 @@ def _package(dispute: Dispute, chance: Random) -> Outcome:
     return FrozenMap(found)
 
 
-def _with(dispute: Dispute, own: list[Preference]) -> Dispute:
-    changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
-    return replace(dispute, preferences=changed)
-
-
-def _members(blends: Blends, own: list[Preference]) -> Members:
-    return tuple(shape.member(one) for shape, one in zip(blends.shapes, own, strict=True))
-
-
 def _on_grid(dispute: Dispute, grid: Hiding, chance: Random) -> Dispute:
     """Return the dispute with others than Ann on the grid, so that something fits."""
     own = [drawn_from(dispute, party, grid, chance) for party in dispute.party_ids[1:]]
-    return _with(dispute, own)
+    return with_own(dispute, own)
 
 
 def words_of_members(seed: int, kind: str) -> Counter[str]:
@@ -176,11 +166,11 @@ def words_of_members(seed: int, kind: str) -> Counter[str]:
     assert blends.exact
     for _ in range(4):
         own = [drawn_from(dispute, party, grid, chance) for party in hidden]
-        would_be = Adjusting(_with(dispute, own))
+        would_be = Adjusting(with_own(dispute, own))
         settled = settle(would_be.dispute).outcome
         packages = [_package(dispute, chance) for _ in range(4)]
         for outcome in packages if settled is None else [*packages, settled]:
-            word = blends.word(_members(blends, own), outcome)
+            word = blends.word(members_of(blends, own), outcome)
             assert word is would_be.word(outcome)
             seen[word.name] += 1
     return seen
@@ -217,7 +207,7 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
         if len(worlds) > most:
             return "too much"
         blends = Blends(dispute, hidden, grid)
-        fitting = [own for own in worlds if blends.fits(_members(blends, list(own)), talks)]
+        fitting = [own for own in worlds if blends.fits(members_of(blends, list(own)), talks)]
         assert fitting
         for n, party in enumerate(hidden):
             found = ends(dispute, (party, observers), talks, grid)
@@ -282,9 +272,9 @@ def test_what_a_side_sees_rests_on_its_own_points_and_what_was_told(kind: str, s
     chance, looked = Random(1), 0
     while looked < 5:
         own = [drawn_from(dispute, party, grid, chance) for party in ("ben", "cem")]
-        if blends.fits(_members(blends, own), talks):
+        if blends.fits(members_of(blends, own), talks):
             looked += 1
-            assert ends(_with(dispute, own), ("ben", ("ann",)), talks, grid) == found
+            assert ends(with_own(dispute, own), ("ben", ("ann",)), talks, grid) == found
 
 
 @pytest.mark.parametrize(("kind", "seed"), CASES)

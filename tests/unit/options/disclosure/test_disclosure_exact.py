@@ -16,7 +16,6 @@ from hikiwake.model import (
     Amount,
     Choice,
     Condition,
-    Curve,
     Dispute,
     FrozenMap,
     Group,
@@ -25,9 +24,7 @@ from hikiwake.model import (
     Option,
     Outcome,
     Party,
-    Preference,
     Rule,
-    Table,
 )
 from hikiwake.model.condition import Test
 from hikiwake.options.disclosure.between_two.case import gains
@@ -35,11 +32,10 @@ from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.models.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
+from tests.support.disclosed import GRIDS_OF_TWO, all_packages, drawn_points, told_about
 
 F = Fraction
 SEVERAL = (0, 4, 7)  # disputes in which some word is that a package is possible
-GRIDS = (Hiding(F(100), F(50), F(25)), Hiding(F(99), F(33), F(33)), Hiding(F(100), F(25), F(50)))
 
 
 def ways_through(diagram: Diagram) -> set[tuple[int, ...]]:
@@ -114,26 +110,7 @@ def drawn(chance: Random) -> tuple[Dispute, list[Outcome]]:
         else (),
         tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2))),
     )
-    ways = [dispute.decisions_of(issue) or () for issue in issues]
-    every = [
-        FrozenMap(dict(zip((issue.id for issue in issues), values, strict=True)))
-        for values in product(*ways)
-    ]
-    return dispute, chance.sample(every, chance.randint(1, 3))
-
-
-def drawn_points(party: str, issues: list[Issue], chance: Random) -> Preference:
-    """Return a side's points for some issues, and its walk-away value, at random."""
-    points: dict[str, Table | Curve] = {}
-    for issue in issues:
-        if isinstance(issue, Choice):
-            worths = {
-                one.id: F(chance.randint(0, 30), chance.choice((1, 3))) for one in issue.options
-            }
-            points[issue.id] = Table(FrozenMap(worths))
-        else:
-            points[issue.id] = Curve(tuple((F(at), F(chance.randint(0, 20))) for at in (0, 10)))
-    return Preference(party, FrozenMap(points), walk_away=F(chance.choice((0, 0, 10, 20))))
+    return dispute, chance.sample(all_packages(dispute), chance.randint(1, 3))
 
 
 def two_groups(dispute: Dispute) -> Dispute:
@@ -146,7 +123,7 @@ def against_listing(seed: int, several: bool = False) -> tuple[Dispute, tuple[To
     chance = Random(seed)
     dispute, about = drawn(chance)
     dispute = two_groups(dispute) if several else dispute
-    grid, told = chance.choice(GRIDS), told_about(dispute, *about)
+    grid, told = chance.choice(GRIDS_OF_TWO), told_about(dispute, *about)
     if dispute.groups and all(one.word is Word.NOT_POSSIBLE for one in told):
         return dispute, ()  # what is even in the group is not known then
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told)

@@ -14,19 +14,12 @@ from ortools.sat.python import cp_model
 from hikiwake.findings.talks import Budget, Talks
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Outcome, Party, Preference, Table
 from hikiwake.model.preference import Points
-from hikiwake.options.disclosure.among_several import barred
 from hikiwake.options.disclosure.among_several.barred import Bars, Hides, Known
 from hikiwake.options.disclosure.among_several.judged import Judge, Verdict
 from hikiwake.options.disclosure.among_several.together import Together
 from hikiwake.options.disclosure.hidden.grid import drawn_from
 from hikiwake.options.disclosure.told.asked import settled_for
-from tests.unit.options.disclosure.test_disclosure_together import (
-    GRIDS,
-    NAMES,
-    drawn_with_price,
-    members_of,
-    with_own,
-)
+from tests.support.disclosed import GRIDS, NAMES, drawn_with_price, members_of, with_own
 
 F = Fraction
 POOLS = (("ann",), ("cem",), ("ann", "ben"), ("ben", "cem"))
@@ -108,13 +101,9 @@ def kept(here: list[tuple[int, int]], there: list[int], strictly: bool) -> bool:
     return cp_model.CpSolver().solve(cp) != cp_model.INFEASIBLE
 
 
-@pytest.mark.parametrize("listed", [barred.MAX_LISTED, 0])
-def test_a_package_is_kept_just_where_it_does_not_better_the_other(
-    listed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_is_kept_just_where_it_does_not_better_the_other() -> None:
     """For what two packages give two sides that hide and a known one, drawn at random, the bars
     allow the one just where its sorted gains are no greater, or less where it comes before."""
-    monkeypatch.setattr(barred, "MAX_LISTED", listed)
     chance, seen = Random(3), Counter[tuple[bool, bool]]()
     reaches = list(product(range(TOP + 1), range(TOP + 1), (0, 5, 7)))
     for _ in range(250):

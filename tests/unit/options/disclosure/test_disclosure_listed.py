@@ -17,7 +17,6 @@ from hikiwake.model import (
     FrozenMap,
     OneOf,
     Outcome,
-    Preference,
     Rule,
 )
 from hikiwake.options.adjusting.by_hand import Adjusting
@@ -28,9 +27,10 @@ from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import settled_for
 from hikiwake.options.disclosure.told.listed import Listed, listed
 from hikiwake.pareto import Bargain
-from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, packages, rents
+from tests.support.disclosed import all_packages, told_about, with_member
+from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, rents
 from tests.unit.options.disclosure.test_disclosure_of_three import COARSE, heirs_of_three
-from tests.unit.options.disclosure.test_disclosure_sought import grouped, some, told_about
+from tests.unit.options.disclosure.test_disclosure_sought import grouped, some
 
 F = Fraction
 
@@ -52,10 +52,6 @@ def table_of(dispute: Dispute, party: str, grid: Hiding) -> Listed:
     return found
 
 
-def with_member(dispute: Dispute, own: Preference) -> Dispute:
-    return replace(dispute, preferences=FrozenMap({**dispute.preferences, own.party: own}))
-
-
 @pytest.mark.parametrize(("dispute", "grid"), CASES)
 def test_the_table_gives_every_word_that_a_search_gives(dispute: Dispute, grid: Hiding) -> None:
     """For members at random the word about every package is that of the dispute as it would be:
@@ -63,12 +59,12 @@ def test_the_table_gives_every_word_that_a_search_gives(dispute: Dispute, grid: 
     chance, seen = Random(4), Counter[Word]()
     for party in dispute.party_ids[:2]:
         table = table_of(dispute, party, grid)
-        for _ in range(12 if len(packages(dispute)) < 20 else 3):
+        for _ in range(12 if len(all_packages(dispute)) < 20 else 3):
             own = drawn_from(dispute, party, grid, chance)
             member = table.shape.member(own)
             assert table.shape.preference(member) == own
             adjusting = Adjusting(with_member(dispute, own))
-            for outcome in packages(dispute):
+            for outcome in all_packages(dispute):
                 word = table.word(member, outcome)
                 assert word is adjusting.word(outcome)
                 seen[word] += 1
@@ -88,7 +84,7 @@ def test_the_table_knows_what_is_settled_but_for_ties(dispute: Dispute, grid: Hi
         bargain = Adjusting(with_member(dispute, own)).bargain
         if now is None or bargain is None or len(bargain.gains.parties) < 2:
             continue
-        best = {o for o in packages(dispute) if _as_good(bargain, o, now[0])}
+        best = {o for o in all_packages(dispute) if _as_good(bargain, o, now[0])}
         for shown in filter(None, settled):
             fits = table.far(table.shape.member(own), talks, shown) == 0
             assert fits or shown != now

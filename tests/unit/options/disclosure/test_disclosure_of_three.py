@@ -28,7 +28,8 @@ from hikiwake.model import (
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences, size_of
 from hikiwake.options.disclosure.told.worlds import WORDS, Worlds
 from hikiwake.options.disclosure.words import Talking
-from tests.unit.options.disclosure.test_disclosure import ISSUES, begun, heirs, packages, table
+from tests.support.disclosed import all_packages
+from tests.unit.options.disclosure.test_disclosure import ISSUES, begun, heirs, table
 
 F = Fraction
 THREE = ("ann", "ben", "cem")
@@ -75,7 +76,7 @@ def test_words_of_all_worlds_at_once_are_those_of_each(dispute: Dispute) -> None
     seen: Counter[Word] = Counter()
     for cell in product(*(range(len(side)) for side in sides)):
         would_be = adjust(worlds.dispute_at(cell))
-        for outcome in packages(dispute):
+        for outcome in all_packages(dispute):
             word = WORDS[worlds.words(outcome)[cell]]
             assert word is would_be.word(outcome)
             seen[word] += 1
@@ -93,7 +94,7 @@ def test_of_three_sides_each_is_counted_as_each_other_sees_it() -> None:
     listing all pairs of what both hide."""
     dispute = heirs_of_three()
     _, talking = begun(dispute, keep=F(0), hiding=COARSEST)
-    for outcome in packages(dispute)[1:3]:
+    for outcome in all_packages(dispute)[1:3]:
         talking = all_three(talking, outcome)
     exposures = talking.exposures()
     assert [(e.party, *e.observers) for e in exposures[:6]] == list(permutations(THREE, 2))
@@ -119,8 +120,8 @@ def test_an_adaptive_prober_of_three_is_stopped_by_the_budget() -> None:
     parts: list[Fraction] = []
     for keep in (F(0), F(2, 5)):
         _, talking = begun(dispute, keep=keep, words=1_000, hiding=COARSE)
-        for _ in packages(dispute):
-            untold = [o for o in packages(dispute) if talking.told_of(o) is None]
+        for _ in all_packages(dispute):
+            untold = [o for o in all_packages(dispute) if talking.told_of(o) is None]
             for outcome in sorted(untold, key=lambda o: max(talking.spread("ben", o).values())):
                 try:
                     talking = all_three(talking, outcome)
@@ -136,7 +137,7 @@ def test_sides_that_pool_what_they_know_know_more() -> None:
     true points, would have told the same: by listing; no more than for either of them alone."""
     dispute = heirs_of_three()
     _, talking = begun(dispute, keep=F(0), hiding=COARSE)
-    for outcome in packages(dispute)[1:3]:
+    for outcome in all_packages(dispute)[1:3]:
         talking = all_three(talking, outcome)
     found = {(e.party, e.observers): e.left for e in talking.exposures()}
     left = 0

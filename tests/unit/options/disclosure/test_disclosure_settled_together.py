@@ -25,13 +25,13 @@ from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.told.asked import settled_for
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
-from tests.unit.options.disclosure.test_disclosure_together import (
+from tests.support.disclosed import (
     GRIDS,
     all_packages,
     drawn,
     drawn_with_price,
     members_of,
+    told_about,
     with_own,
 )
 

@@ -22,9 +22,8 @@ from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.shown import Limit, Shown, Stand
-from tests.unit.options.disclosure.test_disclosure_exact import GRIDS, drawn, two_groups
-from tests.unit.options.disclosure.test_disclosure_listed import with_member
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
+from tests.support.disclosed import GRIDS_OF_TWO, told_about, with_member
+from tests.unit.options.disclosure.test_disclosure_exact import drawn, two_groups
 
 F = Fraction
 SIDES = ("ben", ("ann",))
@@ -36,7 +35,7 @@ def shown_in(chance: Random, several: bool = False) -> tuple[Dispute, Hiding, Ta
     status quo and a price at random; None without a settlement, or with too much to list."""
     dispute, about = drawn(chance)
     dispute = two_groups(dispute) if several else dispute
-    grid, price = chance.choice(GRIDS), chance.choice((F(0), F(1, 10), F(1, 2)))
+    grid, price = chance.choice(GRIDS_OF_TWO), chance.choice((F(0), F(1, 10), F(1, 2)))
     today = about[0] if chance.random() < 0.4 else None
     dispute = replace(dispute, price=price, status_quo=today)
     outcome = settle(dispute).outcome

@@ -33,7 +33,8 @@ from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences, size_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, packages, rents, table
+from tests.support.disclosed import all_packages, told_about
+from tests.unit.options.disclosure.test_disclosure import FINER, GRID, heirs, rents, table
 from tests.unit.options.disclosure.test_disclosure_of_three import COARSE, heirs_of_three
 
 F = Fraction
@@ -74,13 +75,8 @@ def grouped() -> Dispute:
     return replace(heirs(), groups=(Group("home", ("house", "boat"), True),))
 
 
-def told_about(dispute: Dispute, *outcomes: Outcome) -> tuple[Told, ...]:
-    adjusting = Adjusting(dispute)
-    return tuple(Told(1, outcome, adjusting.word(outcome)) for outcome in outcomes)
-
-
 def some(dispute: Dispute, seed: int, count: int) -> list[Outcome]:
-    return Random(seed).sample(packages(dispute), count)
+    return Random(seed).sample(all_packages(dispute), count)
 
 
 CASES = [
@@ -116,8 +112,8 @@ def test_what_is_sought_is_what_listing_finds(
 def test_after_the_settlement_was_shown_what_is_sought_holds_what_is_left() -> None:
     """What is left by settling each member again lies in the bounds, and the sure part in it."""
     dispute = heirs()
-    shown = settle(dispute).outcome
-    talks = Talks(Budget(hiding=GRID), told=told_about(dispute, packages(dispute)[2]), shown=shown)
+    told = told_about(dispute, all_packages(dispute)[2])
+    talks = Talks(Budget(hiding=GRID), told=told, shown=settle(dispute).outcome)
     for listed in Disclosure(Adjusting(dispute), GRID).exposures(talks):
         found = ends(dispute, (listed.party, listed.observers), talks, GRID)
         assert found is not None
@@ -163,8 +159,8 @@ def test_with_money_only_what_is_possible_bounds_a_number() -> None:
 def test_where_nothing_declared_fits_that_is_said() -> None:
     """Packages that no member of the grid makes both possible and impossible leave nothing."""
     dispute = heirs()
-    here = packages(dispute)[1]
-    words = {told.word for told in told_about(dispute, *packages(dispute))}
+    here = all_packages(dispute)[1]
+    words = {told.word for told in told_about(dispute, *all_packages(dispute))}
     talks = Talks(Budget(hiding=GRID), told=tuple(Told(1, here, word) for word in words))
     assert ends(dispute, ("ben", ("ann",)), talks, GRID) is None
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from random import Random
 
 import pytest
@@ -14,84 +12,18 @@ import pytest
 from hikiwake.api import settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
 from hikiwake.model import (
-    Amount,
-    Bonus,
-    Choice,
-    Condition,
     Dispute,
-    FrozenMap,
-    Issue,
-    OneOf,
-    Option,
-    Outcome,
-    Party,
-    Preference,
-    RedLine,
-    Rule,
 )
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import several
-from hikiwake.options.disclosure.among_several.together import Members, Together
+from hikiwake.options.disclosure.among_several.together import Together
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from tests.unit.options.disclosure.test_disclosure_exact import drawn_points
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
+from tests.support.disclosed import GRIDS, all_packages, drawn, members_of, told_about, with_own
 
 F = Fraction
-NAMES = ("ann", "ben", "cem", "dan")
-GRIDS = (
-    Hiding(F(100), F(50), F(50)),
-    Hiding(F(100), F(50), F(25)),
-    Hiding(F(99), F(33), F(33)),
-    Hiding(F(100), F(25), F(50)),
-)
-
-
-def drawn(chance: Random, sides: int = 3, issues: int | None = None) -> Dispute:
-    """Return a dispute at random with amounts, rules, red lines and bonuses."""
-    found: list[Issue] = []
-    for n in range(issues or chance.randint(1, 3)):
-        if chance.random() < 0.2:
-            found.append(Amount(f"i{n}", F(0), F(10), step=F(5)))
-        else:
-            options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
-            found.append(Choice(f"i{n}", tuple(options)))
-    names = NAMES[:sides]
-    said = [_condition(found, chance) for _ in range(3)]
-    rules = [Rule(one) for one in said[:1] if one.tests and chance.random() < 0.4]
-    preferences = {name: drawn_points(name, found, chance) for name in names}
-    if said[1].tests and chance.random() < 0.3:
-        line, bonus = (RedLine(said[1]),), (Bonus(said[2], F(chance.randint(1, 9))),)
-        preferences["ann"] = replace(preferences["ann"], red_lines=line, bonuses=bonus)
-    return Dispute(
-        tuple(map(Party, names)),
-        tuple(found),
-        FrozenMap(preferences),
-        rules=tuple(rules),
-        tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2), F(3, 4))),
-    )
-
-
-def drawn_with_price(chance: Random, sides: int = 3) -> Dispute:
-    """Return the same with a price for draws, and perhaps a status quo."""
-    dispute = drawn(chance, sides)
-    today = chance.choice(all_packages(dispute)) if chance.random() < 0.4 else None
-    price = chance.choice((F(0), F(1, 10), F(1, 3), F(1)))
-    return replace(dispute, price=price, status_quo=today)
-
-
-def _condition(issues: list[Issue], chance: Random) -> Condition:
-    choices = [issue.id for issue in issues if isinstance(issue, Choice)]
-    some = chance.sample(choices, min(2, len(choices)))
-    return Condition(FrozenMap({issue: OneOf(frozenset({"o0"})) for issue in some}))
-
-
-def all_packages(dispute: Dispute) -> list[Outcome]:
-    ids = [issue.id for issue in dispute.issues]
-    ways = [dispute.decisions_of(issue) or () for issue in dispute.issues]
-    return [FrozenMap(dict(zip(ids, values, strict=True))) for values in product(*ways)]
 
 
 def against_listing(seed: int, sides: int = 3) -> Counter[str]:
@@ -159,15 +91,6 @@ def test_words_of_members_looked_at_are_those_of_their_dispute() -> None:
             assert word is would_be.word(outcome)
             seen[word] += 1
     assert set(seen) == set(Word)
-
-
-def with_own(dispute: Dispute, own: Sequence[Preference]) -> Dispute:
-    changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
-    return replace(dispute, preferences=changed)
-
-
-def members_of(table: Together, own: Sequence[Preference]) -> Members:
-    return tuple(shape.member(one) for shape, one in zip(table.shapes, own, strict=True))
 
 
 def even_word(seed: int) -> tuple[Dispute, Talks, Hiding]:

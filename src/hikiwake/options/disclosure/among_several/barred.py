@@ -14,11 +14,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from math import ceil, floor
 from typing import Any
-
-MAX_LISTED = 150  # ways in which two sides' numbers can be, of which each is listed
 
 Worth = Callable[[int, int], Any]  # what a side that hides gets of a package, by its row
 
@@ -163,19 +161,7 @@ class Bars:
         return self._listed([one.reach], ways, self._top)
 
     def _between(self, one: Hides, other: Hides) -> tuple[Any, Any]:
-        """The same of two sides that hide something."""
-        numbers = range(self._top + 1)
-        if len(numbers) ** 3 // 2 <= MAX_LISTED:
-            ways = [
-                (own, most, gain, *self._bar(own, Fraction(gain, most) if most else None))
-                for own, most in product(numbers, numbers)
-                for gain in range(most + 1)
-            ]
-            return self._listed([one.reach, other.reach, other.above], ways, self._top)
-        return self._multiplied(one, other)
-
-    def _multiplied(self, one: Hides, other: Hides) -> tuple[Any, Any]:
-        """The same by products: g · r ≤ a · s for a gain g of r, against a of s."""
+        """The same of two sides that hide something: g · s ≤ a · r, for g of r against a of s."""
         weak, strict = self._new(self._top), self._new(self._top)
         none, nothing = self._cp.new_bool_var(""), self._cp.new_bool_var("")
         for side, literal in ((one, none), (other, nothing)):

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
-from math import lcm
+from math import lcm, prod
 
 from hikiwake.findings.talks import Hiding
-from hikiwake.model import Answer, Condition, Dispute, Outcome, Value
+from hikiwake.model import Answer, Dispute, Outcome, Value
 from hikiwake.options.disclosure.hidden.unknowns import parts_of
-from hikiwake.options.disclosure.models.groups import span
+from hikiwake.options.disclosure.models.groups import nothing_inside, span
 
 MAX_LOTS = 1_000
 MAX_LEVELS = 300
@@ -124,18 +124,11 @@ class Lots:
 
 def covers_lots(dispute: Dispute, hidden: Sequence[str]) -> bool:
     """Tell whether groups are of whole issues, in few ways, with nothing said wholly inside one."""
-    said: list[Condition] = [rule.never for rule in dispute.rules]
-    for party, own in dispute.preferences.items():
-        if party not in hidden:
-            said += [line.never for line in own.red_lines] + [bonus.when for bonus in own.bonuses]
     for group in dispute.groups:
         if group.not_for_trade:
-            lots = 1
-            for issue in group.issues:
-                lots *= len(dispute.decisions_of(dispute.issue(issue)) or ())
-            if not 0 < lots <= MAX_LOTS:
-                return False
-            if any(condition.tests.keys() <= set(group.issues) for condition in said):
+            ways = (dispute.decisions_of(dispute.issue(issue)) or () for issue in group.issues)
+            few = 0 < prod(map(len, ways)) <= MAX_LOTS
+            if not few or not nothing_inside(dispute, hidden, group):
                 return False
     return True
 

@@ -7,7 +7,7 @@ wholly inside the group. Only such groups are modelled; of others nothing is con
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -153,14 +153,21 @@ class Grouped:
 
     def _covers(self, group: Group) -> bool:
         """Tell whether a group is of whole issues, with nothing said wholly inside it."""
-        dispute, inside = self._dispute, set(group.issues)
-        said: list[Condition] = [rule.never for rule in dispute.rules]
-        for party, own in dispute.preferences.items():
-            if self._hidden is not None and party == self._hidden.party:
-                continue
+        dispute, hidden = self._dispute, [] if self._hidden is None else [self._hidden.party]
+        whole = all(dispute.decisions_of(dispute.issue(issue)) for issue in group.issues)
+        return whole and nothing_inside(dispute, hidden, group)
+
+
+def nothing_inside(dispute: Dispute, hidden: Collection[str], group: Group) -> bool:
+    """Tell whether no rule, nor any known side's red line or bonus, lies wholly inside a group.
+
+    Then what a side gets there at the least, and at the most, is a plain sum over its issues.
+    """
+    said: list[Condition] = [rule.never for rule in dispute.rules]
+    for party, own in dispute.preferences.items():
+        if party not in hidden:
             said += [line.never for line in own.red_lines] + [bonus.when for bonus in own.bonuses]
-        whole = all(dispute.decisions_of(dispute.issue(issue)) for issue in inside)
-        return whole and not any(condition.tests.keys() <= inside for condition in said)
+    return not any(condition.tests.keys() <= set(group.issues) for condition in said)
 
 
 def span(dispute: Dispute, party: str, group: Group) -> tuple[Fraction, Fraction]:
@@ -175,4 +182,4 @@ def span(dispute: Dispute, party: str, group: Group) -> tuple[Fraction, Fraction
     return least, most - least
 
 
-__all__ = ["Grouped", "groups_of", "span"]
+__all__ = ["Grouped", "groups_of", "nothing_inside", "span"]

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import Condition, Dispute, Group, Outcome
+from hikiwake.model import Dispute, Group, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.hidden.kinds import Kinds, Standing, even, merged
 from hikiwake.options.disclosure.hidden.members import Member, Shape
-from hikiwake.options.disclosure.models.groups import span
+from hikiwake.options.disclosure.models.groups import nothing_inside, span
 from hikiwake.options.disclosure.told.allowed import Allowed, Ways, fits_table
 from hikiwake.options.disclosure.told.asked import Settled
 from hikiwake.options.disclosure.told.settled import far_from_settled
@@ -44,13 +44,9 @@ def listed(dispute: Dispute, party: str, hiding: Hiding, ways: Ways) -> Listed |
 
 
 def covered(dispute: Dispute, party: str) -> bool:
-    """Tell whether nothing is said wholly inside a group, so that its least and most are plain."""
-    said: list[Condition] = [rule.never for rule in dispute.rules]
-    for other, own in dispute.preferences.items():
-        if other != party:
-            said += [line.never for line in own.red_lines] + [bonus.when for bonus in own.bonuses]
-    inside = [set(group.issues) for group in dispute.groups if group.not_for_trade]
-    return not any(condition.tests.keys() <= group for condition in said for group in inside)
+    """Tell whether nothing is said wholly inside a group that is not for trade."""
+    groups = (group for group in dispute.groups if group.not_for_trade)
+    return all(nothing_inside(dispute, [party], group) for group in groups)
 
 
 class Listed:

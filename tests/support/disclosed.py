@@ -1,0 +1,129 @@
+"""What tests of the meter share: packages, words, disputes as they would be, and random ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+from hikiwake.findings.talks import Hiding, Told
+from hikiwake.model import (
+    Amount,
+    Bonus,
+    Choice,
+    Condition,
+    Curve,
+    Dispute,
+    FrozenMap,
+    Issue,
+    OneOf,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    RedLine,
+    Rule,
+    Table,
+)
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.together import Together
+from hikiwake.options.disclosure.hidden.members import Member
+
+F = Fraction
+NAMES = ("ann", "ben", "cem", "dan")
+GRIDS_OF_TWO = (
+    Hiding(F(100), F(50), F(25)),
+    Hiding(F(99), F(33), F(33)),
+    Hiding(F(100), F(25), F(50)),
+)
+GRIDS = (
+    Hiding(F(100), F(50), F(50)),
+    Hiding(F(100), F(50), F(25)),
+    Hiding(F(99), F(33), F(33)),
+    Hiding(F(100), F(25), F(50)),
+)
+
+
+def all_packages(dispute: Dispute) -> list[Outcome]:
+    """Return every package of whole issues."""
+    ids = [issue.id for issue in dispute.issues]
+    ways = [dispute.decisions_of(issue) or () for issue in dispute.issues]
+    return [FrozenMap(dict(zip(ids, values, strict=True))) for values in product(*ways)]
+
+
+def told_about(dispute: Dispute, *outcomes: Outcome) -> tuple[Told, ...]:
+    """Return what would be told about some packages."""
+    adjusting = Adjusting(dispute)
+    return tuple(Told(1, outcome, adjusting.word(outcome)) for outcome in outcomes)
+
+
+def with_own(dispute: Dispute, own: Sequence[Preference]) -> Dispute:
+    """Return a dispute as it would be if some sides wanted something else."""
+    changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
+    return replace(dispute, preferences=changed)
+
+
+def with_member(dispute: Dispute, own: Preference) -> Dispute:
+    """Return the same of one side."""
+    return with_own(dispute, [own])
+
+
+def members_of(table: Together | Blends, own: Sequence[Preference]) -> tuple[Member, ...]:
+    """Return preferences on the grid as members of it."""
+    return tuple(shape.member(one) for shape, one in zip(table.shapes, own, strict=True))
+
+
+def drawn_points(party: str, issues: list[Issue], chance: Random) -> Preference:
+    """Return a side's points for some whole issues, and its walk-away value, at random."""
+    points: dict[str, Table | Curve] = {}
+    for issue in issues:
+        if isinstance(issue, Choice):
+            worths = {
+                one.id: F(chance.randint(0, 30), chance.choice((1, 3))) for one in issue.options
+            }
+            points[issue.id] = Table(FrozenMap(worths))
+        else:
+            points[issue.id] = Curve(tuple((F(at), F(chance.randint(0, 20))) for at in (0, 10)))
+    return Preference(party, FrozenMap(points), walk_away=F(chance.choice((0, 0, 10, 20))))
+
+
+def drawn(chance: Random, sides: int = 3, issues: int | None = None) -> Dispute:
+    """Return a dispute of several sides at random with amounts, rules, red lines and bonuses."""
+    found: list[Issue] = []
+    for n in range(issues or chance.randint(1, 3)):
+        if chance.random() < 0.2:
+            found.append(Amount(f"i{n}", F(0), F(10), step=F(5)))
+        else:
+            options = (Option(f"o{k}") for k in range(chance.randint(2, 3)))
+            found.append(Choice(f"i{n}", tuple(options)))
+    names = NAMES[:sides]
+    said = [_condition(found, chance) for _ in range(3)]
+    rules = [Rule(one) for one in said[:1] if one.tests and chance.random() < 0.4]
+    preferences = {name: drawn_points(name, found, chance) for name in names}
+    if said[1].tests and chance.random() < 0.3:
+        line, bonus = (RedLine(said[1]),), (Bonus(said[2], F(chance.randint(1, 9))),)
+        preferences["ann"] = replace(preferences["ann"], red_lines=line, bonuses=bonus)
+    return Dispute(
+        tuple(map(Party, names)),
+        tuple(found),
+        FrozenMap(preferences),
+        rules=tuple(rules),
+        tolerance=chance.choice((F(0), F(1, 20), F(1, 4), F(1, 2), F(3, 4))),
+    )
+
+
+def drawn_with_price(chance: Random, sides: int = 3) -> Dispute:
+    """Return the same with a price for draws, and perhaps a status quo."""
+    dispute = drawn(chance, sides)
+    today = chance.choice(all_packages(dispute)) if chance.random() < 0.4 else None
+    price = chance.choice((F(0), F(1, 10), F(1, 3), F(1)))
+    return replace(dispute, price=price, status_quo=today)
+
+
+def _condition(issues: list[Issue], chance: Random) -> Condition:
+    choices = [issue.id for issue in issues if isinstance(issue, Choice)]
+    some = chance.sample(choices, min(2, len(choices)))
+    return Condition(FrozenMap({issue: OneOf(frozenset({"o0"})) for issue in some}))
