@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import cycle
-from math import nan
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
@@ -54,7 +54,7 @@ def draw_axes(
         for label in axes.get_xticklabels():
             label.set(rotation=18, ha="right", rotation_mode="anchor")
     lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
-    _frame(figure, axes, told, (settlement.illustrative, lines))
+    _frame(figure, axes, told, (settlement.illustrative, lines, width))
     return figure
 
 
@@ -100,18 +100,23 @@ def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]
         )
 
 
-def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int]) -> None:
-    invented, lines = above  # under the title
+def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int, float]) -> None:
+    invented, lines, width = above  # lines under the title
     last = len(axes.get_xticks()) - 1
     axes.set_xlim(-0.25, last + 0.45)
-    axes.set_ylim(0, 1.03)
+    low, high = _reach(axes)
+    axes.set_ylim(low, high)
+    if low < 0:
+        axes.axhline(0, color="#999999", linewidth=1, zorder=1)
     words.in_percent(axes.yaxis, told.voice)
     axes.set_ylabel(told.voice.say("Gain"))
     for place in range(last + 1):
         axes.axvline(place, color="#999999", linewidth=1, zorder=1)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=words.INK)
-    axes.set_title(told.title(), loc="left", fontsize=14, fontweight="bold", pad=14 + LINE * lines)
+    title = words.headline(told.title(), width - LEFT)
+    axes.set_title(title, loc="left", fontsize=14, fontweight="bold", pad=14 + LINE * lines)
+    lines += 2 * title.count("\n")
     if invented:
         axes.annotate(
             words.illustrative(told.voice), (0, 1), xycoords="axes fraction", style="italic",
@@ -120,15 +125,24 @@ def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int]) -> 
     figure.legend(loc="outside lower left", frameon=False, fontsize=9)
 
 
+def _reach(axes: Axes) -> tuple[float, float]:
+    """Return from where to where gains are drawn: 0 to 1, and further where a package does."""
+    drawn = [float(y) for line in axes.lines for y in line.get_ydata() if not isnan(y)]
+    low, high = min([0.0, *drawn]), max([1.0, *drawn])
+    return low - 0.03 * (low < 0), high + 0.03
+
+
 def _under(axes: Axes, voice: Voice, counts: tuple[int, int], inches: float) -> int:
     """Write what stands under the title, and return how many lines it takes."""
     shown, of = counts
-    line = voice.say(
-        "Each line is a package of the frontier: no other is better for one side and worse for "
-        "none ({shown} of {of} are drawn).",
-        shown=voice.whole(shown),
-        of=voice.whole(of),
-    )
+    line = words.unlisted(voice)
+    if of:
+        line = voice.say(
+            "Each line is a package of the frontier: no other is better for one side and worse for "
+            "none ({shown} of {of} are drawn).",
+            shown=voice.whole(shown),
+            of=voice.whole(of),
+        )
     under = "\n".join(words.broken(text, inches) for text in (words.baseline(voice), line))
     axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
     return under.count("\n") + 1

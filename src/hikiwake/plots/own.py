@@ -159,7 +159,7 @@ def _draw(
     axes.set_xlabel(told.voice.say("Your points"))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=12)
+    axes.set_title(words.headline(title, 6), loc="left", fontsize=13, fontweight="bold", pad=12)
     figure.supxlabel(words.broken(under, 8), x=0.01, ha="left", fontsize=8.5, color="#555555")
     figure.legend(loc="outside upper right", frameon=False, fontsize=9, ncols=4)
     return figure

@@ -24,7 +24,8 @@ FAINT = "#8a8a8a"
 BAND = "#e9e9e9"
 
 SHOWN_NAME = 32
-COLUMNS_AN_INCH = 14  # of small letters, wide ones counted twice
+COLUMNS_AN_INCH = 14.4  # of small letters, wide ones counted twice
+HEADLINE_AN_INCH = 7  # of a title's
 
 
 class Words:
@@ -86,13 +87,23 @@ def baseline(voice: Voice) -> str:
     )
 
 
+def unlisted(voice: Voice) -> str:
+    """Return that packages are drawn without the frontier that they are on."""
+    return voice.say("The whole frontier cannot be listed here: only these packages are drawn.")
+
+
 def in_percent(axis: Axis, voice: Voice) -> None:
     """Write the numbers along an axis as percentages."""
 
     def written(part: Any, _: Any) -> str:
-        return voice.percent(Fraction(part).limit_denominator(1000))
+        return voice.percent(Fraction(part).limit_denominator(100_000), 2)
 
     axis.set_major_formatter(written)
+
+
+def headline(text: str, inches: float) -> str:
+    """Return a title broken into lines that are no wider than the picture."""
+    return "\n".join(wrap(text, int(inches * HEADLINE_AN_INCH)))
 
 
 def broken(text: str, inches: float) -> str:

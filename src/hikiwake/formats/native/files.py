@@ -41,7 +41,7 @@ def read_text(path: Path, name: str, budget: int = MAX_BYTES) -> str:
             f"{name} line {line}", "bytes that are not UTF-8", "UTF-8 text", "Save it as UTF-8."
         ) from None
     if not text.strip():
-        raise _refused(name, "an empty file", "A dispute or a preference", "Write it first.")
+        raise _refused(name, "an empty file", "Something in it", "Write it first, or give another.")
     return text
 
 
