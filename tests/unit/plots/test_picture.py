@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from hikiwake.api import frontier, load, settle
 from hikiwake.errors import InputError
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
-from hikiwake.plots import frontier_picture, words
+from hikiwake.plots import canvas, frontier_picture, words
 from hikiwake.plots.axes import draw_axes
+from hikiwake.plots.plane import draw_plane
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TWINS
 
 THREE = (
@@ -76,6 +81,56 @@ def test_an_even_package_that_is_dearer_and_twins_are_marked(tmp_path: Path) -> 
     """What the parties may choose instead is in the picture, named."""
     assert "Even, but dearer" in texts(drawn(tmp_path, DEARER))
     assert "As good: its mirror" in texts(drawn(tmp_path, TWINS))
+
+
+def test_a_package_that_leaves_a_side_with_less_is_in_the_picture(tmp_path: Path) -> None:
+    """Gains of −1/3 and 4/3 lie in the plane, and between two axes of three sides as well."""
+    outside = {"ann": Fraction(-1, 3), "ben": Fraction(4, 3)}
+    dispute = loaded(tmp_path, SAMPLE)
+    told, settlement = words.Words(dispute), settle(dispute)
+    (axes,) = draw_plane(told, frontier(dispute), settlement, {"This": outside}).axes
+    for low, high in (axes.get_xlim(), axes.get_ylim()):
+        assert low < -1 / 3 < 4 / 3 < high
+    (axes,) = draw_plane(told, frontier(dispute), settlement, {}).axes
+    assert (axes.get_xlim()[0], axes.get_ylim()[0]) == (0, 0)
+    dispute = loaded(tmp_path, THREE)
+    beyond = {"p0": Fraction(-1, 2), "p1": Fraction(3, 2), "p2": Fraction(0)}
+    marked = {"This": beyond}
+    (axes,) = draw_axes(
+        words.Words(dispute), frontier(dispute), settle(dispute), marked
+    ).axes  # fmt: skip
+    low, high = axes.get_ylim()
+    assert low < -1 / 2 < 3 / 2 < high
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+@pytest.mark.parametrize("title", ["A flat", "The wording about what happened at the border " * 2])
+@pytest.mark.parametrize("parties", [2, 3])
+def test_what_stands_above_a_picture_overlaps_nothing(
+    tmp_path: Path, language: str, title: str, parties: int
+) -> None:
+    """Title, notice and small print lie in the picture, each by itself, however long they are."""
+    text = "illustrative = true\n" + SAMPLE if parties == 2 else THREE
+    name = "House and savings" if parties == 2 else "Three and $one$"
+    dispute = loaded(tmp_path, text.replace(name, title))
+    told = words.Words(dispute, language=language)
+    draw, kept = (draw_plane if parties == 2 else draw_axes), list[Figure]()
+
+    def keep() -> Figure:
+        figure = draw(told, frontier(dispute), settle(dispute), {})
+        FigureCanvasAgg(figure).draw()
+        kept.append(figure)
+        above = [*figure.texts, *figure.axes[0].texts, figure.axes[0]._left_title]
+        boxes = [text.get_window_extent() for text in above if len(text.get_text()) > 5]
+        over = [box for box in boxes if box.y0 > figure.axes[0].bbox.y1]
+        assert len(over) == 3
+        assert not [1 for one, other in combinations(over, 2) if one.overlaps(other)]
+        assert all(0 <= box.x0 < box.x1 <= figure.bbox.x1 for box in over)
+        assert all(box.y1 <= figure.bbox.y1 for box in over)
+        return figure
+
+    canvas.paint(keep, tmp_path / "above.png", language)
+    assert kept
 
 
 def test_three_parties_are_drawn_with_an_axis_each(tmp_path: Path) -> None:
