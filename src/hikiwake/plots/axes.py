@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from hikiwake.explain.layout import wrap
 from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
 from hikiwake.plots.words import Words
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_LINES = 1_500
-LONG_NAME = 14
-LEFT = 0.9  # inches: what stands left of the first axis
+LONG_NAME = 12  # letters, more are broken into lines
+NAME_COLUMNS = 11  # an inch, of the names below the axes
+LEFT = 0.85  # inches: what stands left of the first axis
 LINE = 12  # points: what a small line takes
 DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
@@ -49,10 +51,8 @@ def draw_axes(
         axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
                   label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
     names = [told.party(party) for party in parties]
-    axes.set_xticks(range(len(parties)), names)
-    if max(map(len, names)) > LONG_NAME:
-        for label in axes.get_xticklabels():
-            label.set(rotation=18, ha="right", rotation_mode="anchor")
+    room = max(LONG_NAME, int(NAME_COLUMNS * width / (len(parties) + 1)))
+    axes.set_xticks(range(len(parties)), ["\n".join(wrap(name, room)) for name in names])
     lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
     _frame(figure, axes, told, (settlement.illustrative, lines, width))
     return figure

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+NAME_WIDTH = 2.4  # inches
 MARKS = (("D", words.SETTLED, 70), ("s", "none", 190))  # shape, filling, size
 
 
@@ -153,7 +154,8 @@ def _draw(
             [float(p) for p in points], range(len(stakes)), s=size, marker=mark, facecolors=fill,
             edgecolors=words.INK, linewidths=1.5, zorder=5, label=label, clip_on=False,
         )  # fmt: skip
-    axes.set_yticks(range(len(stakes)), [stake.name for stake in stakes])
+    names = [words.broken(stake.name, NAME_WIDTH) for stake in stakes]
+    axes.set_yticks(range(len(stakes)), names)
     axes.invert_yaxis()
     axes.margins(y=0.08)
     axes.set_xlabel(told.voice.say("Your points"))

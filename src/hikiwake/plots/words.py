@@ -24,6 +24,7 @@ FAINT = "#8a8a8a"
 BAND = "#e9e9e9"
 
 SHOWN_NAME = 32
+TWO_LINES = 60
 COLUMNS_AN_INCH = 14.4  # of small letters, wide ones counted twice
 HEADLINE_AN_INCH = 7  # of a title's
 
@@ -52,8 +53,8 @@ class Words:
         return plain(self._names.party(party), SHOWN_NAME)
 
     def issue(self, issue: str) -> str:
-        """Return what an issue is called, on one line."""
-        return plain(self._names.issue(issue), SHOWN_NAME)
+        """Return what an issue is called, not longer than two lines of a label."""
+        return plain(self._names.issue(issue), TWO_LINES)
 
     def in_order(self, parties: Iterable[str]) -> list[str]:
         """Return parties in the alphabetical order of their names, which is no rank."""
