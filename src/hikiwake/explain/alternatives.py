@@ -96,7 +96,7 @@ def _result(told: Choosing) -> Iterator[str]:
         yield voice.say("It is no draw.") if alone else voice.say("None of them is a draw.")
         yield _others(told)
         if found.agreed is None:
-            yield voice.say("What would make one, `hikiwake settle --remedies` looks for.")
+            yield voice.say("What would make a draw, `hikiwake settle --remedies` looks for.")
     if found.wider is not None and told.audience == MEDIATOR:
         yield voice.say(
             "They differ in shares and amounts only: everything else is decided alike in all of "

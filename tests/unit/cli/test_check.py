@@ -42,6 +42,16 @@ def test_a_certificate_for_another_dispute_is_not_valid(shell: Shell) -> None:
     assert (ran.code, ran.json["valid"], ran.json["failure"]["code"]) == (1, False, "hash")
 
 
+def test_what_a_text_cites_is_a_full_certificate(shell: Shell) -> None:
+    """A dispute, or a party's certificate, in its place is called so."""
+    path = shell.file(SAMPLE)
+    shell.run("settle", path, "--certificates", "made")
+    for other in (path, "made/parties/ann.json"):
+        ran = shell.run("explain", path, "--certificate", other)
+        assert (ran.code, ran.out) == (2, "")
+        assert "no full certificate" in " ".join(ran.err.split())
+
+
 def test_a_preference_belongs_to_a_dispute(shell: Shell) -> None:
     """--preferences without a dispute beside the certificate is refused, not passed over."""
     shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
