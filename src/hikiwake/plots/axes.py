@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import cycle
-from math import isnan, nan
+from itertools import cycle, product
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
@@ -20,11 +20,15 @@ from hikiwake.settlement import Gains, Settlement
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Reach = tuple[float, float]
+
+MARGIN = 0.03  # of gains, above and below
 MOST_LINES = 1_500
 LONG_NAME = 12  # letters, more are broken into lines
 NAME_COLUMNS = 11  # an inch, of the names below the axes
 LEFT = 0.85  # inches: what stands left of the first axis
 LINE = 12  # points: what a small line takes
+SHAPES = ("", "o", "s", "^", "v")  # one after the other, when every dash was used
 DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
 
@@ -46,15 +50,17 @@ def draw_axes(
     rows = [[_height(row[place]) for place in order] for row in frontier.gains[::step]]
     _lines(axes, rows)
     _settled(axes, told, settlement, parties)
-    for (label, gains), dash in zip(marked.items(), cycle(DASHES), strict=False):
+    looks = cycle(product(SHAPES, DASHES))
+    for (label, gains), (shape, dash) in zip(marked.items(), looks, strict=False):
         heights = [_height(gains[party]) for party in parties]
-        axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
-                  label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
+        axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3, marker=shape,
+                  markerfacecolor="white", label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
     names = [told.party(party) for party in parties]
     room = max(LONG_NAME, int(NAME_COLUMNS * width / (len(parties) + 1)))
     axes.set_xticks(range(len(parties)), ["\n".join(wrap(name, room)) for name in names])
     lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
-    _frame(figure, axes, told, (settlement.illustrative, lines, width))
+    reach = words.reach((own, *marked.values()))
+    _frame(figure, axes, told, (settlement.illustrative, lines, width, reach))
     return figure
 
 
@@ -100,12 +106,12 @@ def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]
         )
 
 
-def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int, float]) -> None:
-    invented, lines, width = above  # lines under the title
+def _frame(figure: Figure, axes: Axes, told: Words, how: tuple[bool, int, float, Reach]) -> None:
+    invented, lines, width, reach = how  # lines under the title
     last = len(axes.get_xticks()) - 1
     axes.set_xlim(-0.25, last + 0.45)
-    low, high = _reach(axes)
-    axes.set_ylim(low, high)
+    low, high = reach
+    axes.set_ylim(low - MARGIN * (low < 0), high + MARGIN)
     if low < 0:
         axes.axhline(0, color="#999999", linewidth=1, zorder=1)
     words.in_percent(axes.yaxis, told.voice)
@@ -123,13 +129,6 @@ def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int, floa
             xytext=(0, 36 + LINE * lines), textcoords="offset points", fontsize=9,
         )  # fmt: skip
     figure.legend(loc="outside lower left", frameon=False, fontsize=9)
-
-
-def _reach(axes: Axes) -> tuple[float, float]:
-    """Return from where to where gains are drawn: 0 to 1, and further where a package does."""
-    drawn = [float(y) for line in axes.lines for y in line.get_ydata() if not isnan(y)]
-    low, high = min([0.0, *drawn]), max([1.0, *drawn])
-    return low - 0.03 * (low < 0), high + 0.03
 
 
 def _under(axes: Axes, voice: Voice, counts: tuple[int, int], inches: float) -> int:

@@ -92,7 +92,7 @@ def _draw(told: Words, found: Progress, under: str) -> Figure:
         loc="right",
     )
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0, labelcolor=words.INK)
+    axes.tick_params(axis="y", length=0, pad=9, labelcolor=words.INK)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
     title = told.voice.say("{title}: how far apart, date by date", title=told.title())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ def label_marks(
     taken = [*around.values(), *(_around(axes, spot, 2 * unit) for spot in spots)]
     written_before = [text.get_window_extent(renderer) for text in texts]
     taken += written_before
-    centres = [axes.transData.transform(spot) for spot in around]
+    centres = [_pixels(axes, spot) for spot in around]
     frame = figure.bbox
     labels: list[Annotation] = []
     for label, spot in sorted(marks.items(), key=lambda mark: (-mark[1][1], mark[1][0], mark[0])):
@@ -80,7 +80,7 @@ def label_marks(
         taken.append(best[3])
         written_before.append(best[3])
         labels.append(written)
-        if _is_far(best[2]) or _is_astray(best[3], axes.transData.transform(spot), centres):
+        if _is_far(best[2]) or _is_astray(best[3], _pixels(axes, spot), centres):
             taken += _along(axes, spot, best[2], unit)
             _tie(axes, spot, best[2])
     return labels
@@ -90,20 +90,20 @@ def _is_far(offset: Spot) -> bool:
     return hypot(*offset) >= TIED
 
 
-def _is_astray(box: Bbox, own: Sequence[float], centres: Iterable[Sequence[float]]) -> bool:
+def _is_astray(box: Bbox, own: Spot, centres: Iterable[Spot]) -> bool:
     """Tell whether a label stands about as near to another mark as to its own."""
     far = _distance(box, own)
-    return any(_distance(box, one) < NEAR * far for one in centres if tuple(one) != tuple(own))
+    return any(_distance(box, one) < NEAR * far for one in centres if one != own)
 
 
-def _distance(box: Bbox, spot: Sequence[float]) -> float:
+def _distance(box: Bbox, spot: Spot) -> float:
     x, y = spot
     return hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
 
 
 def _along(axes: Axes, spot: Spot, offset: Spot, unit: float) -> list[Bbox]:
     """Return small boxes along the line from a mark to its label."""
-    x, y = axes.transData.transform(spot)
+    x, y = _pixels(axes, spot)
     parts = (n / STEPS for n in range(1, STEPS))
     ends = ((x + offset[0] * unit * part, y + offset[1] * unit * part) for part in parts)
     return [Bbox([[x - unit, y - unit], [x + unit, y + unit]]) for x, y in ends]
@@ -125,8 +125,13 @@ def _tie(axes: Axes, spot: Spot, offset: tuple[float, float]) -> None:
 
 
 def _around(axes: Axes, spot: Spot, half: float) -> Bbox:
-    x, y = axes.transData.transform(spot)
+    x, y = _pixels(axes, spot)
     return Bbox([[x - half, y - half], [x + half, y + half]])
+
+
+def _pixels(axes: Axes, spot: Spot) -> Spot:
+    x, y = axes.transData.transform(spot)
+    return float(x), float(y)
 
 
 def _common(one: Bbox, other: Bbox) -> float:

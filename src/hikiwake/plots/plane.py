@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ def draw_plane(
     parties = first, second
     across, up = (frontier.parties.index(party) for party in parties)
     figure, axes = _canvas(told, settlement.illustrative, bool(len(frontier.gains)))
-    _ground(axes, settlement, told.voice, _reach(marked.values()))
+    _ground(axes, settlement, told.voice, words.reach(marked.values()))
     spots = [(words.number(row[across]), words.number(row[up])) for row in frontier.gains]
     along = _lines(axes, told, frontier, settlement, (across, up))
     _points(axes, spots, told.voice)
@@ -67,21 +67,9 @@ def _canvas(told: Words, invented: bool, listed: bool) -> tuple[Figure, Axes]:
     return figure, figure.add_axes((LEFT / WIDTH, BOTTOM / height, SIDE / WIDTH, SIDE / height))
 
 
-def _reach(marked: Iterable[Gains]) -> tuple[float, float]:
-    """Return from where to where gains are drawn: 0 to 1, and further where a package lies there.
-
-    A package that somebody sets may leave a side with less than it has without an agreement.
-    """
-    places = [words.number(gain) for gains in marked for gain in gains.values()]
-    low, high = min([0.0, *places]), max([1.0, *places])
-    return low - MARGIN * (low < 0), high + MARGIN
-
-
-def _ground(
-    axes: Axes, settlement: Settlement, voice: Voice, reach: tuple[float, float]
-) -> None:
+def _ground(axes: Axes, settlement: Settlement, voice: Voice, reach: tuple[float, float]) -> None:
     width = float(settlement.tolerance)
-    low, high = reach
+    low, high = reach[0] - MARGIN * (reach[0] < 0), reach[1] + MARGIN
     axes.set_xlim(low, high)
     axes.set_ylim(low, high)
     if low < 0:

@@ -12,7 +12,7 @@ from hikiwake.explain.layout import wrap
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
-from hikiwake.settlement import Settlement, Status
+from hikiwake.settlement import Gains, Settlement, Status
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
@@ -117,6 +117,15 @@ def plain(text: str, longest: int) -> str:
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     short = kept if len(kept) <= longest else kept[: longest - 1] + "…"
     return short.replace("$", r"\$")
+
+
+def reach(several: Iterable[Gains]) -> tuple[float, float]:
+    """Return from where to where gains are drawn: 0 to 1, and further where a package lies there.
+
+    A package that somebody sets may leave a side with less than it has without an agreement.
+    """
+    places = [number(gain) for gains in several for gain in gains.values()]
+    return min([0.0, *places]), max([1.0, *places])
 
 
 def number(gain: Fraction | None) -> float:

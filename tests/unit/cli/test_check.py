@@ -199,7 +199,10 @@ def test_it_speaks_other_languages(shell: Shell) -> None:
     Path("changed.json").write_text(text.replace('"status":"draw"', '"status":"uneven"'), "utf-8")
     changed = shell.run("check", "changed.json", "--language", "ja")
     assert changed.code == 1
-    assert changed.out == "この検証用データは有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    assert (
+        changed.out
+        == "この検証用データは有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    )
     found = shell.run("check", "found.json", "--language", "ru", "--json").json
     assert "No acceptable package has better gains, sorted upward." in found["claims"]
     unknown = shell.run("check", "found.json", "--language", "xx")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from hikiwake.api import adjust, frontier, load, progress, settle
@@ -87,7 +88,8 @@ def test_two_dates_of_a_year_are_told_apart(tmp_path: Path) -> None:
     dated = zip(found.moments, ("2001-05", "2001-06-03"), strict=False)
     moments = tuple(replace(m, entry=replace(m.entry, date=date)) for m, date in dated)
     both = replace(found, moments=moments)
-    for language, said in (("en", ("May\u00a02001", "3\u00a0June\u00a02001")), ("ja", ("2001年5月",))):
+    said_of = {"en": ("May\u00a02001", "3\u00a0June\u00a02001"), "ja": ("2001年5月",)}
+    for language, said in said_of.items():
         picture = tmp_path / f"{language}.svg"
         reading = progress_picture(dispute, both, picture, language)
         assert all(date in reading.sentence for date in said)
@@ -245,7 +247,8 @@ def test_a_line_tells_whose_label_stands_beside_another_mark() -> None:
     close = {"B": (0.6, 0.6), "C": (0.605, 0.595), "D": (0.595, 0.605)}
     labels = label_marks(axes, close | {"Far": (0.2, 0.2)}, [(0.602, 0.598)], [], [])
     renderer = FigureCanvasAgg(figure).get_renderer()
-    led = {text.xy for text in axes.texts if not text.get_text()}
+    texts_ = [text for text in axes.texts if isinstance(text, Annotation)]
+    led = {text.xy for text in texts_ if not text.get_text()}
     assert (0.2, 0.2) not in led
     for label in labels:
         box, own = label.get_window_extent(renderer), axes.transData.transform(label.xy)
@@ -254,6 +257,6 @@ def test_a_line_tells_whose_label_stands_beside_another_mark() -> None:
         assert not nearer or label.xy in led
 
 
-def _from(box: Bbox, spot: Sequence[float]) -> float:
+def _from(box: Bbox, spot: Iterable[float]) -> float:
     x, y = spot
     return hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
