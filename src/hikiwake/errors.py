@@ -78,9 +78,19 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("hous", ["house", "savings"])
     "Did you mean 'house'?"
     """
+    return asked(nearest(name, known))
+
+
+def asked(near: Iterable[str]) -> str:
+    """Return a question that suggests names, or an empty text where there are none."""
+    names = " or ".join(map(repr, near))
+    return f"Did you mean {names}?" if names else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return at most three known names that are like this one, the most alike first."""
     names = sorted(known)
     if (letters := sum(map(len, names))) > MAX_COMPARED:
         names = [other for other in names if other[:1] == name[:1]]
         names = names[: MAX_COMPARED * len(names) // letters + 1]
-    near = get_close_matches(name[:80], names, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+    return get_close_matches(name[:80], names, n=3, cutoff=0.6)

@@ -102,7 +102,7 @@ def command(
 
     dispute = load(path, preferences=options.preference_files(preferences))
     options.require_picture(plot)
-    _check(dispute, audience, (talks, put, next_round or shown), (words, rounds, keep))
+    _check(dispute, audience, (talks, put, next_round, shown), (words, rounds, keep))
     with working("Searching all packages"):
         adjusting = adjust(dispute, own=audience != MEDIATOR)
     table = _table(adjusting, talks, (words, rounds, keep))
@@ -227,36 +227,42 @@ def _kept(dispute: Any, table: Any, file: Path) -> Any:
 
 
 def _check(
-    dispute: Any, audience: str, asked: tuple[Path | None, bool, bool], fixed: tuple[Any, ...]
+    dispute: Any,
+    audience: str,
+    asked: tuple[Path | None, bool, bool, bool],
+    fixed: tuple[int | None, int | None, str | None],
 ) -> None:
     from hikiwake.formats.results import JOINT, MEDIATOR, check_audience
+    from hikiwake.formats.talks import budget_of, require_place
 
     check_audience(dispute, audience)
-    talks, put, next_round = asked
+    talks, put, next_round, shown = asked
     if audience == JOINT:
-        raise InputError(_refused("--audience", "joint", "The mediator, or a party"))
-    if put and (audience == MEDIATOR or talks is None):
-        found = "without a party to put it forward, or without --talks"
-        raise InputError(_refused("--put", found, "--audience PARTY and --talks FILE"))
-    if next_round and (audience != MEDIATOR or talks is None):
-        found = "for a party, or without --talks"
-        raise InputError(
-            _refused("--next-round or --shown", found, "The mediator, and --talks FILE")
-        )
-    if talks is None and any(number is not None for number in fixed):
-        found = "without --talks"
-        raise InputError(_refused("--words, --rounds or --keep", found, "--talks FILE"))
-    if talks is not None and not talks.exists() and audience != MEDIATOR:
-        raise InputError(_refused("--talks", "a file that is not there", "Talks that are begun"))
-    if talks is not None:
-        from hikiwake.formats.talks import require_place
+        raise _refused("--audience", "joint", "The mediator, or a party", "Ask for one of them.")
+    if put and audience == MEDIATOR:
+        who = "A side puts a package forward"
+        raise _refused("--put", "without a party", who, "Add --audience PARTY, or leave it out.")
+    budget = any(number is not None for number in fixed)
+    asked_of_it = {"--next-round": next_round, "--shown": shown}
+    asked_of_it["--words, --rounds or --keep"] = budget
+    for option in (option for option, given in asked_of_it.items() if given):
+        options.for_the_mediator(option, audience, "The mediator keeps the talks")
+    for option in (option for option, given in {"--put": put, **asked_of_it}.items() if given):
+        if talks is None:
+            remedy = "Add it, or leave this out."
+            raise _refused(option, "without --talks", "A file of talks: --talks FILE", remedy)
+    if talks is None:
+        return
+    if budget:
+        budget_of(*fixed)
+    if not talks.exists() and (audience != MEDIATOR or next_round):
+        remedy = "Check the name; the mediator begins talks: see `hikiwake adjust --help`."
+        raise _refused("--talks", "a file that is not there", "Talks that are begun", remedy)
+    require_place(talks)
 
-        require_place(talks)
 
-
-def _refused(option: str, found: str, expected: str) -> Fault:
-    remedy = "The mediator begins talks: see `hikiwake adjust --help`."
-    return Fault(f"Option {option}", found, expected, "H14", remedy)
+def _refused(option: str, found: str, expected: str, remedy: str) -> InputError:
+    return InputError(Fault(f"Option {option}", found, expected, "H14", remedy))
 
 
 def _fixed(file: Path) -> Fault:

@@ -87,7 +87,7 @@ def command(
 
         telling = tell_alternatives(dispute, found, audience, language)
         show(Screen(), telling, found.status.value)
-    if plot is not None and found.packages:
+    if plot is not None:
         _draw(dispute, found, plot, language)
     return 0 if found.packages and found.packages[0].draw else 1
 

@@ -58,6 +58,8 @@ def command(
 
     spoken = speakable(language) or language or LANGUAGES[0]
     files = options.preference_files(preferences)
+    if files and dispute is None:
+        raise InputError(_nothing_to_prefer())
     text = read(certificate)
     _require_a_certificate(certificate, text)
     texts = _by_kind({certificate: text}, beside or [])
@@ -100,6 +102,16 @@ def _by_kind(first: dict[Path, bytes], beside: list[Path]) -> dict[str, bytes]:
             raise InputError(_not_beside(path, kind))
         found[kind] = text
     return found
+
+
+def _nothing_to_prefer() -> Fault:
+    return Fault(
+        "Option --preferences",
+        "given without a dispute",
+        "DISPUTE, whose preferences are in part elsewhere",
+        "H19",
+        "Name the dispute after the certificate, or leave the option out.",
+    )
 
 
 def _found(kind: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hikiwake.cli import options
+from hikiwake.errors import Fault, InputError
 
 
 def command(
@@ -62,19 +63,23 @@ def command(
 
 
 def _citing(dispute: Any, settlement: Any, path: Path) -> Any:
-    from hikiwake.api import cite
+    from hikiwake.api import cite, kind_of_certificate
     from hikiwake.cli.check import read
-    from hikiwake.errors import Fault, InputError
 
+    text = read(path)
+    if kind_of_certificate(text) != "full":
+        raise InputError(_not_cited(path, "no full certificate"))
     try:
-        return cite(settlement, dispute, read(path))
+        return cite(settlement, dispute, text)
     except ValueError as error:
-        raise InputError(
-            Fault(
-                f"Certificate {str(path)!r}",
-                str(error),
-                "One that is valid, and of this very settlement",
-                "H17",
-                "Write it anew with `settle --certificate`, or leave it out.",
-            )
-        ) from None
+        raise InputError(_not_cited(path, str(error))) from None
+
+
+def _not_cited(path: Path, found: str) -> Fault:
+    return Fault(
+        f"Certificate {str(path)!r}",
+        found,
+        "One that is valid, and of this very settlement",
+        "H17",
+        "Write it anew with `settle --certificate`, or leave it out.",
+    )

@@ -16,6 +16,10 @@ EPILOG = (
 )
 
 
+OPENING = "It belongs to opening all answers"
+ANSWERING = "Each side consents in its own sealed answers"
+
+
 def command(
     path: options.Dispute,
     packages: Annotated[
@@ -75,6 +79,7 @@ def command(
 ) -> int:
     """Keep what each side feels of some packages, sealed, and tell it beside what they are."""
     from hikiwake.api import load
+    from hikiwake.felt import require_seals
     from hikiwake.formats.felt import read_packages
 
     dispute = load(path)
@@ -82,15 +87,18 @@ def command(
     if say or party is not None:
         if party is None or not answers or len(answers) != 1:
             raise InputError(_answering())
+        _refuse({"--export": export is not None, "--seal": seals is not None}, "to answer", OPENING)
         said = party, say or [], consent
-        return _answer(dispute, said, list(outcomes), (answers[0], language))
+        return _answer(dispute, said, outcomes, (answers[0], language))
+    _refuse({"--consent": consent}, "without --as", ANSWERING)
+    require_seals(seals or ())
     return _open(dispute, outcomes, (answers or [], seals), (export, language, as_json))
 
 
 def _answer(
     dispute: Any,
     said: tuple[str, list[str], bool],
-    labels: list[str],
+    packages: dict[str, Any],
     how: tuple[Path, str | None],
 ) -> int:
     from hikiwake.cli.target import require_free, write_files
@@ -101,7 +109,7 @@ def _answer(
     from hikiwake.formats.packages import party_of
 
     (party, feelings, consent), (file, language) = said, how
-    answers = answers_of(party_of(dispute, party, "--as"), feelings, labels, consent)
+    answers = answers_of(party_of(dispute, party, "--as"), feelings, packages, consent)
     voice = voice_for(dispute, party, language)
     require_free(file)
     write_files(file, {file: answers_text(answers)})
@@ -127,7 +135,7 @@ def _open(
     (files, seals), (export, language, as_json) = given, how
     if export is not None:
         require_free(export)
-    answered = [read_answers(dispute, file) for file in files]
+    answered = [read_answers(dispute, file, outcomes) for file in files]
     for answers in answered:
         if seals is not None:
             require_sealed(answers, seals)
@@ -151,6 +159,14 @@ def _export(found: Any, target: Path) -> None:
 
     text = dumps(research(found), indent=1) + "\n"
     write_files(target, {target: text})
+
+
+def _refuse(asked: dict[str, bool], found: str, expected: str) -> None:
+    """Refuse an option that would do nothing here."""
+    for option, given in asked.items():
+        if given:
+            fault = Fault(f"Option {option}", f"given {found}", expected, "H14", "Leave it out.")
+            raise InputError(fault)
 
 
 def _answering() -> Fault:

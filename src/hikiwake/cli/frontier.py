@@ -70,7 +70,7 @@ def command(
         print_json(frontier_json(dispute, found))
     else:
         _print_table(dispute, found, settlement, spoken, every)
-    if plot is not None and found.outcomes:
+    if plot is not None:
         draw_found(dispute, (found, settlement), {}, (plot, spoken))
     if _in_part(found) and not _nothing(settlement):
         return 3

@@ -45,6 +45,7 @@ def command(
     from hikiwake.formats.templates import template_files
 
     voice = voice_for(language, None)
+    name = name.removesuffix(".toml")
     _check_name(name)
     files = template_files(template, folder)
     target = where / name if folder else where / f"{name}.toml"

@@ -98,6 +98,7 @@ def command(
 
         asked = {"--ties": ties, "--power": power, "--remedies": remedies}
         asked |= {"--fewest-shares": fewest_shares, "--certificate": certificate is not None}
+        asked |= {"--time-limit": time_limit is not None}
         refuse(asked | {"--certificates": certificates is not None})
         return settle_in_part(dispute, rule, (audience, language), as_json)
     if ties:

@@ -95,6 +95,8 @@ def _result(told: Choosing) -> Iterator[str]:
         alone = len(found.packages) == 1
         yield voice.say("It is no draw.") if alone else voice.say("None of them is a draw.")
         yield _others(told)
+        if found.agreed is None:
+            yield voice.say("What would make a draw, `hikiwake settle --remedies` looks for.")
     if found.wider is not None and told.audience == MEDIATOR:
         yield voice.say(
             "They differ in shares and amounts only: everything else is decided alike in all of "
@@ -142,6 +144,7 @@ def _nothing(told: Choosing) -> Iterator[str]:
             "There is no package to offer: none keeps every public rule and every side's red lines "
             "and leaves each side with at least what it has without an agreement."
         )
+        yield voice.say("Which limits cannot all hold, `hikiwake settle` tells.")
 
 
 def _first(told: Choosing) -> Section:

@@ -7,6 +7,7 @@ formats make, are in English and stand beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from shlex import join
 
 from hikiwake.explain.layout import clean, wrap
 from hikiwake.explain.voice import Voice
@@ -69,4 +70,5 @@ def to_hand_out(voice: Voice, width: int) -> list[str]:
 
 
 def _commands(target: object) -> list[str]:
-    return [f"  hikiwake validate {target}", f"  hikiwake settle {target}"]
+    """Return commands that a shell takes as they stand, also where a path has blanks."""
+    return [f"  {join(['hikiwake', command, str(target)])}" for command in ("validate", "settle")]

@@ -54,7 +54,9 @@ def frontier_lines(found: Extent, voice: Voice) -> Iterator[str]:
     if not found.points and not found.settled:
         return
     yield from _parts(found, voice)
-    yield voice.say("At none of these could a side be better off without another being worse off.")
+    yield voice.say(
+        "At none of these points could a side be better off without another being worse off."
+    )
     yield voice.say(
         "Each cell: the side's points, and its gain from what it has without an agreement."
     )
@@ -72,6 +74,12 @@ def not_in_time(voice: Voice) -> str:
 def no_picture(voice: Voice, settled: bool = False) -> str:
     """Return why nothing is drawn: what is settled on was not found in time, or nothing was."""
     why = nothing_in_time(voice) if settled else not_in_time(voice)
+    return voice.say("{first} {second}", first=voice.say("No picture."), second=why)
+
+
+def nothing_to_draw(voice: Voice) -> str:
+    """Return that nothing is drawn, for nothing is acceptable to every side."""
+    why = voice.say("No package is acceptable to every side: the frontier is empty.")
     return voice.say("{first} {second}", first=voice.say("No picture."), second=why)
 
 

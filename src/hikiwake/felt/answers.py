@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
@@ -21,9 +22,31 @@ def seal_of(answers: Answers) -> str:
         "feelings": {label: feeling.value for label, feeling in answers.feelings.items()},
         "salt": answers.salt,
         "consent": answers.consent,
+        "about": answers.about,
     }
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+def require_seals(seals: Sequence[str]) -> None:
+    """Refuse what cannot be a seal, before it is compared with answers.
+
+    Raises
+    ------
+    InputError
+        If one is no SHA-256 in hexadecimal digits (H14).
+    """
+    for seal in seals:
+        if not re.fullmatch("[0-9a-f]{64}", seal):
+            raise InputError(
+                Fault(
+                    f"Seal {seal[:80]!r}",
+                    "no seal",
+                    "64 digits from 0 to 9 and a to f, as `hikiwake felt --say` printed them",
+                    "H14",
+                    "Copy it anew.",
+                )
+            )
 
 
 def require_sealed(answers: Answers, seals: Sequence[str]) -> None:

@@ -228,12 +228,16 @@ class Feeling(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What one side said, sealed, of some packages by their labels; ``consent`` to research."""
+    """What one side said, sealed, of some packages by their labels; ``consent`` to research.
+
+    ``about``: a hash of those very packages, so that none can be put in another's place.
+    """
 
     party: str
     feelings: FrozenMap[str, Feeling]
     salt: str
     consent: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

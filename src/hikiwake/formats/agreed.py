@@ -31,6 +31,8 @@ def read_agreed(dispute: Dispute, path: Path) -> Outcome:
         With every fault: issues that are unknown or missing, values that they cannot have (H5).
     """
     tree = parse(read_text(path, path.name), path.name)
+    if "issues" in tree and "parties" in tree:
+        raise InvalidDispute(_a_dispute(path.name))
     inner = tree.get("outcome")
     inside: Tree = {"status_quo": inner if isinstance(inner, dict) else tree}
     findings = Findings(main=path.name)
@@ -48,6 +50,11 @@ def read_agreed(dispute: Dispute, path: Path) -> Outcome:
     if findings.faults:
         raise InvalidDispute(*map(_reworded, findings.faults))
     return FrozenMap({issue.id: read[issue.id] for issue in issues})
+
+
+def _a_dispute(where: str) -> Fault:
+    expected = "An outcome, issue by issue, or what `hikiwake settle --json` printed"
+    return Fault(AGREED, "a dispute", expected, "H5", "Give the file of the package.", where)
 
 
 def _missing(issue: str) -> Fault:

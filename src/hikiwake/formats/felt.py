@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import cast
@@ -44,7 +46,9 @@ def read_packages(dispute: Dispute, path: Path) -> dict[str, Outcome]:
     return found
 
 
-def answers_of(party: str, said: Iterable[str], labels: Iterable[str], consent: bool) -> Answers:
+def answers_of(
+    party: str, said: Iterable[str], packages: Mapping[str, Outcome], consent: bool
+) -> Answers:
     """Return one side's answers from texts such as ``A=neither``, with a fresh salt.
 
     Raises
@@ -52,7 +56,7 @@ def answers_of(party: str, said: Iterable[str], labels: Iterable[str], consent: 
     InputError
         With every fault: no such package or feeling, or a package without an answer (H3).
     """
-    known, feelings, faults = list(labels), dict[str, Feeling](), list[Fault]()
+    known, feelings, faults = list(packages), dict[str, Feeling](), list[Fault]()
     for text in said:
         label, _, feeling = text.partition("=")
         found = _mistaken(label, feeling, known, feelings)
@@ -70,7 +74,13 @@ def answers_of(party: str, said: Iterable[str], labels: Iterable[str], consent: 
     if faults:
         raise InputError(*faults)
     ordered = FrozenMap({label: feelings[label] for label in known})
-    return Answers(party, ordered, token_hex(16), consent)
+    return Answers(party, ordered, token_hex(16), consent, _mark(packages))
+
+
+def _mark(packages: Mapping[str, Outcome]) -> str:
+    """Return the hash of packages with their labels."""
+    plain = {label: outcome_json(outcome) for label, outcome in packages.items()}
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def _mistaken(label: str, feeling: str, known: list[str], said: dict[str, Feeling]) -> str:
@@ -91,32 +101,49 @@ def answers_text(answers: Answers) -> str:
         "feelings": {label: feeling.value for label, feeling in answers.feelings.items()},
         "salt": answers.salt,
         "consent": answers.consent,
+        "about": answers.about,
     }
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def read_answers(dispute: Dispute, path: Path) -> Answers:
-    """Return the answers that a file holds.
+def read_answers(dispute: Dispute, path: Path, packages: Mapping[str, Outcome]) -> Answers:
+    """Return the answers that a file holds about these very packages.
 
     Raises
     ------
     FormatError, InputError
-        If it is no such file. The message never repeats an answer (H14).
+        If it is no such file, or about others. The message never repeats an answer (H14).
     """
     tree = parse(read_text(path, path.name), path.name)
     try:
         feelings = cast("dict[str, str]", tree["feelings"])
         if tree["felt"] != VERSION or not isinstance(tree["consent"], bool):
             raise ValueError
-        return Answers(
+        answers = Answers(
             party_of(dispute, tree["party"], path.name),
             FrozenMap({label: Feeling(feeling) for label, feeling in feelings.items()}),
             str(tree["salt"]),
             tree["consent"],
+            str(tree["about"]),
         )
     except (KeyError, ValueError, AttributeError, TypeError):
         expected = "What `hikiwake felt --say` wrote"
-        raise FormatError(_fault("The answers", "another file", expected, path.name)) from None
+        fault = _fault("The answers", "another file", expected, path.name)
+        raise FormatError(replace(fault, remedy="Give the file that a side wrote.")) from None
+    if answers.about != _mark(packages):
+        raise InputError(_about_others(answers.party, path.name))
+    return answers
+
+
+def _about_others(party: str, where: str) -> Fault:
+    return Fault(
+        f"The answers of party {party!r}",
+        "about other packages, or these were changed since it answered",
+        "The packages as they were when it was asked",
+        "H14",
+        "Give the file of packages that it was asked about, or let every side answer anew.",
+        where,
+    )
 
 
 def felt_json(found: Felt) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import cast
 
 from hikiwake.errors import Fault, FormatError, InputError
 from hikiwake.findings.history import Entry, History, Position
+from hikiwake.formats.dates import why_no_date
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.numbers import kind
 from hikiwake.formats.native.syntax import Tree, parse
@@ -19,7 +19,6 @@ from hikiwake.model import Dispute, FrozenMap, Text, Value
 MAX_POSITIONS = 1_000
 BEGIN = "Give the history of a dispute, or write one as docs/how-to/progress.md shows."
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _UNNAMED = ("as_today", "anything")
 _TOP = {"hikiwake", "history", "dispute", "illustrative", "unnamed", "entries"}
 _ENTRY = {"date", "event", "source", "positions"}
@@ -86,8 +85,7 @@ def read_history(dispute: Dispute, tree: Tree, name: str) -> History:
     if unnamed not in _UNNAMED:
         faults.append(_fault("another word", f"One of {', '.join(_UNNAMED)}", f"{name}: unnamed"))
     entries: list[Entry] = []
-    listed = tree.get("entries")
-    for n, raw in enumerate(cast("list[object]", listed) if isinstance(listed, list) else (), 1):
+    for n, raw in enumerate(_several(tree, "entries", name, faults), 1):
         try:
             entries.append(_entry(dispute, raw, f"{name}: entries[{n}]"))
         except InputError as error:
@@ -109,12 +107,11 @@ def _entry(dispute: Dispute, raw: object, where: str) -> Entry:
     when = tree.get("date")
     if isinstance(when, date) and not isinstance(when, datetime):
         when = when.isoformat()
-    if not isinstance(when, str) or not _is_date(when):
+    if (found := _no_date(when) if "date" in tree else "nothing") is not None:
         expected = 'A date, or a year or month in quotes: "1956", "1956-10"'
-        faults.append(_fault("no date", expected, f"{where}.date"))
+        faults.append(_fault(found, expected, f"{where}.date"))
     positions: list[Position] = []
-    listed = tree.get("positions", [])
-    for n, one in enumerate(cast("list[object]", listed) if isinstance(listed, list) else (), 1):
+    for n, one in enumerate(_several(tree, "positions", where, faults), 1):
         try:
             positions.append(_position(dispute, one, f"{where}.positions[{n}]"))
         except InputError as error:
@@ -126,15 +123,12 @@ def _entry(dispute: Dispute, raw: object, where: str) -> Entry:
     return Entry(str(when), event, tuple(positions), source)
 
 
-def _is_date(text: str) -> bool:
-    """Tell whether a text is a year, a month or a day that there is."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
+def _no_date(raw: object) -> str | None:
+    """Return what stands where a date should, if it is none."""
+    if not isinstance(raw, str):
+        return kind(raw)
+    why = why_no_date(raw)
+    return None if why is None else f"{raw[:40]!r}, {why}"
 
 
 def require_earlier(since: str, history: History) -> None:
@@ -146,12 +140,12 @@ def require_earlier(since: str, history: History) -> None:
         If it is none, or before the first entry, or not before the last (H19).
     """
     first, last = history.entries[0].date, history.entries[-1].date
-    if not _is_date(since):
-        found, expected = "no date", "A year, a month or a day, such as 1956 or 1956-10-19"
+    if (found := _no_date(since)) is not None:
+        expected = "A year, a month or a day, such as 1956 or 1956-10-19"
     elif since < first[: len(since)]:
-        found, expected = "before the first entry", f"{first} or later"
+        found, expected = f"{since!r}, before the first entry", f"{first} or later"
     elif since >= last[: len(since)]:
-        found, expected = "not before the last entry", f"A date before {last}"
+        found, expected = f"{since!r}, not before the last entry", f"A date before {last}"
     else:
         return
     raise InputError(Fault("Option --since", found, expected, "H19", "Change it, or leave it out."))
@@ -177,6 +171,16 @@ def _position(dispute: Dispute, raw: object, where: str) -> Position:
     source = _text(tree.get("source", ""), f"{where}.source")
     note = _text(tree.get("note", ""), f"{where}.note")
     return Position(party, FrozenMap(ordered), source, note, withdrawn)
+
+
+def _several(tree: Tree, key: str, where: str, faults: list[Fault]) -> list[object]:
+    """Return what stands in double brackets under a key; a fault is added where it does not."""
+    raw = tree.get(key, [])
+    if isinstance(raw, list):
+        return cast("list[object]", raw)
+    expected = "Double brackets: [[entries]], and [[entries.positions]] below it"
+    faults.append(_fault(kind(raw), expected, f"{where}.{key}"))
+    return []
 
 
 def _table(raw: object, where: str) -> Tree:

@@ -136,28 +136,35 @@ def budget_of(
     Raises
     ------
     FormatError
-        If a number cannot be meant (H1).
+        With every number that cannot be meant (H1).
     """
     usual = Budget()
+    part = _part(keep, usual.keep if counted else UNCOUNTED)
+    counts = {"words": words, "rounds": rounds}
+    faults = [
+        _beyond(what, str(count), f"A whole number from 1 to {MAX_WORDS:,}")
+        for what, count in counts.items()
+        if count is not None and not 1 <= count <= MAX_WORDS
+    ]
+    if part is None:
+        faults.append(_beyond("keep", repr(str(keep)[:40]), "A part from 0 to below 1"))
+    if faults or part is None:
+        raise FormatError(*faults)
+    return Budget(words or usual.words, rounds or usual.rounds, part)
+
+
+def _part(keep: str | None, by_default: Fraction) -> Fraction | None:
+    """Return the part to keep; None if it cannot be meant."""
     try:
-        if 0 in (words, rounds):
-            raise ValueError
-        by_default = usual.keep if counted else UNCOUNTED
         part = by_default if keep is None else exact(keep)
-        counts = (words or usual.words, rounds or usual.rounds)
-        if not 0 <= part < 1 or not all(1 <= count <= MAX_WORDS for count in counts):
-            raise ValueError
-        return Budget(*counts, part)
     except ValueError:
-        raise FormatError(
-            Fault(
-                "The budget of words",
-                "a number that cannot be meant",
-                f"From 1 to {MAX_WORDS:,} words and rounds, and a part to keep from 0 to below 1",
-                "H1",
-                "Change it.",
-            )
-        ) from None
+        return None
+    return part if 0 <= part < 1 else None
+
+
+def _beyond(what: str, found: str, expected: str) -> Fault:
+    remedy = "Change it, or leave it out for the usual one."
+    return Fault(f"The budget's `{what}`", f"{found} found", expected, "H1", remedy)
 
 
 def _budget(tree: Mapping[str, Any]) -> Budget:

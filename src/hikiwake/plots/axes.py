@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import cycle
+from itertools import cycle, product
 from math import nan
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from hikiwake.explain.layout import wrap
 from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
 from hikiwake.plots.words import Words
@@ -19,10 +20,15 @@ from hikiwake.settlement import Gains, Settlement
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Reach = tuple[float, float]
+
+MARGIN = 0.03  # of gains, above and below
 MOST_LINES = 1_500
-LONG_NAME = 14
-LEFT = 0.9  # inches: what stands left of the first axis
+LONG_NAME = 12  # letters, more are broken into lines
+NAME_COLUMNS = 11  # an inch, of the names below the axes
+LEFT = 0.85  # inches: what stands left of the first axis
 LINE = 12  # points: what a small line takes
+SHAPES = ("", "o", "s", "^", "v")  # one after the other, when every dash was used
 DASHES = ("--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
 
@@ -44,17 +50,17 @@ def draw_axes(
     rows = [[_height(row[place]) for place in order] for row in frontier.gains[::step]]
     _lines(axes, rows)
     _settled(axes, told, settlement, parties)
-    for (label, gains), dash in zip(marked.items(), cycle(DASHES), strict=False):
+    looks = cycle(product(SHAPES, DASHES))
+    for (label, gains), (shape, dash) in zip(marked.items(), looks, strict=False):
         heights = [_height(gains[party]) for party in parties]
-        axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3,
-                  label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
+        axes.plot(heights, color=words.INK, linewidth=1.8, linestyle=dash, zorder=3, marker=shape,
+                  markerfacecolor="white", label=words.plain(label, words.SHOWN_NAME))  # fmt: skip
     names = [told.party(party) for party in parties]
-    axes.set_xticks(range(len(parties)), names)
-    if max(map(len, names)) > LONG_NAME:
-        for label in axes.get_xticklabels():
-            label.set(rotation=18, ha="right", rotation_mode="anchor")
+    room = max(LONG_NAME, int(NAME_COLUMNS * width / (len(parties) + 1)))
+    axes.set_xticks(range(len(parties)), ["\n".join(wrap(name, room)) for name in names])
     lines = _under(axes, told.voice, (len(rows), len(frontier.gains)), width - LEFT)
-    _frame(figure, axes, told, (settlement.illustrative, lines))
+    reach = words.reach((own, *marked.values()))
+    _frame(figure, axes, told, (settlement.illustrative, lines, width, reach))
     return figure
 
 
@@ -100,18 +106,23 @@ def _settled(axes: Axes, told: Words, settlement: Settlement, parties: list[str]
         )
 
 
-def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int]) -> None:
-    invented, lines = above  # under the title
+def _frame(figure: Figure, axes: Axes, told: Words, how: tuple[bool, int, float, Reach]) -> None:
+    invented, lines, width, reach = how  # lines under the title
     last = len(axes.get_xticks()) - 1
     axes.set_xlim(-0.25, last + 0.45)
-    axes.set_ylim(0, 1.03)
+    low, high = reach
+    axes.set_ylim(low - MARGIN * (low < 0), high + MARGIN)
+    if low < 0:
+        axes.axhline(0, color="#999999", linewidth=1, zorder=1)
     words.in_percent(axes.yaxis, told.voice)
     axes.set_ylabel(told.voice.say("Gain"))
     for place in range(last + 1):
         axes.axvline(place, color="#999999", linewidth=1, zorder=1)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=words.INK)
-    axes.set_title(told.title(), loc="left", fontsize=14, fontweight="bold", pad=14 + LINE * lines)
+    title = words.headline(told.title(), width - LEFT)
+    axes.set_title(title, loc="left", fontsize=14, fontweight="bold", pad=14 + LINE * lines)
+    lines += 2 * title.count("\n")
     if invented:
         axes.annotate(
             words.illustrative(told.voice), (0, 1), xycoords="axes fraction", style="italic",
@@ -123,12 +134,14 @@ def _frame(figure: Figure, axes: Axes, told: Words, above: tuple[bool, int]) -> 
 def _under(axes: Axes, voice: Voice, counts: tuple[int, int], inches: float) -> int:
     """Write what stands under the title, and return how many lines it takes."""
     shown, of = counts
-    line = voice.say(
-        "Each line is a package of the frontier: no other is better for one side and worse for "
-        "none ({shown} of {of} are drawn).",
-        shown=voice.whole(shown),
-        of=voice.whole(of),
-    )
+    line = words.unlisted(voice)
+    if of:
+        line = voice.say(
+            "Each line is a package of the frontier: no other is better for one side and worse for "
+            "none ({shown} of {of} are drawn).",
+            shown=voice.whole(shown),
+            of=voice.whole(of),
+        )
     under = "\n".join(words.broken(text, inches) for text in (words.baseline(voice), line))
     axes.text(0, 1.015, under, transform=axes.transAxes, fontsize=8.5, color="#555555", va="bottom")
     return under.count("\n") + 1

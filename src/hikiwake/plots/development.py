@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hikiwake.explain.dates import spoken
 from hikiwake.findings.history import Moment, Progress
 from hikiwake.findings.talks import Interval
 from hikiwake.model import Dispute
@@ -15,6 +16,10 @@ from hikiwake.plots.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+WIDTH = 9.0  # inches
+EVENT, EVENT_WIDTH = 90, 3.3  # letters and inches of what happened, on two lines
 
 
 def progress_picture(
@@ -54,12 +59,12 @@ def _sentence(found: Progress, told: Words) -> str:
         return told.voice.say("At no date can it be told how far the sides were apart.")
     first, last = known[0], known[-1]
     return told.voice.say(
-        "Still to be conceded by the side that concedes most: {before} in {then}, {after} in "
-        "{later}.",
+        "Still to be conceded by the side that concedes most: {before} ({then}), {after} "
+        "({later}).",
         before=_span(first.closeness, told),
-        then=first.entry.date[:4],
+        then=spoken(first.entry.date, told.voice.language),
         after=_span(last.closeness, told),
-        later=last.entry.date[:4],
+        later=spoken(last.entry.date, told.voice.language),
     )
 
 
@@ -72,12 +77,11 @@ def _draw(told: Words, found: Progress, under: str) -> Figure:
     from matplotlib.figure import Figure
 
     rows = len(found.moments)
-    figure = Figure(figsize=(9, 1.8 + 0.46 * rows), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.8 + 0.46 * rows), layout="constrained")
     axes = figure.add_subplot()
     for row, moment in enumerate(found.moments):
         _bar(axes, row, moment, told)
-    names = [f"{m.entry.date[:4]}  {words.plain(_event(m, told), 46)}" for m in found.moments]
-    axes.set_yticks(range(rows), names)
+    axes.set_yticks(range(rows), [_label(moment, told) for moment in found.moments], fontsize=9)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_xlim(0, None)
     words.in_percent(axes.xaxis, told.voice)
@@ -88,13 +92,20 @@ def _draw(told: Words, found: Progress, under: str) -> Figure:
         loc="right",
     )
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0, labelcolor=words.INK)
+    axes.tick_params(axis="y", length=0, pad=9, labelcolor=words.INK)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
     title = told.voice.say("{title}: how far apart, date by date", title=told.title())
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.supxlabel(words.broken(under, 9), x=0.01, ha="left", fontsize=8.5, color="#555555")
+    figure.suptitle(words.headline(title, WIDTH), x=0.01, ha="left", fontsize=13, fontweight="bold")
+    figure.supxlabel(words.broken(under, WIDTH), x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure
+
+
+def _label(moment: Moment, told: Words) -> str:
+    """Return a date and what happened then, on two lines at most."""
+    event = words.broken(words.plain(_event(moment, told), EVENT), EVENT_WIDTH)
+    first, *more = event.split("\n")
+    return "\n".join([f"{moment.entry.date}  {first}", *more[:1]])
 
 
 def _bar(axes: Axes, row: int, moment: Moment, told: Words) -> None:
@@ -103,6 +114,10 @@ def _bar(axes: Axes, row: int, moment: Moment, told: Words) -> None:
                   va="center", color=words.INK)  # fmt: skip
         return
     low, high = float(moment.closeness.low), float(moment.closeness.high)
+    if low == high:
+        axes.scatter([low], [row], s=70, color=words.FRONTIER, edgecolors=words.INK, linewidths=1,
+                     zorder=3, clip_on=False)  # fmt: skip
+        return
     axes.plot([low, high], [row, row], color=words.FRONTIER, linewidth=6, zorder=2,
               solid_capstyle="butt")  # fmt: skip
     for end in (low, high):

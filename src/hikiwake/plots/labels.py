@@ -23,6 +23,8 @@ DISTANCES = (9, 20, 32, 46, 62)  # points
 TIED = 14  # from here on a line leads to the mark
 MARK = 7  # points, half of a mark's width
 MARGIN = 1.5  # points around a label
+NEAR = 1.5  # times as far as from another mark: a line tells whose label it is
+STEPS = 12  # places along a line to a mark that no label may hide
 
 
 def label_marks(
@@ -48,9 +50,11 @@ def label_marks(
     """
     figure: Any = axes.figure
     renderer, unit = FigureCanvasAgg(figure).get_renderer(), figure.dpi / 72
-    taken = [_around(axes, spot, MARK * unit) for spot in (*marks.values(), *others)]
-    taken += [_around(axes, spot, 2 * unit) for spot in spots]
-    taken += [text.get_window_extent(renderer) for text in texts]
+    around = {spot: _around(axes, spot, MARK * unit) for spot in (*marks.values(), *others)}
+    taken = [*around.values(), *(_around(axes, spot, 2 * unit) for spot in spots)]
+    written_before = [text.get_window_extent(renderer) for text in texts]
+    taken += written_before
+    centres = [_pixels(axes, spot) for spot in around]
     frame = figure.bbox
     labels: list[Annotation] = []
     for label, spot in sorted(marks.items(), key=lambda mark: (-mark[1][1], mark[1][0], mark[0])):
@@ -59,11 +63,13 @@ def label_marks(
             textcoords="offset points", annotation_clip=False,
         )  # fmt: skip
         best: tuple[float, int, tuple[float, float], Bbox] | None = None
-        places = [(d * x, d * y) for d in DISTANCES for x, y in DIRECTIONS]
-        for rank, offset in enumerate(places):
+        crossed = [*written_before, *(box for other, box in around.items() if other != spot)]
+        for rank, offset in enumerate((d * x, d * y) for d in DISTANCES for x, y in DIRECTIONS):
             _put(written, offset)
             box = written.get_window_extent(renderer).padded(MARGIN * unit)
+            line = _along(axes, spot, offset, unit) if _is_far(offset) else []
             hidden = sum(_common(box, other) for other in taken)
+            hidden += sum(_common(place, other) for place in line for other in crossed)
             hidden += box.width * box.height - _common(box, frame)
             if best is None or (hidden, rank) < best[:2]:
                 best = hidden, rank, offset, box
@@ -72,10 +78,35 @@ def label_marks(
         assert best is not None
         _put(written, best[2])
         taken.append(best[3])
+        written_before.append(best[3])
         labels.append(written)
-        if hypot(*best[2]) >= TIED:
+        if _is_far(best[2]) or _is_astray(best[3], _pixels(axes, spot), centres):
+            taken += _along(axes, spot, best[2], unit)
             _tie(axes, spot, best[2])
     return labels
+
+
+def _is_far(offset: Spot) -> bool:
+    return hypot(*offset) >= TIED
+
+
+def _is_astray(box: Bbox, own: Spot, centres: Iterable[Spot]) -> bool:
+    """Tell whether a label stands about as near to another mark as to its own."""
+    far = _distance(box, own)
+    return any(_distance(box, one) < NEAR * far for one in centres if one != own)
+
+
+def _distance(box: Bbox, spot: Spot) -> float:
+    x, y = spot
+    return hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
+
+
+def _along(axes: Axes, spot: Spot, offset: Spot, unit: float) -> list[Bbox]:
+    """Return small boxes along the line from a mark to its label."""
+    x, y = _pixels(axes, spot)
+    parts = (n / STEPS for n in range(1, STEPS))
+    ends = ((x + offset[0] * unit * part, y + offset[1] * unit * part) for part in parts)
+    return [Bbox([[x - unit, y - unit], [x + unit, y + unit]]) for x, y in ends]
 
 
 def _put(written: Annotation, offset: tuple[float, float]) -> None:
@@ -87,14 +118,20 @@ def _put(written: Annotation, offset: tuple[float, float]) -> None:
 
 def _tie(axes: Axes, spot: Spot, offset: tuple[float, float]) -> None:
     axes.annotate(
-        "", spot, xytext=offset, textcoords="offset points", zorder=5,
-        arrowprops={"arrowstyle": "-", "color": words.FAINT, "linewidth": 0.8},
+        "", spot, xytext=offset, textcoords="offset points", zorder=7,  # above every mark
+        arrowprops={"arrowstyle": "-", "color": words.INK, "linewidth": 0.9, "shrinkA": 0,
+                    "shrinkB": 0},
     )  # fmt: skip
 
 
 def _around(axes: Axes, spot: Spot, half: float) -> Bbox:
-    x, y = axes.transData.transform(spot)
+    x, y = _pixels(axes, spot)
     return Bbox([[x - half, y - half], [x + half, y + half]])
+
+
+def _pixels(axes: Axes, spot: Spot) -> Spot:
+    x, y = axes.transData.transform(spot)
+    return float(x), float(y)
 
 
 def _common(one: Bbox, other: Bbox) -> float:

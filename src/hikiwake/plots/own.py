@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+NAME_WIDTH = 2.4  # inches
 MARKS = (("D", words.SETTLED, 70), ("s", "none", 190))  # shape, filling, size
 
 
@@ -153,13 +154,14 @@ def _draw(
             [float(p) for p in points], range(len(stakes)), s=size, marker=mark, facecolors=fill,
             edgecolors=words.INK, linewidths=1.5, zorder=5, label=label, clip_on=False,
         )  # fmt: skip
-    axes.set_yticks(range(len(stakes)), [stake.name for stake in stakes])
+    names = [words.broken(stake.name, NAME_WIDTH) for stake in stakes]
+    axes.set_yticks(range(len(stakes)), names)
     axes.invert_yaxis()
     axes.margins(y=0.08)
     axes.set_xlabel(told.voice.say("Your points"))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
-    axes.set_title(title, loc="left", fontsize=13, fontweight="bold", pad=12)
+    axes.set_title(words.headline(title, 6), loc="left", fontsize=13, fontweight="bold", pad=12)
     figure.supxlabel(words.broken(under, 8), x=0.01, ha="left", fontsize=8.5, color="#555555")
     figure.legend(loc="outside upper right", frameon=False, fontsize=9, ncols=4)
     return figure

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.errors import Fault, InputError
 from hikiwake.model import Dispute
+from hikiwake.plots import words
 from hikiwake.plots.canvas import Reading, paint, require_drawable
 from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A frontier that cannot be listed: no points, no straight parts."""
+
+    parties: tuple[str, ...]
+    gains: tuple[()] = ()
+    segments: tuple[()] = ()
 
 
 def frontier_picture(
@@ -32,7 +43,8 @@ def frontier_picture(
     Parameters
     ----------
     frontier
-        What the façade's ``frontier`` returned: one row of gains a point, and straight parts.
+        What the façade's ``frontier`` returned: one row of gains a point, and straight parts. None
+        where it cannot be listed: then the packages alone are drawn, and the picture says so.
     path
         Where it is written; the ending, ``.png`` or ``.svg``, says as what.
     packages
@@ -52,15 +64,17 @@ def frontier_picture(
     if settlement.package is None:
         raise InputError(_nothing(target))
 
+    drawn = frontier or Unlisted(settlement.parties)
+
     def draw() -> Figure:
         from hikiwake.plots.axes import draw_axes
         from hikiwake.plots.plane import draw_plane
 
-        draw_it = draw_plane if len(frontier.parties) == 2 else draw_axes
-        return draw_it(told, frontier, settlement, marked)
+        draw_it = draw_plane if len(drawn.parties) == 2 else draw_axes
+        return draw_it(told, drawn, settlement, marked)
 
     paint(draw, target, told.voice.language)
-    return _reading(told, frontier, settlement, marked)
+    return _reading(told, drawn, settlement, marked)
 
 
 def _reading(
@@ -74,6 +88,14 @@ def _reading(
         by_party = dict(zip(frontier.parties, gains, strict=True))
         rows.append((voice.say("Frontier"), *(told.percent(by_party[p]) for p in order)))
     shown = settlement.package.gains
+    if not len(frontier.gains):
+        sentence = voice.say(
+            "{package}: gains from what each side has without an agreement are {gains}.",
+            package=told.settled(settlement),
+            gains=voice.listing(f"{told.party(p)} {told.percent(shown[p])}" for p in order),
+        )
+        sentence = voice.say("{first} {second}", first=sentence, second=words.unlisted(voice))
+        return Reading(sentence, (voice.say("Package"), *map(told.party, order)), tuple(rows))
     sentence = voice.say(
         "{package}: gains from what each side has without an agreement are {gains}; packages of "
         "the frontier: {n}.",

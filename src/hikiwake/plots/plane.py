@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from hikiwake.explain.voice import Voice
 from hikiwake.plots import words
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
 
-WIDTH, HEIGHT, SIDE, LEFT, BOTTOM = 7.0, 7.9, 5.9, 0.85, 1.15
-EDGE = 1.06
+WIDTH, SIDE, LEFT, BOTTOM = 7.0, 5.9, 0.85, 1.15  # inches
+SMALL, LARGE, NOTICE = 0.16, 0.29, 0.24  # inches that a line takes above the plane
+MARGIN = 0.06  # of gains, around what is drawn
+WIDE = 1.5  # of gains; a wider plane has fewer lines across it
 STEPS = 12  # places along a straight part that no label may hide
 Spot = tuple[float, float]
 
@@ -31,9 +34,8 @@ def draw_plane(
     first, second = told.in_order(frontier.parties)
     parties = first, second
     across, up = (frontier.parties.index(party) for party in parties)
-    figure = Figure(figsize=(WIDTH, HEIGHT))
-    axes = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, SIDE / WIDTH, SIDE / HEIGHT))
-    _ground(axes, settlement, told.voice)
+    figure, axes = _canvas(told, settlement.illustrative, bool(len(frontier.gains)))
+    _ground(axes, settlement, told.voice, words.reach(marked.values()))
     # In an order of their own: that of the frontier hangs on who stands first in the file.
     spots = sorted((words.number(row[across]), words.number(row[up])) for row in frontier.gains)
     along = _lines(axes, told, frontier, settlement, (across, up))
@@ -41,14 +43,40 @@ def draw_plane(
     told_of = _packages(axes, told, settlement, parties)
     axes.set_xlabel(told.voice.say("{party}: gain", party=told.party(first)))
     axes.set_ylabel(told.voice.say("{party}: gain", party=told.party(second)))
-    _frame(figure, axes, told, settlement.illustrative)
+    _frame(figure, axes, told.voice)
     _marked(axes, marked, parties, ([*spots, *along], told_of))
     return figure
 
 
-def _ground(axes: Axes, settlement: Settlement, voice: Voice) -> None:
+def _canvas(told: Words, invented: bool, listed: bool) -> tuple[Figure, Axes]:
+    """Return an empty plane, and above it as many lines of text as there are."""
+    title, voice = words.headline(told.title(), WIDTH - LEFT), told.voice
+    small = [words.baseline(voice)] if listed else [words.baseline(voice), words.unlisted(voice)]
+    under = "\n".join(words.broken(text, WIDTH - LEFT) for text in small)
+    place = BOTTOM + SIDE + 0.1
+    lines = [(place, under, {"fontsize": 8.5, "color": "#555555"})]
+    place += SMALL * (1 + under.count("\n")) + 0.06
+    lines.append((place, title, {"fontsize": 14, "fontweight": "bold"}))
+    place += LARGE * (1 + title.count("\n"))
+    if invented:
+        lines.append((place, words.illustrative(voice), {"fontsize": 9, "style": "italic"}))
+        place += NOTICE
+    height = place + 0.06
+    figure = Figure(figsize=(WIDTH, height))
+    for up, text, look in lines:
+        figure.text(LEFT / WIDTH, up / height, text, va="bottom", **look)
+    return figure, figure.add_axes((LEFT / WIDTH, BOTTOM / height, SIDE / WIDTH, SIDE / height))
+
+
+def _ground(axes: Axes, settlement: Settlement, voice: Voice, reach: tuple[float, float]) -> None:
     width = float(settlement.tolerance)
-    ends = [-1.0, 2.0]
+    low, high = reach[0] - MARGIN * (reach[0] < 0), reach[1] + MARGIN
+    axes.set_xlim(low, high)
+    axes.set_ylim(low, high)
+    if low < 0:
+        for line in (axes.axhline, axes.axvline):
+            line(0, color="#999999", linewidth=1, zorder=1)
+    ends = [low - 1, high + 1]
     axes.fill_between(
         ends,
         [end - width for end in ends],
@@ -61,7 +89,7 @@ def _ground(axes: Axes, settlement: Settlement, voice: Voice) -> None:
     axes.plot(ends, ends, color=words.FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     axes.annotate(
         voice.say("nobody ahead"),
-        (0.03, 0.03),
+        (low + 0.03 * (high - low), low + 0.03 * (high - low)),
         rotation=45,
         rotation_mode="anchor",
         color=words.FAINT,
@@ -112,6 +140,8 @@ def _gain(settlement: Settlement, party: str, utility: Fraction) -> float:
 
 
 def _points(axes: Axes, spots: list[Spot], voice: Voice) -> None:
+    if not spots:
+        return
     size = 26 if len(spots) <= 60 else 12 if len(spots) <= 400 else 5
     axes.scatter(
         [x for x, _ in spots],
@@ -174,7 +204,7 @@ def _marked(
         for label, gains in marked.items()
     }
     for spot in marks.values():
-        axes.scatter(*spot, s=90, marker="s", facecolors="white", edgecolors=words.INK,
+        axes.scatter(*spot, s=60, marker="s", facecolors="white", edgecolors=words.INK,
                      linewidths=1.6, zorder=6, clip_on=False)  # fmt: skip
     spots, text = beside
     label_marks(axes, marks, [text.xy], spots, [text])
@@ -189,26 +219,16 @@ def _diamonds(axes: Axes, several: Sequence[Gains], parties: tuple[str, str], la
     )  # fmt: skip
 
 
-def _frame(figure: Figure, axes: Axes, told: Words, invented: bool) -> None:
-    axes.set_xlim(0, EDGE)
-    axes.set_ylim(0, EDGE)
+def _frame(figure: Figure, axes: Axes, voice: Voice) -> None:
     axes.set_aspect("equal")
-    ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
-    axes.set_xticks(ticks)
-    axes.set_yticks(ticks)
+    low, high = axes.get_xlim()
     for axis in (axes.xaxis, axes.yaxis):
-        words.in_percent(axis, told.voice)
+        axis.set_major_locator(MultipleLocator(0.2) if high - low < WIDE else MaxNLocator(8))
+        words.in_percent(axis, voice)
     axes.grid(color="#dddddd", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
-    left, top = LEFT / WIDTH, (BOTTOM + SIDE) / HEIGHT
-    under = words.broken(words.baseline(told.voice), WIDTH - LEFT)
-    above = top + 0.038 + 0.018 * under.count("\n")
-    figure.text(left, top + 0.012, under, fontsize=8.5, color="#555555", va="bottom")
-    figure.text(left, above, told.title(), fontsize=14, fontweight="bold", va="bottom")
-    if invented:
-        notice = words.illustrative(told.voice)
-        figure.text(left, 0.99, notice, fontsize=9, va="top", style="italic")
     columns = 2 if len(axes.get_legend_handles_labels()[0]) > 2 else 1
     figure.legend(
-        loc="lower left", bbox_to_anchor=(left - 0.01, 0), frameon=False, fontsize=9, ncols=columns
-    )
+        loc="lower left", bbox_to_anchor=(LEFT / WIDTH - 0.01, 0), frameon=False, fontsize=9,
+        ncols=columns,
+    )  # fmt: skip

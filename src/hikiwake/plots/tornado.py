@@ -58,8 +58,8 @@ def tornado_picture(
             "What matters most is {answer}: gains, from what each side has without an agreement, "
             "are from {low} to {high} apart.",
             answer=label,
-            low=told.percent(low),
-            high=told.percent(high),
+            low=voice.percent(low, 1),
+            high=voice.percent(high, 1),
         )
     if cut_short:
         reached = voice.say(
@@ -69,7 +69,7 @@ def tornado_picture(
         sentence = f"{sentence} {reached}".strip()
     under = f"{sentence}\n{words.illustrative(voice)}" if dispute.illustrative else sentence
     paint(lambda: _draw(told, ordered[:MOST_BARS], base, under), path, voice.language)
-    rows = tuple((b, told.percent(low), told.percent(high)) for b, low, high in ordered)
+    rows = tuple((b, voice.percent(low, 1), voice.percent(high, 1)) for b, low, high in ordered)
     columns = voice.say("Answer"), voice.say("At the least"), voice.say("At the most")
     return Reading(sentence, columns, rows)
 
@@ -96,6 +96,6 @@ def _draw(told: Words, bars: Sequence[Bar], base: Fraction, under: str) -> Figur
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor=words.INK)
     title = told.voice.say("{title}: how far apart, by answer", title=told.title())
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+    figure.suptitle(words.headline(title, WIDTH), x=0.01, ha="left", fontsize=13, fontweight="bold")
     figure.supxlabel(words.broken(under, WIDTH), x=0.01, ha="left", fontsize=8.5, color="#555555")
     return figure

@@ -12,7 +12,7 @@ from hikiwake.explain.layout import wrap
 from hikiwake.explain.names import Names
 from hikiwake.explain.voice import Voice
 from hikiwake.model import Dispute
-from hikiwake.settlement import Settlement, Status
+from hikiwake.settlement import Gains, Settlement, Status
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
@@ -24,7 +24,9 @@ FAINT = "#8a8a8a"
 BAND = "#e9e9e9"
 
 SHOWN_NAME = 32
-COLUMNS_AN_INCH = 14  # of small letters, wide ones counted twice
+TWO_LINES = 60
+COLUMNS_AN_INCH = 14.4  # of small letters, wide ones counted twice
+HEADLINE_AN_INCH = 7  # of a title's
 
 
 class Words:
@@ -51,8 +53,8 @@ class Words:
         return plain(self._names.party(party), SHOWN_NAME)
 
     def issue(self, issue: str) -> str:
-        """Return what an issue is called, on one line."""
-        return plain(self._names.issue(issue), SHOWN_NAME)
+        """Return what an issue is called, not longer than two lines of a label."""
+        return plain(self._names.issue(issue), TWO_LINES)
 
     def in_order(self, parties: Iterable[str]) -> list[str]:
         """Return parties in the alphabetical order of their names, which is no rank."""
@@ -86,13 +88,23 @@ def baseline(voice: Voice) -> str:
     )
 
 
+def unlisted(voice: Voice) -> str:
+    """Return that packages are drawn without the frontier that they are on."""
+    return voice.say("The whole frontier cannot be listed here: only these packages are drawn.")
+
+
 def in_percent(axis: Axis, voice: Voice) -> None:
     """Write the numbers along an axis as percentages."""
 
     def written(part: Any, _: Any) -> str:
-        return voice.percent(Fraction(part).limit_denominator(1000))
+        return voice.percent(Fraction(part).limit_denominator(100_000), 2)
 
     axis.set_major_formatter(written)
+
+
+def headline(text: str, inches: float) -> str:
+    """Return a title broken into lines that are no wider than the picture."""
+    return "\n".join(wrap(text, int(inches * HEADLINE_AN_INCH)))
 
 
 def broken(text: str, inches: float) -> str:
@@ -105,6 +117,15 @@ def plain(text: str, longest: int) -> str:
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     short = kept if len(kept) <= longest else kept[: longest - 1] + "…"
     return short.replace("$", r"\$")
+
+
+def reach(several: Iterable[Gains]) -> tuple[float, float]:
+    """Return from where to where gains are drawn: 0 to 1, and further where a package lies there.
+
+    A package that somebody sets may leave a side with less than it has without an agreement.
+    """
+    places = [number(gain) for gains in several for gain in gains.values()]
+    return min([0.0, *places]), max([1.0, *places])
 
 
 def number(gain: Fraction | None) -> float:

@@ -138,11 +138,17 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--audience", "tim"), "nobody in this dispute"),
         (("--audience", "joint"), "The mediator, or a party"),
         (("--audience", "ann"), "nothing said of 'house', 'savings'"),
-        (("--put",), "--audience PARTY and --talks FILE"),
-        (("--next-round",), "The mediator, and --talks FILE"),
+        (("--put",), "without a party"),
+        (("--put", "--audience", "ann"), "Option --put: without --talks"),
+        (("--next-round",), "Option --next-round: without --talks"),
+        (("--next-round", "--talks", "none.json"), "a file that is not there"),
+        (("--shown", "--talks", "none.json", "--audience", "ann"), "Option --shown: asked for"),
+        (("--words", "2", "--talks", "none.json", "--audience", "ann"), "ask as the mediator"),
         (("--set", "boat=ann", "--set", "boat=ben"), "Issue 'boat': decided twice"),
         (("--words", "2"), "--talks FILE"),
-        (("--talks", "none.json", "--words", "0"), "From 1 to 1,000 words and rounds"),
+        (("--talks", "none.json", "--words", "0"), "`words`: 0 found. A whole number from 1"),
+        (("--talks", "none.json", "--rounds", "-3"), "`rounds`: -3 found. A whole number from 1"),
+        (("--talks", "none.json", "--keep", "2"), "`keep`: '2' found. A part from 0 to below 1"),
         (("--talks", "none.json", "--audience", "ann"), "Talks that are begun"),
     ],
 )
@@ -162,3 +168,11 @@ def test_a_file_that_holds_no_talks_is_refused(shell: Shell, text: str) -> None:
     ran = shell.run("adjust", shell.file(SAMPLE), "--talks", talks)
     assert (ran.code, ran.out) == (2, "")
     assert "Traceback" not in ran.err
+
+
+def test_talks_that_are_refused_are_not_begun(shell: Shell) -> None:
+    """A wrong name with --next-round, or a wrong number, leaves no file of new talks behind."""
+    path = shell.file(SAMPLE)
+    for more in (["--next-round"], ["--words", "0"], ["--keep", "x"]):
+        assert shell.run("adjust", path, "--talks", "typo.json", *more).code == 2
+    assert not Path("typo.json").exists()

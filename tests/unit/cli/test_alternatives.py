@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +94,7 @@ def test_what_is_agreed_may_be_what_settle_printed(shell: Shell) -> None:
         ("deal = 3\n", "The agreed package, issue 'deal': a number"),
         ("other = 1\n", "nothing about issue 'deal'"),
         ("deal = \n", "line 1"),
+        (MENU, "The agreed package: a dispute. An outcome, issue by issue"),
     ],
 )
 def test_an_agreed_package_is_checked(shell: Shell, text: str, fault: str) -> None:
@@ -118,6 +121,56 @@ def test_a_party_gets_its_own_offers(shell: Shell) -> None:
     }  # fmt: skip
     assert all(set(offer) == {"outcome", "utility"} for offer in ran.json["equal_worth"])
     assert "ben" not in json.dumps([p["differences"] for p in ran.json["packages"]])
+
+
+@pytest.mark.parametrize("audience", ["mediator", "ann", "joint"])
+def test_where_to_look_further_is_told(shell: Shell, audience: str) -> None:
+    """Without an agreement `settle` is named for the limits, without a draw its remedies; beside a
+    draw, and from what is agreed, neither."""
+    limits, remedies = "Which limits cannot all hold, `hikiwake settle` tells.", "settle --remedies"
+    english = ("--language", "en")
+    said = {
+        name: shell.run("alternatives", shell.file(text), *english, "--for", audience).words
+        for name, text in {"none": NONE, "uneven": DEARER, "draw": MENU}.items()
+    }
+    assert [limits in said[name] for name in ("none", "uneven", "draw")] == [True, False, False]
+    assert [remedies in said[name] for name in ("none", "uneven", "draw")] == [False, True, False]
+    agreed = shell.file('deal = "a"\n', "agreed.toml")
+    from_there = shell.run("alternatives", shell.file(MENU), "--from", agreed, "--for", audience)
+    assert "`hikiwake settle" not in from_there.words
+
+
+def test_without_an_agreement_it_is_said_that_nothing_is_drawn(shell: Shell) -> None:
+    """No picture is written, and the text says why, also where a package is set by hand."""
+    path = shell.file(NONE)
+    for words in (["alternatives", path], ["adjust", path, "--set", "deal=a"], ["frontier", path]):
+        ran = shell.run(*words, "--plot", "none.svg")
+        assert ran.code == 1
+        assert "No picture. No package is acceptable to every side" in " ".join(ran.err.split())
+    assert not Path("none.svg").exists()
+
+
+def test_a_frontier_that_cannot_be_listed_leaves_the_packages_in_the_picture(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no face allowed a garden and a shed have no frontier to list: what is offered is drawn
+    without it, and both picture and sentence say so."""
+    module = import_module("hikiwake.solvers.hulls.crossed")
+    monkeypatch.setattr(module, "MAX_SOLIDS", 0)
+    text = """hikiwake = 1
+parties = [{ id = "kim" }, { id = "lou" }, { id = "mia" }]
+issues = [{ id = "beds", kind = "share" }, { id = "shed", kind = "item" }]
+preferences.kim.points = { beds = 60, shed = 40 }
+preferences.lou.points = { beds = 80, shed = 20 }
+preferences.mia.points = { beds = 70, shed = 30 }
+"""
+    path, said = shell.file(text), "The whole frontier cannot be listed here"
+    assert shell.run("frontier", path).code == 2
+    ran = shell.run("alternatives", path, "--plot", "packages.svg")
+    assert (ran.code, said in " ".join(ran.err.split())) == (0, True)
+    drawn = Path("packages.svg").read_text("utf-8")
+    assert said in drawn
+    assert "Package E" in drawn
 
 
 def test_a_picture_of_them_is_for_the_mediator(shell: Shell) -> None:

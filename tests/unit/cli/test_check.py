@@ -42,6 +42,24 @@ def test_a_certificate_for_another_dispute_is_not_valid(shell: Shell) -> None:
     assert (ran.code, ran.json["valid"], ran.json["failure"]["code"]) == (1, False, "hash")
 
 
+def test_what_a_text_cites_is_a_full_certificate(shell: Shell) -> None:
+    """A dispute, or a party's certificate, in its place is called so."""
+    path = shell.file(SAMPLE)
+    shell.run("settle", path, "--certificates", "made")
+    for other in (path, "made/parties/ann.json"):
+        ran = shell.run("explain", path, "--certificate", other)
+        assert (ran.code, ran.out) == (2, "")
+        assert "no full certificate" in " ".join(ran.err.split())
+
+
+def test_a_preference_belongs_to_a_dispute(shell: Shell) -> None:
+    """--preferences without a dispute beside the certificate is refused, not passed over."""
+    shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
+    ran = shell.run("check", "found.json", "--preferences", "ann=ann.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "given without a dispute" in " ".join(ran.err.split())
+
+
 def test_a_changed_certificate_is_not_valid(shell: Shell) -> None:
     """What no longer follows is named, with exit code 1."""
     shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
@@ -175,13 +193,16 @@ def test_it_speaks_other_languages(shell: Shell) -> None:
     """The same is told in Russian and Japanese, and why something fails as well; JSON stays."""
     shell.run("settle", shell.file(SAMPLE), "--certificate", "found.json")
     told = shell.run("check", "found.json", "--language", "ru")
-    assert (told.code, told.out.splitlines()[0]) == (0, "Действителен.")
+    assert (told.code, told.out.splitlines()[0]) == (0, "Сертификат действителен.")
     assert "Итог: ничья." in told.words
     text = Path("found.json").read_text("utf-8")
     Path("changed.json").write_text(text.replace('"status":"draw"', '"status":"uneven"'), "utf-8")
     changed = shell.run("check", "changed.json", "--language", "ja")
     assert changed.code == 1
-    assert changed.out == "有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    assert (
+        changed.out
+        == "この検証用データは有効ではありません。\n結果がそこから導かれません。 (status)\n"
+    )
     found = shell.run("check", "found.json", "--language", "ru", "--json").json
     assert "No acceptable package has better gains, sorted upward." in found["claims"]
     unknown = shell.run("check", "found.json", "--language", "xx")

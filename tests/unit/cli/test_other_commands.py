@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,22 @@ def test_a_name_that_leads_elsewhere_is_refused(shell: Shell, name: str) -> None
     """A name is a name, no path: exit 2, and nothing is written."""
     assert shell.run("new", name).code == 2
     assert list(shell.folder.iterdir()) == []
+
+
+def test_the_name_of_a_file_is_taken_with_its_ending(shell: Shell) -> None:
+    """`new heirs.toml` writes heirs.toml, and a folder is called heirs."""
+    assert shell.run("new", "heirs.toml").code == 0
+    assert Path("heirs.toml").is_file()
+    assert shell.run("new", "heirs.toml", "--folder").code == 0
+    assert Path("heirs/dispute.toml").is_file()
+
+
+def test_what_to_do_next_can_be_pasted_into_a_shell(shell: Shell) -> None:
+    """A name with a blank is quoted in the commands that are named."""
+    ran = shell.run("new", "our flat")
+    (validate, settle) = [line for line in ran.out.splitlines() if line.startswith("  hikiwake")]
+    assert shlex.split(validate) == ["hikiwake", "validate", "our flat.toml"]
+    assert shlex.split(settle) == ["hikiwake", "settle", "our flat.toml"]
 
 
 def test_an_unknown_template_is_answered_with_the_known_ones(shell: Shell) -> None:

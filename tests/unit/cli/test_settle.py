@@ -299,14 +299,15 @@ def test_a_part_is_told_to_each_reader(shell: Shell) -> None:
 
 
 def test_parts_need_a_status_quo(shell: Shell) -> None:
-    """Without one --partial is refused, with what to add; together with --ties or --power too."""
+    """Without one --partial is refused, with what to add; together with --ties, --power or a time
+    limit, which parts do not have, too."""
     ran = shell.run("settle", shell.file(TIES), "--partial")
     assert ran.code == 2
     assert "[status_quo]" in ran.err
-    for option in ("--ties", "--power"):
-        ran = shell.run("settle", shell.file(FENCE), "--partial", option)
+    for option in (["--ties"], ["--power"], ["--time-limit", "5"]):
+        ran = shell.run("settle", shell.file(FENCE), "--partial", *option)
         assert ran.code == 2
-        assert option in ran.err
+        assert option[0] in ran.err
 
 
 def test_where_no_part_settles_the_exit_code_is_1(shell: Shell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -108,6 +109,23 @@ def test_answers_twice_or_about_other_packages_are_refused(
         felt(dispute, looks, [Answers("ann", FrozenMap({"A": N}), "salt")])
 
 
+def test_answers_hold_for_the_packages_that_were_asked_about(shell: Shell) -> None:
+    """With the two packages exchanged, each label still there, the same answers are refused, and
+    no word of them is repeated; the seal is another one, too."""
+    file, packages = shell.file(CANARIES), shell.file(PACKAGES, "packages.toml")
+    other = PACKAGES.replace("packages.A", "packages.X").replace("packages.B", "packages.A")
+    exchanged = shell.file(other.replace("packages.X", "packages.B"), "exchanged.toml")
+    say = ("--as", "ann", "--say", "A=neither", "--say", "B=ahead", "--answers", "ann.json")
+    assert shell.run("felt", file, "--packages", packages, *say).code == 0
+    assert shell.run("felt", file, "--packages", packages, "--answers", "ann.json").code == 3
+    ran = shell.run("felt", file, "--packages", exchanged, "--answers", "ann.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "these were changed since it answered" in " ".join(ran.err.split())
+    assert not any(word in ran.err for word in ("ahead", "neither"))
+    own = said("ann", N, A)
+    assert seal_of(own) != seal_of(replace(own, about="others"))
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
 def test_the_command_seals_waits_and_tells(shell: Shell, language: str) -> None:
     """Answers are written for their side alone; the mediator waits, then reads both together."""
@@ -143,6 +161,10 @@ def test_the_command_seals_waits_and_tells(shell: Shell, language: str) -> None:
         (("--as", "ann", "--say", "A=ahead", "--say", "A=behind", "--answers", "x"), "'A' twice"),
         (("--as", "tim", "--say", "A=ahead", "--say", "B=ahead", "--answers", "x"), "Party 'tim'"),
         (("--answers", "packages.toml"), "The answers: another file"),
+        (("--consent",), "Option --consent: given without --as"),
+        (("--as", "ann", "--answers", "x", "--export", "y"), "Option --export: given to answer"),
+        (("--as", "ann", "--answers", "x", "--seal", "y"), "Option --seal: given to answer"),
+        (("--seal", "abc"), "Seal 'abc': no seal. 64 digits"),
     ],
 )
 def test_what_cannot_be_used_is_refused(

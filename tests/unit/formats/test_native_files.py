@@ -30,6 +30,14 @@ def test_missing_file_is_answered_with_the_nearest_name(tmp_path: Path) -> None:
     assert fault.remedy == "Did you mean 'heirs.toml'?"
 
 
+def test_an_ending_alone_makes_no_name_alike(tmp_path: Path) -> None:
+    """Beside two.toml nothing is meant by nowhere.toml; heirs.json may be meant by heirs.toml."""
+    for name in ("two.toml", "heirs.json"):
+        (tmp_path / name).write_text(SMALL, "utf-8")
+    assert _only(tmp_path / "nowhere.toml").remedy == "Check the path."
+    assert _only(tmp_path / "heirs.toml").remedy == "Did you mean 'heirs.json'?"
+
+
 @pytest.mark.parametrize("name", ["", "a\0b", "x" * 5000])
 def test_impossible_paths_are_faults(tmp_path: Path, name: str) -> None:
     """An empty folder, a path with a zero character and an endless name give faults, no crash."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from hikiwake.api import adjust, frontier, load, progress, settle
 from hikiwake.errors import InputError
@@ -63,16 +68,43 @@ def test_a_red_line_is_marked_for_the_side_whose_it_is(tmp_path: Path) -> None:
 
 
 def test_progress_is_drawn_date_by_date(tmp_path: Path) -> None:
-    """Each year is named, what cannot be told is said, and the table has every date."""
+    """Each date is named, what cannot be told is said, and the table has every date."""
     tree = read_tree(HISTORY)
     dispute = load(HISTORY.parent)
     found = progress(dispute, read_history(dispute, tree, "history.toml"))
     reading = progress_picture(dispute, found, tmp_path / "progress.svg")
     drawn = texts(tmp_path / "progress.svg")
     assert "cannot tell" in drawn
-    assert all(any(t.startswith(m.entry.date[:4]) for t in drawn) for m in found.moments)
+    assert all(any(t.startswith(m.entry.date) for t in drawn) for m in found.moments)
     assert [row[0] for row in reading.rows] == [m.entry.date for m in found.moments]
     assert reading.sentence in " ".join(drawn)
+
+
+def test_two_dates_of_a_year_are_told_apart(tmp_path: Path) -> None:
+    """A meeting in May and one in June stand there with their months, in picture and sentence."""
+    tree = read_tree(HISTORY)
+    dispute = load(HISTORY.parent)
+    found = progress(dispute, read_history(dispute, tree, "history.toml"))
+    dated = zip(found.moments, ("2001-05", "2001-06-03"), strict=False)
+    moments = tuple(replace(m, entry=replace(m.entry, date=date)) for m, date in dated)
+    both = replace(found, moments=moments)
+    said_of = {"en": ("May\u00a02001", "3\u00a0June\u00a02001"), "ja": ("2001年5月",)}
+    for language, said in said_of.items():
+        picture = tmp_path / f"{language}.svg"
+        reading = progress_picture(dispute, both, picture, language)
+        assert all(date in reading.sentence for date in said)
+        drawn = texts(picture)
+        assert all(any(t.startswith(m.entry.date) for t in drawn) for m in moments)
+
+
+def test_small_differences_have_numbers_of_their_own_on_the_axis(tmp_path: Path) -> None:
+    """Between 0.4 % and 2.8 % no number stands twice at the axis of a tornado, and its sentence
+    has the same tenths as the table of the text."""
+    bars = [("a", F(4, 1000), F(28, 1000)), ("b", F(9, 1000), F(2, 100))]
+    reading = tornado_picture(loaded(tmp_path, SAMPLE), bars, tmp_path / "t.svg", F(1, 100))
+    ticks = [text for text in texts(tmp_path / "t.svg") if text.endswith("%")]
+    assert len(set(ticks)) == len(ticks) >= 4
+    assert "from 0.4\u00a0% to 2.8\u00a0% apart" in reading.sentence
 
 
 def test_a_tornado_has_its_widest_bar_first(tmp_path: Path) -> None:
@@ -205,3 +237,26 @@ def test_no_label_hides_another_or_a_mark() -> None:
         assert not [1 for spot in marks.values() if box.contains(*axes.transData.transform(spot))]
         assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
         assert figure.bbox.y0 <= box.y0 < box.y1 <= figure.bbox.y1
+
+
+def test_a_line_tells_whose_label_stands_beside_another_mark() -> None:
+    """Of three packages close together each label is at its own mark alone, or a line leads from
+    it to the middle of its own mark; a package by itself needs none."""
+    figure = Figure(figsize=(7, 7))
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    close = {"B": (0.6, 0.6), "C": (0.605, 0.595), "D": (0.595, 0.605)}
+    labels = label_marks(axes, close | {"Far": (0.2, 0.2)}, [(0.602, 0.598)], [], [])
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    texts_ = [text for text in axes.texts if isinstance(text, Annotation)]
+    led = {text.xy for text in texts_ if not text.get_text()}
+    assert (0.2, 0.2) not in led
+    for label in labels:
+        box, own = label.get_window_extent(renderer), axes.transData.transform(label.xy)
+        others = [axes.transData.transform(s) for s in close.values() if s != label.xy]
+        nearer = any(_from(box, other) < _from(box, own) for other in others)
+        assert not nearer or label.xy in led
+
+
+def _from(box: Bbox, spot: Iterable[float]) -> float:
+    x, y = spot
+    return hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from hikiwake.api import frontier, load, settle
 from hikiwake.errors import InputError
 from hikiwake.explain.voice import Voice
-from hikiwake.model import Dispute
-from hikiwake.plots import frontier_picture, words
+from hikiwake.model import Dispute, FrozenMap
+from hikiwake.plots import canvas, frontier_picture, words
 from hikiwake.plots.axes import draw_axes
+from hikiwake.plots.plane import draw_plane
+from hikiwake.settlement import Gains
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, TWINS
 
 THREE = (
@@ -78,6 +85,57 @@ def test_an_even_package_that_is_dearer_and_twins_are_marked(tmp_path: Path) -> 
     assert "As good: its mirror" in texts(drawn(tmp_path, TWINS))
 
 
+def test_a_package_that_leaves_a_side_with_less_is_in_the_picture(tmp_path: Path) -> None:
+    """Gains of −1/3 and 4/3 lie in the plane, and between two axes of three sides as well."""
+    outside: Gains = FrozenMap({"ann": Fraction(-1, 3), "ben": Fraction(4, 3)})
+    dispute = loaded(tmp_path, SAMPLE)
+    told, settlement = words.Words(dispute), settle(dispute)
+    (axes,) = draw_plane(told, frontier(dispute), settlement, {"This": outside}).axes
+    for low, high in (axes.get_xlim(), axes.get_ylim()):
+        assert low < -1 / 3 < 4 / 3 < high
+    (axes,) = draw_plane(told, frontier(dispute), settlement, {}).axes
+    assert (axes.get_xlim()[0], axes.get_ylim()[0]) == (0, 0)
+    dispute = loaded(tmp_path, THREE)
+    beyond: Gains = FrozenMap({"p0": Fraction(-1, 2), "p1": Fraction(3, 2), "p2": Fraction(0)})
+    marked = {"This": beyond}
+    (axes,) = draw_axes(
+        words.Words(dispute), frontier(dispute), settle(dispute), marked
+    ).axes  # fmt: skip
+    low, high = axes.get_ylim()
+    assert low < -1 / 2 < 3 / 2 < high
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+@pytest.mark.parametrize("title", ["A flat", "The wording about what happened at the border " * 2])
+@pytest.mark.parametrize("parties", [2, 3])
+def test_what_stands_above_a_picture_overlaps_nothing(
+    tmp_path: Path, language: str, title: str, parties: int
+) -> None:
+    """Title, notice and small print lie in the picture, each by itself, however long they are."""
+    text = "illustrative = true\n" + SAMPLE if parties == 2 else THREE
+    name = "House and savings" if parties == 2 else "Three and $one$"
+    dispute = loaded(tmp_path, text.replace(name, title))
+    told = words.Words(dispute, language=language)
+    draw, kept = (draw_plane if parties == 2 else draw_axes), list[Figure]()
+
+    def keep() -> Figure:
+        figure = draw(told, frontier(dispute), settle(dispute), {})
+        FigureCanvasAgg(figure).draw()
+        kept.append(figure)
+        own = [text for text in figure.axes[0].get_children() if isinstance(text, Text)]
+        above = [*figure.texts, *own]
+        boxes = [text.get_window_extent() for text in above if len(text.get_text()) > 5]
+        over = [box for box in boxes if box.y0 > figure.axes[0].bbox.y1]
+        assert len(over) == 3
+        assert not [1 for one, other in combinations(over, 2) if one.overlaps(other)]
+        assert all(0 <= box.x0 < box.x1 <= figure.bbox.x1 for box in over)
+        assert all(box.y1 <= figure.bbox.y1 for box in over)
+        return figure
+
+    canvas.paint(keep, tmp_path / "above.png", language)
+    assert kept
+
+
 def test_three_parties_are_drawn_with_an_axis_each(tmp_path: Path) -> None:
     """Three names, the notice that numbers are invented, and a dollar sign that is no formula."""
     found = texts(drawn(tmp_path, THREE))
@@ -123,6 +181,19 @@ def test_the_order_of_the_file_does_not_decide_who_is_drawn_first(tmp_path: Path
     assert dispute.party_ids == ("ben", "ann")
     told = words.Words(dispute)
     assert [told.party(party) for party in told.in_order(dispute.party_ids)] == ["Ann", "Ben"]
+
+
+def test_each_of_many_packages_has_a_line_of_its_own(tmp_path: Path) -> None:
+    """Nineteen packages beside the settled one, as many as can be asked for, all look different."""
+    dispute = loaded(tmp_path, THREE)
+    marked: dict[str, Gains] = {
+        f"Package {n}": FrozenMap({party: Fraction(n, 20) for party in dispute.party_ids})
+        for n in range(19)
+    }
+    figure = draw_axes(words.Words(dispute), frontier(dispute), settle(dispute), marked)
+    lines = [line for line in figure.axes[0].lines if str(line.get_label()).startswith("Package")]
+    looks = {(str(vars(line)["_dash_pattern"]), str(line.get_marker())) for line in lines}
+    assert len(looks) == len(lines) == 19
 
 
 def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:

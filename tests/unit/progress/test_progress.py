@@ -283,8 +283,8 @@ def test_no_distance_where_nobody_can_gain(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("since", "found"),
     [
-        ("soon", "no date"),
-        ("2001-13", "no date"),
+        ("soon", "'soon', no date"),
+        ("2001-13", "'2001-13', a date that does not exist"),
         ("1999", "before the first entry. 2001 or later"),
         ("2002-03", "not before the last entry. A date before 2002-03"),
         ("2030", "not before the last entry"),
@@ -302,12 +302,35 @@ def test_a_date_that_nothing_can_be_compared_with_is_refused(
 
 
 @pytest.mark.parametrize("when", ["1956-13", "2022-02-30", "0000"])
-def test_a_day_that_never_was_is_no_date(shell: Shell, when: str) -> None:
+def test_a_day_that_never_was_is_said_not_to_exist(shell: Shell, when: str) -> None:
     """A thirteenth month, a 30th of February and a year 0 are refused with their place."""
     shell.file(RENT)
     text = HEAD + entry(when, ann="{rent = 0}")
     ran = shell.run("progress", shell.file(text, "history.toml"))
-    assert (ran.code, "entries[1].date" in ran.err) == (2, True)
+    said = " ".join(ran.err.split())
+    assert (ran.code, "entries[1].date" in said) == (2, True)
+    assert f"'{when}', a date that does not exist" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('date = "2001"', "date = 2001", "a number. A date, or a year or month in quotes"),
+        ('date = "2001"', "", "nothing. A date"),
+        ("[[entries.positions]]", "[entries.positions]", "[[entries.positions]] below it"),
+        ("[[entries]]", "[entries]", "Double brackets: [[entries]]"),
+    ],
+)
+def test_what_a_history_writes_otherwise_is_never_passed_over(
+    shell: Shell, old: str, new: str, said: str
+) -> None:
+    """A year without quotes, no date, and single brackets are told, not read as nothing."""
+    shell.file(RENT)
+    text = HEAD + entry("2001", ann="{rent = 0}")
+    assert old in text
+    ran = shell.run("progress", shell.file(text.replace(old, new), "history.toml"))
+    assert (ran.code, ran.out) == (2, "")
+    assert said in " ".join(ran.err.split())
 
 
 @pytest.mark.parametrize(

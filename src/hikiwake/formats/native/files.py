@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from hikiwake.errors import Fault, FormatError, did_you_mean
+from hikiwake.errors import Fault, FormatError, asked, nearest
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -41,7 +41,7 @@ def read_text(path: Path, name: str, budget: int = MAX_BYTES) -> str:
             f"{name} line {line}", "bytes that are not UTF-8", "UTF-8 text", "Save it as UTF-8."
         ) from None
     if not text.strip():
-        raise _refused(name, "an empty file", "A dispute or a preference", "Write it first.")
+        raise _refused(name, "an empty file", "Something in it", "Write it first, or give another.")
     return text
 
 
@@ -90,12 +90,17 @@ def _too_large(name: str, found: str) -> FormatError:
 
 
 def missing(path: Path, name: str, expected: str = "A dispute") -> FormatError:
-    """Return the error that nothing stands at a path, with the nearest names beside it."""
+    """Return the error that nothing stands at a path, with the nearest names beside it.
+
+    Names are compared without their endings: any two that end in .toml would be alike.
+    """
     try:
-        beside = [entry.name for entry in path.parent.iterdir()][:1000]
+        beside = sorted(path.parent.iterdir())[:1000]
     except (OSError, ValueError):
         beside = []
-    remedy = did_you_mean(path.name, beside) or "Check the path."
+    near = nearest(path.stem, {entry.stem for entry in beside})
+    alike = [entry.name for stem in near for entry in beside if entry.stem == stem]
+    remedy = asked(alike[:3]) or "Check the path."
     return _refused(name, "no such file or folder", expected, remedy)
 
 

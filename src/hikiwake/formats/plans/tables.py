@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import cast
 
 from hikiwake.errors import Fault, did_you_mean
+from hikiwake.formats.dates import why_no_date
 from hikiwake.formats.native.findings import tidy
 from hikiwake.formats.native.leaves import is_language, text_fault
 from hikiwake.formats.native.numbers import kind, number
@@ -139,7 +140,7 @@ class Reader:
                 return date.fromisoformat(raw)
         except ValueError:
             pass
-        found = "a text that is no date" if isinstance(raw, str) else kind(raw)
+        found = (why_no_date(raw) or "no day") if isinstance(raw, str) else kind(raw)
         self.fault(key, found, "A date, such as 2027-06-30", "H27", "Change it.")
         return None
 
