@@ -12,7 +12,7 @@ parts: ``_most`` is r rounded down, ``_just`` holds if it is not rounded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
@@ -46,10 +46,14 @@ _LARGEST = 2**61
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is given: what counts as even in groups not for trade, and of each side that hides its
-    walk-away value, in steps of the grid, None where it can be any."""
+    walk-away value, in steps of the grid, None where it can be any.
+
+    ``dearer``: the settlement that was shown is a draw, but not the best by Kalai and Smorodinsky.
+    """
 
     level: Fraction
     walk_aways: tuple[int | None, ...]
+    dearer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +283,11 @@ class Blended:
             self._cp.add(own.worth <= -1).only_enforce_if(below)
             yield below
 
-    def _possible(self, outcome: Outcome, even: bool) -> None:
-        """Add a word that says that a package is possible."""
+    def _possible(self, outcome: Outcome, even: bool | None) -> list[_Ends]:
+        """Add that a package is possible, and even or not; return what it gives the sides."""
         if not self._blends.allowed(outcome):
             self._cp.add_bool_or([])
-            return
+            return []
         self._evenly.require(self._blends.lots.at(outcome))
         above: list[_Ends] = []
         for n, own in enumerate(self._told(outcome)):
@@ -291,6 +295,12 @@ class Blended:
                 self._at_least(n, own, [])
             self._cp.add(own.worth >= 0)
             above.append(self._ends(n, own))
+        if even is not None:
+            self._tell(above, even)
+        return above
+
+    def _tell(self, above: Sequence[_Ends], even: bool) -> None:
+        """Add that what a possible package gives the sides is even, or not."""
         count = len(above)
         apart: list[Any] = []
         if even:

@@ -1,0 +1,80 @@
+"""The exact ends of every number that sides hide together where something is divided, after a
+settlement was shown.
+
+The search is that after words (see :mod:`hikiwake.options.disclosure.among_several.dividing`).
+Members are settled by themselves; where another package would be shown the model learns what
+betters the shown one. Where that does not help, they alone are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from hikiwake.findings.talks import Hiding, Talks
+from hikiwake.model import Dispute
+from hikiwake.options.disclosure.among_several.all_ends import Members
+from hikiwake.options.disclosure.among_several.blended import Blended, Given
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.decided import Better, Decided
+from hikiwake.options.disclosure.among_several.dividing import Search, blends_of, covers_dividing
+from hikiwake.options.disclosure.among_several.settled_blended import Settled
+from hikiwake.options.disclosure.hidden.ends import Ends
+
+
+@lru_cache(maxsize=20)
+def ends_of_agreed(
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+) -> dict[str, Ends] | None:
+    """Return how far the numbers of each side are known that is not among those that look.
+
+    None: nothing that was declared fits all that was shown. Nothing where no settlement was shown,
+    that is not covered, or packages are too many.
+    """
+    hidden = [party for party in dispute.party_ids if party not in observers]
+    if talks.shown is None or not covers_dividing(dispute, talks):
+        return {}
+    blends = blends_of(dispute, hidden, talks, hiding)
+    if blends is None or not blends.allowed(talks.shown):
+        return {}
+    return _Search(blends, talks, hiding).found()
+
+
+class _Search(Search):
+    """The search over cells."""
+
+    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
+        super().__init__(blends, talks, hiding)
+        self._decided = Decided(blends, talks)
+        self._better: list[Better] = []
+
+    def _cases(self) -> Iterator[Given]:
+        """Yield what can count as even in groups, and whether a draw was shown that is dearer."""
+        usual = self._blends.dispute.tolerance
+        for given in super()._cases():
+            if given.level == usual or not self._decided.draw:
+                yield given
+                if self._decided.draw and self._blends.dispute.price:
+                    yield replace(given, dearer=True)
+
+    def _model(self, given: Given) -> Blended:
+        model = Settled(self._blends, self._talks, self._hiding, given, self._decided)
+        for better in self._better:
+            model.learn_better(better)
+        return model
+
+    def _teach(self, model: Blended, members: Members) -> bool:
+        new = super()._teach(model, members)
+        assert isinstance(model, Settled)
+        for better in self._decided.better(members, model.dearer):
+            if model.learn_better(better):
+                self._better.append(better)
+                new = True
+        return new
+
+    def _fits(self, members: Members) -> bool:
+        return super()._fits(members) and self._decided.same(members)
+
+
+__all__ = ["ends_of_agreed"]
