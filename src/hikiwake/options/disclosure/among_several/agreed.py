@@ -15,9 +15,11 @@ from functools import lru_cache
 from hikiwake.findings.talks import Hiding, Talks
 from hikiwake.model import Dispute
 from hikiwake.options.disclosure.among_several.all_ends import Members
+from hikiwake.options.disclosure.among_several.apart import Apart
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
+from hikiwake.options.disclosure.among_several.dearer import Dearer
 from hikiwake.options.disclosure.among_several.dividing import Search, blends_of, covers_dividing
 from hikiwake.options.disclosure.among_several.settled_blended import Settled
 from hikiwake.options.disclosure.hidden.ends import Ends
@@ -48,6 +50,7 @@ class _Search(Search):
         super().__init__(blends, talks, hiding)
         self._decided = Decided(blends, talks)
         self._better: list[Better] = []
+        self._apart: list[Apart] = []
 
     def _cases(self) -> Iterator[Given]:
         """Yield what can count as even in groups, and whether a draw was shown that is dearer."""
@@ -59,9 +62,12 @@ class _Search(Search):
                     yield replace(given, dearer=True)
 
     def _model(self, given: Given) -> Blended:
-        model = Settled(self._blends, self._talks, self._hiding, given, self._decided)
+        kind = Dearer if given.dearer else Settled
+        model = kind(self._blends, self._talks, self._hiding, given, self._decided)
         for better in self._better:
             model.learn_better(better)
+        for apart in self._apart if isinstance(model, Dearer) else ():
+            model.learn_apart(apart)
         return model
 
     def _teach(self, model: Blended, members: Members) -> bool:
@@ -70,6 +76,11 @@ class _Search(Search):
         for better in self._decided.better(members, model.dearer):
             if model.learn_better(better):
                 self._better.append(better)
+                new = True
+        if isinstance(model, Dearer):
+            apart = self._decided.apart(members)
+            if apart is not None and model.learn_apart(apart):
+                self._apart.append(apart)
                 new = True
         return new
 

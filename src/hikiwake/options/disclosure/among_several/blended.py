@@ -228,15 +228,8 @@ class Blended:
             return False
         self._proofs[n, cell].append(k)
         some: list[Any] = []
-        for row in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
+        for total in self._totals(counts, cell):
             some.append(literal := self._cp.new_bool_var(""))
-            numbers = zip(self._hidden, row[1], strict=True)
-            total = row[0] + sum(
-                part * number
-                for own, parts in numbers
-                for part, number in zip(parts, self._ordered(own), strict=True)
-                if part
-            )
             if counts[n] == 0:
                 self._cp.add(total >= 0).only_enforce_if(literal)
                 continue
@@ -247,6 +240,17 @@ class Blended:
             self._cp.add(least <= worth - 1).only_enforce_if([literal, ~self._just[n]])
         self._cp.add_bool_or([~self._cells[n][cell], *some])
         return True
+
+    def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
+        """Yield what all sides get and count together at each corner of a cell."""
+        for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
+            numbers = zip(self._hidden, rows, strict=True)
+            yield fixed + sum(
+                part * number
+                for own, parts in numbers
+                for part, number in zip(parts, self._ordered(own), strict=True)
+                if part
+            )
 
     def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
         """Return what all sides' numbers and what is fixed count at a corner, all together."""

@@ -165,7 +165,7 @@ class Blends:
     def look(self, members: Members) -> Look:
         """Return how things stand with some members of which a package is refused by nobody."""
         if members not in self._looks:
-            above = self._above(members)
+            above = self.above(members)
             level, evenest, kept = self._level(members, above)
             found = [self._most(n, above, kept) for n in range(len(self.sides))]
             most, best, proofs = (list(own) for own in zip(*found, strict=True))
@@ -240,7 +240,7 @@ class Blends:
         levels = (level * step for own in member.levels for level in own)
         return [member.walk_away * other, *levels]
 
-    def _above(self, members: Members) -> list[Array]:
+    def above(self, members: Members) -> list[Array]:
         """Return what each corner gives each side."""
         first = len(self.hidden)
         own = [t @ np.array(self._numbers(m), dtype=np.int64)

@@ -17,6 +17,7 @@ from fractions import Fraction
 from hikiwake.findings.talks import Talks
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.among_several.apart import Apart, Proving
 from hikiwake.options.disclosure.among_several.blends import Blends, Members
 from hikiwake.options.disclosure.among_several.steps import Steps
 from hikiwake.options.disclosure.told.asked import seen_of, settled_for, settled_in
@@ -51,6 +52,7 @@ class Decided:
         self.seen = [None if one is None else one[2] for one in saw]
         corners = [[blends.corners[v] for v in cell] for cell in blends.cells]
         self._steps = Steps(self._dispute, self.outcome, corners)
+        self._proving = Proving(blends)
         self._settled: dict[Members, tuple[bool, tuple[Outcome, ...]]] = {}
 
     def same(self, members: Members) -> bool:
@@ -79,6 +81,17 @@ class Decided:
                     found.append(Better(best, depth, near))
         return found
 
+    def apart(self, members: Members) -> Apart | None:
+        """Return why the best is not uneven, where it is even but not the shown package."""
+        here = self._gains(members, self.outcome)
+        if here is None or not self._seen(members, here):
+            return None
+        for best in self._settle(members)[1]:
+            gains = self._gains(members, best)
+            if gains is not None and self._even(gains):
+                return self._proving.apart(members, best)
+        return None
+
     def _seen(self, members: Members, gains: Gains) -> bool:
         """Tell whether known sides would see their gains just so, and the package as even."""
         known = gains[len(self._blends.hidden) :]
@@ -88,9 +101,12 @@ class Decided:
             return False
         if self._blends.look(members).level > self._dispute.tolerance:
             return not self.draw
+        return self._even(gains) is self.draw
+
+    def _even(self, gains: Gains) -> bool:
         compared = [gain for gain in gains if gain is not None]
-        apart = max(compared) - min(compared) if len(compared) > 1 else None
-        return (apart is not None and apart <= self._dispute.tolerance) is self.draw
+        alike = len(compared) > 1
+        return alike and max(compared) - min(compared) <= self._dispute.tolerance
 
     def _stepped(self, members: Members, dearer: bool = False) -> Iterator[Better]:
         """Yield towards what small steps in one issue better the shown package."""
