@@ -10,7 +10,7 @@ Notation: a is what a package gives a side, r the most it can gain; t the least 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
+from math import floor, lcm
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks
@@ -32,7 +32,9 @@ class Dearer(Settled):
         self, blends: Blends, talks: Talks, hiding: Hiding, given: Given, decided: Decided
     ) -> None:
         super().__init__(blends, talks, hiding, given, decided)
-        self._least = self._cp.new_int_var(0, _PARTS, "")  # t, rounded down
+        low, high = self.gains  # t is no less than the least of them, and no dearer than the price
+        span = max(0, floor(low * _PARTS)), min(_PARTS, floor((high + blends.dispute.price) * _PARTS))
+        self._least = self._cp.new_int_var(*span, "")  # t, rounded down
         self._worth: list[Any] = []  # t · r
         self._ahead = [self._cp.new_bool_var("") for _ in blends.sides]
         self._lies = [self._cp.new_bool_var("") for _ in blends.cells]

@@ -37,6 +37,7 @@ class Settled(Blended):
         self._bars: dict[tuple[int, int], Any] = {}
         self._orders: dict[tuple[int, int], Any] = {}
         self._reasons = set[Any]()
+        self.gains = Fraction(0), Fraction(1)  # between what all gains by the shown package lie
         if self._here:
             for k, seen in enumerate(decided.seen, len(blends.hidden)):
                 self._see(k, seen)
@@ -59,22 +60,33 @@ class Settled(Blended):
         return True
 
     def _see(self, k: int, seen: Fraction | None) -> None:
-        """Add that a known side sees its gain to the grain."""
-        dispute = self._blends.dispute
+        """Add that a known side sees its gain to the grain; in a draw all others gain about that.
+
+        With less than two sides that can gain something there is no draw.
+        """
         if seen is None:
             self._cp.add(self._none[k] == 1)
             return
         self._cp.add(self._none[k] == 0)
-        row = self._blends.row(k, self._decided.outcome)
-        above = Fraction(row.fixed, row.parts)
-        half = max(dispute.tolerance, DEFAULT_TOLERANCE) / 2
-        # a = gain · r with r between most and most + 1 of its parts
-        high, low = (seen + half) / self._fine[k], (seen - half) / self._fine[k]
-        scale = lcm(above.denominator, high.denominator, low.denominator)
-        most, just = self._most[k], self._just[k]
-        if fits_int64(scale * (int(abs(high)) + 1) * (self._tops(k) + 1) * 4):
-            self._cp.add(int(high * scale) * (most + 1 - just) >= int(above * scale))
-            self._cp.add(int(low * scale) * most <= int(above * scale))
+        tolerance = self._blends.dispute.tolerance
+        half = max(tolerance, DEFAULT_TOLERANCE) / 2
+        for n in range(len(self._here)) if self._decided.draw else (k,):
+            apart = half if n == k else half + tolerance
+            self._gains(n, seen - apart, seen + apart)
+        if self._decided.draw:
+            low, high = self.gains
+            self.gains = max(low, seen - half - tolerance), min(high, seen + half + tolerance)
+
+    def _gains(self, n: int, low: Fraction, high: Fraction) -> None:
+        """Add that the gain of a side by the shown package lies between two."""
+        here, fine = self._here[n], self._fine[n]
+        counts = low * here.parts / fine, high * here.parts / fine
+        scale = lcm(*(count.denominator for count in counts))
+        least, most = (int(count * scale) for count in counts)
+        if fits_int64(4 * (scale * here.top + (abs(least) + most) * (self._tops(n) + 1))):
+            above = self._most[n] + 1 - self._just[n]
+            self._cp.add(scale * here.low <= most * above)
+            self._cp.add(scale * here.high >= least * self._most[n])
 
     def _more(self, n: int, better: Better) -> Row:
         """Return what a package gives a side more than the shown one, in parts of its own."""
@@ -172,6 +184,9 @@ class Settled(Blended):
             tops = self._tops(n), self._tops(k)
             bar = self._bars[n, k] = self._cp.new_int_var(0, tops[0] + 1, "")
             there, p = self._here[k], self._fine[k]
+            most = self.gains[1]  # bar ≤ gain · r, rounded up
+            kept = most.denominator * (bar - 1) <= most.numerator * (self._most[n] + 1)
+            self._cp.add(kept).only_enforce_if(~self._none[n], ~self._none[k])
             product = self._cp.new_int_var(0, (tops[0] + 1) * tops[1], "")
             self._cp.add_multiplication_equality(product, [bar, self._most[k]])
             first, second = there.parts, p
