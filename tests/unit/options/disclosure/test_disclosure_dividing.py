@@ -133,7 +133,8 @@ def _preference(name: str, issues: list[Issue], chance: Random) -> Preference:
     return Preference(name, FrozenMap(points), walk_away=F(chance.choice((0, 0, 5, 10))))
 
 
-def _package(dispute: Dispute, chance: Random) -> Outcome:
+def package_of(dispute: Dispute, chance: Random) -> Outcome:
+    """Return a package at random."""
     found: dict[str, Value] = {}
     for issue in dispute.issues:
         whole, names = dispute.decisions_of(issue), dispute.party_ids
@@ -178,7 +179,7 @@ def words_of_members(seed: int, kind: str) -> Counter[str]:
         own = [drawn_from(dispute, party, grid, chance) for party in hidden]
         would_be = Adjusting(_with(dispute, own))
         settled = settle(would_be.dispute).outcome
-        packages = [_package(dispute, chance) for _ in range(4)]
+        packages = [package_of(dispute, chance) for _ in range(4)]
         for outcome in packages if settled is None else [*packages, settled]:
             word = blends.word(_members(blends, own), outcome)
             assert word is would_be.word(outcome)
@@ -204,7 +205,7 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
     names, outcome = dispute.party_ids, settle(dispute).outcome
     if outcome is None:
         return "nothing"
-    about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
+    about = [package_of(dispute, chance) for _ in range(chance.randint(1, 3))]
     about[:1] = [outcome] if chance.random() < 0.6 else about[:1]
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, *about))
     if not dividing.covers_dividing(dispute, talks):

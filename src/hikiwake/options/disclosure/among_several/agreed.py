@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from hikiwake.errors import Unsupported
 from hikiwake.findings.talks import Hiding, Talks
 from hikiwake.model import Dispute
 from hikiwake.options.disclosure.among_several.all_ends import Members
 from hikiwake.options.disclosure.among_several.apart import Apart
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends
-from hikiwake.options.disclosure.among_several.decided import Better, Decided
 from hikiwake.options.disclosure.among_several.dearer import Dearer
+from hikiwake.options.disclosure.among_several.decided import Better, Decided
 from hikiwake.options.disclosure.among_several.dividing import Search, blends_of, covers_dividing
 from hikiwake.options.disclosure.among_several.settled_blended import Settled
 from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.pareto import LimitReached
 
 
 @lru_cache(maxsize=20)
@@ -32,7 +34,7 @@ def ends_of_agreed(
     """Return how far the numbers of each side are known that is not among those that look.
 
     None: nothing that was declared fits all that was shown. Nothing where no settlement was shown,
-    that is not covered, or packages are too many.
+    that is not covered, packages are too many, or what some members would settle on is not certain.
     """
     hidden = [party for party in dispute.party_ids if party not in observers]
     if talks.shown is None or not covers_dividing(dispute, talks):
@@ -40,7 +42,10 @@ def ends_of_agreed(
     blends = blends_of(dispute, hidden, talks, hiding)
     if blends is None or not blends.allowed(talks.shown):
         return {}
-    return _Search(blends, talks, hiding).found()
+    try:
+        return _Search(blends, talks, hiding).found()
+    except (LimitReached, Unsupported):
+        return {}
 
 
 class _Search(Search):
@@ -53,13 +58,17 @@ class _Search(Search):
         self._apart: list[Apart] = []
 
     def _cases(self) -> Iterator[Given]:
-        """Yield what can count as even in groups, and whether a draw was shown that is dearer."""
-        usual = self._blends.dispute.tolerance
+        """Yield what can count as even in groups, and whether what was shown is not the best.
+
+        What is even, but not in groups, is chosen as a draw is, though it is none (H8).
+        """
+        dispute, draw = self._blends.dispute, self._decided.draw
         for given in super()._cases():
-            if given.level == usual or not self._decided.draw:
+            usual = given.level == dispute.tolerance
+            if usual or not draw:
                 yield given
-                if self._decided.draw and self._blends.dispute.price:
-                    yield replace(given, dearer=True)
+            if dispute.price and usual is draw:
+                yield replace(given, dearer=True)
 
     def _model(self, given: Given) -> Blended:
         kind = Dearer if given.dearer else Settled

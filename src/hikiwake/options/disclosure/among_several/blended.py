@@ -48,7 +48,7 @@ class Given:
     """What is given: what counts as even in groups not for trade, and of each side that hides its
     walk-away value, in steps of the grid, None where it can be any.
 
-    ``dearer``: the settlement that was shown is a draw, but not the best by Kalai and Smorodinsky.
+    ``dearer``: the settlement that was shown is even, but not the best by Kalai and Smorodinsky.
     """
 
     level: Fraction

@@ -9,7 +9,6 @@ Notation: a is what a package gives a side, r the most it can gain; t the least 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import floor, lcm
 from typing import Any
 
@@ -32,8 +31,8 @@ class Dearer(Settled):
         self, blends: Blends, talks: Talks, hiding: Hiding, given: Given, decided: Decided
     ) -> None:
         super().__init__(blends, talks, hiding, given, decided)
-        low, high = self.gains  # t is no less than the least of them, and no dearer than the price
-        span = max(0, floor(low * _PARTS)), min(_PARTS, floor((high + blends.dispute.price) * _PARTS))
+        low, high = self.gains[0], self.gains[1] + blends.dispute.price  # of t
+        span = max(0, floor(low * _PARTS)), min(_PARTS, floor(high * _PARTS))
         self._least = self._cp.new_int_var(*span, "")  # t, rounded down
         self._worth: list[Any] = []  # t · r
         self._ahead = [self._cp.new_bool_var("") for _ in blends.sides]
@@ -101,7 +100,8 @@ class Dearer(Settled):
             return False
         self._said.add(proof)
         tolerance, side = self._blends.dispute.tolerance, proof.side
-        counted = [Fraction(c) / (_PARTS * f) for c, f in zip(proof.counts, self._fine, strict=True)]
+        pairs = zip(proof.counts, self._fine, strict=True)
+        counted = [count / (_PARTS * fine) for count, fine in pairs]
         apart = tolerance * proof.counts[side] / self._fine[side]
         scale = lcm(apart.denominator, *(one.denominator for one in counted))
         weights = [int(one * scale) for one in counted]

@@ -60,7 +60,7 @@ class Decided:
         gains = self._gains(members, self.outcome)
         if gains is None or not self._seen(members, gains):
             return False
-        if not self.draw and next(self._stepped(members), None) is not None:
+        if not self._even(gains) and next(self._stepped(members), None) is not None:
             return False
         return self._settle(members)[0]
 

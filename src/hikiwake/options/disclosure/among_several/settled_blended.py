@@ -16,10 +16,10 @@ from math import lcm
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks
+from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends, Row
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
-from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64
 
 
 class Settled(Blended):
@@ -33,7 +33,8 @@ class Settled(Blended):
         if not self._most:
             self._measure()
         usual = given.level <= blends.dispute.tolerance
-        self._here = self._possible(decided.outcome, decided.draw if usual else None)
+        even = decided.draw if usual else True if given.dearer else None
+        self._here = self._possible(decided.outcome, even)
         self._bars: dict[tuple[int, int], Any] = {}
         self._orders: dict[tuple[int, int], Any] = {}
         self._reasons = set[Any]()
@@ -216,7 +217,7 @@ class Settled(Blended):
         return self._sign(n, self._blends.row(n, better.outcome), -1)
 
     def _sign(self, n: int, row: Row, most: int) -> Any:
-        """Return a literal that only holds if what a row gives is at most 0, or -1; or its truth."""
+        """Return a literal that only holds if a row gives at most 0, or -1; or if it does."""
         worth = self._number(n, row).worth
         if isinstance(worth, int):
             return worth <= most
