@@ -44,7 +44,9 @@ def with_own(dispute: Dispute, own: list[Preference]) -> Dispute:
     return replace(dispute, preferences=changed)
 
 
-def shown_in(seed: int, kind: str, sides: int = 3, grids: tuple[Hiding, ...] = GRIDS) -> Case | None:
+def shown_in(
+    seed: int, kind: str, sides: int = 3, grids: tuple[Hiding, ...] = GRIDS
+) -> Case | None:
     """Return a dispute drawn at random with its settlement shown, perhaps after two words.
 
     What others than Ann want is on the grid, so that something fits what she sees.

@@ -257,7 +257,7 @@ def test_members_found_by_the_model_alone_reach_every_end(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same where nothing is looked for beside what the model finds: its proofs carry it all."""
-    monkeypatch.setattr(dividing.Search, "_spread", dividing._Search._hold)
+    monkeypatch.setattr(dividing.Search, "_spread", dividing.Search._hold)
     assert "narrowed" in {against_listing(seed, kind) for seed in range(80, 95)}
 
 
@@ -308,7 +308,7 @@ def test_where_questions_run_out_an_end_is_told_as_two(monkeypatch: pytest.Monke
         exact = ends(dispute, ("ben", ("ann",)), talks, grid)
         with monkeypatch.context() as few:
             few.setattr(dividing, "MAX_ASKED", 2)
-            few.setattr(dividing.Search, "_spread", dividing._Search._hold)
+            few.setattr(dividing.Search, "_spread", dividing.Search._hold)
             dividing.ends_of_dividing.cache_clear()
             found = ends(dispute, ("ben", ("ann",)), talks, grid)
         dividing.ends_of_dividing.cache_clear()

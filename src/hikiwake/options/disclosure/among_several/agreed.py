@@ -22,7 +22,7 @@ from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.dearer import Dearer
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
 from hikiwake.options.disclosure.among_several.dividing import Search, blends_of, covers_dividing
-from hikiwake.options.disclosure.among_several.settled_blended import Settled
+from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.pareto import LimitReached
 
@@ -71,17 +71,18 @@ class _Search(Search):
                 yield replace(given, dearer=True)
 
     def _model(self, given: Given) -> Blended:
-        kind = Dearer if given.dearer else Settled
+        kind = Dearer if given.dearer else Unbettered
         model = kind(self._blends, self._talks, self._hiding, given, self._decided)
         for better in self._better:
             model.learn_better(better)
-        for apart in self._apart if isinstance(model, Dearer) else ():
-            model.learn_apart(apart)
+        if isinstance(model, Dearer):
+            for apart in self._apart:
+                model.learn_apart(apart)
         return model
 
     def _teach(self, model: Blended, members: Members) -> bool:
         new = super()._teach(model, members)
-        assert isinstance(model, Settled)
+        assert isinstance(model, Unbettered)
         for better in self._decided.better(members, model.dearer):
             if model.learn_better(better):
                 self._better.append(better)

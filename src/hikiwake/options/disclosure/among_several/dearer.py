@@ -19,12 +19,12 @@ from hikiwake.options.disclosure.among_several.apart import Apart, Proof
 from hikiwake.options.disclosure.among_several.blended import Given
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Decided
-from hikiwake.options.disclosure.among_several.settled_blended import Settled
+from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 
 _PARTS = 10_000  # of a gain
 
 
-class Dearer(Settled):
+class Dearer(Unbettered):
     """The model."""
 
     def __init__(

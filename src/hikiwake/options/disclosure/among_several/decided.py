@@ -110,7 +110,7 @@ class Decided:
 
     def _stepped(self, members: Members, dearer: bool = False) -> Iterator[Better]:
         """Yield towards what small steps in one issue better the shown package."""
-        here = self._gains(members, self.outcome)
+        here = self._gains(members, self.outcome) or ()
         above = self._blends.gained(members, self.outcome)
         for outcome in self._steps.towards:
             there = self._blends.gained(members, outcome)

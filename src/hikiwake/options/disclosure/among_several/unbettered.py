@@ -22,7 +22,7 @@ from hikiwake.options.disclosure.among_several.blends import Blends, Row
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
 
 
-class Settled(Blended):
+class Unbettered(Blended):
     """The model."""
 
     def __init__(
@@ -237,4 +237,4 @@ class Settled(Blended):
             yield literal
 
 
-__all__ = ["Settled"]
+__all__ = ["Unbettered"]
