@@ -80,6 +80,10 @@ class _Search(Search):
                 model.learn_apart(apart)
         return model
 
+    def _ask_all(self, model: Blended, given: Given, furthest: bool = False) -> list[Given]:
+        """As after words; the ends of the grid are asked for alone only once something fits."""
+        return [] if furthest and self._empty else super()._ask_all(model, given, furthest)
+
     def _teach(self, model: Blended, members: Members) -> bool:
         new = super()._teach(model, members)
         assert isinstance(model, Unbettered)
