@@ -168,10 +168,10 @@ class Unbettered(Blended):
         within = self._cp.new_bool_var("")
         own = self._number(n, self._blends.row(n, better.outcome))
         fine, bar = self._fine[n], self._bar(n, k)
-        kept = self._cp.add(
-            fine.numerator * own.worth + int(strict) <= fine.denominator * own.parts * bar
-        )
-        kept.only_enforce_if(within)
+        parts = fine.denominator * own.parts
+        if fits_int64(4 * (self._scaled(n, own) + parts * (self._tops(n) + 2))):
+            kept = self._cp.add(fine.numerator * own.worth + int(strict) <= parts * bar)
+            kept.only_enforce_if(within)
         self._cp.add_bool_or([~literal, within, other])
         if strict:
             self._cp.add_bool_or([~literal, ~none])
@@ -195,8 +195,10 @@ class Unbettered(Blended):
             one, two = int(first * scale), int(second * scale)
             worth = self._times(there.high, there.top, n)
             slack = there.top * (1 - self._just[n])
-            kept = self._cp.add(one * (product - self._most[k]) + 1 <= two * (worth + slack))
-            kept.only_enforce_if([~self._none[n], ~self._none[k]])
+            size = one * (tops[0] + 2) * tops[1] + two * there.top * (tops[0] + 1)
+            if fits_int64(4 * size):
+                kept = self._cp.add(one * (product - self._most[k]) + 1 <= two * (worth + slack))
+                kept.only_enforce_if([~self._none[n], ~self._none[k]])
         return self._bars[n, k]
 
     def _behind(self, n: int, k: int) -> Any:
@@ -210,7 +212,9 @@ class Unbettered(Blended):
             own = first * self._times(one.low, one.top, k)
             there = second * self._times(other.high, other.top, n)
             slack = second * other.top * (1 - self._just[n])
-            self._cp.add(own <= there + slack).only_enforce_if(literal)
+            size = first * one.top * self._tops(k) + second * other.top * (self._tops(n) + 1)
+            if fits_int64(4 * size):
+                self._cp.add(own <= there + slack).only_enforce_if(literal)
         return self._orders[n, k]
 
     def _refused(self, n: int, better: Better) -> Any:
