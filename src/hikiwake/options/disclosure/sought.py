@@ -15,6 +15,7 @@ from math import floor, isfinite
 from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.among_several.agreed import ends_of_agreed
 from hikiwake.options.disclosure.among_several.dividing import ends_of_dividing
 from hikiwake.options.disclosure.among_several.several import ends_of_several
 from hikiwake.options.disclosure.between_two.board import Board, covered
@@ -64,7 +65,7 @@ def ends(
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         return divided_ends(seen, talks, hiding, begin)
-    for ends_of in (ends_of_several, ends_of_dividing):
+    for ends_of in (ends_of_several, ends_of_dividing, ends_of_agreed):
         every = ends_of(dispute, observers, talks, hiding)
         if every is None or every:
             return None if every is None else every[party]

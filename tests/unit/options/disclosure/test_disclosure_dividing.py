@@ -132,7 +132,8 @@ def _preference(name: str, issues: list[Issue], chance: Random) -> Preference:
     return Preference(name, FrozenMap(points), walk_away=F(chance.choice((0, 0, 5, 10))))
 
 
-def _package(dispute: Dispute, chance: Random) -> Outcome:
+def package_of(dispute: Dispute, chance: Random) -> Outcome:
+    """Return a package at random."""
     found: dict[str, Value] = {}
     for issue in dispute.issues:
         whole, names = dispute.decisions_of(issue), dispute.party_ids
@@ -168,7 +169,7 @@ def words_of_members(seed: int, kind: str) -> Counter[str]:
         own = [drawn_from(dispute, party, grid, chance) for party in hidden]
         would_be = Adjusting(with_own(dispute, own))
         settled = settle(would_be.dispute).outcome
-        packages = [_package(dispute, chance) for _ in range(4)]
+        packages = [package_of(dispute, chance) for _ in range(4)]
         for outcome in packages if settled is None else [*packages, settled]:
             word = blends.word(members_of(blends, own), outcome)
             assert word is would_be.word(outcome)
@@ -194,7 +195,7 @@ def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
     names, outcome = dispute.party_ids, settle(dispute).outcome
     if outcome is None:
         return "nothing"
-    about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
+    about = [package_of(dispute, chance) for _ in range(chance.randint(1, 3))]
     about[:1] = [outcome] if chance.random() < 0.6 else about[:1]
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told_about(dispute, *about))
     if not dividing.covers_dividing(dispute, talks):
@@ -246,7 +247,7 @@ def test_members_found_by_the_model_alone_reach_every_end(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same where nothing is looked for beside what the model finds: its proofs carry it all."""
-    monkeypatch.setattr(dividing._Search, "_spread", dividing._Search._hold)
+    monkeypatch.setattr(dividing.Search, "_spread", dividing.Search._hold)
     assert "narrowed" in {against_listing(seed, kind) for seed in range(80, 95)}
 
 
@@ -297,7 +298,7 @@ def test_where_questions_run_out_an_end_is_told_as_two(monkeypatch: pytest.Monke
         exact = ends(dispute, ("ben", ("ann",)), talks, grid)
         with monkeypatch.context() as few:
             few.setattr(dividing, "MAX_ASKED", 2)
-            few.setattr(dividing._Search, "_spread", dividing._Search._hold)
+            few.setattr(dividing.Search, "_spread", dividing.Search._hold)
             dividing.ends_of_dividing.cache_clear()
             found = ends(dispute, ("ben", ("ann",)), talks, grid)
         dividing.ends_of_dividing.cache_clear()

@@ -12,7 +12,7 @@ parts: ``_most`` is r rounded down, ``_just`` holds if it is not rounded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
@@ -46,10 +46,14 @@ _LARGEST = 2**61
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is given: what counts as even in groups not for trade, and of each side that hides its
-    walk-away value, in steps of the grid, None where it can be any."""
+    walk-away value, in steps of the grid, None where it can be any.
+
+    ``dearer``: the settlement that was shown is even, but not the best by Kalai and Smorodinsky.
+    """
 
     level: Fraction
     walk_aways: tuple[int | None, ...]
+    dearer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +228,8 @@ class Blended:
             return False
         self._proofs[n, cell].append(k)
         some: list[Any] = []
-        for row in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
+        for total in self._totals(counts, cell):
             some.append(literal := self._cp.new_bool_var(""))
-            numbers = zip(self._hidden, row[1], strict=True)
-            total = row[0] + sum(
-                part * number
-                for own, parts in numbers
-                for part, number in zip(parts, self._ordered(own), strict=True)
-                if part
-            )
             if counts[n] == 0:
                 self._cp.add(total >= 0).only_enforce_if(literal)
                 continue
@@ -243,6 +240,17 @@ class Blended:
             self._cp.add(least <= worth - 1).only_enforce_if([literal, ~self._just[n]])
         self._cp.add_bool_or([~self._cells[n][cell], *some])
         return True
+
+    def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
+        """Yield what all sides get and count together at each corner of a cell."""
+        for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
+            numbers = zip(self._hidden, rows, strict=True)
+            yield fixed + sum(
+                part * number
+                for own, parts in numbers
+                for part, number in zip(parts, self._ordered(own), strict=True)
+                if part
+            )
 
     def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
         """Return what all sides' numbers and what is fixed count at a corner, all together."""
@@ -279,11 +287,11 @@ class Blended:
             self._cp.add(own.worth <= -1).only_enforce_if(below)
             yield below
 
-    def _possible(self, outcome: Outcome, even: bool) -> None:
-        """Add a word that says that a package is possible."""
+    def _possible(self, outcome: Outcome, even: bool | None) -> list[_Ends]:
+        """Add that a package is possible, and even or not; return what it gives the sides."""
         if not self._blends.allowed(outcome):
             self._cp.add_bool_or([])
-            return
+            return []
         self._evenly.require(self._blends.lots.at(outcome))
         above: list[_Ends] = []
         for n, own in enumerate(self._told(outcome)):
@@ -291,6 +299,12 @@ class Blended:
                 self._at_least(n, own, [])
             self._cp.add(own.worth >= 0)
             above.append(self._ends(n, own))
+        if even is not None:
+            self._tell(above, even)
+        return above
+
+    def _tell(self, above: Sequence[_Ends], even: bool) -> None:
+        """Add that what a possible package gives the sides is even, or not."""
         count = len(above)
         apart: list[Any] = []
         if even:

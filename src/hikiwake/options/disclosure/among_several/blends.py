@@ -154,7 +154,7 @@ class Blends:
         if above is None:
             return Word.NOT_POSSIBLE
         look = self.look(members)
-        if self._apart(self._uneven(members), self.lots.at(outcome)) > look.level:
+        if not self.counts(members, outcome):
             return Word.NOT_POSSIBLE
         scale = lcm(*(one.denominator for one in (*above, *look.most)))
         pairs = zip(above, look.most, strict=True)
@@ -165,7 +165,7 @@ class Blends:
     def look(self, members: Members) -> Look:
         """Return how things stand with some members of which a package is refused by nobody."""
         if members not in self._looks:
-            above = self._above(members)
+            above = self.above(members)
             level, evenest, kept = self._level(members, above)
             found = [self._most(n, above, kept) for n in range(len(self.sides))]
             most, best, proofs = (list(own) for own in zip(*found, strict=True))
@@ -217,22 +217,30 @@ class Blends:
 
     def _above_of(self, members: Members, outcome: Outcome) -> list[Fraction] | None:
         """Return what a package gives each side; None: some side or a rule refuses it."""
-        if not self.allowed(outcome):
-            return None
+        above = self.gained(members, outcome)
+        return above if min(above) >= 0 and self.allowed(outcome) else None
+
+    def gained(self, members: Members, outcome: Outcome) -> list[Fraction]:
+        """Return what a package gives each side, allowed or not."""
         above: list[Fraction] = []
         for n in range(len(self.sides)):
             row = self.row(n, outcome)
             numbers = self._numbers(members[n]) if n < len(self.hidden) else ()
             worth = sum(p * x for p, x in zip(row.numbers, numbers, strict=True)) + row.fixed
             above.append(Fraction(worth, row.parts))
-        return above if min(above) >= 0 else None
+        return above
+
+    def counts(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether a package is as even in groups as counts."""
+        uneven = self._apart(self._uneven(members), self.lots.at(outcome))
+        return uneven <= self.look(members).level
 
     def _numbers(self, member: Member) -> list[int]:
         step, other = self._steps
         levels = (level * step for own in member.levels for level in own)
         return [member.walk_away * other, *levels]
 
-    def _above(self, members: Members) -> list[Array]:
+    def above(self, members: Members) -> list[Array]:
         """Return what each corner gives each side."""
         first = len(self.hidden)
         own = [t @ np.array(self._numbers(m), dtype=np.int64)

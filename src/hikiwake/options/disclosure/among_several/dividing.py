@@ -9,13 +9,13 @@ they alone are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import Dispute
+from hikiwake.model import Dispute, Outcome
 from hikiwake.options.disclosure.among_several.all_ends import AllEnds, End, Members
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends, Look
@@ -38,38 +38,52 @@ def ends_of_dividing(
     covered, or packages are too many.
     """
     hidden = [party for party in dispute.party_ids if party not in observers]
-    if not covers_dividing(dispute, talks) or not covers_lots(dispute, hidden):
+    if talks.shown is not None or not covers_dividing(dispute, talks):
         return {}
+    blends = blends_of(dispute, hidden, talks, hiding)
+    return {} if blends is None else Search(blends, talks, hiding).found()
+
+
+def blends_of(
+    dispute: Dispute, hidden: Sequence[str], talks: Talks, hiding: Hiding
+) -> Blends | None:
+    """Return the packages, if they are not too many or otherwise not covered."""
+    if not covers_lots(dispute, hidden):
+        return None
     blends = Blends(dispute, hidden, hiding)
-    if not blends.exact or len(_levels(blends.lots, talks, hiding)) > MAX_LEVELS:
-        return {}
-    return _Search(blends, talks, hiding).found()
+    exact = blends.exact and len(_levels(blends.lots, talks, hiding)) <= MAX_LEVELS
+    return blends if exact else None
 
 
 def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
-    """Tell whether what several sides were told is covered: only words, where something is divided
-    or a group is not for trade.
+    """Tell whether what several sides were told is covered, where something is divided or a group
+    is not for trade.
 
-    Of such groups nothing is divided or said wholly inside one, and some package was told to be
-    possible. No bonus hangs on how something is divided.
+    Of such groups nothing is divided or said wholly inside one, and some package was told or shown
+    to be possible. No bonus hangs on how something is divided.
     """
     groups = [group for group in dispute.groups if group.not_for_trade]
     divided = {one.id for one in dispute.issues if dispute.decisions_of(one) is None}
-    if talks.shown is not None or not (groups or divided):
+    if not (groups or divided):
         return False
-    if groups and all(told.word is Word.NOT_POSSIBLE for told in talks.told):
+    if groups and _possible(talks) is None:
         return False
     bonuses = (bonus for own in dispute.preferences.values() for bonus in own.bonuses)
     return not any(divided & bonus.when.tests.keys() for bonus in bonuses)
 
 
 def _levels(lots: Lots, talks: Talks, hiding: Hiding) -> list[Fraction]:
-    """Return all that can count as even in groups, for a package was told to be possible."""
+    """Return all that can count as even in groups, for some package is known to be possible."""
+    return lots.levels(_possible(talks), hiding)
+
+
+def _possible(talks: Talks) -> Outcome | None:
+    """Return a package that was shown or told to be possible."""
     said = (told.outcome for told in talks.told if told.word is not Word.NOT_POSSIBLE)
-    return lots.levels(next(said, None), hiding)
+    return talks.shown or next(said, None)
 
 
-class _Search(AllEnds[Given]):
+class Search(AllEnds[Given]):
     """The search over cells."""
 
     def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
@@ -87,12 +101,16 @@ class _Search(AllEnds[Given]):
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        model = Blended(self._blends, self._talks, self._hiding, given)
+        model = self._model(given)
         for look in self._looks:
             model.learn(look)
         for members in self._left_out:
             model.exclude(members)
         return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
+
+    def _model(self, given: Given) -> Blended:
+        """Return what members must meet in a case."""
+        return Blended(self._blends, self._talks, self._hiding, given)
 
     def _ask_all(self, model: Blended, given: Given, furthest: bool = False) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
@@ -116,13 +134,19 @@ class _Search(AllEnds[Given]):
         if self._fits(members):
             self._spread(members)
             return True
-        look = self._blends.look(members)
-        if model.learn(look):
-            self._looks.append(look)
+        if self._teach(model, members):
             return True
         self._left_out.append(members)
         model.exclude(members)
         return len(self._left_out) <= MAX_LEFT_OUT
+
+    def _teach(self, model: Blended, members: Members) -> bool:
+        """Let the model learn from members that do not fit; return whether that is new."""
+        look = self._blends.look(members)
+        if not model.learn(look):
+            return False
+        self._looks.append(look)
+        return True
 
     def _fewer(self, ends: list[End]) -> list[list[End]]:
         """Return ends of which not all were settled at once in two parts; note what is given up."""

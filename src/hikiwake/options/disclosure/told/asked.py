@@ -13,7 +13,8 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.told.worlds import WORDS, Sides, Table, dispute_in
-from hikiwake.pareto.ties import choose
+from hikiwake.pareto import Bargain
+from hikiwake.pareto.ties import shown_of
 from hikiwake.rules import DirectRule, rule_named
 
 MAX_ASKED = 2_000  # worlds
@@ -57,11 +58,22 @@ class Asked:
 @lru_cache(maxsize=10_000)
 def settled_for(dispute: Dispute, observer: str) -> Settled | None:
     """Return what a side would see settled: the package, whether a draw, its own coarse gain."""
-    bargain, rule = Adjusting(dispute).bargain, rule_named("draw")
-    if bargain is None or isinstance(rule, DirectRule):
+    bargain = Adjusting(dispute).bargain
+    outcome = None if bargain is None else settled_in(bargain)
+    if bargain is None or outcome is None:
         return None
-    shown = choose(bargain, rule.select(bargain).points)
-    gain = bargain.gains_at(shown.point)[dispute.party_ids.index(observer)]
+    point = bargain.point_of(outcome)
+    gain = bargain.gains_at(point)[dispute.party_ids.index(observer)]
+    return outcome, bargain.is_draw(point), seen_of(dispute, gain)
+
+
+def settled_in(bargain: Bargain) -> Outcome | None:
+    """Return the package that is shown as settled."""
+    rule = rule_named("draw")
+    return None if isinstance(rule, DirectRule) else shown_of(bargain, rule.select(bargain).points)
+
+
+def seen_of(dispute: Dispute, gain: Fraction | None) -> Fraction | None:
+    """Return how a side sees its own gain: to the grain of the tolerance."""
     grain = max(dispute.tolerance, DEFAULT_TOLERANCE)
-    seen = None if gain is None else to_grain(gain, grain)
-    return shown.outcome, bargain.is_draw(shown.point), seen
+    return None if gain is None else to_grain(gain, grain)
