@@ -112,7 +112,7 @@ class Ranged:
             steps = int(hiding.walk_away_step / self._hidden.unit)
             self._cp.add(self._walk_away == given.walk_away * steps)
         sides = self._hidden, hiding
-        self._evened = Evened(self._cp, corners, sides, stakes, given.share)
+        self._evened = self._even_in_groups(stakes, sides, given.share)
         self._stakes, self._limits = stakes, list[_Limit]()
         self._beyond = dict[Beyond, Any]()
         self._count()
@@ -188,6 +188,11 @@ class Ranged:
         """Return b of a package, rounded up or down, times a whole number, and that number."""
         worth, parts = self._worth(outcome, up)
         return worth - parts * self._walk_away, parts
+
+    def _even_in_groups(
+        self, stakes: Stakes, sides: tuple[Unknowns, Hiding], share: Share
+    ) -> Evened:
+        return Evened(self._cp, self._corners, sides, stakes, share)
 
     def _count(self) -> None:
         """Fix in how many parts r is counted, and edges divided."""
