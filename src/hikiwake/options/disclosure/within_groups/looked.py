@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import lcm
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,7 @@ from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
 from hikiwake.options.disclosure.between_two.measured import Measured, Ranges
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.within_groups.mixtures import Best, Form, Mixtures, Weights
-from hikiwake.options.disclosure.within_groups.space import Row, Space, worth
-from hikiwake.solvers.programs import Optimum, Program, solve
+from hikiwake.options.disclosure.within_groups.space import Space, worth
 
 Limits = Sequence[Fraction]  # for each group, how far G may be from x·M
 
@@ -32,40 +30,59 @@ class Proof:
 
 
 class Tables:
-    """What is at all corners, whatever is hidden."""
+    """What all values of all issues are worth, whatever is hidden."""
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        self.mixtures = Mixtures(space.first, len(space.vertices))
-        self.gained = _scaled([space.gain(corner) for corner in space.vertices])
-        self._names = [*space.answers, *(issue.id for issue in space.dispute.issues)]
-        self._worth = self._rows([space.row(corner) for corner in space.vertices])
-        self._aparts = [
-            self._rows([space.apart(group, corner) for corner in space.vertices])
-            for group in range(len(space.stakes))
-        ]
+        self.mixtures = Mixtures(space.pieces, space.cells)
+        part = [*space.pieces, [(0, 1)]], [(*cell, 0) for cell in space.cells]
+        self.levels = Mixtures(*part)  # with how uneven a package is as one more issue
+        bonuses = self._bonuses()
+        walk_away = space.dispute.walk_away(space.known)
+        points = [[space.points(n, v) for v in own] for n, own in enumerate(space.values)]
+        scale = lcm(walk_away.denominator, *(x.denominator for own in (*points, bonuses) for x in own))
+        self.gained = Form(
+            [[int(x * scale) for x in own] for own in points],
+            np.array([int(x * scale) for x in bonuses], dtype=object),
+            -int(walk_away * scale),
+            scale,
+        )
+
+        self.nothing = self._form([[Fraction(0) for _ in own] for own in space.values])
 
     def at(self, numbers: Mapping[Answer, Fraction]) -> At:
         """Return what is there with some numbers of the hidden side."""
-        own = self.space.numbers(numbers)
-        column = [own[name] for name in self._names]
-        scale = lcm(*(number.denominator for number in column))
-        whole = np.array([int(number * scale) for number in column], dtype=object)
-        worths, *aparts = (
-            Form(_small(rows @ whole), times * scale) for rows, times in (self._worth, *self._aparts)
-        )
-        mosts = [worth(self.space.best_of(n), own) for n in range(len(aparts))]
+        space, own = self.space, self.space.numbers(numbers)
+        values = list(enumerate(space.values))
+        worths = self._form([[worth(space.row_of(n, v), own) for v in vs] for n, vs in values])
+        mosts = [worth(space.best_of(group), own) for group in range(len(space.stakes))]
+        aparts = [
+            self._form(
+                [[worth(space.apart_of(group, n, v), own) for v in vs] for n, vs in values],
+                stake.least / stake.extent * mosts[group],
+            )
+            for group, stake in enumerate(space.stakes)
+        ]
         return At(self, worths, aparts, mosts, numbers[WALK_AWAY])
 
-    def _rows(self, rows: Sequence[Row]) -> tuple[Any, int]:
-        scale = lcm(*(part.denominator for row in rows for part in row.values()))
-        numbers = [[int(row.get(name, 0) * scale) for name in self._names] for row in rows]
-        return np.array(numbers, dtype=object), scale
+    def _form(self, columns: list[list[Fraction]], fixed: Fraction = Fraction(0)) -> Form:
+        scale = lcm(fixed.denominator, *(x.denominator for column in columns for x in column))
+        whole = [[int(x * scale) for x in column] for column in columns]
+        return Form(whole, np.zeros(len(self.space.cells), dtype=object), int(fixed * scale), scale)
+
+    def _bonuses(self) -> list[Fraction]:
+        """Return the known side's bonuses in each cell, all together."""
+        bonuses = self.space.bonuses
+        return [
+            sum((points for points, met in bonuses if all(own[k] for own, k in zip(met, cell, strict=True))),
+                start=Fraction(0))
+            for cell in self.space.cells
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """How things stand with one member: what all corners are worth, G - x·M there, and M."""
+    """How things stand with one member: what is worth how much, G - x·M, and M."""
 
     tables: Tables
     worths: Form
@@ -85,7 +102,7 @@ class At:
 
     def outcome(self, best: Best) -> Outcome:
         """Return a package that was found."""
-        return self.tables.space.mixed(best.cell, best.weights)
+        return self.tables.space.mixed(best.weights)
 
     def refuted(
         self, limits: Limits, a: tuple[Fraction, bool], b: tuple[Fraction, bool]
@@ -105,40 +122,13 @@ class At:
 
     def evenest(self) -> tuple[Fraction, Outcome] | None:
         """Return how uneven the most even package is that both accept, and it."""
-        gained, over = self.tables.gained, self.worths.less(self.walk_away)
-        best: tuple[Fraction, Outcome] | None = None
-        first = [*self.tables.space.first, len(self.tables.space.vertices)]
-        for cell in range(len(first) - 1):
-            corners = range(first[cell], first[cell + 1])
-            if max(gained.numbers[v] for v in corners) < 0 or max(over.numbers[v] for v in corners) < 0:
-                continue
-            found = self._evenest_in(corners, (gained, over))
-            if found is not None and (best is None or found[0] < best[0]):
-                best = found[0], self.tables.space.mixed(cell, found[1])
-        return best
-
-    def _evenest_in(
-        self, corners: range, kept: Sequence[Form]
-    ) -> tuple[Fraction, dict[int, Fraction]] | None:
-        rows = [form.numbers for form in kept]
-        level = [0] * len(rows)
+        nothing = Fraction(0)
+        kept = [self.tables.gained.along(nothing), self.worths.less(self.walk_away).along(nothing)]
         for apart, most in zip(self.aparts, self.mosts, strict=True):
-            if most:
-                whole = most * apart.scale
-                rows += [apart.numbers * whole.denominator, -apart.numbers * whole.denominator]
-                level += [whole.numerator] * 2
-        columns = [
-            ((0, 1), *((r, int(own[v])) for r, own in enumerate(rows, 1) if own[v]))
-            for v in corners
-        ]
-        slack = [((r, -1),) for r in range(1, len(rows) + 1)]
-        least = tuple((r, own) for r, own in enumerate(level, 1) if own)
-        objective = [0] * len(columns) + [-1] + [0] * len(slack)
-        answer = solve(Program([*columns, least, *slack], objective, [1] + [0] * len(slack)))
-        if not isinstance(answer, Optimum):
-            return None
-        parts = {corners[j]: part for j, part in answer.parts.items() if j < len(columns)}
-        return -answer.value, parts
+            kept += [apart.along(most), (-apart).along(most)]
+        level = self.tables.nothing.along(Fraction(-1))
+        found = self.tables.levels.best("level", level, kept)
+        return found and (-found.value, self.tables.space.mixed(found.weights[:-1]))
 
     def _even(self, limits: Limits) -> list[Form]:
         return [
@@ -149,7 +139,7 @@ class At:
 
 
 class Looked(Measured):
-    """The members of a hidden side, each measured at all corners of all cells."""
+    """The members of a hidden side, each measured in all cells."""
 
     def __init__(self, space: Space) -> None:
         self.worths = self.corners = space
@@ -190,16 +180,6 @@ class Looked(Measured):
     @cached_property
     def _stands(self) -> dict[Preference, At]:
         return {}
-
-
-def _scaled(values: Sequence[Fraction]) -> Form:
-    scale = lcm(*(value.denominator for value in values))
-    return Form(_small(np.array([int(value * scale) for value in values], dtype=object)), scale)
-
-
-def _small(numbers: Any) -> Any:
-    """Return numbers in 64 bits if they are small."""
-    return numbers.astype(np.int64) if abs(numbers).max(initial=0) < 2**40 else numbers
 
 
 __all__ = ["At", "Limits", "Looked", "Proof"]

@@ -27,39 +27,54 @@ MAX_POOL = 60  # weights that are tried first
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is linear in cells: whole numbers at all corners, times ``scale``."""
+    """What is linear in cells: whole numbers, times ``scale``.
 
-    numbers: Array
+    It is the sum of a number for the value of each issue, one for the cell, and one fixed.
+    """
+
+    columns: Sequence[Sequence[int]]
+    cells: Array
+    fixed: int
     scale: int
 
     def less(self, value: Fraction) -> Form:
         """Return how much more than a value it is."""
         level = value * self.scale
         times = level.denominator
-        largest = int(abs(self.numbers).max(initial=0)) * times + abs(level.numerator)
-        numbers = self.numbers if fits_int64(largest) else self.numbers.astype(object)
-        return Form(numbers * times - level.numerator, self.scale * times)
+        columns = [[times * x for x in column] for column in self.columns]
+        fixed = times * self.fixed - level.numerator
+        return Form(columns, self.cells * times, fixed, self.scale * times)
+
+    def along(self, value: Fraction) -> Form:
+        """Return it with one more issue, a part from 0 to 1, of which all is worth a value."""
+        whole = value * self.scale
+        times = whole.denominator
+        columns = [*([times * x for x in column] for column in self.columns), [0, whole.numerator]]
+        return Form(columns, self.cells * times, times * self.fixed, self.scale * times)
 
     def __neg__(self) -> Form:
         """Return the opposite."""
-        return Form(-self.numbers, self.scale)
+        columns = [[-x for x in column] for column in self.columns]
+        return Form(columns, -self.cells, -self.fixed, self.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The most that a mixture is worth: in a cell, by its corners and how much of each."""
+    """The most that a mixture is worth, and how much it has of which values of each issue."""
 
     value: Fraction
-    cell: int
-    weights: dict[int, Fraction]
+    weights: list[dict[int, Fraction]]
 
 
 class Mixtures:
-    """The mixtures; the cells begin at the corners ``first``."""
+    """The mixtures: ``cells`` has a piece of each issue, and ``pieces`` the values of each piece,
+    all by their numbers."""
 
-    def __init__(self, first: Sequence[int], corners: int) -> None:
-        self._first = list(first)
-        self._cells = [range(*ends) for ends in zip(first, [*first[1:], corners], strict=True)]
+    def __init__(
+        self, pieces: Sequence[Sequence[tuple[int, ...]]], cells: Sequence[tuple[int, ...]]
+    ) -> None:
+        self._pieces, self._cells = pieces, cells
+        self._in_cells = np.array(cells, dtype=np.int64).reshape(len(cells), -1).T
         self._pools: dict[Any, list[Weights]] = {}
 
     def best(self, kind: Any, wanted: Form, kept: Sequence[Form]) -> Best | None:
@@ -106,7 +121,7 @@ class Mixtures:
             owns.append(own)
             largest.append(most)
             if value is not None and (bar is None or value > bar or (value == bar and not above)):
-                found, bar, above = Best(value, cell, parts), value, True
+                found, bar, above = Best(value, parts), value, True
                 if not seeking:
                     return found, []
 
@@ -116,42 +131,52 @@ class Mixtures:
         times = lcm(*(one.denominator for one in exact))
         counts = [int(one * times) for one in exact]
         common = gcd(*counts) or 1
-        counts = [count // common for count in counts]
-        size = sum(
-            abs(count) * int(abs(form.numbers).max(initial=0))
-            for count, form in zip(counts, forms, strict=True)
-        )
-        total: Any = 0
-        for count, form in zip(counts, forms, strict=True):
-            if count:
-                total = total + count * (
-                    form.numbers if fits_int64(size) else form.numbers.astype(object)
-                )
-        most = np.maximum.reduceat(total, self._first).astype(object)
-        return counts[0] * forms[0].scale, most
+        pairs = [(n // common, form) for n, form in zip(counts, forms, strict=True) if n]
+        total: Array = np.array(sum(count * form.fixed for count, form in pairs), dtype=object)
+        for count, form in pairs:
+            total = total + count * form.cells
+        for n, (pieces, inside) in enumerate(zip(self._pieces, self._in_cells, strict=True)):
+            column = [sum(count * form.columns[n][k] for count, form in pairs)
+                      for k in range(len(forms[0].columns[n]))]  # fmt: skip
+            most = [max(column[k] for k in piece) for piece in pieces]
+            total = total + np.array(most, dtype=object)[inside]
+        return counts[0] // common * forms[0].scale, total
 
     def _solve(
         self, cell: int, forms: Sequence[Form]
-    ) -> tuple[Fraction | None, dict[int, Fraction], Weights]:
+    ) -> tuple[Fraction | None, list[dict[int, Fraction]], Weights]:
         """Return the most in a cell, by which mixture, and what proves it; None: there is none."""
         wanted, *kept = forms
-        corners = self._cells[cell]
-        rows = list(enumerate(kept, 1))
+        own = [self._pieces[n][k] for n, k in enumerate(self._cells[cell])]
+        open_to = [(n, k) for n, piece in enumerate(own) if len(piece) > 1 for k in piece]
+        mixed = list(dict.fromkeys(n for n, _ in open_to))
         columns = [
-            ((0, 1), *((r, int(own.numbers[v])) for r, own in rows if own.numbers[v]))
-            for v in corners
-        ]
-        slack = [((r, -1),) for r, _ in rows]
-        objective = [int(wanted.numbers[v]) for v in corners]
-        program = Program([*columns, *slack], [*objective, *(0 for _ in slack)],
-                          [1, *(0 for _ in slack)])  # fmt: skip
-        answer = solve(program)
-        own = [-y * form.scale for y, form in zip(answer.multipliers[1:], kept, strict=True)]
+            ((mixed.index(n), 1), *((r, form.columns[n][k])
+              for r, form in enumerate(kept, len(mixed)) if form.columns[n][k]))
+            for n, k in open_to
+        ]  # fmt: skip
+        slack = [((len(mixed) + r, -1),) for r in range(len(kept))]
+        objective = [*(wanted.columns[n][k] for n, k in open_to), *(0 for _ in slack)]
+        fixed = [self._fixed(cell, form) for form in (wanted, *kept)]
+        right = [*(1 for _ in mixed), *(-one for one in fixed[1:])]
+        answer = solve(Program([*columns, *slack], objective, right))
+        pairs = zip(answer.multipliers[len(mixed) :], kept, strict=True)
+        counts = [-y * form.scale for y, form in pairs]
         if isinstance(answer, Impossible):
-            return None, {}, (Fraction(0), *own)
-        parts = {corners[j]: part for j, part in answer.parts.items() if j < len(columns)}
-        weights = tuple(one / wanted.scale for one in own)
-        return answer.value / wanted.scale, parts, (Fraction(1), *weights)
+            return None, [], (Fraction(0), *counts)
+        weights = [{piece[0]: Fraction(1)} if len(piece) == 1 else {} for piece in own]
+        for j, part in answer.parts.items():
+            if j < len(open_to):
+                n, k = open_to[j]
+                weights[n][k] = part
+        value = (answer.value + fixed[0]) / wanted.scale
+        return value, weights, (Fraction(1), *(one / wanted.scale for one in counts))
+
+    def _fixed(self, cell: int, form: Form) -> int:
+        """Return what is the same in all of a cell."""
+        own = enumerate(self._cells[cell])
+        alone = ((n, self._pieces[n][k]) for n, k in own if len(self._pieces[n][k]) == 1)
+        return form.fixed + int(form.cells[cell]) + sum(form.columns[n][k] for n, (k,) in alone)
 
 
 def _alone(count: int) -> list[Weights]:

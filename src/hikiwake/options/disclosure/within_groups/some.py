@@ -13,11 +13,11 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from hikiwake.model import Condition, Value
+from hikiwake.model import Outcome, Value
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.within_groups.level import Even, fits
 from hikiwake.options.disclosure.within_groups.looked import Proof
-from hikiwake.options.disclosure.within_groups.space import Piece, Row, Space, summed
+from hikiwake.options.disclosure.within_groups.space import Row, Space, summed
 
 Sum = tuple[Fraction, Row]  # something fixed, and how much of each number
 
@@ -32,10 +32,7 @@ class Place:
             cp.add_exactly_one(own)
         if not space.whole:
             self._only(sorted(set(space.cells)))
-        self._bonuses = [
-            (bonus.points, self._holds(bonus.when))
-            for bonus in space.dispute.preferences[space.known].bonuses
-        ]
+        self._bonuses = [(points, self._holds(met)) for points, met in space.bonuses]
 
     def heed(
         self, least: tuple[Fraction, bool], most: tuple[Any, int], above: bool, proof: Proof
@@ -51,7 +48,7 @@ class Place:
             rows.append((space.best_of(group), (other - one) * stake.least / stake.extent))
         row = summed(*rows)
         columns = [
-            [[self._part(n, value, proof) for value in piece] for piece in own]
+            [[self._part(n, space.values[n][k], proof) for k in piece] for piece in own]
             for n, own in enumerate(space.pieces)
         ]
         bonuses = [(proof.known * points / unit, literal) for points, literal in self._bonuses]
@@ -71,15 +68,12 @@ class Place:
 
     def _part(self, n: int, value: Value, proof: Proof) -> Sum:
         """Return what a decision of an issue counts, weighed."""
-        space, points = self._space, self._space.points(n, value)
-        own = space.row_of(n, value)
-        rows = [(own, proof.worth)]
-        for group, stake in enumerate(space.stakes):
-            if n in stake.issues:
-                weight = proof.groups[2 * group + 1] - proof.groups[2 * group]
-                rows.append((own, weight))
-                rows.append((space.best_of(group), -weight * points / stake.extent))
-        return proof.known * points / self._hidden.unit, summed(*rows)
+        space = self._space
+        rows = [(space.row_of(n, value), proof.worth)]
+        for group in range(len(space.stakes)):
+            weight = proof.groups[2 * group + 1] - proof.groups[2 * group]
+            rows.append((space.apart_of(group, n, value), weight))
+        return proof.known * space.points(n, value) / self._hidden.unit, summed(*rows)
 
     def _most(self, n: int, column: Sequence[Sequence[Sum]], scale: int) -> Any:
         """Return what an issue counts at the most where it lies."""
@@ -115,17 +109,10 @@ class Place:
                 self._cp.add(number == k).only_enforce_if(literal)
         self._cp.add_allowed_assignments(numbers, cells)
 
-    def _holds(self, condition: Condition) -> Any:
-        """Return a literal that holds just where a combination of whole issues does."""
-        against: list[Any] = []
-        for n, issue in enumerate(self._space.dispute.issues):
-            if issue.id in condition.tests:
-                pieces: list[Piece] = self._space.pieces[n]
-                test = condition.tests[issue.id]
-                against += [
-                    at for piece, at in zip(pieces, self._at[n], strict=True)
-                    if not test.holds(piece[0])
-                ]  # fmt: skip
+    def _holds(self, met: Sequence[Sequence[bool]]) -> Any:
+        """Return a literal that holds just where all pieces meet a condition."""
+        pairs = zip(self._at, met, strict=True)
+        against = [at for own, kept in pairs for at, one in zip(own, kept, strict=True) if not one]
         literal = self._cp.new_bool_var("")
         self._cp.add_bool_or([literal, *against])
         for one in against:
@@ -144,6 +131,9 @@ class Some:
     above: bool = False
     said: set[Proof] = field(default_factory=set[Proof])
     held: int = 0
+
+    def differ(self, outcome: Outcome) -> None:
+        """Allow that it is just this package: whether it is another is found by looking in full."""
 
     def heed(self, proof: Proof) -> bool:
         """Add what a proof says; false where that was done before, or cannot be."""

@@ -12,22 +12,20 @@ with d = |G - x·M|: for a package that is given, G and d are linear in what is 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
 from math import prod
 from typing import Any
 
 from hikiwake.model import Answer, Condition, Dispute, FrozenMap, Outcome, Value
-from hikiwake.options.disclosure.among_several.cells import cells_of
+from hikiwake.options.disclosure.among_several.cells import Cell, allowed_cells
 from hikiwake.options.disclosure.between_two.places import number_of, places_of
 from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
 from hikiwake.options.disclosure.told.listed import covered as nothing_inside
 
 Row = dict[str | Answer, Fraction]  # how much of each number; by an issue's id that of its best
-Piece = tuple[Value, ...]  # the ends between which an issue lies in a cell, or its one decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,11 @@ class Stake:
 
 
 class Space:
-    """The packages. ``vertices`` are the corners of all cells, one cell after the other from ``first``.
+    """The packages. ``answers`` are the hidden side's numbers but for its walk-away value.
 
-    ``answers`` are the hidden side's numbers but for its walk-away value.
+    ``values`` are the corners of each issue, ``pieces`` what each of its pieces lies between, by
+    their numbers, and ``cells`` has the number of a piece of each issue. ``found`` and ``proofs``
+    are packages, and proofs that there is none, which were seen to matter.
     """
 
     def __init__(self, dispute: Dispute, hidden: str) -> None:
@@ -54,11 +54,10 @@ class Space:
         self.answers: list[Answer] = [
             answer for issue in dispute.issues for answer in answers_of(dispute, issue)
         ]
-        cells = cells_of(dispute, (self.known,)) or []
-        self.vertices = [corner for cell in cells for corner in cell]
-        self.first = [0, *accumulate(map(len, cells))][:-1]
         self.stakes = tuple(self._stakes())
-        self.pieces: list[list[Piece]] = [[] for _ in dispute.issues]
+        self.values: list[list[Value]] = [[] for _ in dispute.issues]
+        self.pieces: list[list[tuple[int, ...]]] = [[] for _ in dispute.issues]
+        cells = allowed_cells(dispute, (self.known,)) or []
         self.cells = [self._numbered(cell) for cell in cells]
         self.found: dict[Outcome, Fraction] = {}
         self.proofs: dict[Any, None] = {}
@@ -71,7 +70,7 @@ class Space:
     @property
     def whole(self) -> bool:
         """Whether every choice of a piece for each issue is a cell."""
-        return len(set(self.cells)) == prod(map(len, self.pieces))
+        return len(self.cells) == prod(map(len, self.pieces))
 
     def gain(self, outcome: Outcome) -> Fraction:
         """Return a of any package."""
@@ -88,8 +87,12 @@ class Space:
 
     @cached_property
     def most(self) -> Fraction:
-        """The most that a is anywhere."""
-        return max(Fraction(0), *map(self.gain, self.vertices))
+        """What a is nowhere more than; 0 if it is nowhere above."""
+        own = self.dispute.preferences[self.known]
+        best = sum((max(Fraction(0), one.points) for one in own.bonuses), start=Fraction(0))
+        for n, values in enumerate(self.values):
+            best += max(self.points(n, value) for value in values)
+        return max(Fraction(0), best - self.dispute.walk_away(self.known))
 
     def inside(self, outcome: Outcome) -> bool:
         """Tell whether a package lies within a piece of an issue that the known side cares for, and
@@ -133,6 +136,14 @@ class Space:
         found = self._row(self.stakes[group].issues, outcome)
         return summed((found, Fraction(1)), (self.best_of(group), -self.part(group, outcome)))
 
+    def apart_of(self, group: int, n: int, value: Value) -> Row:
+        """Return what a decision of an issue adds to that, with -least ÷ extent as all begin."""
+        stake = self.stakes[group]
+        if n not in stake.issues:
+            return {}
+        part = self.points(n, value) / stake.extent
+        return summed((self.row_of(n, value), Fraction(1)), (self.best_of(group), -part))
+
     def numbers(self, numbers: Mapping[Answer, Fraction]) -> dict[str | Answer, Fraction]:
         """Return some numbers of the hidden side with the best of each issue."""
         found: dict[str | Answer, Fraction] = {**numbers}
@@ -140,21 +151,41 @@ class Space:
             found[issue.id] = max(numbers[a] for a in answers_of(self.dispute, issue))
         return found
 
-    def mixed(self, cell: int, weights: Mapping[int, Fraction]) -> Outcome:
-        """Return the package that is a mixture of some corners of a cell."""
-        corners = [(self.vertices[v], weight) for v, weight in weights.items()]
+    @property
+    def bonuses(self) -> list[tuple[Fraction, list[list[bool]]]]:
+        """The known side's bonuses, each with which pieces of each issue meet it."""
+        return [
+            (
+                bonus.points,
+                [
+                    [
+                        issue.id not in bonus.when.tests
+                        or bonus.when.tests[issue.id].holds(values[piece[0]])
+                        for piece in pieces
+                    ]
+                    for issue, values, pieces in zip(
+                        self.dispute.issues, self.values, self.pieces, strict=True
+                    )
+                ],
+            )
+            for bonus in self.dispute.preferences[self.known].bonuses
+        ]
+
+    def mixed(self, weights: Sequence[Mapping[int, Fraction]]) -> Outcome:
+        """Return a package, of each issue a mixture of so much of some of its values."""
         found: dict[str, Value] = {}
-        for n, issue in enumerate(self.dispute.issues):
-            piece = self.pieces[n][self.cells[cell][n]]
-            if len(piece) == 1:
-                (found[issue.id],) = piece
-            elif isinstance(piece[0], FrozenMap):
+        for issue, values, own in zip(self.dispute.issues, self.values, weights, strict=True):
+            pairs = [(values[k], weight) for k, weight in own.items()]
+            first = pairs[0][0]
+            if len(pairs) == 1:
+                found[issue.id] = first
+            elif isinstance(first, FrozenMap):
                 found[issue.id] = FrozenMap({
-                    party: sum((w * _part(c[issue.id], party) for c, w in corners), Fraction(0))
-                    for party in self.dispute.party_ids
+                    party: sum((w * number_of(party, value) for value, w in pairs), Fraction(0))
+                    for party in first
                 })  # fmt: skip
             else:
-                found[issue.id] = sum((w * _amount(c[issue.id]) for c, w in corners), Fraction(0))
+                found[issue.id] = sum((w * number_of("", value) for value, w in pairs), Fraction(0))
         return FrozenMap(found)
 
     def _row(self, issues: Iterable[int], outcome: Outcome) -> Row:
@@ -183,14 +214,15 @@ class Space:
         worths = [self.points(n, place) for place in places]
         return min(worths), max(worths)
 
-    def _numbered(self, cell: list[Outcome]) -> tuple[int, ...]:
+    def _numbered(self, cell: Cell) -> tuple[int, ...]:
         """Return the number of each issue's piece in a cell."""
         found: list[int] = []
-        for own, issue in zip(self.pieces, self.dispute.issues, strict=True):
-            piece = tuple(dict.fromkeys(corner[issue.id] for corner in cell))
-            if piece not in own:
-                own.append(piece)
-            found.append(own.index(piece))
+        for values, pieces, own in zip(self.values, self.pieces, cell, strict=True):
+            values += [value for value in own.corners if value not in values]
+            piece = tuple(values.index(value) for value in own.corners)
+            if piece not in pieces:
+                pieces.append(piece)
+            found.append(pieces.index(piece))
         return tuple(found)
 
 
@@ -208,7 +240,7 @@ def covers(dispute: Dispute, hidden: str) -> bool:
     bonuses = dispute.preferences[known].bonuses
     if not divided & inside or any(divided & bonus.when.tests.keys() for bonus in bonuses):
         return False
-    return bool(cells_of(dispute, (known,)))
+    return bool(allowed_cells(dispute, (known,)))
 
 
 def summed(*rows: tuple[Row, Fraction]) -> Row:
@@ -225,11 +257,4 @@ def worth(row: Row, numbers: Mapping[str | Answer, Fraction]) -> Fraction:
     return sum((part * numbers[name] for name, part in row.items()), start=Fraction(0))
 
 
-def _part(value: Value, party: str) -> Fraction:
-    assert isinstance(value, FrozenMap)
-    return value[party]
-
-
-def _amount(value: Value) -> Fraction:
-    assert isinstance(value, Fraction)
-    return value
+__all__ = ["Row", "Space", "Stake", "covers", "summed", "worth"]
