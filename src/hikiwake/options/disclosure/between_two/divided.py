@@ -14,12 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, pairwise
 from math import ceil
+from typing import Any
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.disclosure.between_two.evened import Stakes, stakes_of
-from hikiwake.options.disclosure.between_two.measured import Measured
 from hikiwake.options.disclosure.between_two.ranged import (
     Edge,
     Given,
@@ -58,12 +58,15 @@ def divided_ends(search: Search, starts: Iterable[Preference]) -> Ends | None:
 
 
 class Search:
-    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
+    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled.
+
+    Another search may have its own cases, and its own model of each.
+    """
 
     def __init__(self, seen: Seen, talks: Talks, hiding: Hiding) -> None:
         assert seen.measured is not None
-        self._measured: Measured = seen.measured
-        self._corners = seen.measured.corners
+        self._measured: Any = seen.measured
+        self._corners: Any = self._measured.corners
         self._fits, self._talks, self._hiding = seen.same, talks, hiding
         self._settled: Settled | None = seen.settled
         self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
@@ -89,7 +92,7 @@ class Search:
             return self._hiding.total if sign > 0 else Fraction(0)
         return sign * self._seen(answer, sign)
 
-    def _surely(self) -> list[int]:
+    def _surely(self) -> Any:
         """Return what a package that was told or shown to be possible decides in groups."""
         said = (t.outcome for t in self._talks.told if t.word is not Word.NOT_POSSIBLE)
         possible = next(said, self._talks.shown)

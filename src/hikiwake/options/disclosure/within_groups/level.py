@@ -14,7 +14,7 @@ from itertools import product
 from math import lcm
 from typing import Any
 
-from hikiwake.model import Outcome
+from hikiwake.model import Answer, Outcome
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.within_groups.space import Row, Space, summed
 
@@ -73,11 +73,7 @@ class Even:
 
     def sum(self, row: Row, scale: int) -> Any:
         """Return what a row is, times a whole number with which all its parts are whole."""
-        hidden = self._hidden
-        return sum(
-            int(part * scale) * (hidden.bests[name] if isinstance(name, str) else hidden.numbers[name])
-            for name, part in row.items()
-        )
+        return sum(int(part * scale) * self._number(name) for name, part in row.items())
 
     def unless(self, outcome: Outcome, closed: bool = False) -> list[Any] | None:
         """Return literals one of which holds just if a package is less even than counts.
@@ -100,6 +96,9 @@ class Even:
             apart = self._space.apart(group, outcome)
             for sign in (-1, 1):
                 yield group, summed((limit, Fraction(1)), (apart, Fraction(sign)))
+
+    def _number(self, name: str | Answer) -> Any:
+        return self._hidden.bests[name] if isinstance(name, str) else self._hidden.numbers[name]
 
     def _literals(self, outcome: Outcome, closed: bool) -> list[Any] | None:
         found: list[Any] = []

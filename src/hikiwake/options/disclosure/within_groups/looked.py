@@ -10,11 +10,10 @@ from math import lcm
 
 import numpy as np
 
-from hikiwake.findings.talks import Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
 from hikiwake.options.disclosure.between_two.measured import Measured, Ranges
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
-from hikiwake.options.disclosure.within_groups.mixtures import Best, Form, Mixtures, Weights
+from hikiwake.options.disclosure.within_groups.mixtures import Best, Form, Mixtures
 from hikiwake.options.disclosure.within_groups.space import Space, worth
 
 Limits = Sequence[Fraction]  # for each group, how far G may be from x·M
@@ -40,7 +39,9 @@ class Tables:
         bonuses = self._bonuses()
         walk_away = space.dispute.walk_away(space.known)
         points = [[space.points(n, v) for v in own] for n, own in enumerate(space.values)]
-        scale = lcm(walk_away.denominator, *(x.denominator for own in (*points, bonuses) for x in own))
+        scale = lcm(
+            walk_away.denominator, *(x.denominator for own in (*points, bonuses) for x in own)
+        )
         self.gained = Form(
             [[int(x * scale) for x in own] for own in points],
             np.array([int(x * scale) for x in bonuses], dtype=object),
@@ -72,12 +73,12 @@ class Tables:
 
     def _bonuses(self) -> list[Fraction]:
         """Return the known side's bonuses in each cell, all together."""
-        bonuses = self.space.bonuses
-        return [
-            sum((points for points, met in bonuses if all(own[k] for own, k in zip(met, cell, strict=True))),
-                start=Fraction(0))
-            for cell in self.space.cells
-        ]  # fmt: skip
+        found = [Fraction(0) for _ in self.space.cells]
+        for points, met in self.space.bonuses:
+            for n, cell in enumerate(self.space.cells):
+                if all(own[k] for own, k in zip(met, cell, strict=True)):
+                    found[n] += points
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,10 @@ class At:
         if a[1]:
             kept = [self.worths.less(b[0]), *even]
             found = self.tables.mixtures.proofs("known", self.tables.gained, kept, *a)
-            return found and [Proof(w[0], w[1], w[2:]) for w in found]
+            return None if found is None else [Proof(w[0], w[1], w[2:]) for w in found]
         kept = [self.tables.gained.less(a[0]), *even]
         found = self.tables.mixtures.proofs("hidden", self.worths, kept, *b)
-        return found and [Proof(w[1], w[0], w[2:]) for w in found]
+        return None if found is None else [Proof(w[1], w[0], w[2:]) for w in found]
 
     def evenest(self) -> tuple[Fraction, Outcome] | None:
         """Return how uneven the most even package is that both accept, and it."""

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hikiwake.numeric import fits_int64
 from hikiwake.solvers.programs import Impossible, Program, solve
 
 Array = NDArray[Any]

@@ -17,12 +17,21 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding
 from hikiwake.model import Outcome, Preference
-from hikiwake.options.disclosure.between_two.ranged import MAX_DIVIDED, MAX_PARTS, Ranged
+from hikiwake.options.disclosure.between_two.ranged import Ranged
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
-from hikiwake.options.disclosure.within_groups.level import Even, Level
+from hikiwake.options.disclosure.within_groups.level import Even
 from hikiwake.options.disclosure.within_groups.looked import At, Looked
 from hikiwake.options.disclosure.within_groups.some import Place, Some
 from hikiwake.options.disclosure.within_groups.space import Space, worth
+
+PARTS = 10_000  # of a point, in which what a side can gain at the most is counted
+_HOW: dict[str, Any] = {
+    "num_workers": 1,
+    "symmetry_level": 0,
+    "cp_model_probing_level": 0,
+    "linearization_level": 0,
+    "max_presolve_iterations": 1,
+}
 
 
 @dataclass(slots=True)
@@ -42,9 +51,12 @@ class No:
 class Within(Ranged):
     """The model."""
 
-    def heed(self, member: Preference, measured: Looked) -> bool:
+    _how = _HOW
+
+    def heed(self, member: Preference, measured: Any) -> bool:
         """Tell whether the member that was found last shows what was not yet said; then say it."""
-        at, learnt = measured.at(member), False
+        looked: Looked = measured
+        at, learnt = looked.at(member), False
         numbers = self._space.numbers(numbers_of(self._space.dispute, member))
         even = [worth(row, numbers) for row in self._evened.limits]
         for limit in self._limits:
@@ -55,17 +67,21 @@ class Within(Ranged):
                 learnt |= self._more_even(limit, at, even)
             else:
                 for outcome in _better(limit, at, even, most):
-                    learnt |= self._learn(limit, outcome)
+                    learnt |= self._say(limit, outcome)
         return learnt
 
-    def _even_in_groups(self, stakes: Outcome, sides: tuple[Unknowns, Hiding], share: Level) -> Even:
-        hidden, hiding = sides
-        self._space: Space = self._worths
-        given = stakes, int(hiding.step / hidden.unit)
-        return Even(self._cp, self._space, hidden, share, given)
+    def _even_in_groups(self, stakes: Any, sides: tuple[Unknowns, Hiding], share: Any) -> Even:
+        (hidden, hiding), space = sides, self._space
+        step = int(hiding.step / hidden.unit)
+        return Even(self._cp, space, hidden, share, (stakes, step))
+
+    @property
+    def _space(self) -> Space:
+        space: Space = self._worths
+        return space
 
     def _count(self) -> None:
-        self._parts, self._slack = MAX_PARTS, 1
+        self._parts, self._slack = PARTS, 1
         self._r = self._cp.new_int_var(0, self._parts * self._hidden.total, "")
 
     def _can_gain(self) -> None:
@@ -85,9 +101,9 @@ class Within(Ranged):
         self._limits.append(limit)
         for outcome, gain in self._space.found.items():
             if gain > least or (gain == least and not beyond):
-                self._learn(limit, outcome)
+                self._say(limit, outcome)
 
-    def _learn(self, limit: No, outcome: Outcome) -> bool:
+    def _say(self, limit: No, outcome: Outcome) -> bool:
         """Add that a package is worth no more; false where that was done before, or cannot be."""
         if outcome in limit.said:
             return False
@@ -105,10 +121,11 @@ class Within(Ranged):
         return True
 
     def _more_even(self, limit: No, at: At, even: list[Fraction]) -> bool:
-        worst, found = self._given.share.worst, at.evenest()
+        worst: int = self._given.share.worst
+        found = at.evenest()
         if found is None or found[0] * at.mosts[worst] >= even[worst]:
             return False
-        return self._learn(limit, found[1])
+        return self._say(limit, found[1])
 
     def _placed(self, least: Fraction, beyond: bool) -> Some:
         return Some((least, beyond), Place(self._cp, self._space, self._hidden, self._evened))
