@@ -68,8 +68,7 @@ class Even:
             cp.add(self.sum(space.best_of(group), 1) == most * step)
         if level.worst is not None:
             usual = space.best_of(level.worst), -space.dispute.tolerance
-            above = summed((self.limits[level.worst], Fraction(1)), usual)
-            cp.add(self.sum(above, scale_of(above)) >= 1)
+            self._at_least(summed((self.limits[level.worst], Fraction(1)), usual), 1)
 
     def sum(self, row: Row, scale: int) -> Any:
         """Return what a row is, times a whole number with which all its parts are whole."""
@@ -88,7 +87,7 @@ class Even:
     def require(self, outcome: Outcome) -> None:
         """Add that a package is as even as counts."""
         for _, row in self.left(outcome):
-            self._cp.add(self.sum(row, scale_of(row)) >= 0)
+            self._at_least(row, 0)
 
     def left(self, outcome: Outcome) -> Iterator[tuple[int, Row]]:
         """Yield Λ less G - x·M, and Λ and G - x·M, for each group."""
@@ -96,6 +95,11 @@ class Even:
             apart = self._space.apart(group, outcome)
             for sign in (-1, 1):
                 yield group, summed((limit, Fraction(1)), (apart, Fraction(sign)))
+
+    def _at_least(self, row: Row, least: int) -> None:
+        """Add that a row is 0 or more, or more than 0, if that can be counted."""
+        if fits(row, self._hidden.total, scale_of(row)):
+            self._cp.add(self.sum(row, scale_of(row)) >= least)
 
     def _number(self, name: str | Answer) -> Any:
         return self._hidden.bests[name] if isinstance(name, str) else self._hidden.numbers[name]

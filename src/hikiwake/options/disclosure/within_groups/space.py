@@ -44,8 +44,8 @@ class Space:
     """The packages. ``answers`` are the hidden side's numbers but for its walk-away value.
 
     ``values`` are the corners of each issue, ``pieces`` what each of its pieces lies between, by
-    their numbers, and ``cells`` has the number of a piece of each issue. ``found`` and ``proofs``
-    are packages, and proofs that there is none, which were seen to matter.
+    their numbers, and ``cells`` has the number of a piece of each issue. ``found`` and
+    ``proofs`` are packages, with a, and proofs that there is none, which were seen to matter.
     """
 
     def __init__(self, dispute: Dispute, hidden: str) -> None:
