@@ -22,7 +22,6 @@ import numpy as np
 from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Word
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.finer import on_finer_grid
 from hikiwake.options.disclosure.hidden.grid import (
     drawn_from,
@@ -34,6 +33,7 @@ from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, Settled, settled_for
 from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
+from hikiwake.options.disclosure.within_groups.seen import seen_of
 
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
@@ -180,7 +180,7 @@ class Disclosure:
             spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
-        seen = Seen(self.dispute, (party, observers), talks, self._hiding)
+        seen = seen_of(self.dispute, (party, observers), talks, self._hiding)
         fitting = [one for one in drawn if seen.same(one)]
         found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
         if found is None or left is not None:

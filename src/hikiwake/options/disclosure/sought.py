@@ -19,13 +19,15 @@ from hikiwake.options.disclosure.among_several.agreed import ends_of_agreed
 from hikiwake.options.disclosure.among_several.dividing import ends_of_dividing
 from hikiwake.options.disclosure.among_several.several import ends_of_several
 from hikiwake.options.disclosure.between_two.board import Board, covered
-from hikiwake.options.disclosure.between_two.divided import divided_ends
+from hikiwake.options.disclosure.between_two.divided import Search, divided_ends
 from hikiwake.options.disclosure.between_two.exact import MAX_ASKED, exact_ends
-from hikiwake.options.disclosure.between_two.seen import Seen, same_told
+from hikiwake.options.disclosure.between_two.seen import same_told
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals
 from hikiwake.options.disclosure.hidden.unknowns import answers_of, numbers_of
 from hikiwake.options.disclosure.models.relaxed import Relaxed
 from hikiwake.options.disclosure.told.asked import settled_for
+from hikiwake.options.disclosure.within_groups.search import SearchWithin
+from hikiwake.options.disclosure.within_groups.seen import SeenWithin, seen_of
 from hikiwake.pareto import Measure, Total
 from hikiwake.pareto.ties import shown_first
 
@@ -58,21 +60,22 @@ def ends(
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
-    seen, begin = Seen(dispute, sides, talks, hiding), list(starts)
+    seen, begin = seen_of(dispute, sides, talks, hiding), list(starts)
     known = covered(dispute, talks)
     if seen.table is not None and known and (talks.shown is None or seen.shown):
         board = Board(dispute, seen.table, talks, seen.shown)
         return exact_ends(board, seen, hiding, begin, patience)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
-        return divided_ends(seen, talks, hiding, begin)
+        search = SearchWithin if isinstance(seen, SeenWithin) else Search
+        return divided_ends(search(seen, talks, hiding), begin)
     for ends_of in (ends_of_several, ends_of_dividing, ends_of_agreed):
         every = ends_of(dispute, observers, talks, hiding)
         if every is None or every:
             return None if every is None else every[party]
-    search = _Search(dispute, (party, *others), talks, hiding)
+    relaxed = _Search(dispute, (party, *others), talks, hiding)
     if not others:
-        search.begin(list(filter(seen.same, begin)), seen.widened(begin))
-    return search.ends()
+        relaxed.begin(list(filter(seen.same, begin)), seen.widened(begin))
+    return relaxed.ends()
 
 
 class _Search:

@@ -96,7 +96,7 @@ def divided(chance: Random, money: bool = False) -> tuple[Dispute, Hiding]:
         price=chance.choice((F(0), F(1, 10), F(1, 2))),
     )
     ben = drawn_from(dispute, "ben", grid, chance)
-    today = _package(dispute, chance) if chance.random() < 0.3 else None
+    today = package_of(dispute, chance) if chance.random() < 0.3 else None
     return replace(with_member(dispute, ben), status_quo=today), grid
 
 
@@ -127,7 +127,7 @@ def points_of(issue: Issue, chance: Random) -> Points:
     return Table(FrozenMap({one.id: F(chance.randint(0, 30)) for one in issue.options}))
 
 
-def _package(dispute: Dispute, chance: Random) -> Outcome:
+def package_of(dispute: Dispute, chance: Random) -> Outcome:
     found: dict[str, Value] = {}
     for issue in dispute.issues:
         whole = dispute.decisions_of(issue)
@@ -152,7 +152,7 @@ def against_settling(seed: int, shown: bool, kind: str = "") -> str:
     outcome = settle(dispute).outcome
     if len(members) > MANY or outcome is None:
         return "too much, or nothing"
-    about = [_package(dispute, chance) for _ in range(chance.randint(1, 3))]
+    about = [package_of(dispute, chance) for _ in range(chance.randint(1, 3))]
     about[:1] = [outcome] if chance.random() < 0.5 else about[:1]
     told = told_about(dispute, *about) if not shown or chance.random() < 0.3 else ()
     talks = Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome if shown else None)

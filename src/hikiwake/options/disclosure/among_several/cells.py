@@ -61,18 +61,29 @@ def cells_of(dispute: Dispute, known: Sequence[str]) -> list[list[Outcome]] | No
 
     None where there are too many.
     """
+    allowed = allowed_cells(dispute, known)
+    if allowed is None:
+        return None
+    if sum(prod(len(own.corners) for own in cell) for cell in allowed) > MAX_CORNERS:
+        return None
+    ids = [issue.id for issue in dispute.issues]
+    return [
+        [FrozenMap(dict(zip(ids, values, strict=True))) for values in _corners(cell)]
+        for cell in allowed
+    ]
+
+
+def allowed_cells(dispute: Dispute, known: Sequence[str]) -> list[Cell] | None:
+    """Return every cell that rules and red lines allow, as a piece of each issue.
+
+    None where there are too many.
+    """
     pieces = [list(_pieces(dispute, known, issue)) for issue in dispute.issues]
     if prod(map(len, pieces)) > MAX_CELLS:
         return None
     ids = [issue.id for issue in dispute.issues]
     lines = list(_lines(dispute, known))
-    allowed = [cell for cell in product(*pieces) if not _forbidden(cell, ids, lines)]
-    if sum(prod(len(own.corners) for own in cell) for cell in _largest(allowed)) > MAX_CORNERS:
-        return None
-    return [
-        [FrozenMap(dict(zip(ids, values, strict=True))) for values in _corners(cell)]
-        for cell in _largest(allowed)
-    ]
+    return _largest([cell for cell in product(*pieces) if not _forbidden(cell, ids, lines)])
 
 
 def _corners(cell: Cell) -> Iterator[tuple[Value, ...]]:
@@ -173,4 +184,4 @@ def _vertices(ends: Ends, total: Fraction) -> Iterator[tuple[Fraction, ...]]:
                 yield (*parts[:free], rest, *parts[free:])
 
 
-__all__ = ["MAX_CORNERS", "cells_of"]
+__all__ = ["MAX_CORNERS", "Cell", "Piece", "allowed_cells", "cells_of"]

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, pairwise
 from math import ceil
+from typing import Any
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE
-from hikiwake.options.disclosure.between_two.evened import stakes_of
-from hikiwake.options.disclosure.between_two.measured import Measured
+from hikiwake.options.disclosure.between_two.evened import Stakes, stakes_of
 from hikiwake.options.disclosure.between_two.ranged import (
     Edge,
     Given,
@@ -41,14 +42,11 @@ _NOTHING: Edge = (Fraction(0), True)
 End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
 
 
-def divided_ends(
-    seen: Seen, talks: Talks, hiding: Hiding, starts: Iterable[Preference]
-) -> Ends | None:
+def divided_ends(search: Search, starts: Iterable[Preference]) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
     None: nothing that was declared fits all that was told.
     """
-    search = _Search(seen, talks, hiding)
     search.run(starts)
     if not search.sure and not search.open:
         return None
@@ -59,17 +57,19 @@ def divided_ends(
     return Ends(bound, search.sure)
 
 
-class _Search:
-    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
+class Search:
+    """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled.
+
+    Another search may have its own cases, and its own model of each.
+    """
 
     def __init__(self, seen: Seen, talks: Talks, hiding: Hiding) -> None:
         assert seen.measured is not None
-        self._measured: Measured = seen.measured
-        self._corners = seen.measured.corners
+        self._measured: Any = seen.measured
+        self._corners: Any = self._measured.corners
         self._fits, self._talks, self._hiding = seen.same, talks, hiding
         self._settled: Settled | None = seen.settled
         self._sight = None if seen.settled is None else Sight(*seen.settled[:2])
-        self._stakes = stakes_of(self._corners, hiding, self._surely())
         self.numbers = [WALK_AWAY, *self._measured.worths.answers]
         self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
         self._left = MAX_ASKED
@@ -92,7 +92,7 @@ class _Search:
             return self._hiding.total if sign > 0 else Fraction(0)
         return sign * self._seen(answer, sign)
 
-    def _surely(self) -> list[int]:
+    def _surely(self) -> Any:
         """Return what a package that was told or shown to be possible decides in groups."""
         said = (t.outcome for t in self._talks.told if t.word is not Word.NOT_POSSIBLE)
         possible = next(said, self._talks.shown)
@@ -104,6 +104,14 @@ class _Search:
         for share in shares(self._stakes, each=False):
             if share.worst is None or not draw:
                 yield from (replace(given, share=share) for given in self._reaches())
+
+    @cached_property
+    def _stakes(self) -> Stakes:
+        return stakes_of(self._corners, self._hiding, self._surely())
+
+    def _model(self, given: Given) -> Ranged:
+        told = self._talks, self._sight, self._stakes
+        return Ranged(self._measured.worths, told, self._hiding, given)
 
     def _reaches(self) -> Iterator[Given]:
         """Yield the ranges of all that the known side could gain at most, with what was shown."""
@@ -140,8 +148,7 @@ class _Search:
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
-        told = self._talks, self._sight, self._stakes
-        case = Ranged(self._measured.worths, told, self._hiding, given)
+        case = self._model(given)
         for member in self._failed:
             case.exclude(member)
         while ends := self._ends():

@@ -57,10 +57,14 @@ class Measured:
         if own < 0 or not self.corners.allowed(outcome):
             return Word.NOT_POSSIBLE
         ranges = self.ranges(member)
-        if _largest(self._aparts(member), self.corners.decided_by(outcome)) > ranges.level:
+        if self.uneven(member, outcome) > ranges.level:
             return Word.NOT_POSSIBLE
         even = self._even(self.corners.gain(outcome), own, ranges)
         return Word.EVEN if even else Word.NOT_EVEN
+
+    def uneven(self, member: Preference, outcome: Outcome) -> Fraction:
+        """Return how uneven a package is in the group where it is least even."""
+        return _largest(self._aparts(member), self.corners.decided_by(outcome))
 
     def told(self, member: Preference, talks: Talks) -> bool:
         """Tell whether all the words that were told would have been told."""

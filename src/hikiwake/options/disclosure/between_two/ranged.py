@@ -10,7 +10,7 @@ them a and b, so the parts x = a ÷ R and y = b ÷ r. ``k`` is a of a package th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -19,11 +19,10 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks, Told, Word
 from hikiwake.model import Answer, Outcome, Preference
-from hikiwake.options.disclosure.between_two.evened import Evened, Stakes
-from hikiwake.options.disclosure.between_two.measured import Measured
+from hikiwake.options.disclosure.between_two.evened import Evened
 from hikiwake.options.disclosure.between_two.placed import Placed
-from hikiwake.options.disclosure.between_two.rows import Border, Spot, Worths
-from hikiwake.options.disclosure.between_two.share import USUAL, Share
+from hikiwake.options.disclosure.between_two.rows import Border, Spot
+from hikiwake.options.disclosure.between_two.share import USUAL
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
 from hikiwake.solvers.watched import search
 
@@ -61,11 +60,11 @@ class Given:
 
     Without ``reach``, the range of R, nothing was told to be possible. ``part`` is the range of y
     of the shown package. ``walk_away`` is in steps of the grid; None where it can be any. ``share``
-    is what counts as even in groups.
+    is what counts as even in groups: a Share, or what another model knows in its place.
     """
 
     reach: Range | None
-    share: Share = USUAL
+    share: Any = USUAL
     meaning: Meaning | None = None
     part: Range = ((Fraction(0), False), (Fraction(1), True))
     walk_away: int | None = None
@@ -95,10 +94,16 @@ class _Limit:
 
 
 class Ranged:
-    """The model. ``_r`` is r in ``_parts``: rounded down, it is less by up to ``_slack``."""
+    """The model. ``_r`` is r in ``_parts``: rounded down, it is less by up to ``_slack``.
+
+    What is said in a case rests on how one says that no package, or some package, is worth enough,
+    and what is even in groups. So another model can say these otherwise.
+    """
+
+    _how: Mapping[str, Any] = _LIMITS  # CP-SAT's parameters
 
     def __init__(
-        self, worths: Worths, told: tuple[Talks, Sight | None, Stakes], hiding: Hiding, given: Given
+        self, worths: Any, told: tuple[Talks, Sight | None, Any], hiding: Hiding, given: Given
     ) -> None:
         from ortools.sat.python import cp_model
 
@@ -112,8 +117,8 @@ class Ranged:
             steps = int(hiding.walk_away_step / self._hidden.unit)
             self._cp.add(self._walk_away == given.walk_away * steps)
         sides = self._hidden, hiding
-        self._evened = Evened(self._cp, corners, sides, stakes, given.share)
-        self._stakes, self._limits = stakes, list[_Limit]()
+        self._evened = self._even_in_groups(stakes, sides, given.share)
+        self._stakes, self._limits = stakes, list[Any]()
         self._beyond = dict[Beyond, Any]()
         self._count()
         for one in talks.told:
@@ -128,7 +133,7 @@ class Ranged:
         if sight is not None:
             self._shown(sight, given, given.reach)
 
-    def heed(self, member: Preference, measured: Measured) -> bool:
+    def heed(self, member: Preference, measured: Any) -> bool:
         """Tell whether the member that was found last shows that packages matter which were not
         looked at; then the model learns of these."""
         numbers, learnt = numbers_of(self._corners.dispute, member), False
@@ -160,7 +165,7 @@ class Ranged:
         domain = self._cp.proto.variables[asked.index].domain
         domain[0] = 1  # only now
         most = _QUICK if self._given.walk_away is None else _THOROUGH
-        ended = search(self._cp, max_deterministic_time=most, **_LIMITS)
+        ended = search(self._cp, max_deterministic_time=most, **self._how)
         domain[0] = 0
         if ended.found:
             for limit in self._limits:
@@ -188,6 +193,10 @@ class Ranged:
         """Return b of a package, rounded up or down, times a whole number, and that number."""
         worth, parts = self._worth(outcome, up)
         return worth - parts * self._walk_away, parts
+
+    def _even_in_groups(self, stakes: Any, sides: tuple[Unknowns, Hiding], share: Any) -> Any:
+        """Return which packages are as even as counts."""
+        return Evened(self._cp, self._corners, sides, stakes, share)
 
     def _count(self) -> None:
         """Fix in how many parts r is counted, and edges divided."""
@@ -351,7 +360,7 @@ class Ranged:
             self._cp.add(least <= parts // common * bound).only_enforce_if(counts)
         return True
 
-    def _placed(self, least: Fraction, beyond: bool) -> Placed:
+    def _placed(self, least: Fraction, beyond: bool) -> Any:
         """Return a package to be chosen that gives the known side so much."""
         exact = not self._slack and not least and not beyond
         sides = self._worths, self._hidden, self._evened
@@ -359,7 +368,7 @@ class Ranged:
         found.reach(least, beyond)
         return found
 
-    def _at_least(self, placed: Placed, least: tuple[Any, int]) -> None:
+    def _at_least(self, placed: Any, least: tuple[Any, int]) -> None:
         """Add that a package to be chosen is worth so much, or more."""
         bound, times = least
         common = gcd(times, placed.parts)

@@ -1,0 +1,1 @@
+"""What is known between two sides where something inside a group not for trade is divided."""

@@ -1,0 +1,29 @@
+"""The exact ends of every hidden number where something inside a group is divided: case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hikiwake.options.disclosure.between_two.divided import Search
+from hikiwake.options.disclosure.between_two.ranged import Given
+from hikiwake.options.disclosure.within_groups.level import levels
+from hikiwake.options.disclosure.within_groups.model import Within
+
+
+class SearchWithin(Search):
+    """The search, by cases of what counts as even."""
+
+    def _cases(self) -> Iterator[Given]:
+        draw = self._settled is not None and self._settled[1]
+        steps = int(self._hiding.total / self._hiding.step)
+        for level in levels(self._corners, steps):
+            if level.worst is None or not draw:
+                yield from (replace(given, share=level) for given in self._reaches())
+
+    def _model(self, given: Given) -> Within:
+        told = self._talks, self._sight, self._surely()
+        return Within(self._corners, told, self._hiding, given)
+
+
+__all__ = ["SearchWithin"]

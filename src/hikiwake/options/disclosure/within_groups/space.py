@@ -1,0 +1,260 @@
+"""All packages between two sides that divide something inside a group not for trade.
+
+In a cell every whole issue is decided, and what is divided lies in a piece, so that every package
+of it is a mixture of its corners (see :mod:`hikiwake.options.disclosure.among_several.cells`).
+
+Notation: a is what a package gives the known side beyond its walk-away value, b the same of the
+hidden one. In a group a package is worth G to the hidden side, and one is worth M at the most; it
+gives the known side the part x of what that could get. It is uneven by |G ÷ M - x|, so by d ÷ M
+with d = |G - x·M|: for a package that is given, G and d are linear in what is hidden.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from typing import Any
+
+from hikiwake.model import Answer, Condition, Dispute, FrozenMap, Outcome, Value
+from hikiwake.options.disclosure.among_several.cells import Cell, allowed_cells
+from hikiwake.options.disclosure.between_two.places import number_of, places_of
+from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
+from hikiwake.options.disclosure.told.listed import covered as nothing_inside
+
+Row = dict[str | Answer, Fraction]  # how much of each number; by an issue's id that of its best
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A group in which the known side has a stake: its ``least`` there, and how much more its most.
+
+    ``issues`` are given by their places.
+    """
+
+    issues: tuple[int, ...]
+    least: Fraction
+    extent: Fraction
+
+
+class Space:
+    """The packages. ``answers`` are the hidden side's numbers but for its walk-away value.
+
+    ``values`` are the corners of each issue, ``pieces`` what each of its pieces lies between, by
+    their numbers, and ``cells`` has the number of a piece of each issue. ``found`` and
+    ``proofs`` are packages, with a, and proofs that there is none, which were seen to matter.
+    """
+
+    def __init__(self, dispute: Dispute, hidden: str) -> None:
+        self.dispute, self.hidden = dispute, hidden
+        (self.known,) = (party for party in dispute.party_ids if party != hidden)
+        self.answers: list[Answer] = [
+            answer for issue in dispute.issues for answer in answers_of(dispute, issue)
+        ]
+        self.stakes = tuple(self._stakes())
+        self.values: list[list[Value]] = [[] for _ in dispute.issues]
+        self.pieces: list[list[tuple[int, ...]]] = [[] for _ in dispute.issues]
+        cells = allowed_cells(dispute, (self.known,)) or []
+        self.cells = [self._numbered(cell) for cell in cells]
+        self.found: dict[Outcome, Fraction] = {}
+        self.proofs: dict[Any, None] = {}
+
+    @property
+    def corners(self) -> Space:
+        """Itself: what it says of packages in place of corners."""
+        return self
+
+    @property
+    def whole(self) -> bool:
+        """Whether every choice of a piece for each issue is a cell."""
+        return len(self.cells) == prod(map(len, self.pieces))
+
+    def gain(self, outcome: Outcome) -> Fraction:
+        """Return a of any package."""
+        return self.dispute.utility(self.known, outcome) - self.dispute.walk_away(self.known)
+
+    def allowed(self, outcome: Outcome) -> bool:
+        """Tell whether a package is possible, but for what the hidden side wants."""
+        lines = self._conditions()
+        return self.gain(outcome) >= 0 and not any(line.holds(outcome) for line in lines)
+
+    def decided_by(self, outcome: Outcome) -> Outcome:
+        """Return what says how even a package is in groups."""
+        return outcome
+
+    @cached_property
+    def most(self) -> Fraction:
+        """What a is nowhere more than; 0 if it is nowhere above."""
+        own = self.dispute.preferences[self.known]
+        best = sum((max(Fraction(0), one.points) for one in own.bonuses), start=Fraction(0))
+        for n, values in enumerate(self.values):
+            best += max(self.points(n, value) for value in values)
+        return max(Fraction(0), best - self.dispute.walk_away(self.known))
+
+    def inside(self, outcome: Outcome) -> bool:
+        """Tell whether a package lies within a piece of an issue that the known side cares for, and
+        that is in no group."""
+        staked = {n for stake in self.stakes for n in stake.issues}
+        for n, issue in enumerate(self.dispute.issues):
+            places, value = places_of(self.dispute, self.known, issue), outcome[issue.id]
+            if n not in staked and value not in places:
+                numbers = [number_of(self.known, place) for place in places]
+                start = bisect(numbers, number_of(self.known, value)) - 1
+                if self.points(n, places[start]) != self.points(n, places[start + 1]):
+                    return True
+        return False
+
+    def points(self, n: int, value: Value) -> Fraction:
+        """Return what a decision of an issue is worth to the known side."""
+        own = self.dispute.preferences[self.known].points.get(self.dispute.issues[n].id)
+        return Fraction(0) if own is None else own.value(self.known, value)
+
+    def row(self, outcome: Outcome) -> Row:
+        """Return what a package is worth to the hidden side."""
+        return self._row(range(len(self.dispute.issues)), outcome)
+
+    def row_of(self, n: int, value: Value) -> Row:
+        """Return what a decision of an issue is worth to the hidden side."""
+        return dict(parts_of(self.dispute, self.hidden, self.dispute.issues[n], value))
+
+    def best_of(self, group: int) -> Row:
+        """Return M of a group."""
+        issues = (self.dispute.issues[n] for n in self.stakes[group].issues)
+        return {issue.id: Fraction(1) for issue in issues}
+
+    def part(self, group: int, outcome: Outcome) -> Fraction:
+        """Return x of a package."""
+        stake = self.stakes[group]
+        got = sum(self.points(n, outcome[self.dispute.issues[n].id]) for n in stake.issues)
+        return (got - stake.least) / stake.extent
+
+    def apart(self, group: int, outcome: Outcome) -> Row:
+        """Return G - x·M of a package."""
+        found = self._row(self.stakes[group].issues, outcome)
+        return summed((found, Fraction(1)), (self.best_of(group), -self.part(group, outcome)))
+
+    def apart_of(self, group: int, n: int, value: Value) -> Row:
+        """Return what a decision of an issue adds to that, with -least ÷ extent as all begin."""
+        stake = self.stakes[group]
+        if n not in stake.issues:
+            return {}
+        part = self.points(n, value) / stake.extent
+        return summed((self.row_of(n, value), Fraction(1)), (self.best_of(group), -part))
+
+    def numbers(self, numbers: Mapping[Answer, Fraction]) -> dict[str | Answer, Fraction]:
+        """Return some numbers of the hidden side with the best of each issue."""
+        found: dict[str | Answer, Fraction] = {**numbers}
+        for issue in self.dispute.issues:
+            found[issue.id] = max(numbers[a] for a in answers_of(self.dispute, issue))
+        return found
+
+    @property
+    def bonuses(self) -> list[tuple[Fraction, list[list[bool]]]]:
+        """The known side's bonuses, each with which pieces of each issue meet it."""
+        return [
+            (
+                bonus.points,
+                [
+                    [
+                        issue.id not in bonus.when.tests
+                        or bonus.when.tests[issue.id].holds(values[piece[0]])
+                        for piece in pieces
+                    ]
+                    for issue, values, pieces in zip(
+                        self.dispute.issues, self.values, self.pieces, strict=True
+                    )
+                ],
+            )
+            for bonus in self.dispute.preferences[self.known].bonuses
+        ]
+
+    def mixed(self, weights: Sequence[Mapping[int, Fraction]]) -> Outcome:
+        """Return a package, of each issue a mixture of so much of some of its values."""
+        found: dict[str, Value] = {}
+        for issue, values, own in zip(self.dispute.issues, self.values, weights, strict=True):
+            pairs = [(values[k], weight) for k, weight in own.items()]
+            first = pairs[0][0]
+            if len(pairs) == 1:
+                found[issue.id] = first
+            elif isinstance(first, FrozenMap):
+                found[issue.id] = FrozenMap({
+                    party: sum((w * number_of(party, value) for value, w in pairs), Fraction(0))
+                    for party in first
+                })  # fmt: skip
+            else:
+                found[issue.id] = sum((w * number_of("", value) for value, w in pairs), Fraction(0))
+        return FrozenMap(found)
+
+    def _row(self, issues: Iterable[int], outcome: Outcome) -> Row:
+        rows = (self.row_of(n, outcome[self.dispute.issues[n].id]) for n in issues)
+        return summed(*((row, Fraction(1)) for row in rows))
+
+    def _conditions(self) -> Iterator[Condition]:
+        yield from (rule.never for rule in self.dispute.rules)
+        yield from (line.never for line in self.dispute.preferences[self.known].red_lines)
+
+    def _stakes(self) -> Iterator[Stake]:
+        ids = [issue.id for issue in self.dispute.issues]
+        for group in self.dispute.groups:
+            if not group.not_for_trade:
+                continue
+            issues = tuple(ids.index(issue) for issue in group.issues)
+            spans = [self._span(n) for n in issues]
+            least = sum((low for low, _ in spans), start=Fraction(0))
+            extent = sum((high for _, high in spans), start=Fraction(0)) - least
+            if extent:
+                yield Stake(issues, least, extent)
+
+    def _span(self, n: int) -> tuple[Fraction, Fraction]:
+        """Return between what an issue is worth to the known side."""
+        places = places_of(self.dispute, self.known, self.dispute.issues[n])
+        worths = [self.points(n, place) for place in places]
+        return min(worths), max(worths)
+
+    def _numbered(self, cell: Cell) -> tuple[int, ...]:
+        """Return the number of each issue's piece in a cell."""
+        found: list[int] = []
+        for values, pieces, own in zip(self.values, self.pieces, cell, strict=True):
+            values += [value for value in own.corners if value not in values]
+            piece = tuple(values.index(value) for value in own.corners)
+            if piece not in pieces:
+                pieces.append(piece)
+            found.append(pieces.index(piece))
+        return tuple(found)
+
+
+def covers(dispute: Dispute, hidden: str) -> bool:
+    """Tell whether two sides divide something inside a group, and all cells can be listed.
+
+    Nothing may be said wholly inside a group, nor may a bonus hang on how something is divided. It
+    rests on what the known side knows alone.
+    """
+    if len(dispute.parties) != 2 or not nothing_inside(dispute, hidden):
+        return False
+    divided = {issue.id for issue in dispute.issues if dispute.decisions_of(issue) is None}
+    inside = {issue for group in dispute.groups if group.not_for_trade for issue in group.issues}
+    (known,) = (party for party in dispute.party_ids if party != hidden)
+    bonuses = dispute.preferences[known].bonuses
+    if not divided & inside or any(divided & bonus.when.tests.keys() for bonus in bonuses):
+        return False
+    return bool(allowed_cells(dispute, (known,)))
+
+
+def summed(*rows: tuple[Row, Fraction]) -> Row:
+    """Return the sum of some rows, each so many times."""
+    found: Row = {}
+    for row, times in rows:
+        for name, part in row.items():
+            found[name] = found.get(name, Fraction(0)) + times * part
+    return {name: part for name, part in found.items() if part}
+
+
+def worth(row: Row, numbers: Mapping[str | Answer, Fraction]) -> Fraction:
+    """Return what a row is with some numbers."""
+    return sum((part * numbers[name] for name, part in row.items()), start=Fraction(0))
+
+
+__all__ = ["Row", "Space", "Stake", "covers", "summed", "worth"]
