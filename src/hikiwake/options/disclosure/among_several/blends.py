@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
+from hikiwake.model import WALK_AWAY, Answer, Condition, Dispute, Issue, Outcome, Value
 from hikiwake.numeric import fits_int64
-from hikiwake.options.disclosure.among_several.cells import cells_of
+from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
@@ -89,11 +89,18 @@ class Blends:
         self.exact = cells is not None and any(cells)
         if not cells:
             return
-        self.corners = [corner for cell in cells for corner in cell]
-        self._first = [0, *accumulate(map(len, cells))][:-1]
-        self.cells = [range(a, a + len(cell)) for a, cell in zip(self._first, cells, strict=True)]
-        self._scales = [1] * len(self.sides)  # by what each side's worths are multiplied
-        self.rows = [self._rows(n) for n in range(len(self.sides))]
+        self.pieces = [list(dict.fromkeys(own)) for own in zip(*cells, strict=True)]
+        self.places = [
+            tuple(own.index(piece) for own, piece in zip(self.pieces, cell, strict=True))
+            for cell in cells
+        ]
+        each = [corners_of(dispute, cell) for cell in cells]
+        self.corners = [corner for own in each for corner in own]
+        self._first = [0, *accumulate(map(len, each))][:-1]
+        self.cells = [range(a, a + len(own)) for a, own in zip(self._first, each, strict=True)]
+        sides = range(len(self.sides))
+        self._scales = [self._scale_of(n) for n in sides]  # by what their worths are multiplied
+        self.rows = [self._rows(n) for n in sides]
         whole = int(hiding.total / self._unit)
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
         self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
@@ -109,7 +116,7 @@ class Blends:
             fixed = ([row.fixed for row in own] for own in self.rows)
             self._fixed = [np.array(own, dtype=np.int64) for own in fixed]
         self.lots = Lots(dispute, self.hidden, self.known)
-        self.lots_at = [self.lots.at(cell[0]) for cell in cells]
+        self.lots_at = [self.lots.at(own[0]) for own in each]
         self._looks: dict[Members, Look] = {}
 
     def row(self, n: int, outcome: Outcome) -> Row:
@@ -298,6 +305,42 @@ class Blends:
         weights = tuple(int(part * scale) for part in parts.values())
         return answer.value, Blend(tuple(parts), weights, scale), _whole(counts)
 
+    def scale(self, n: int) -> int:
+        """Return by what all that a side gets is multiplied."""
+        return self._scales[n]
+
+    def worth(self, n: int, issue: Issue, value: Value) -> Row:
+        """Return what an issue by itself gives a side, on the scale of all it gets at a corner."""
+        numbers, fixed = self._worth(n, issue, value)
+        whole = self._scales[n]
+        return Row(tuple(int(x * whole) for x in numbers), int(fixed * whole), 1)
+
+    def fixed(self, n: int) -> tuple[int, list[tuple[int, Condition]]]:
+        """Return what a known side keeps without an agreement, and its bonuses, on that scale."""
+        party, whole = self.sides[n], self._scales[n]
+        bonuses = self.dispute.preferences[party].bonuses
+        own = [(int(one.points * whole), one.when) for one in bonuses]
+        return int(self.dispute.walk_away(party) * whole), own
+
+    def _worth(self, n: int, issue: Issue, value: Value) -> tuple[list[Fraction], Fraction]:
+        party = self.sides[n]
+        if n < len(self.hidden):
+            parts = dict(parts_of(self.dispute, party, issue, value))
+            return [parts.get(a, Fraction(0)) for a in self.shapes[n].numbers], Fraction(0)
+        points = self.dispute.preferences[party].points.get(issue.id)
+        return [], Fraction(0) if points is None else points.value(party, value)
+
+    def _scale_of(self, n: int) -> int:
+        """Return by what all that a side gets is multiplied, so that it is whole at corners."""
+        numbers = [self.dispute.walk_away(self.sides[n])] if n >= len(self.hidden) else []
+        if n >= len(self.hidden):
+            numbers += [one.points for one in self.dispute.preferences[self.sides[n]].bonuses]
+        for issue, pieces in zip(self.dispute.issues, self.pieces, strict=True):
+            for value in (value for piece in pieces for value in piece.corners):
+                own, fixed = self._worth(n, issue, value)
+                numbers += [*own, fixed]
+        return lcm(*(x.denominator for x in numbers))
+
     def _rows(self, n: int) -> list[Row]:
         """Return what each corner gives a side, all on one scale."""
         rows = list[tuple[list[Fraction], Fraction]]()
@@ -308,8 +351,7 @@ class Blends:
                 rows.append((own, Fraction(0)))
             else:
                 rows.append(([], self._gain(n, corner)))
-        whole = lcm(*(x.denominator for own, fixed in rows for x in (*own, fixed)))
-        self._scales[n] = whole
+        whole = self._scales[n]
         return [Row(tuple(int(x * whole) for x in own), int(f * whole), 1) for own, f in rows]
 
     def _parts(self, n: int, outcome: Outcome) -> dict[Answer, Fraction]:

@@ -56,10 +56,10 @@ class Piece:
 Cell = tuple[Piece, ...]
 
 
-def cells_of(dispute: Dispute, known: Sequence[str]) -> list[list[Outcome]] | None:
-    """Return the corners of every cell that rules and the known sides' red lines allow.
+def cells_of(dispute: Dispute, known: Sequence[str]) -> list[Cell] | None:
+    """Return every cell that rules and the known sides' red lines allow: a piece of each issue.
 
-    None where there are too many.
+    None where these, or their corners, are too many.
     """
     pieces = [list(_pieces(dispute, known, issue)) for issue in dispute.issues]
     if prod(map(len, pieces)) > MAX_CELLS:
@@ -67,16 +67,16 @@ def cells_of(dispute: Dispute, known: Sequence[str]) -> list[list[Outcome]] | No
     ids = [issue.id for issue in dispute.issues]
     lines = list(_lines(dispute, known))
     allowed = [cell for cell in product(*pieces) if not _forbidden(cell, ids, lines)]
-    if sum(prod(len(own.corners) for own in cell) for cell in _largest(allowed)) > MAX_CORNERS:
-        return None
-    return [
-        [FrozenMap(dict(zip(ids, values, strict=True))) for values in _corners(cell)]
-        for cell in _largest(allowed)
-    ]
+    largest = _largest(allowed)
+    corners = sum(prod(len(own.corners) for own in cell) for cell in largest)
+    return None if corners > MAX_CORNERS else largest
 
 
-def _corners(cell: Cell) -> Iterator[tuple[Value, ...]]:
-    yield from product(*(own.corners for own in cell))
+def corners_of(dispute: Dispute, cell: Cell) -> list[Outcome]:
+    """Return the corners of a cell."""
+    ids = [issue.id for issue in dispute.issues]
+    corners = product(*(own.corners for own in cell))
+    return [FrozenMap(dict(zip(ids, values, strict=True))) for values in corners]
 
 
 def _forbidden(cell: Cell, ids: Sequence[str], lines: Iterable[Condition]) -> bool:
@@ -173,4 +173,4 @@ def _vertices(ends: Ends, total: Fraction) -> Iterator[tuple[Fraction, ...]]:
                 yield (*parts[:free], rest, *parts[free:])
 
 
-__all__ = ["MAX_CORNERS", "cells_of"]
+__all__ = ["MAX_CORNERS", "Cell", "Piece", "cells_of", "corners_of"]
