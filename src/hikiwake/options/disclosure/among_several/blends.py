@@ -118,9 +118,15 @@ class Blends:
         self.lots = Lots(dispute, self.hidden, self.known)
         self.lots_at = [self.lots.at(own[0]) for own in each]
         self._looks: dict[Members, Look] = {}
+        self._known_rows: dict[tuple[int, Outcome], Row] = {}
 
     def row(self, n: int, outcome: Outcome) -> Row:
         """Return what a package gives a side."""
+        if (n, outcome) not in self._known_rows:
+            self._known_rows[n, outcome] = self._row(n, outcome)
+        return self._known_rows[n, outcome]
+
+    def _row(self, n: int, outcome: Outcome) -> Row:
         whole = self._scales[n]
         if n >= len(self.hidden):
             fixed = self._gain(n, outcome) * whole
@@ -197,9 +203,11 @@ class Blends:
     ) -> tuple[Fraction, Blend | None, Array]:
         """Return what counts as even in groups, by which package, and the cells that are."""
         uneven, tolerance = self._uneven(members), self.dispute.tolerance
+        if not uneven:
+            return tolerance, None, np.ones(len(self.cells), dtype=bool)
         aparts = [self._apart(uneven, lots) for lots in self.lots_at]
         level, evenest = tolerance, None
-        for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)) if uneven else ():
+        for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
             if (evenest := self._accepted(cell, above)) is not None:
                 level = max(tolerance, aparts[cell])
                 break
@@ -262,9 +270,10 @@ class Blends:
                 return best, blend, (self._pool[n], proven)
             near = _near(counts[:, n], largest[:, missing])
             value, found, multipliers = self._solve(n, int(missing[np.argmax(near)]), above)
-            self._pool[n] = [*self._pool[n], multipliers]
-            counts = np.array(self._pool[n], dtype=object)
-            largest = np.concatenate([largest, self._largest(counts[-1:], corners)])
+            if multipliers not in self._pool[n]:
+                self._pool[n] = [*self._pool[n], multipliers]
+                counts = np.array(self._pool[n], dtype=object)
+                largest = np.concatenate([largest, self._largest(counts[-1:], corners)])
             if value > best:
                 best, blend = value, found
 

@@ -21,9 +21,7 @@ from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 class Ceiling:
     """A cell that is as even as counts; ``_at`` is which piece of each issue it has."""
 
-    def __init__(
-        self, cp: Any, blends: Blends, hidden: Sequence[Unknowns], evenly: Evenly
-    ) -> None:
+    def __init__(self, cp: Any, blends: Blends, hidden: Sequence[Unknowns], evenly: Evenly) -> None:
         self._cp, self._blends, self._hidden = cp, blends, hidden
         self._at = [[cp.new_bool_var("") for _ in pieces] for pieces in blends.pieces]
         for own in self._at:
