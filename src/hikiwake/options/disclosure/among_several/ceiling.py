@@ -1,4 +1,4 @@
-"""That nothing gives a side more than its most, inside a model for CP-SAT, and in which cell it lies.
+"""That nothing gives a side more than its most, and in which cell that lies: a model for CP-SAT.
 
 What multipliers count is a sum over issues, so in a cell it is largest where each issue by itself
 counts most: at a corner of each piece. So they say of all cells at once, in one condition, that
@@ -93,7 +93,7 @@ class Ceiling:
         return total - walk_away + sum(x * self._holds(when) for x, when in bonuses)
 
     def _unknown(self, n: int) -> Any:
-        own, total, each = self._hidden[n], 0, dict[str, Any]()
+        own, each = self._hidden[n], dict[str, Any]()
         scale = self._blends.scale(n)
         for issue, piece, literal in self._pieces():
             if issue.id not in each:
