@@ -21,8 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, Condition, Dispute, Issue, Outcome, Value
+from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
+from hikiwake.options.disclosure.among_several.alone import Alone, Row
 from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
@@ -46,15 +47,6 @@ class Blend:
 
     corners: tuple[int, ...]
     weights: tuple[int, ...]
-    parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a package gives a side: whole parts of its numbers, and something fixed; ÷ ``parts``."""
-
-    numbers: tuple[int, ...]
-    fixed: int
     parts: int
 
 
@@ -99,7 +91,12 @@ class Blends:
         self._first = [0, *accumulate(map(len, each))][:-1]
         self.cells = [range(a, a + len(own)) for a, own in zip(self._first, each, strict=True)]
         sides = range(len(self.sides))
-        self._scales = [self._scale_of(n) for n in sides]  # by what their worths are multiplied
+        self.alone = [
+            Alone(
+                dispute, party, self.shapes[n].numbers if n < len(self.hidden) else (), self.pieces
+            )
+            for n, party in enumerate(self.sides)
+        ]
         self.rows = [self._rows(n) for n in sides]
         whole = int(hiding.total / self._unit)
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
@@ -127,7 +124,7 @@ class Blends:
         return self._known_rows[n, outcome]
 
     def _row(self, n: int, outcome: Outcome) -> Row:
-        whole = self._scales[n]
+        whole = self.alone[n].scale
         if n >= len(self.hidden):
             fixed = self._gain(n, outcome) * whole
             return Row((), fixed.numerator, fixed.denominator)
@@ -314,42 +311,6 @@ class Blends:
         weights = tuple(int(part * scale) for part in parts.values())
         return answer.value, Blend(tuple(parts), weights, scale), _whole(counts)
 
-    def scale(self, n: int) -> int:
-        """Return by what all that a side gets is multiplied."""
-        return self._scales[n]
-
-    def worth(self, n: int, issue: Issue, value: Value) -> Row:
-        """Return what an issue by itself gives a side, on the scale of all it gets at a corner."""
-        numbers, fixed = self._worth(n, issue, value)
-        whole = self._scales[n]
-        return Row(tuple(int(x * whole) for x in numbers), int(fixed * whole), 1)
-
-    def fixed(self, n: int) -> tuple[int, list[tuple[int, Condition]]]:
-        """Return what a known side keeps without an agreement, and its bonuses, on that scale."""
-        party, whole = self.sides[n], self._scales[n]
-        bonuses = self.dispute.preferences[party].bonuses
-        own = [(int(one.points * whole), one.when) for one in bonuses]
-        return int(self.dispute.walk_away(party) * whole), own
-
-    def _worth(self, n: int, issue: Issue, value: Value) -> tuple[list[Fraction], Fraction]:
-        party = self.sides[n]
-        if n < len(self.hidden):
-            parts = dict(parts_of(self.dispute, party, issue, value))
-            return [parts.get(a, Fraction(0)) for a in self.shapes[n].numbers], Fraction(0)
-        points = self.dispute.preferences[party].points.get(issue.id)
-        return [], Fraction(0) if points is None else points.value(party, value)
-
-    def _scale_of(self, n: int) -> int:
-        """Return by what all that a side gets is multiplied, so that it is whole at corners."""
-        numbers = [self.dispute.walk_away(self.sides[n])] if n >= len(self.hidden) else []
-        if n >= len(self.hidden):
-            numbers += [one.points for one in self.dispute.preferences[self.sides[n]].bonuses]
-        for issue, pieces in zip(self.dispute.issues, self.pieces, strict=True):
-            for value in (value for piece in pieces for value in piece.corners):
-                own, fixed = self._worth(n, issue, value)
-                numbers += [*own, fixed]
-        return lcm(*(x.denominator for x in numbers))
-
     def _rows(self, n: int) -> list[Row]:
         """Return what each corner gives a side, all on one scale."""
         rows = list[tuple[list[Fraction], Fraction]]()
@@ -360,7 +321,7 @@ class Blends:
                 rows.append((own, Fraction(0)))
             else:
                 rows.append(([], self._gain(n, corner)))
-        whole = self._scales[n]
+        whole = self.alone[n].scale
         return [Row(tuple(int(x * whole) for x in own), int(f * whole), 1) for own, f in rows]
 
     def _parts(self, n: int, outcome: Outcome) -> dict[Answer, Fraction]:

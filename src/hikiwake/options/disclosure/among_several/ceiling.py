@@ -13,7 +13,8 @@ from math import prod
 from typing import Any
 
 from hikiwake.model import Condition
-from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers, Row
+from hikiwake.options.disclosure.among_several.alone import Row
+from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers
 from hikiwake.options.disclosure.among_several.evenly import Evenly
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 
@@ -63,7 +64,7 @@ class Ceiling:
         return found
 
     def _counted(self, counts: Multipliers, issue: Any, value: Any) -> tuple[Row, ...]:
-        rows = (self._blends.worth(n, issue, value) for n in range(len(counts)))
+        rows = (own.worth(issue, value) for own in self._blends.alone)
         pairs = zip(counts, rows, strict=True)
         return tuple(Row(tuple(c * x for x in row.numbers), c * row.fixed, 1) for c, row in pairs)
 
@@ -85,20 +86,20 @@ class Ceiling:
         return self._whole[n]
 
     def _known(self, n: int) -> Any:
-        walk_away, bonuses = self._blends.fixed(n)
+        own = self._blends.alone[n]
         total: Any = sum(
-            self._blends.worth(n, issue, piece.inner).fixed * literal
+            own.worth(issue, piece.inner).fixed * literal
             for issue, piece, literal in self._pieces()
         )
-        return total - walk_away + sum(x * self._holds(when) for x, when in bonuses)
+        return total - own.walk_away + sum(x * self._holds(when) for x, when in own.bonuses)
 
     def _unknown(self, n: int) -> Any:
         own, each = self._hidden[n], dict[str, Any]()
-        scale = self._blends.scale(n)
+        scale = self._blends.alone[n].scale
         for issue, piece, literal in self._pieces():
             if issue.id not in each:
                 each[issue.id] = self._cp.new_int_var(0, scale * own.total, "")
-            worth = self._worth(n, self._blends.worth(n, issue, piece.inner))
+            worth = self._worth(n, self._blends.alone[n].worth(issue, piece.inner))
             self._cp.add(each[issue.id] == worth).only_enforce_if(literal)
         return sum(each.values()) - scale * own.walk_away
 
