@@ -129,7 +129,6 @@ def _mediate(
     talking: tuple[Any, Path | None, tuple[bool, bool]],
     how: tuple[Any, bool],
 ) -> int:
-    from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, print_json
     from hikiwake.cli.telling import show
     from hikiwake.explain import tell_look
@@ -143,8 +142,7 @@ def _mediate(
             table = _kept(dispute, table.next_round(), file)
         if shown and file is not None:
             table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
-        with working("Measuring what has been disclosed"):
-            told = (table.talks, table.exposures(outcome), table.room(outcome))
+        told = _measured(dispute, table, outcome, language)
     if as_json:
         result = look_json(look, repairs)
         if told is not None:
@@ -155,6 +153,18 @@ def _mediate(
         status = "draw" if look.draw else "uneven" if look.possible else "no_agreement"
         show(Screen(), tell_look(dispute, look, repairs, told, language), status)
     return 0 if look.draw else 1
+
+
+def _measured(dispute: Any, table: Any, outcome: Any, language: str | None) -> tuple[Any, Any, Any]:
+    """Return what was told and what that discloses; meanwhile a terminal shows how far that is."""
+    from hikiwake.cli.progress import working
+    from hikiwake.explain.audiences import MEDIATOR, voice_for
+    from hikiwake.explain.talks import measuring
+
+    voice = voice_for(dispute, MEDIATOR, language)
+    with working(voice.say("What has been disclosed")) as say:
+        views = table.exposures(outcome, lambda *view: say(measuring(voice, *view)))
+        return table.talks, views, table.room(outcome)
 
 
 def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool]) -> int:

@@ -70,6 +70,15 @@ def word(voice: Voice, said: Word) -> str:
     return voice.say("possible and even")
 
 
+def measuring(voice: Voice, view: int, views: int) -> str:
+    """Return what stands on a terminal while a view of one side is worked out, of so many."""
+    return voice.say(
+        "Measuring what has been disclosed, view {view} of {views}",
+        view=voice.whole(view),
+        views=voice.whole(views),
+    )
+
+
 def disclosed(
     dispute: Dispute,
     talks: tuple[Talks, tuple[Exposure, ...], Room],

@@ -1,7 +1,9 @@
 """The one door to CP-SAT: every search goes through here, and is stopped where it takes too much.
 
 OR-Tools has a parameter for memory, ``max_memory_in_mb``, but searches like these never look at it
-(9.15 goes on far beyond it). So the process is looked at from beside.
+(9.15 goes on far beyond it). So the process is looked at from beside. CP-SAT also takes Ctrl-C for
+a limit that was reached, and keeps it from Python from then on. So it is told to leave it alone,
+and is stopped from here.
 
 References
 ----------
@@ -12,8 +14,8 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 from hikiwake.errors import Fault
@@ -79,23 +81,21 @@ def search(cp: Any, listing: Any = None, **parameters: Any) -> Ended:
     from ortools.sat.python.cp_model import CpSolver
 
     solver: Any = CpSolver()
-    for name, value in parameters.items():
+    for name, value in {**parameters, "catch_sigint_signal": False}.items():
         setattr(solver.parameters, name, value)
-    done, stopped = Event(), Event()
-    most = held() + memory_allowed()
-
-    def watch() -> None:
-        while not done.wait(_EVERY):
-            if held() > most:
-                stopped.set()
+    most, stopped = held() + memory_allowed(), False
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(solver.solve, cp, *([] if listing is None else [listing]))
+        try:
+            while not wait([asked], _EVERY).done:
+                if held() > most:
+                    stopped = True
+                    solver.stop_search()
+        except BaseException:  # such as Ctrl-C
+            while not wait([asked], _EVERY).done:
                 solver.stop_search()
-
-    Thread(target=watch, daemon=True).start()
-    try:
-        status = solver.solve(cp) if listing is None else solver.solve(cp, listing)
-    finally:
-        done.set()
-    return Ended(solver, status, stopped.is_set())
+            raise
+    return Ended(solver, asked.result(), stopped)
 
 
 def held() -> int:

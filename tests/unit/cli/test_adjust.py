@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from hikiwake.cli import progress
 from tests.unit.cli.cast import HEADER, NONE, SAMPLE, Shell
 
 # Ben's numbers and words are canaries: none may be read by Ann.
@@ -102,6 +105,33 @@ def test_beyond_what_can_be_counted_a_part_is_kept_for_most(
     assert told in ran.words
     assert "of 200 possibilities drawn at random, 200 would have told Ben the same" in ran.words
     assert json.loads(Path(talks).read_text("utf-8"))["budget"]["keep"] == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "signs"),
+    [
+        ("en", ["What has been disclosed", "Measuring what has been disclosed, view 1 of 2",
+                "Measuring what has been disclosed, view 2 of 2"]),
+        ("ru", ["Что раскрыто", "Измеряется, что раскрыто: взгляд 1 из 2",
+                "Измеряется, что раскрыто: взгляд 2 из 2"]),
+    ],
+)  # fmt: skip
+def test_a_terminal_shows_how_far_the_measuring_is(
+    shell: Shell, language: str, signs: list[str]
+) -> None:
+    """While it is measured what was disclosed the sign says which view it is of how many, and
+    nothing else, in the mediator's language."""
+    said: list[str] = []
+
+    @contextmanager
+    def working(what: str) -> Iterator[Callable[[str], None]]:
+        said.append(what)
+        yield said.append
+
+    shell.patch.setattr(progress, "working", working)
+    talks = str(shell.folder / "talks.json")
+    shell.run("adjust", shell.file(CANARIES), "--talks", talks, "--language", language)
+    assert said == ["Searching all packages", *signs]
 
 
 def test_talks_belong_to_their_dispute_from_the_start(shell: Shell) -> None:

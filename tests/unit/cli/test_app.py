@@ -123,7 +123,8 @@ def test_a_screen_is_at_most_80_and_at_least_40_columns_wide(shell: Shell, colum
 
 
 def test_progress_is_shown_after_a_while_and_only_to_a_terminal(shell: Shell) -> None:
-    """A step longer than the patience shows what it does; a short one, or a pipe, shows nothing."""
+    """A step longer than the patience shows what it does, and then what else it does; a short one,
+    or a pipe, shows nothing."""
     import time
 
     terminal = Terminal()
@@ -133,12 +134,16 @@ def test_progress_is_shown_after_a_while_and_only_to_a_terminal(shell: Shell) ->
     with progress.working("Searching"):
         pass
     assert terminal.getvalue() == ""
-    with progress.working("Searching"):
+    with progress.working("Searching") as say:
+        time.sleep(0.6)
+        say("Measuring")
         time.sleep(0.6)
     assert "Searching" in terminal.getvalue()
+    assert "Measuring" in terminal.getvalue()
     pipe = io.StringIO()
     shell.patch.setattr(sys, "stderr", pipe)
-    with progress.working("Searching"):
+    with progress.working("Searching") as say:
+        say("Measuring")
         time.sleep(0.2)
     assert pipe.getvalue() == ""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -76,6 +78,38 @@ def test_a_search_that_ends_is_not_stopped() -> None:
     ended = watched.search(CpModel())
     assert ended.best
     assert not ended.stopped
+
+
+# Things to be halved in five measures; one search before it, for CP-SAT took Ctrl-C from then on.
+INTERRUPTED = """
+import os, signal, time
+from random import Random
+from threading import Timer
+from ortools.sat.python.cp_model import CpModel
+from hikiwake.solvers.watched import search
+
+search(CpModel())
+random, cp = Random(5), CpModel()
+things = [cp.new_bool_var("") for _ in range(40)]
+for _ in range(5):
+    weights = [random.randrange(100) for _ in things]
+    cp.add(sum(w * t for w, t in zip(weights, things)) == sum(weights) // 2)
+Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()
+began = time.monotonic()
+try:
+    search(cp, num_workers=1, max_time_in_seconds=60)
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic() - began < 30)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as on POSIX")
+def test_an_interrupt_ends_a_search_and_is_not_taken_for_a_limit() -> None:
+    """Ctrl-C in the middle of a search, not the first of a run, soon raises KeyboardInterrupt."""
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (0, "interrupted True\n")
 
 
 def test_a_search_that_found_nothing_proves_nothing() -> None:

@@ -9,7 +9,7 @@ members drawn at random show how many are left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -39,6 +39,12 @@ MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
 DRAWN = 200  # members, where not all are counted
 
+Looking = Callable[[int, int], None]  # which view is being worked out, of how many
+
+
+def unseen(view: int, views: int) -> None:
+    """Tell nobody which view is being worked out."""
+
 
 class Disclosure:
     """Measures what the sides could have learnt of each other from what they were told.
@@ -61,11 +67,13 @@ class Disclosure:
         self.counted = self._counts([1, *[self._size] * (self._sides - 1)])
         self.refuses = self._counts([self._size] * self._sides)
 
-    def exposures(self, talks: Talks, about: Outcome | None = None) -> tuple[Exposure, ...]:
+    def exposures(
+        self, talks: Talks, about: Outcome | None = None, looking: Looking = unseen
+    ) -> tuple[Exposure, ...]:
         """Return what each side can still hold possible of each other. For the mediator (H14).
 
         Of three sides and more also what all others can that pool what they know. ``about`` is a
-        package about which a word might be told next.
+        package about which a word might be told next; ``looking`` is called before each view.
         """
         if self._sides > MAX_SIDES:
             return ()
@@ -73,7 +81,11 @@ class Disclosure:
         seen = [(party, (observer,)) for party, observer in permutations(parties, 2)]
         if self._sides > 2:
             seen += [(p, tuple(other for other in parties if other != p)) for p in parties]
-        return tuple(self._exposure(party, observers, talks, about) for party, observers in seen)
+        found: list[Exposure] = []
+        for n, (party, observers) in enumerate(seen, 1):
+            looking(n, len(seen))
+            found.append(self._exposure(party, observers, talks, about))
+        return tuple(found)
 
     def least_left(self, talks: Talks, outcome: Outcome) -> Fraction:
         """Return the least part of what any side might hide that a word about a package leaves.

@@ -20,7 +20,7 @@ from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
 from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
-from hikiwake.options.disclosure.meter import Disclosure
+from hikiwake.options.disclosure.meter import Disclosure, Looking, unseen
 
 _ELSE = "Put other packages forward, begin the next round, or let the mediator propose."
 
@@ -115,12 +115,15 @@ class Talking:
                 _spent("a word about this package could leave too little of a side's points hidden")
             )
 
-    def exposures(self, about: Outcome | None = None) -> tuple[Exposure, ...]:
+    def exposures(
+        self, about: Outcome | None = None, looking: Looking = unseen
+    ) -> tuple[Exposure, ...]:
         """Return what each side can still hold possible of the other. For the mediator (H14).
 
-        ``about`` is a package about which a word might be told next.
+        ``about`` is a package about which a word might be told next; ``looking`` is called before
+        each view, with its number and how many there are.
         """
-        return self._disclosure.exposures(self.talks, about)
+        return self._disclosure.exposures(self.talks, about, looking)
 
     def _with(self, talks: Talks) -> Talking:
         return Talking(self._adjusting, talks, self._disclosure)

@@ -15,6 +15,7 @@ from hikiwake.findings.talks import Budget, Hiding, Interval, Talks, Word
 from hikiwake.model import (
     Amount,
     Beyond,
+    Bonus,
     Choice,
     Condition,
     Curve,
@@ -187,11 +188,25 @@ def test_words_of_members_looked_at_are_those_of_their_dispute(kind: str) -> Non
     assert {word.name for word in Word} == set(seen)
 
 
-def against_listing(seed: int, kind: str, most: int = 2_000) -> str:
+def with_bonuses(dispute: Dispute, chance: Random) -> Dispute:
+    """Return the dispute with bonuses of Ann's, or penalties, for what is decided whole."""
+    issues = [issue for issue in dispute.issues if isinstance(issue, Choice)]
+    bonuses: list[Bonus] = []
+    for _ in range(2 if issues else 0):
+        some = chance.sample(issues, chance.randint(1, len(issues)))
+        tests: dict[str, Test] = {one.id: OneOf(frozenset({"o0"})) for one in some}
+        points = F(chance.choice((-15, 10, 20)), chance.choice((1, 3)))
+        bonuses.append(Bonus(Condition(FrozenMap(tests)), points))
+    own = replace(dispute.preferences["ann"], bonuses=tuple(bonuses))
+    return replace(dispute, preferences=FrozenMap({**dispute.preferences, "ann": own}))
+
+
+def against_listing(seed: int, kind: str, most: int = 2_000, bonuses: bool = False) -> str:
     """Compare every interval of a dispute with that of all worlds, each looked at in full."""
     chance = Random(seed)
     grid = chance.choice(GRIDS)
     dispute = _on_grid(divided(chance, kind), grid, chance)
+    dispute = with_bonuses(dispute, chance) if bonuses else dispute
     names, outcome = dispute.party_ids, settle(dispute).outcome
     if outcome is None:
         return "nothing"
@@ -232,6 +247,14 @@ def test_every_interval_is_that_of_all_worlds(kind: str, seed: int) -> None:
     interval that one side sees, and two that pool what they know, is exact and that of all worlds
     that would be told the same."""
     assert against_listing(seed, kind) in ("all", "narrowed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"), [("money", 7), ("money", 8), ("money", 11), ("shares", 13)]
+)
+def test_every_interval_is_exact_where_a_side_has_bonuses(kind: str, seed: int) -> None:
+    """The same where a side that looks gets more, or less, for some of what is decided whole."""
+    assert against_listing(seed, kind, bonuses=True) == "narrowed"
 
 
 @pytest.mark.slow

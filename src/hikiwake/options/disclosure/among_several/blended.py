@@ -11,7 +11,6 @@ parts: ``_most`` is r rounded down, ``_just`` holds if it is not rounded.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,6 +30,7 @@ from hikiwake.options.disclosure.among_several.blends import (
     Multipliers,
     Row,
 )
+from hikiwake.options.disclosure.among_several.ceiling import Ceiling
 from hikiwake.options.disclosure.among_several.evenly import Evenly
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.models.question import QUICK, some_reach
@@ -91,7 +91,7 @@ class Blended:
         beyond = given.level > blends.dispute.tolerance
         self._evenly = Evenly(self._cp, blends.lots, self._hidden, given.level, beyond)
         self._learnt = set[tuple[Blend, bool]]()
-        self._proofs = defaultdict[tuple[int, int], list[int]](list)  # their numbers, by cell
+        self._proofs: list[list[int]] = [[] for _ in blends.sides]  # their numbers
         self._most: list[Any] = []
         self._products: dict[Any, Any] = {}
         for told in talks.told:
@@ -126,17 +126,12 @@ class Blended:
         if look.evenest is not None:
             new.append(self._learn_evenest(look.evenest))
         for n, (counts, proven) in enumerate(look.proofs):
-            missing = [
-                cell
-                for cell in np.flatnonzero(look.kept).tolist()
-                if not any(proven[k, cell] for k in self._proofs[n, cell] if k < len(counts))
-            ]
-            while missing:
+            known = [k for k in self._proofs[n] if k < len(counts)]
+            missing = look.kept & ~proven[known].any(axis=0)
+            while missing.any():
                 k = int(np.argmax(np.count_nonzero(proven[:, missing], axis=1)))
-                new += [
-                    self._learn_proof(n, cell, k, counts[k]) for cell in missing if proven[k, cell]
-                ]
-                missing = [cell for cell in missing if not proven[k, cell]]
+                new.append(self._learn_proof(n, k, counts[k]))
+                missing &= ~proven[k]
         return any(new)
 
     def exclude(self, members: Members) -> None:
@@ -156,7 +151,7 @@ class Blended:
         self._fine: list[Fraction] = []
         self._just: list[Any] = []
         self._none: list[Any] = []
-        self._cells: list[list[Any]] = []
+        self._ceilings: list[Ceiling] = []
         for top in self._blends.top:
             fine = Fraction(min(_FINE, max(1, _PARTS // top)), max(1, top // _PARTS))
             self._fine.append(fine)
@@ -166,11 +161,7 @@ class Blended:
             self._cp.add(most == 0).only_enforce_if(none)
             self._cp.add_implication(none, just)
             self._cp.add(most >= 1).only_enforce_if([just, ~none])
-            self._cells.append(own := [self._cp.new_bool_var("") for _ in self._blends.cells])
-            self._cp.add_exactly_one(own)
-            for cell, lots in zip(own, self._blends.lots_at, strict=True):
-                for literal in self._evenly.even(lots):
-                    self._cp.add_implication(cell, literal)
+            self._ceilings.append(Ceiling(self._cp, self._blends, self._hidden, self._evenly))
 
     def _learn_blend(self, blend: Blend) -> bool:
         """Add that nobody's r is less than what a package gives, if nobody refuses it."""
@@ -221,43 +212,22 @@ class Blended:
     def _lots(self, blend: Blend) -> tuple[int, ...]:
         return self._blends.lots.at(self._blends.corners[blend.corners[0]])
 
-    def _learn_proof(self, n: int, cell: int, k: int, counts: Multipliers) -> bool:
-        """Add that r of a side, if it lies in a cell, is no more than multipliers say."""
+    def _learn_proof(self, n: int, k: int, counts: Multipliers) -> bool:
+        """Add that r of a side is no more than multipliers say of the cell in which it lies."""
         size = sum(count * top for count, top in zip(counts, self._blends.sizes, strict=True))
         if not _small(size * self._fine[n].numerator * self._fine[n].denominator):
             return False
-        self._proofs[n, cell].append(k)
-        some: list[Any] = []
-        for total in self._totals(counts, cell):
-            some.append(literal := self._cp.new_bool_var(""))
+        self._proofs[n].append(k)
+        for total, literals in self._ceilings[n].largest(counts):
             if counts[n] == 0:
-                self._cp.add(total >= 0).only_enforce_if(literal)
+                self._cp.add(total >= 0).only_enforce_if(literals)
                 continue
             scale = counts[n] * self._fine[n].denominator
             least = scale * self._most[n]
             worth = self._fine[n].numerator * total
-            self._cp.add(least <= worth).only_enforce_if(literal)
-            self._cp.add(least <= worth - 1).only_enforce_if([literal, ~self._just[n]])
-        self._cp.add_bool_or([~self._cells[n][cell], *some])
+            self._cp.add(least <= worth).only_enforce_if(literals)
+            self._cp.add(least <= worth - 1).only_enforce_if([*literals, ~self._just[n]])
         return True
-
-    def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
-        """Yield what all sides get and count together at each corner of a cell."""
-        for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
-            numbers = zip(self._hidden, rows, strict=True)
-            yield fixed + sum(
-                part * number
-                for own, parts in numbers
-                for part, number in zip(parts, self._ordered(own), strict=True)
-                if part
-            )
-
-    def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
-        """Return what all sides' numbers and what is fixed count at a corner, all together."""
-        rows = [self._blends.rows[k][corner] for k in range(len(self._blends.sides))]
-        fixed = sum(count * row.fixed for count, row in zip(counts, rows, strict=True))
-        hidden = zip(counts, rows[: len(self._hidden)], strict=False)
-        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in hidden)
 
     def _ordered(self, own: Unknowns) -> list[Any]:
         """Return the numbers of a side in the order of rows."""

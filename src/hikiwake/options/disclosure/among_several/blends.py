@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
-from hikiwake.options.disclosure.among_several.cells import cells_of
+from hikiwake.options.disclosure.among_several.alone import Alone, Row
+from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
@@ -46,15 +47,6 @@ class Blend:
 
     corners: tuple[int, ...]
     weights: tuple[int, ...]
-    parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a package gives a side: whole parts of its numbers, and something fixed; ÷ ``parts``."""
-
-    numbers: tuple[int, ...]
-    fixed: int
     parts: int
 
 
@@ -89,11 +81,23 @@ class Blends:
         self.exact = cells is not None and any(cells)
         if not cells:
             return
-        self.corners = [corner for cell in cells for corner in cell]
-        self._first = [0, *accumulate(map(len, cells))][:-1]
-        self.cells = [range(a, a + len(cell)) for a, cell in zip(self._first, cells, strict=True)]
-        self._scales = [1] * len(self.sides)  # by what each side's worths are multiplied
-        self.rows = [self._rows(n) for n in range(len(self.sides))]
+        self.pieces = [list(dict.fromkeys(own)) for own in zip(*cells, strict=True)]
+        self.places = [
+            tuple(own.index(piece) for own, piece in zip(self.pieces, cell, strict=True))
+            for cell in cells
+        ]
+        each = [corners_of(dispute, cell) for cell in cells]
+        self.corners = [corner for own in each for corner in own]
+        self._first = [0, *accumulate(map(len, each))][:-1]
+        self.cells = [range(a, a + len(own)) for a, own in zip(self._first, each, strict=True)]
+        sides = range(len(self.sides))
+        self.alone = [
+            Alone(
+                dispute, party, self.shapes[n].numbers if n < len(self.hidden) else (), self.pieces
+            )
+            for n, party in enumerate(self.sides)
+        ]
+        self.rows = [self._rows(n) for n in sides]
         whole = int(hiding.total / self._unit)
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
         self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
@@ -109,12 +113,18 @@ class Blends:
             fixed = ([row.fixed for row in own] for own in self.rows)
             self._fixed = [np.array(own, dtype=np.int64) for own in fixed]
         self.lots = Lots(dispute, self.hidden, self.known)
-        self.lots_at = [self.lots.at(cell[0]) for cell in cells]
+        self.lots_at = [self.lots.at(own[0]) for own in each]
         self._looks: dict[Members, Look] = {}
+        self._known_rows: dict[tuple[int, Outcome], Row] = {}
 
     def row(self, n: int, outcome: Outcome) -> Row:
         """Return what a package gives a side."""
-        whole = self._scales[n]
+        if (n, outcome) not in self._known_rows:
+            self._known_rows[n, outcome] = self._row(n, outcome)
+        return self._known_rows[n, outcome]
+
+    def _row(self, n: int, outcome: Outcome) -> Row:
+        whole = self.alone[n].scale
         if n >= len(self.hidden):
             fixed = self._gain(n, outcome) * whole
             return Row((), fixed.numerator, fixed.denominator)
@@ -190,9 +200,11 @@ class Blends:
     ) -> tuple[Fraction, Blend | None, Array]:
         """Return what counts as even in groups, by which package, and the cells that are."""
         uneven, tolerance = self._uneven(members), self.dispute.tolerance
+        if not uneven:
+            return tolerance, None, np.ones(len(self.cells), dtype=bool)
         aparts = [self._apart(uneven, lots) for lots in self.lots_at]
         level, evenest = tolerance, None
-        for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)) if uneven else ():
+        for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
             if (evenest := self._accepted(cell, above)) is not None:
                 level = max(tolerance, aparts[cell])
                 break
@@ -263,9 +275,10 @@ class Blends:
                 return best, blend, (self._pool[n], proven)
             near = _near(counts[:, n], largest[:, missing])
             value, found, multipliers = self._solve(n, int(missing[np.argmax(near)]), above)
-            self._pool[n] = [*self._pool[n], multipliers]
-            counts = np.array(self._pool[n], dtype=object)
-            largest = np.concatenate([largest, self._largest(counts[-1:], corners)])
+            if multipliers not in self._pool[n]:
+                self._pool[n] = [*self._pool[n], multipliers]
+                counts = np.array(self._pool[n], dtype=object)
+                largest = np.concatenate([largest, self._largest(counts[-1:], corners)])
             if value > best:
                 best, blend = value, found
 
@@ -316,8 +329,7 @@ class Blends:
                 rows.append((own, Fraction(0)))
             else:
                 rows.append(([], self._gain(n, corner)))
-        whole = lcm(*(x.denominator for own, fixed in rows for x in (*own, fixed)))
-        self._scales[n] = whole
+        whole = self.alone[n].scale
         return [Row(tuple(int(x * whole) for x in own), int(f * whole), 1) for own, f in rows]
 
     def _parts(self, n: int, outcome: Outcome) -> dict[Answer, Fraction]:

@@ -56,21 +56,15 @@ class Piece:
 Cell = tuple[Piece, ...]
 
 
-def cells_of(dispute: Dispute, known: Sequence[str]) -> list[list[Outcome]] | None:
-    """Return the corners of every cell that rules and the known sides' red lines allow.
+def cells_of(dispute: Dispute, known: Sequence[str]) -> list[Cell] | None:
+    """Return every cell that rules and the known sides' red lines allow: a piece of each issue.
 
-    None where there are too many.
+    None where these, or their corners, are too many.
     """
     allowed = allowed_cells(dispute, known)
-    if allowed is None:
+    if allowed is None or sum(prod(len(own.corners) for own in c) for c in allowed) > MAX_CORNERS:
         return None
-    if sum(prod(len(own.corners) for own in cell) for cell in allowed) > MAX_CORNERS:
-        return None
-    ids = [issue.id for issue in dispute.issues]
-    return [
-        [FrozenMap(dict(zip(ids, values, strict=True))) for values in _corners(cell)]
-        for cell in allowed
-    ]
+    return allowed
 
 
 def allowed_cells(dispute: Dispute, known: Sequence[str]) -> list[Cell] | None:
@@ -86,8 +80,11 @@ def allowed_cells(dispute: Dispute, known: Sequence[str]) -> list[Cell] | None:
     return _largest([cell for cell in product(*pieces) if not _forbidden(cell, ids, lines)])
 
 
-def _corners(cell: Cell) -> Iterator[tuple[Value, ...]]:
-    yield from product(*(own.corners for own in cell))
+def corners_of(dispute: Dispute, cell: Cell) -> list[Outcome]:
+    """Return the corners of a cell."""
+    ids = [issue.id for issue in dispute.issues]
+    corners = product(*(own.corners for own in cell))
+    return [FrozenMap(dict(zip(ids, values, strict=True))) for values in corners]
 
 
 def _forbidden(cell: Cell, ids: Sequence[str], lines: Iterable[Condition]) -> bool:
@@ -184,4 +181,4 @@ def _vertices(ends: Ends, total: Fraction) -> Iterator[tuple[Fraction, ...]]:
                 yield (*parts[:free], rest, *parts[free:])
 
 
-__all__ = ["MAX_CORNERS", "Cell", "Piece", "allowed_cells", "cells_of"]
+__all__ = ["MAX_CORNERS", "Cell", "Piece", "allowed_cells", "cells_of", "corners_of"]

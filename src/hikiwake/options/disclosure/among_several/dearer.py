@@ -9,6 +9,7 @@ Notation: a is what a package gives a side, r the most it can gain; t the least 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import floor, lcm
 from typing import Any
 
@@ -17,7 +18,7 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.apart import Apart, Proof
 from hikiwake.options.disclosure.among_several.blended import Given
-from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers
 from hikiwake.options.disclosure.among_several.decided import Decided
 from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 
@@ -117,6 +118,24 @@ class Dearer(Unbettered):
             self._cp.add(needed <= scale * total).only_enforce_if(literal)
         self._cp.add_bool_or([~self._lies[proof.cell], ~self._ahead[side], *some])
         return True
+
+    def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
+        """Yield what all sides get and count together at each corner of a cell."""
+        for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
+            numbers = zip(self._hidden, rows, strict=True)
+            yield fixed + sum(
+                part * number
+                for own, parts in numbers
+                for part, number in zip(parts, self._ordered(own), strict=True)
+                if part
+            )
+
+    def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
+        """Return what all sides' numbers and what is fixed count at a corner, all together."""
+        rows = [self._blends.rows[k][corner] for k in range(len(self._blends.sides))]
+        fixed = sum(count * row.fixed for count, row in zip(counts, rows, strict=True))
+        hidden = zip(counts, rows[: len(self._hidden)], strict=False)
+        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in hidden)
 
 
 __all__ = ["Dearer"]

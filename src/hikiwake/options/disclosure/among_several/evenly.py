@@ -29,7 +29,7 @@ class Evenly:
 
     def even(self, lots: Sequence[int]) -> list[Any]:
         """Return literals that only hold, all of them, where lots are as even as counts."""
-        return [self._even(group, lot) for group, lot in enumerate(lots)]
+        return [self.even_in(group, lot) for group, lot in enumerate(lots)]
 
     def unless(self, lots: Sequence[int]) -> Iterator[Any]:
         """Yield literals one of which holds where lots are less even than counts."""
@@ -66,7 +66,8 @@ class Evenly:
                 self._cp.add(one).only_enforce_if(literal)
         return literal
 
-    def _even(self, group: int, lot: int) -> Any:
+    def even_in(self, group: int, lot: int) -> Any:
+        """Return a literal that only holds where a lot of a group is as even as counts."""
         key = group, lot
         if key not in self._literals:
             top, below = self._level.denominator, self._level.numerator
