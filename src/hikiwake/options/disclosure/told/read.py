@@ -14,8 +14,6 @@ from hikiwake.model import Dispute, FrozenMap, Preference
 
 Read = Callable[[Dispute, Text, str], str]  # what a side reads in a text of a dispute
 
-MAX_KEPT = 10_000  # texts
-
 
 def unread(dispute: Dispute, text: Text, reader: str) -> str:
     """Refuse to make a text: for where none was given to anybody."""
@@ -27,7 +25,7 @@ class Texts:
 
     def __init__(self, dispute: Dispute, read: Read) -> None:
         self._dispute = dispute
-        self._read = lru_cache(maxsize=MAX_KEPT)(read)
+        self._read = lru_cache(maxsize=10_000)(read)
 
     def alike(
         self,
