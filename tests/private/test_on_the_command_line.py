@@ -35,6 +35,7 @@ REFUSED = (
     ("adjust", "--set", "house=nobody"),
     ("adjust", "--put"),
     ("adjust", "--next-round", "--talks", "none.json"),
+    ("adjust", "--shown-text", "settlement", "--talks", "none.json"),
     ("adjust", "--set", "savings=ann:2/3,ben:2/3"),
     ("alternatives", "--plot", "all.svg"),
     ("alternatives", "--count", "99"),

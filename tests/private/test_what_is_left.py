@@ -13,11 +13,12 @@ import pytest
 
 from hikiwake import api
 from hikiwake.explain import tell, tell_alternatives
-from hikiwake.findings.talks import Hiding
+from hikiwake.findings.talks import Budget, Hiding, Reading, Talks, Text
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.told.asked import settled_for
+from tests.support.disclosed import with_member
 
 TEXTBOOK = Path(__file__).parents[2] / "docs" / "textbook"
 TABLE = (TEXTBOOK / "what-cannot-be-promised.md").read_text("utf-8")
@@ -87,3 +88,22 @@ def test_so_many_are_left_after_a_text(told: Callable[[Dispute], str], row: str,
     alike = Counter(map(told, worlds))
     assert round(sum(n * n for n in alike.values()) / len(members)) == left
     assert row in TABLE
+
+
+@pytest.mark.slow
+def test_the_meter_counts_the_rows_of_texts() -> None:
+    """After the text of the settlement, or five alternatives, the meter leaves just as many as
+    would have shown Ann the same text, of truths that leave few, some and many: so the averages of
+    the docs are the meter's."""
+    dispute = workshop()
+    members = list(hidden_preferences(dispute, "ben", Hiding()))
+    worlds = [with_member(dispute, member) for member in members]
+    for kind, told in ((Reading.SETTLEMENT, told_settled), (Reading.ALTERNATIVES, told_five)):
+        texts = list(map(told, worlds))
+        alike = Counter(texts)
+        truths = {alike[text]: world for text, world in zip(texts, worlds, strict=True)}
+        for left in sorted(truths)[:: len(truths) // 4]:
+            outcome = api.settle(truths[left]).outcome
+            talks = Talks(Budget(), shown=outcome, texts=(Text(kind),))
+            exposures = api.talk(api.adjust(truths[left]), talks).exposures()
+            assert [e.left for e in exposures if e.party == "ben"] == [left]

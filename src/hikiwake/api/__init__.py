@@ -10,11 +10,11 @@ from hikiwake.api.beside import (
     properties_of,
     remedies,
     robustness,
-    talk,
 )
 from hikiwake.api.plans import load_plan, plan, plan_certificate
 from hikiwake.api.proofs import check, check_together, kind_of_certificate, private_certificates
 from hikiwake.api.settling import ENGINES, RULES, cite, frontier, load, settle
+from hikiwake.api.talking import talk
 
 __all__ = [
     "ENGINES",

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from hikiwake.findings.honesty import Honesty
     from hikiwake.findings.offers import Alternatives, Remedies
     from hikiwake.findings.sureness import Robustness
-    from hikiwake.findings.talks import Talks
     from hikiwake.options.adjusting.by_hand import Adjusting
-    from hikiwake.options.disclosure.words import Talking
     from hikiwake.properties import Property, Verdict
 
 
@@ -231,10 +229,3 @@ def progress(dispute: Dispute, history: History) -> Progress:
     settlement = settle(dispute)
     draw = settlement.outcome if settlement.status is Status.DRAW else None
     return measure(dispute, history, draw)
-
-
-def talk(adjusting: Adjusting, talks: Talks) -> Talking:
-    """Return talks in which all sides are told coarse words, within a budget fixed beforehand."""
-    from hikiwake.options.disclosure.words import Talking
-
-    return Talking(adjusting, talks)

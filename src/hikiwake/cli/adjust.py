@@ -55,6 +55,17 @@ def command(
             help="Note that all sides were shown the settled package, and meter it. Mediator.",
         ),
     ] = False,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--shown-text",
+            metavar="TEXT",
+            help="Note that all sides were given this text, each its own, and meter it: "
+            "settlement, remedies, or alternatives=COUNT,WITHIN (by default 5,0). May be given "
+            "more than once. Mediator.",
+            show_default=False,
+        ),
+    ] = None,
     words: Annotated[
         int | None,
         typer.Option(
@@ -99,16 +110,18 @@ def command(
     from hikiwake.cli.progress import working
     from hikiwake.formats.packages import with_settings
     from hikiwake.formats.results import MEDIATOR
+    from hikiwake.formats.talks import text_of
 
     dispute = load(path, preferences=options.preference_files(preferences))
     options.require_picture(plot)
-    _check(dispute, audience, (talks, put, next_round, shown), (words, rounds, keep))
+    read = tuple(map(text_of, texts or ()))
+    _check(dispute, audience, (talks, put, next_round, shown, bool(read)), (words, rounds, keep))
     with working("Searching all packages"):
         adjusting = adjust(dispute, own=audience != MEDIATOR)
     table = _table(adjusting, talks, (words, rounds, keep))
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
-        talking = table, talks, (next_round, shown)
+        talking = table, talks, (next_round, shown, read)
         code = _mediate(adjusting, outcome, talking, (language, as_json))
         if plot is not None:
             _draw(adjusting, outcome, plot, language)
@@ -126,7 +139,7 @@ def command(
 def _mediate(
     adjusting: Any,
     outcome: Any,
-    talking: tuple[Any, Path | None, tuple[bool, bool]],
+    talking: tuple[Any, Path | None, tuple[bool, bool, tuple[Any, ...]]],
     how: tuple[Any, bool],
 ) -> int:
     from hikiwake.cli.screen import Screen, print_json
@@ -134,14 +147,14 @@ def _mediate(
     from hikiwake.explain import tell_look
     from hikiwake.formats.adjusted import disclosure_json, look_json, words_json
 
-    (table, file, (next_round, shown)), (language, as_json) = talking, how
+    (table, file, (next_round, shown, read)), (language, as_json) = talking, how
     dispute, look, repairs = adjusting.dispute, adjusting.look(outcome), adjusting.repairs(outcome)
     told = None
     if table is not None:
         if next_round and file is not None:
             table = _kept(dispute, table.next_round(), file)
-        if shown and file is not None:
-            table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
+        if (shown or read) and file is not None:
+            table = _kept(dispute, table.show_settlement(_settled(dispute), *read), file)
         told = _measured(dispute, table, outcome, language)
     if as_json:
         result = look_json(look, repairs)
@@ -239,21 +252,21 @@ def _kept(dispute: Any, table: Any, file: Path) -> Any:
 def _check(
     dispute: Any,
     audience: str,
-    asked: tuple[Path | None, bool, bool, bool],
+    asked: tuple[Path | None, bool, bool, bool, bool],
     fixed: tuple[int | None, int | None, str | None],
 ) -> None:
     from hikiwake.formats.results import JOINT, MEDIATOR, check_audience
     from hikiwake.formats.talks import budget_of, require_place
 
     check_audience(dispute, audience)
-    talks, put, next_round, shown = asked
+    talks, put, next_round, shown, read = asked
     if audience == JOINT:
         raise _refused("--audience", "joint", "The mediator, or a party", "Ask for one of them.")
     if put and audience == MEDIATOR:
         who = "A side puts a package forward"
         raise _refused("--put", "without a party", who, "Add --audience PARTY, or leave it out.")
     budget = any(number is not None for number in fixed)
-    asked_of_it = {"--next-round": next_round, "--shown": shown}
+    asked_of_it = {"--next-round": next_round, "--shown": shown, "--shown-text": read}
     asked_of_it["--words, --rounds or --keep"] = budget
     for option in (option for option, given in asked_of_it.items() if given):
         options.for_the_mediator(option, audience, "The mediator keeps the talks")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.findings.talks import MOST_RISK, Exposure, Room, Talks, Word
+from hikiwake.findings.talks import MOST_RISK, Exposure, Reading, Room, Talks, Text, Word
 from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ def disclosed(
             total=voice.points(record.budget.hiding.total),
         )
     ]
+    if record.texts:
+        texts = voice.listing([_text(text, voice) for text in record.texts])
+        lines.append(voice.say("All sides have read, each its own text: {texts}.", texts=texts))
     if room.least is None:
         lines += _uncounted(record, room, voice)
     else:
@@ -104,6 +107,21 @@ def disclosed(
     lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
     table = _narrowed(dispute, exposures, record.budget.hiding.total, voice, names)
     yield Section(voice.say("What has been disclosed"), tuple(lines), table)
+
+
+def _text(text: Text, voice: Voice) -> str:
+    """Return the name of a text that sides were given to read."""
+    if text.kind is Reading.SETTLEMENT:
+        return voice.say("what was settled")
+    if text.kind is Reading.REMEDIES:
+        return voice.say("what was settled, with remedies")
+    if text.within:
+        return voice.say(
+            "alternatives (up to {count}, with {within} of leeway)",
+            count=voice.whole(text.count),
+            within=voice.percent(text.within, 1),
+        )
+    return voice.say("alternatives (up to {count})", count=voice.whole(text.count))
 
 
 def _counted(record: Talks, least: Fraction, voice: Voice) -> Iterator[str]:
@@ -233,6 +251,12 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
             **values,
         )
         return
+    if not exposure.texts_counted:
+        yield voice.say(
+            "{party}: the bounds that follow do not count what these texts tell {observer} beside "
+            "the settled package. Nothing outside them is possible, and perhaps less is left.",
+            **values,
+        )
     if exposure.finer is not None:
         yield voice.say(
             "{party}: nothing that was declared fits what {observer} was shown. What follows "

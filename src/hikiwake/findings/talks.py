@@ -125,11 +125,32 @@ class Budget:
     hiding: Hiding = Hiding()
 
 
+class Reading(Enum):
+    """A kind of text that each side may be given to read, of its own side alone."""
+
+    SETTLEMENT = "settlement"
+    ALTERNATIVES = "alternatives"
+    REMEDIES = "remedies"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with the settled package in it that all sides were given to read, each its own.
+
+    Of alternatives ``count`` and ``within`` are what was asked for.
+    """
+
+    kind: Reading
+    count: int = 5
+    within: Fraction = Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Talks:
     """What the sides have put forward in this round, and what they have been told in all rounds.
 
-    ``shown`` is the package that all were shown as the settlement, if they were.
+    ``shown`` is the package that all were shown as the settlement, if they were, and ``texts`` are
+    those of it that all were given to read.
     """
 
     budget: Budget
@@ -139,6 +160,7 @@ class Talks:
     )
     told: tuple[Told, ...] = ()
     shown: Outcome | None = None
+    texts: tuple[Text, ...] = ()
 
     @property
     def words_left(self) -> int:
@@ -194,6 +216,10 @@ class Exposure:
     ``finer`` is the grid of these intervals where nothing of the declared one fits what was shown:
     the first of a fixed row of finer grids of which something does. So which it is depends on what
     was shown alone.
+
+    ``texts_counted`` tells whether all of this counts the texts that were read. If not, ``bounds``
+    counts words and the settled package alone: outside it nothing is possible all the same.
+    ``fitting`` and ``sure`` count the texts always.
     """
 
     party: str
@@ -207,6 +233,7 @@ class Exposure:
     drawn: int = 0
     spread: FrozenMap[Word, int] = field(default_factory=FrozenMap[Word, int])
     finer: Hiding | None = None
+    texts_counted: bool = True
 
     @property
     def walk_away(self) -> Interval:

@@ -79,6 +79,7 @@ def disclosure_json(exposures: tuple[Exposure, ...], room: Room) -> Json:
                 "spread": {word.value: exposure.spread.get(word, 0) for word in Word},
                 "cells": exposure.cells,
                 "finer": None if exposure.finer is None else fraction_text(exposure.finer.step),
+                "texts_counted": exposure.texts_counted,
                 "walk_away": _hidden(exposure, WALK_AWAY) if exposure.bounds else None,
                 "points": [
                     {

@@ -134,6 +134,70 @@ def test_a_terminal_shows_how_far_the_measuring_is(
     assert said == ["Searching all packages", *signs]
 
 
+WORKSHOP = """hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "bench", kind = "item" }, { id = "lathe", kind = "item" }]
+[preferences.ann]
+walk_away = 20
+points = { bench = 60, lathe = 40 }
+[preferences.ben]
+walk_away = 20
+points = { bench = 40, lathe = 60 }
+"""
+
+
+def test_texts_that_were_read_are_kept_and_metered(shell: Shell) -> None:
+    """What all read is noted in the file beside what was noted before, shows the settled package,
+    and leaves less to the sides; a party reads of it exactly what it read before: nothing."""
+    file, talks = shell.file(WORKSHOP), str(shell.folder / "talks.json")
+    adjust = ("adjust", file, "--talks", talks)
+    before = shell.run(*adjust, "--json").json["exposures"]
+    own = [shell.run(*adjust, "--audience", "ann", *how) for how in ((), ("--json",))]
+    asked = ("--shown-text", "settlement", "--shown-text", "alternatives=2,1/4")
+    after = shell.run(*adjust, *asked, "--json").json
+    assert all(b["left"] > a["left"] > 0 for b, a in zip(before, after["exposures"], strict=True))
+    assert after["refused"]
+    shell.run(*adjust, "--shown-text", "alternatives", "--shown-text", "settlement")
+    kept = json.loads(Path(talks).read_text("utf-8"))
+    assert kept["shown"] == {"bench": "ann", "lathe": "ben"}
+    assert kept["texts"] == [
+        {"text": "settlement"},
+        {"text": "alternatives", "count": 2, "within": "1/4"},
+        {"text": "alternatives", "count": 5, "within": "0"},
+    ]
+    assert own == [shell.run(*adjust, "--audience", "ann", *how) for how in ((), ("--json",))]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        None,
+        [],
+        [{"text": "settlement"}],
+        [{"text": "robustness"}],
+        [{"text": "settlement", "count": 3}],
+        [{"text": "alternatives", "count": 21}],
+        [{"text": "alternatives", "count": 2, "within": "2"}],
+        ["settlement"],
+        3,
+    ],
+)
+@pytest.mark.parametrize("shown", [True, False])
+def test_texts_in_a_file_are_read_with_care(shell: Shell, texts: object, shown: bool) -> None:
+    """Talks from before texts were noted are read, and so are texts of a package that was shown;
+    texts that are none, or of no package, are refused."""
+    file, place = shell.file(WORKSHOP), shell.folder / "talks.json"
+    how = ("--shown",) if shown else ()
+    assert shell.run("adjust", file, "--talks", str(place), *how).code == 0
+    kept = json.loads(place.read_text("utf-8"))
+    del kept["texts"]
+    place.write_text(json.dumps(kept if texts is None else kept | {"texts": texts}), "utf-8")
+    ran = shell.run("adjust", file, "--talks", str(place))
+    good = texts in (None, []) or (shown and texts == [{"text": "settlement"}])
+    assert ran.code == (0 if good else 2)
+    assert ("no talks, or changed by hand" in " ".join(ran.err.split())) is not good
+
+
 def test_talks_belong_to_their_dispute_from_the_start(shell: Shell) -> None:
     """Talks in which nothing was put forward yet are refused with a dispute whose public part is
     another; what a side wants may change, for it is no part of what was fixed."""
@@ -173,6 +237,15 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--next-round",), "Option --next-round: without --talks"),
         (("--next-round", "--talks", "none.json"), "a file that is not there"),
         (("--shown", "--talks", "none.json", "--audience", "ann"), "Option --shown: asked for"),
+        (("--shown-text", "settlement"), "Option --shown-text: without --talks"),
+        (
+            ("--shown-text", "settlement", "--talks", "none.json", "--audience", "ann"),
+            "Option --shown-text: asked for",
+        ),
+        (("--shown-text", "robustness", "--talks", "none.json"), "One of: settlement, alt"),
+        (("--shown-text", "settlement=3", "--talks", "none.json"), "'settlement=3' found"),
+        (("--shown-text", "alternatives=21", "--talks", "none.json"), "'alternatives=21' found"),
+        (("--shown-text", "alternatives=2,9", "--talks", "none.json"), "as alternatives=3,1/10"),
         (("--words", "2", "--talks", "none.json", "--audience", "ann"), "ask as the mediator"),
         (("--set", "boat=ann", "--set", "boat=ben"), "Issue 'boat': decided twice"),
         (("--words", "2"), "--talks FILE"),

@@ -32,6 +32,7 @@ from hikiwake.options.disclosure.hidden.grid import (
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, Settled, settled_for
+from hikiwake.options.disclosure.told.read import Read, Texts, unread
 from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
 from hikiwake.options.disclosure.within_groups.seen import seen_of
 
@@ -49,8 +50,9 @@ def unseen(view: int, views: int) -> None:
 class Disclosure:
     """Measures what the sides could have learnt of each other from what they were told.
 
-    What was told is ``Talks``: the words, and the settled package where it was shown, with whether
-    it is a draw, and to each side its own gain to the grain of the tolerance.
+    What was told is ``Talks``: the words; the settled package where it was shown, with whether it
+    is a draw, and to each side its own gain to the grain of the tolerance; and the texts that each
+    side was given to read, as ``read`` makes them.
 
     Notes
     -----
@@ -58,9 +60,10 @@ class Disclosure:
     several sides lie together. Of more than ``MAX_SIDES`` sides nothing is measured.
     """
 
-    def __init__(self, adjusting: Adjusting, hiding: Hiding) -> None:
+    def __init__(self, adjusting: Adjusting, hiding: Hiding, read: Read = unread) -> None:
         require_grid(hiding)
         self.dispute = adjusting.dispute
+        self._texts = Texts(self.dispute, read)
         self._hiding = hiding
         self._size = size_of(self.dispute, hiding)
         self._sides = len(self.dispute.parties)
@@ -192,18 +195,27 @@ class Disclosure:
             spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
-        seen = seen_of(self.dispute, (party, observers), talks, self._hiding)
-        fitting = [one for one in drawn if seen.same(one)]
         found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
+        nothing: FrozenMap[Answer, Interval] = FrozenMap()
         if found is None or left is not None:
-            nothing: FrozenMap[Answer, Interval] = FrozenMap()
             none = Exposure(party, observers, self._size, 0, cells, nothing, nothing)
-            return on_finer_grid(none, self.dispute, talks, self._hiding)
-        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
+            finer = on_finer_grid(none, self.dispute, talks, self._hiding)
+            if finer.bounds and talks.texts:
+                return replace(finer, sure=nothing, texts_counted=False)
+            return finer
+        seen = seen_of(self.dispute, (party, observers), talks, self._hiding)
+        fitting = [
+            one
+            for one in drawn
+            if seen.same(one) and self._texts.alike({party: one}, observers, talks.texts)
+        ]
+        bounds = FrozenMap(found.bound)
+        sure = FrozenMap(self._spans(fitting) if talks.texts else found.sure)
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
         counts = len(fitting), len(drawn), spread
-        return Exposure(party, observers, None, None, cells, bounds, sure, *counts)
+        every = Exposure(party, observers, None, None, cells, bounds, sure, *counts)
+        return replace(every, texts_counted=not talks.texts)
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""
@@ -223,6 +235,7 @@ class Disclosure:
                 return None
             for observer in observers:
                 left = self._settling_alike(worlds, left, observer)
+            left = self._reading_alike(worlds, left, observers, talks)
         return [self._members[party][n] for n in _members(left, place)]
 
     def _spans(self, left: Iterable[Preference]) -> dict[Answer, Interval]:
@@ -240,6 +253,17 @@ class Disclosure:
         alike = np.zeros_like(left)
         for cell in np.argwhere(left):
             alike[tuple(cell)] = settled_for(worlds.dispute_at(tuple(cell)), observer) == seen
+        return alike
+
+    def _reading_alike(
+        self, worlds: Worlds | Asked, left: Table, observers: tuple[str, ...], talks: Talks
+    ) -> Table:
+        """Return in which of the worlds the observers would read just what they read."""
+        alike = np.zeros_like(left)
+        for cell in np.argwhere(left):
+            members = worlds.dispute_at(tuple(cell)).preferences
+            hidden = {party: own for party, own in members.items() if party not in observers}
+            alike[tuple(cell)] = self._texts.alike(hidden, observers, talks.texts)
         return alike
 
 

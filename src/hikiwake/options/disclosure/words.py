@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
+from hikiwake.findings.talks import Exposure, Room, Talks, Text, Told, Word
 from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.meter import Disclosure, Looking, unseen
@@ -28,12 +28,9 @@ _ELSE = "Put other packages forward, begin the next round, or let the mediator p
 class Talking:
     """Talks within their budget. Frozen: what changes them returns others, to be kept."""
 
-    def __init__(
-        self, adjusting: Adjusting, talks: Talks, disclosure: Disclosure | None = None
-    ) -> None:
+    def __init__(self, adjusting: Adjusting, talks: Talks, disclosure: Disclosure) -> None:
         self.talks = talks
-        self._adjusting = adjusting
-        self._disclosure = disclosure or Disclosure(adjusting, talks.budget.hiding)
+        self._adjusting, self._disclosure = adjusting, disclosure
 
     def put_forward(self, party: str, outcome: Outcome) -> Talking:
         """Return the talks with a package put forward; with its word, if now all have put it so.
@@ -73,9 +70,14 @@ class Talking:
             raise Unsupported(_spent(f"the last of {talks.budget.rounds} rounds", remedy))
         return self._with(replace(talks, round=talks.round + 1, put=FrozenMap()))
 
-    def show_settlement(self, outcome: Outcome) -> Talking:
-        """Return the talks after all sides were shown this package as the settlement."""
-        return self._with(replace(self.talks, shown=outcome))
+    def show_settlement(self, outcome: Outcome, *texts: Text) -> Talking:
+        """Return the talks after all sides were shown this package as the settlement.
+
+        Without ``texts`` each saw no more than that: whether it is a draw, and its own gain. With
+        them each read its own of every one, now or before.
+        """
+        read = tuple(dict.fromkeys((*self.talks.texts, *texts)))
+        return self._with(replace(self.talks, shown=outcome, texts=read))
 
     def told_of(self, outcome: Outcome) -> Word | None:
         """Return the word that was told of a package, if one was."""

@@ -1,0 +1,240 @@
+"""What the meter counts of the texts that all sides were given to read, against making each anew.
+
+A text is compared byte by byte, as the command that tells it makes it for that side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from random import Random
+
+import pytest
+
+from hikiwake import api
+from hikiwake.api import adjust, settle, talk
+from hikiwake.api.talking import text_for
+from hikiwake.errors import Unsupported
+from hikiwake.explain import tell, tell_alternatives, tell_look
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Reading, Talks, Text
+from hikiwake.formats.adjusted import disclosure_json
+from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.meter import Disclosure
+from hikiwake.options.disclosure.told.asked import settled_for
+from hikiwake.options.disclosure.words import Talking
+from tests.support.disclosed import all_packages, told_about, with_own
+from tests.unit.options.disclosure.test_disclosure_shown import nothing_fits
+
+F = Fraction
+SETTLED, REMEDIED = Text(Reading.SETTLEMENT), Text(Reading.REMEDIES)
+CHOICES = Text(Reading.ALTERNATIVES, 3)
+COARSE = Hiding(F(100), F(50), F(50))
+GRID = Hiding(F(100), F(50), F(25))
+
+
+def drawn(seed: int, sides: int = 2) -> Dispute:
+    """Return a dispute over three issues, points and walk-away values on the grid or beside it."""
+    chance = Random(seed)
+    issues = tuple(
+        Choice(f"i{n}", tuple(Option(f"o{k}") for k in range(chance.randint(2, 5 - sides))))
+        for n in range(3 if sides == 2 else 2)
+    )
+    parties = tuple(Party(name) for name in ("ann", "ben", "cem")[:sides])
+    bare = Dispute(
+        parties,
+        issues,
+        FrozenMap({p.id: Preference(p.id, FrozenMap(), walk_away=F(0)) for p in parties}),
+        tolerance=chance.choice((F(1, 100), F(1, 5))),
+        price=chance.choice((F(0), F(1, 3))),
+    )
+    grid = GRID if sides == 2 else COARSE
+    own = [chance.choice(list(hidden_preferences(bare, p.id, grid))) for p in parties]
+    return with_own(bare, [replace(one, walk_away=F(0)) for one in own])
+
+
+@cache
+def read(dispute: Dispute, text: Text, reader: str) -> str:
+    """Return what a side reads, from the functions that the commands call."""
+    if text.kind is Reading.ALTERNATIVES:
+        found = api.alternatives(dispute, text.count, within=text.within)
+        return tell_alternatives(dispute, found, reader).text()
+    settlement = settle(dispute)
+    remedies = api.remedies(dispute, settlement) if text.kind is Reading.REMEDIES else None
+    verdicts = api.properties_of(dispute, settlement)
+    return tell(dispute, settlement, reader, None, verdicts, remedies).text()
+
+
+def left_of(dispute: Dispute, exposure: Exposure, talks: Talks, grid: Hiding) -> list[Preference]:
+    """Return the members of the hidden side for which all would be as it is, each world listed."""
+    hidden = [p for p in dispute.party_ids if p not in exposure.observers]
+    place, left = hidden.index(exposure.party), {}
+    for own in product(*(hidden_preferences(dispute, party, grid) for party in hidden)):
+        would_be = with_own(dispute, own)
+        if told_about(would_be, *(told.outcome for told in talks.told)) == talks.told and all(
+            settled_for(would_be, observer) == settled_for(dispute, observer)
+            and all(read(would_be, t, observer) == read(dispute, t, observer) for t in talks.texts)
+            for observer in exposure.observers
+        ):
+            left[own[place]] = None
+    return list(left)
+
+
+def spans(dispute: Dispute, left: Sequence[Preference]) -> dict[object, Interval]:
+    """Return the least and the most of each number in some preferences."""
+    rows = [numbers_of(dispute, own) for own in left]
+    return {n: Interval(min(r[n] for r in rows), max(r[n] for r in rows)) for n in rows[0]}
+
+
+def begun(dispute: Dispute, grid: Hiding, *texts: Text, word: bool = False) -> Talking:
+    """Return talks about the settled package, after a word about one and with texts of it read."""
+    outcome = settle(dispute).outcome
+    assert outcome is not None
+    told = told_about(dispute, all_packages(dispute)[1]) if word else ()
+    talking = talk(adjust(dispute), Talks(Budget(hiding=grid), told=told))
+    return talking.show_settlement(outcome, *texts)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "texts", [(SETTLED,), (CHOICES,), (REMEDIED, Text(Reading.ALTERNATIVES, 2, F(1, 4)))]
+)
+def test_left_is_what_would_have_read_the_same(seed: int, texts: tuple[Text, ...]) -> None:
+    """Between two sides, after a word or none, what is left for a side is each member for which it
+    would have read the very same texts; every interval is that of these."""
+    dispute = drawn(seed)
+    talking = begun(dispute, GRID, *texts, word=seed % 2 == 1)
+    for exposure in talking.exposures():
+        left = left_of(dispute, exposure, talking.talks, GRID)
+        assert exposure.left == len(left)
+        assert exposure.texts_counted
+        if left:
+            assert exposure.bounds == exposure.sure == spans(dispute, left)
+
+
+def test_texts_tell_more_than_the_settled_package() -> None:
+    """In some of these disputes a text leaves fewer possibilities than the settled package alone,
+    and nowhere more: else the comparison above would hold of a meter that ignores texts."""
+    fewer = 0
+    for seed in range(4):
+        dispute = drawn(seed)
+        shown, after = begun(dispute, GRID), begun(dispute, GRID, SETTLED, CHOICES)
+        for before, now in zip(shown.exposures(), after.exposures(), strict=True):
+            assert before.left is not None
+            assert now.left is not None
+            assert now.left <= before.left
+            fewer += now.left < before.left
+    assert fewer
+
+
+@pytest.mark.slow
+def test_of_three_sides_each_reads_its_own() -> None:
+    """Among three sides a member is left if some preferences of the remaining side go with it; of
+    a pool, if each of the pool would have read the same."""
+    dispute = drawn(3, sides=3)
+    talking = begun(dispute, COARSE, SETTLED)
+    exposures = talking.exposures()
+    assert {len(exposure.observers) for exposure in exposures} == {1, 2}
+    for exposure in exposures:
+        left = left_of(dispute, exposure, talking.talks, COARSE)
+        assert left
+        assert exposure.left == len(left)
+        assert exposure.bounds == spans(dispute, left)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_it_is_not_counted_what_is_told_stays_true(seed: int) -> None:
+    """Where the grid is not counted, nothing that is left lies outside the bounds, what is sure
+    lies between two members that are left, and of those drawn just these fit."""
+    dispute = drawn(seed)
+    talks = begun(dispute, GRID, SETTLED, CHOICES).talks
+    meter = Disclosure(Adjusting(dispute), GRID, text_for)
+    counted = meter.exposures(talks)
+    meter.counted = False
+    for known, bounded in zip(counted, meter.exposures(talks), strict=True):
+        if not known.left:
+            continue
+        assert bounded.left is None
+        assert not bounded.texts_counted
+        assert bounded.fitting <= bounded.drawn == 200
+        assert bool(bounded.fitting) == bool(bounded.sure)
+        for answer, span in known.bounds.items():
+            bound = bounded.bounds[answer]
+            assert bound.low <= span.low <= span.high <= bound.high
+            if bounded.fitting:
+                assert span.low <= bounded.sure[answer].low <= bounded.sure[answer].high
+                assert bounded.sure[answer].high <= span.high
+
+
+def test_that_texts_are_not_counted_is_said() -> None:
+    """The mediator reads which texts were read, and, where it is not counted what they tell, so,
+    in JSON as well; where it is counted nothing of the kind is said."""
+    dispute = drawn(1)
+    talking = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10)))
+    adjusting, talks = Adjusting(dispute), talking.talks
+    outcome, room = talks.shown, talking.room(all_packages(dispute)[0])
+    assert outcome is not None
+    meter = Disclosure(adjusting, GRID, text_for)
+    for counted in (True, False):
+        meter.counted = counted
+        exposures = meter.exposures(talks)
+        about = adjusting.look(outcome), adjusting.repairs(outcome)
+        said = " ".join(tell_look(dispute, *about, (talks, exposures, room)).text().split())
+        assert "what was settled, alternatives (up to 4, with 10 % of leeway)." in said
+        assert ("do not count what these texts tell" in said) is not counted
+        written = disclosure_json(exposures, room)["exposures"]
+        assert {one["texts_counted"] for one in written} == {counted}
+
+
+def test_after_a_text_no_word_is_told_whatever_the_truth_is() -> None:
+    """A text shows the settlement, so every further word is refused: for each member that might be
+    the truth, of every package, and in the same words."""
+    dispute = drawn(0)
+    talks = begun(dispute, GRID, CHOICES).talks
+    refusals = set()
+    for own in list(hidden_preferences(dispute, "ben", GRID))[::40]:
+        would_be = talk(Adjusting(with_own(dispute, [own])), talks)
+        for outcome in all_packages(dispute):
+            with pytest.raises(Unsupported) as refused:
+                would_be.put_forward("ann", outcome)
+            refusals.add(str(refused.value))
+    assert len(refusals) == 1
+
+
+def test_a_text_is_noted_once() -> None:
+    """A text that was read before and again is one text; others come after it."""
+    talking = begun(drawn(0), GRID, SETTLED)
+    assert talking.talks.shown is not None
+    again = talking.show_settlement(talking.talks.shown, CHOICES, SETTLED)
+    assert again.talks.texts == (SETTLED, CHOICES)
+
+
+def test_every_text_shows_the_settled_package() -> None:
+    """Whoever reads the same text would be shown the same settlement, whether it is a draw, and the
+    same own gain: so to note a text notes that all were shown the settled package."""
+    dispute = drawn(2)
+    members = list(hidden_preferences(dispute, "ben", GRID))[::5]
+    worlds = [with_own(dispute, [own]) for own in members]
+    seen = [settled_for(world, "ann") for world in worlds]
+    for text in (SETTLED, REMEDIED, CHOICES, Text(Reading.ALTERNATIVES, 1, F(1, 2))):
+        told = [read(world, text, "ann") for world in worlds]
+        assert len(set(told)) == len(set(zip(told, seen, strict=True))) >= len(set(seen)) > 1
+
+
+def test_a_finer_grid_is_bounded_by_the_settled_package_alone() -> None:
+    """Where nothing declared fits and finer steps are taken, a text is not counted on them: the
+    bounds are those of the settled package, and nothing is said to be surely possible."""
+    dispute, grid, talks, _ = nothing_fits(127)
+    meter = Disclosure(Adjusting(dispute), grid, text_for)
+    shown = next(e for e in meter.exposures(talks) if e.party == "ben")
+    after = meter.exposures(replace(talks, texts=(SETTLED,)))
+    ben = next(e for e in after if e.party == "ben")
+    assert shown.finer is not None
+    assert shown.sure
+    assert (ben.finer, ben.bounds, ben.left) == (shown.finer, shown.bounds, 0)
+    assert (ben.sure, ben.texts_counted) == ({}, False)
