@@ -247,7 +247,7 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
     if not exposure.bounds:
         yield voice.say(
             "{party}: nothing that was declared fits all that was told. What was declared is too "
-            "coarse to say what {observer} knows.",
+            "coarse to say what is known to {observer}.",
             **values,
         )
         return
