@@ -20,6 +20,7 @@ from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
+from hikiwake.pareto.canonical import canonical, lot_of
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 
@@ -113,9 +114,8 @@ class _Search:
             evened = found.package()
             parts = _parts(options, evened.outcome[issue])
             if len(parts) > 1:
-                known = best.get(issue)
-                if known is None or _better(evened, known.package):
-                    best[issue] = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
+                way = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
+                best[issue] = max(way, best.get(issue, way), key=_rank)
         yield from best.values()
 
     def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
@@ -174,13 +174,11 @@ def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:
     return {option: parts[option] for option in options if parts[option]}
 
 
-def _better(one: Package, other: Package) -> bool:
-    """Tell whether a package is rather the one to show: exactly even first, then more for all."""
-
-    def key(package: Package) -> tuple[bool, list[Fraction]]:
-        return package.imbalance == 0, sorted(g for g in package.gains.values() if g is not None)
-
-    return key(one) > key(other)
+def _rank(way: InTurns) -> tuple[bool, list[Fraction], bytes]:
+    """Return how much it is the one to show: exactly even first, then more for all, then a lot."""
+    package = way.package
+    gains = sorted(g for g in package.gains.values() if g is not None)
+    return package.imbalance == 0, gains, lot_of(*way.options, canonical(package.outcome).decode())
 
 
 def _by_another_rule(rule: str) -> Fault:
