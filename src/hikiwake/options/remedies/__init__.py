@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Value
+from hikiwake.model import Dispute, FrozenMap, Item, Value
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
-from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs
+from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parted_by_bonus
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
@@ -66,6 +66,7 @@ class _Search:
         self._compared = {p for p, gain in (settlement.gains or {}).items() if gain is not None}
         self._until = monotonic() + MAX_SECONDS
         self._complete = True
+        self._undivided: dict[str, None] = {}  # in order
 
     def result(self, package: Package) -> Remedies:
         """Return every remedy that was found."""
@@ -79,6 +80,7 @@ class _Search:
             transfer=self._asked(self._transfer),
             lottery=self._asked(self._lottery) if self._dispute.chance else None,
             complete=self._complete,
+            undivided=tuple(self._undivided),
         )
 
     def _asked(self, question: Callable[[], Found | None]) -> Found | None:
@@ -120,13 +122,17 @@ class _Search:
 
     def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
         """Yield disputes in which an issue is divided, and between which options."""
-        dispute = self._dispute
+        dispute, parties = self._dispute, self._dispute.party_ids
         for issue, first, second in pairs(dispute, package.outcome):
             if changed := in_turns(dispute, issue, first, second):
                 yield issue, (first, second), changed
+            elif parted_by_bonus(dispute, issue, (first, second)):
+                self._undivided[issue] = None
         for issue in dispute.issues:
             if changed := among_all(dispute, issue.id):
                 yield issue.id, dispute.party_ids, changed
+            elif isinstance(issue, Item) and parted_by_bonus(dispute, issue.id, parties):
+                self._undivided[issue.id] = None
 
     def _lifted(self) -> Iterator[Lifted]:
         for barrier in barriers(self._dispute):
