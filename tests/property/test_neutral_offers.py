@@ -1,4 +1,4 @@
-"""What is offered beside a settlement hangs on no side's place in the file (H13)."""
+"""A settlement, and what is offered beside it, hangs on no side's place in the file (H13)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,25 @@ from hypothesis import strategies as st
 
 from hikiwake import api
 from hikiwake.api import adjust
-from hikiwake.explain import tell_alternatives, tell_look, tell_partial
+from hikiwake.errors import Unsupported
+from hikiwake.explain import tell, tell_alternatives, tell_look, tell_partial, tell_robustness
 from hikiwake.formats.adjusted import look_json
-from hikiwake.formats.asked import partial_json
+from hikiwake.formats.asked import partial_json, power_json
 from hikiwake.formats.native.write import write
 from hikiwake.formats.offered import alternatives_json
-from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.formats.remedied import remedies_json
+from hikiwake.formats.results import settlement_json, ties_json
+from hikiwake.formats.sureness import robustness_json
+from hikiwake.model import (
+    Choice,
+    Dispute,
+    FrozenMap,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Table,
+)
 from tests.private.veils import package_of
 from tests.strategies import disputes, item_disputes, share_disputes
 from tests.unit.cli.cast import Shell
@@ -29,7 +42,8 @@ from tests.unit.cli.conftest import shell
 __all__ = ["shell"]
 
 F = Fraction
-ANY = st.one_of(disputes(packages=24), share_disputes(), item_disputes())
+WHOLE = st.one_of(disputes(packages=24), item_disputes())
+ANY = st.one_of(WHOLE, share_disputes())
 checked = settings(
     max_examples=30,
     deadline=None,
@@ -54,6 +68,54 @@ def offered(dispute: Dispute, agreed: Outcome | None) -> Iterator[str]:
     for reader in ("mediator", "joint", *sorted(dispute.party_ids)):
         yield plain(alternatives_json(found, reader))
         yield tell_alternatives(dispute, found, reader).text()
+
+
+def settled(dispute: Dispute) -> Iterator[str]:
+    """Yield a settlement with its properties, its power and its remedies, as everybody reads it."""
+    settlement = replace(api.settle(dispute), seconds=0.0)
+    settlement = replace(settlement, power=api.power(dispute, settlement))
+    remedies, verdicts = api.remedies(dispute, settlement), api.properties_of(dispute, settlement)
+    yield plain(ties_json(settlement) | power_json(settlement.power))
+    for reader in ("mediator", "joint", *sorted(dispute.party_ids)):
+        result = settlement_json(dispute, settlement, reader)
+        result |= remedies_json(remedies, reader, dispute.tolerance)
+        yield plain({key: value for key, value in result.items() if key != "parties"})
+        yield tell(dispute, settlement, reader, None, verdicts, remedies).text()
+
+
+@checked
+@given(dispute=WHOLE)
+def test_a_settlement_does_not_hang_on_the_order_of_the_parties(dispute: Dispute) -> None:
+    """Whoever stands first in the file, everybody reads the same words and numbers: who envies
+    whom, who has most, what cannot hold together, what is as good, and what would make a draw."""
+    assert list(settled(dispute)) == list(settled(turned(dispute)))
+
+
+def test_all_with_the_largest_gain_are_named() -> None:
+    """Where two sides have the largest gain, both are named, in the order of their names."""
+    parties = tuple(Party(p) for p in ("cem", "ben", "ann"))
+    issues = (
+        Choice("deal", (Option("a"), Option("b"))),
+        Choice("more", (Option("c"), Option("d"))),
+    )
+    worth = {"ann": ((0, 4), (0, 0)), "ben": ((1, 0), (0, 2)), "cem": ((0, 4), (0, 0))}
+    own = {
+        p: Preference(
+            p,
+            FrozenMap(
+                {
+                    "deal": Table(FrozenMap({"a": F(deal[0]), "b": F(deal[1])})),
+                    "more": Table(FrozenMap({"c": F(more[0]), "d": F(more[1])})),
+                }
+            ),
+        )
+        for p, (deal, more) in worth.items()
+    }
+    dispute = Dispute(parties, issues, FrozenMap({p.id: own[p.id] for p in parties}))
+    for one in (dispute, turned(dispute)):
+        settlement = api.settle(one)
+        text = tell(one, settlement, "mediator", None, api.properties_of(one, settlement)).text()
+        assert "Smallest gain: ben. Largest gain: ann, cem." in " ".join(text.split())
 
 
 @pytest.mark.parametrize("agreed", [False, True])
@@ -91,6 +153,24 @@ def test_parts_that_settle_are_the_same(dispute: Dispute) -> None:
         found = api.partial(one)
         text = tell_partial(one, found, "mediator").text()
         seen.add((plain(partial_json(found, "mediator")), text))
+    assert len(seen) == 1
+
+
+@settings(checked, max_examples=6)
+@given(dispute=disputes(packages=8))
+def test_how_far_it_holds_is_told_alike(dispute: Dispute) -> None:
+    """How far a package holds is the same for everybody: the answers drawn at random, and those of
+    equal weight that are shown before others."""
+    readers = ("mediator", *sorted(dispute.party_ids))
+    seen: set[tuple[str, ...]] = set()
+    for one in (dispute, turned(dispute)):
+        try:
+            found = api.robustness(one, api.settle(one))
+        except Unsupported:
+            return
+        texts = [tell_robustness(one, found, reader).text() for reader in readers]
+        results = [robustness_json(found, reader) | {"parties": None} for reader in readers]
+        seen.add((*texts, *map(plain, results)))
     assert len(seen) == 1
 
 

@@ -108,11 +108,14 @@ def command(
     """Look at any package: what each side gains, whether it is a draw, and what would repair it."""
     from hikiwake.api import adjust, load
     from hikiwake.cli.progress import working
+    from hikiwake.formats.native import read_own
     from hikiwake.formats.packages import with_settings
     from hikiwake.formats.results import MEDIATOR
     from hikiwake.formats.talks import text_of
 
-    dispute = load(path, preferences=options.preference_files(preferences))
+    files = options.preference_files(preferences)
+    own = None if talks is not None or audience == MEDIATOR else read_own(path, audience, files)
+    dispute = own or load(path, preferences=files)
     options.require_picture(plot)
     read = tuple(map(text_of, texts or ()))
     _check(dispute, audience, (talks, put, next_round, shown, bool(read)), (words, rounds, keep))

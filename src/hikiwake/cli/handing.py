@@ -28,20 +28,27 @@ def require_places(dispute: Any, full: Path | None, folder: Path | None) -> None
 
 
 def hand_over(
-    dispute: Any, settlement: Any, places: tuple[Path | None, Path | None], voice: Voice
+    dispute: Any,
+    settlement: Any,
+    places: tuple[Path | None, Path | None],
+    voice: Voice,
+    for_mediator: bool = True,
 ) -> None:
     """Write the certificates, or say why there are none, beside the output proper.
 
-    ``places`` are where the full one goes, and the folder for all.
+    ``places`` are where the full one goes, and the folder for all. ``for_mediator``: so is the
+    output.
     """
     full, folder = places
     if full is not None or settlement.certificate is None:
-        hand_over_full(settlement, full, voice)
+        hand_over_full(settlement, full, voice, for_mediator)
     if folder is not None and settlement.certificate is not None:
         _for_others(dispute, settlement, folder, voice)
 
 
-def hand_over_full(found: Any, target: Path | None, voice: Voice) -> None:
+def hand_over_full(
+    found: Any, target: Path | None, voice: Voice, for_mediator: bool = True
+) -> None:
     """Write the certificate of what was found, or say why there is none."""
     from hikiwake.cli.screen import Screen, tell_beside
     from hikiwake.cli.target import write_files
@@ -57,7 +64,7 @@ def hand_over_full(found: Any, target: Path | None, voice: Voice) -> None:
         tell_beside(wrap(why, Screen().width))
     elif target is not None:
         write_files(target, {target: found.certificate.text})
-        tell_beside(around.certificate(voice, target))
+        tell_beside(around.certificate(voice, target, for_mediator))
 
 
 def _for_others(dispute: Any, settlement: Any, folder: Path, voice: Voice) -> None:

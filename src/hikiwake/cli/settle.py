@@ -118,7 +118,7 @@ def command(
         settlement = _with_power(dispute, settlement) if power else settlement
         found = _remedies(dispute, settlement) if remedies else None
     if proof:
-        hand_over(dispute, settlement, (certificate, certificates), voice)
+        hand_over(dispute, settlement, (certificate, certificates), voice, audience == "mediator")
     if as_json:
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:

@@ -30,9 +30,12 @@ def calendar(voice: Voice, path: object, dated: int, undated: int) -> list[str]:
     return lines
 
 
-def certificate(voice: Voice, path: object) -> list[str]:
-    """Return that a certificate with everybody's points was written."""
-    return [voice.say("Certificate: {path}. It holds everybody's points.", path=str(path))]
+def certificate(voice: Voice, path: object, for_mediator: bool) -> list[str]:
+    """Return that a certificate with everybody's points was written, and for whom it is."""
+    said = [voice.say("Certificate: {path}. It holds everybody's points.", path=str(path))]
+    if not for_mediator:  # what is told beside it is for others
+        said.append(voice.say("It is for the mediator alone, whoever reads the rest."))
+    return said
 
 
 def plan_certificate(voice: Voice, path: object) -> list[str]:

@@ -114,7 +114,8 @@ class Names:
             numbers = [value for value in values if isinstance(value, Fraction)]
             runs = list(_runs(numbers, issue.step))
             return self.any_of([self.between(issue_id, low, high) for low, high in runs])
-        return self.any_of([self.value(issue_id, value) for value in values])
+        ordered = sorted(values, key=lambda value: self.place(issue_id, value))
+        return self.any_of([self.value(issue_id, value) for value in ordered])
 
     def is_money(self, issue_id: str) -> bool:
         """Tell whether an issue is about payments."""

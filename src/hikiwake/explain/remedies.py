@@ -36,6 +36,14 @@ def remedies(scene: Scene) -> Iterator[Section]:
         lines.append(voice.say("Nothing that may be told here would make it even."))
     if not found.complete:
         lines.append(voice.say("Not everything could be tried; there may be other ways."))
+    if found.undivided and scene.viewer is None and scene.sees_all:
+        lines.append(
+            voice.say(
+                "Not tried in every part, because a bonus hangs on one of the options alone: "
+                "{issues}.",
+                issues=voice.listing(map(scene.names.issue, found.undivided)),
+            )
+        )
     yield Section(voice.say("What would make it even"), tuple(lines))
 
 

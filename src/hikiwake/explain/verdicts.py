@@ -86,6 +86,7 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
         amount = scene.voice.points(witness.amount) if witness.amount is not None else ""
         if name == "equitable" and witness.amount is not None:
             amount = scene.voice.part(witness.amount, in_full=True)
+            party, other = _ends(scene)
         if witness.outcome is not None:
             differences = scene.names.outcome(witness.outcome, scene.package.outcome)
     sentences = {
@@ -132,6 +133,14 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
     if witness is not None and name in sentences:
         return sentences[name]()
     return say("{property}: does not hold.", property=_name(scene, name))
+
+
+def _ends(scene: Scene) -> tuple[str, str]:
+    """Return who has the smallest gain, and who the largest: all of them, if several do."""
+    gains = {p: gain for p, gain in scene.package.gains.items() if gain is not None}
+    ends = min(gains.values()), max(gains.values())
+    least, most = (scene.names.parties(p for p in gains if gains[p] == end) for end in ends)
+    return least, most
 
 
 def _name(scene: Scene, name: str) -> str:

@@ -198,6 +198,8 @@ class Remedies:
     """What would make an uneven dispute even. Each was applied and settled again.
 
     Not ``complete``: time was over, or the engines did not cover some of it; there may be others.
+    ``undivided``: issues of which not every part was tried, because a bonus hangs on one of the
+    options alone; for the mediator only, for a bonus is private (H14).
     """
 
     dearer: EvenButDearer | None
@@ -207,6 +209,7 @@ class Remedies:
     transfer: Transfer | None
     lottery: Lottery | None
     complete: bool
+    undivided: tuple[str, ...] = ()
 
 
 def _ratio(part: Fraction | None, whole: Fraction | None) -> Fraction | None:

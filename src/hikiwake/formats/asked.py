@@ -22,7 +22,7 @@ def _power(power: Power) -> Json:
         "before_lines": _measured(power.before_lines),
         "from_equal": _measured(power.from_equal),
         "today": _numbers(power.today),
-        "today_favours": list(power.today_favours),
+        "today_favours": sorted(power.today_favours),
         "agenda": [_change(change) for change in power.agenda],
         "dropped": power.dropped,
         "unused": power.unused,
@@ -35,7 +35,7 @@ def _measured(measured: Measured) -> Json:
         "ideals": _numbers(measured.ideals),
         "gains": _numbers(measured.gains),
         "imbalance": _number(measured.imbalance),
-        "ahead": list(measured.ahead),
+        "ahead": sorted(measured.ahead),
     }
 
 
@@ -47,7 +47,7 @@ def _change(change: AgendaChange) -> Json:
         "outcome": outcome_json(change.package.outcome),
         "utilities": _numbers(change.package.utilities),
         "gains": _numbers(change.package.gains),
-        "hoped_by": list(change.hoped_by),
+        "hoped_by": sorted(change.hoped_by),
     }
 
 

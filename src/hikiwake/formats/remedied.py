@@ -45,6 +45,7 @@ def remedies_json(found: Remedies | None, audience: str, tolerance: Fraction) ->
             and {"limit": fraction_text(transfer.limit), **told.package(transfer.package)},
             "lottery": lottery and told.lottery(lottery),
             "complete": found.complete,
+            **({"undivided": list(found.undivided)} if audience == MEDIATOR else {}),
         }
     }
 

@@ -152,7 +152,7 @@ def _for_mediator(settlement: Settlement) -> Json:
         "imbalance": _number(settlement.imbalance),
         "ties": _count(settlement.ties),
         "twins": _count(settlement.twins),
-        "left_out": list(settlement.left_out),
+        "left_out": sorted(settlement.left_out),
         "conflicts": [_conflict(conflict) for conflict in settlement.conflicts],
         "even_but_dearer": _dearer(settlement.even_but_dearer),
         **_tail(settlement),

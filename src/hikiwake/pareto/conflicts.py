@@ -22,7 +22,7 @@ from typing import Protocol
 from hikiwake.errors import TooLarge
 from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.hitting import Hitting
-from hikiwake.settlement import Conflict
+from hikiwake.settlement import Conflict, Limit
 from hikiwake.solvers import possible
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.limits import Limits
@@ -30,6 +30,7 @@ from hikiwake.solvers.limits import Limits
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
 MAX_SECONDS = 10
+KINDS = "rule", "red_line", "walk_away"
 MAX_LISTED_ANEW = 2_000  # packages up to which each question looks at them all
 
 
@@ -57,8 +58,8 @@ def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
         if not search.found:
             search.unbounded()
             return (_conflict(compiled, search.irreducible(), smallest=False),)
-    found = sorted(search.found, key=sorted)
-    return tuple(_conflict(compiled, limits, smallest=True) for limits in found)
+    found = (_conflict(compiled, limits, smallest=True) for limits in search.found)
+    return tuple(sorted(found, key=lambda conflict: [_place(limit) for limit in conflict.limits]))
 
 
 def _engine(compiled: Compiled) -> Engine:
@@ -88,7 +89,12 @@ class _Plain:
 
 
 def _conflict(compiled: Compiled, limits: Limits, smallest: bool) -> Conflict:
-    return Conflict(tuple(compiled.limits[place] for place in sorted(limits)), smallest)
+    return Conflict(tuple(sorted((compiled.limits[n] for n in limits), key=_place)), smallest)
+
+
+def _place(limit: Limit) -> tuple[int, str, int]:
+    """Return where a limit stands among others: what is public first, no party by its place."""
+    return KINDS.index(limit.kind), limit.party or "", limit.place
 
 
 class _TooMany(Exception):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.measure import Point
 from hikiwake.pareto.ties import Chosen, changes_from_status_quo
@@ -32,7 +31,7 @@ def choose_among(
     tied: list[Outcome] = [shown]
     twins: list[Placed] = []
     others: list[Placed] = []
-    for outcome in outcomes:
+    for outcome in sorted(outcomes, key=lot):
         if outcome == shown:
             continue
         there = bargain.point_of(outcome)
@@ -56,9 +55,8 @@ def choose_among(
 def first_of(dispute: Dispute, outcomes: Sequence[Outcome]) -> Outcome:
     """Return the outcome to show first (H11)."""
 
-    def order(outcome: Outcome) -> tuple[int, str]:
-        changed = changes_from_status_quo(dispute, outcome)
-        return changed, sha256(canonical(outcome)).hexdigest()
+    def order(outcome: Outcome) -> tuple[int, bytes]:
+        return changes_from_status_quo(dispute, outcome), lot(outcome)
 
     return outcomes[0] if len(outcomes) == 1 else min(outcomes, key=order)
 

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto.bargain import Bargain
-from hikiwake.pareto.canonical import Written, canonical
+from hikiwake.pareto.canonical import Written, canonical, lot
 from hikiwake.pareto.measure import Point
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 from hikiwake.solvers import CP_SAT
@@ -73,7 +73,7 @@ def choose(bargain: Bargain, points: Iterable[Point]) -> Chosen:
         bargain.frontier.count(shown),
         _total(bargain.frontier.count(twin) for twin in twins),
         tuple(_listed(bargain, shown, firsts[shown])),
-        tuple(islice(_mirrors(bargain, twins, firsts), MAX_LISTED)),
+        tuple(sorted(islice(_mirrors(bargain, twins, firsts), MAX_LISTED), key=_by_lot)),
     )
 
 
@@ -181,7 +181,12 @@ def _first(
 def _listed(bargain: Bargain, point: Point, first: Outcome) -> Iterator[Outcome]:
     outcomes = map(bargain.compiled.outcome, bargain.frontier.packages(point))
     yield first
-    yield from islice((outcome for outcome in outcomes if outcome != first), MAX_LISTED - 1)
+    others = islice((outcome for outcome in outcomes if outcome != first), MAX_LISTED - 1)
+    yield from sorted(others, key=lot)
+
+
+def _by_lot(mirror: tuple[Point, Outcome]) -> bytes:
+    return lot(mirror[1])
 
 
 def _total(counts: Iterable[Count]) -> Count:

@@ -7,10 +7,11 @@ Foley, D. (1967), Resource Allocation and the Public Sector, Yale Economic Essay
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import permutations
 
 from hikiwake.model import Dispute, FrozenMap, Item, Money, Outcome, Share, Value
-from hikiwake.properties.verdict import Verdict, Witness
+from hikiwake.properties.verdict import Verdict, Witness, shown_by
 
 NAME = "envy_free"
 
@@ -25,6 +26,10 @@ def envy_free(dispute: Dispute, outcome: Outcome) -> Verdict:
     divided = [i.id for i in dispute.issues if isinstance(i, Item | Share | Money)]
     if not any(isinstance(i, Item | Share) for i in dispute.issues):
         return Verdict(NAME, None, why="nothing_divided")
+    return shown_by(NAME, outcome, _envies(dispute, outcome, divided))
+
+
+def _envies(dispute: Dispute, outcome: Outcome, divided: list[str]) -> Iterator[Witness]:
     for party, other in permutations(dispute.party_ids, 2):
         exchanged = FrozenMap(
             {
@@ -34,8 +39,7 @@ def envy_free(dispute: Dispute, outcome: Outcome) -> Verdict:
         )
         more = dispute.utility(party, exchanged) - dispute.utility(party, outcome)
         if more > 0:
-            return Verdict(NAME, False, Witness(party, other, exchanged, more))
-    return Verdict(NAME, True)
+            yield Witness(party, other, exchanged, more)
 
 
 def _exchanged(value: Value, party: str, other: str) -> Value:

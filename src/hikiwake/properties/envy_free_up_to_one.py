@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from hikiwake.model import Dispute, FrozenMap, Item, Money, Outcome, Share, Value
-from hikiwake.properties.verdict import Verdict, Witness
+from hikiwake.properties.verdict import Verdict, Witness, shown_by
 
 NAME = "envy_free_up_to_one"
 
@@ -41,6 +41,13 @@ def envy_free_up_to_one(dispute: Dispute, outcome: Outcome) -> Verdict:
     if not items:
         return Verdict(NAME, None, why="nothing_whole")
     divided = [i.id for i in dispute.issues if isinstance(i, Share | Money)]
+    return shown_by(NAME, outcome, _left(dispute, outcome, items, divided))
+
+
+def _left(
+    dispute: Dispute, outcome: Outcome, items: list[str], divided: list[str]
+) -> Iterator[Witness]:
+    """Yield who envies whom whichever item is left out."""
     for party, other in permutations(dispute.party_ids, 2):
         moved = dict(_moved(outcome, items, divided, party, other))
         envies = _Envies(dispute, party, outcome, moved)
@@ -49,8 +56,7 @@ def envy_free_up_to_one(dispute: Dispute, outcome: Outcome) -> Verdict:
         least = min((None, *(item for item in items if item in moved)), key=envies.without)
         if envies.without(least) > 0:
             seen = FrozenMap({k: v for k, v in {**outcome, **moved}.items() if k != least})
-            return Verdict(NAME, False, Witness(party, other, seen, envies.without(least)))
-    return Verdict(NAME, True)
+            yield Witness(party, other, seen, envies.without(least))
 
 
 def _moved(

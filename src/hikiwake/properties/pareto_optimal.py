@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto import Bargain, Measure, NoBargain, Total, bargain_over, compiled
+from hikiwake.pareto.canonical import canonical, lot_of
 from hikiwake.pareto.dominators import floors_at
 from hikiwake.pareto.ties import choose
 from hikiwake.properties.verdict import Verdict, Witness
@@ -24,7 +25,7 @@ def pareto_optimal(dispute: Dispute, outcome: Outcome) -> Verdict:
     Notes
     -----
     What the outcome gives becomes everybody's walk-away value; if somebody has then something
-    to gain, the witness is a package that gives it.
+    to gain, the witness is a package that gives it: to whom most, a lot decides.
     """
     problem = compiled(dispute)
     reachable = bargain_over(problem)
@@ -38,8 +39,9 @@ def pareto_optimal(dispute: Dispute, outcome: Outcome) -> Verdict:
         return Verdict(NAME, None, why="not_allowed")
     if not bargain.gains.parties:
         return Verdict(NAME, True)
-    one = bargain.gains.parties[0]
+    ids, text = dispute.party_ids, canonical(outcome).decode()
+    one = min(bargain.gains.parties, key=lambda i: lot_of(text, ids[i]))
     better = bargain.best(Total(), Measure((one,), (0,), (1,)))
     shown = choose(bargain, better)
     gained = bargain.compiled.points(one, shown.point[one] - bargain.walk_away[one])
-    return Verdict(NAME, False, Witness(dispute.party_ids[one], None, shown.outcome, gained))
+    return Verdict(NAME, False, Witness(ids[one], None, shown.outcome, gained))

@@ -7,10 +7,11 @@ Steinhaus, H. (1948), The Problem of Fair Division, Econometrica 16.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from hikiwake.model import Dispute, FrozenMap, Item, Money, Outcome, Share, Value
-from hikiwake.properties.verdict import Verdict, Witness
+from hikiwake.properties.verdict import Verdict, Witness, shown_by
 
 NAME = "proportional"
 
@@ -23,9 +24,13 @@ def proportional(dispute: Dispute, outcome: Outcome) -> Verdict:
     the property means nothing.
     """
     divided = [i for i in dispute.issues if isinstance(i, Item | Share)]
-    paid = [i for i in dispute.issues if isinstance(i, Money)]
     if not divided:
         return Verdict(NAME, None, why="nothing_divided")
+    return shown_by(NAME, outcome, _short(dispute, outcome, divided))
+
+
+def _short(dispute: Dispute, outcome: Outcome, divided: list[Item | Share]) -> Iterator[Witness]:
+    paid = [i for i in dispute.issues if isinstance(i, Money)]
     for party in dispute.party_ids:
         points = dispute.preferences[party].points
         got = everything = Fraction(0)
@@ -39,8 +44,7 @@ def proportional(dispute: Dispute, outcome: Outcome) -> Verdict:
                 got += points[issue.id].value(party, outcome[issue.id])
         missing = everything / len(dispute.parties) - got
         if missing > 0:
-            return Verdict(NAME, False, Witness(party, amount=missing))
-    return Verdict(NAME, True)
+            yield Witness(party, amount=missing)
 
 
 def _all_for(dispute: Dispute, issue: Item | Share, party: str) -> Value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.model import Dispute, Outcome
+from hikiwake.pareto.canonical import canonical, lot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,18 @@ class Verdict:
 
 
 Property = Callable[[Dispute, Outcome], Verdict]
+
+
+def shown_by(name: str, outcome: Outcome, witnesses: Iterable[Witness]) -> Verdict:
+    """Return that a property holds, or one of the witnesses that it does not: a lot says which.
+
+    The lot favours nobody by its place in the file, nor always the same one: it hangs on the
+    outcome, too (H13).
+    """
+    found = min(witnesses, key=lambda witness: _lot(witness, outcome), default=None)
+    return Verdict(name, found is None, found)
+
+
+def _lot(witness: Witness, outcome: Outcome) -> bytes:
+    seen = canonical(witness.outcome or outcome).decode()
+    return lot_of(canonical(outcome).decode(), witness.party or "", witness.other or "", seen)

@@ -62,6 +62,25 @@ def test_a_party_reads_nothing_of_the_others(
     assert "CANARY" in shell.run("adjust", file, "--set", "house=ann", "--set", "boat=ann").out
 
 
+def test_a_party_needs_its_own_file_alone(shell: Shell) -> None:
+    """With nobody else's preference at hand, in its place or anywhere, a party reads the same as
+    from the whole dispute; without its own it is refused."""
+    words = ("--set", "boat=ben", "--for", "ann")
+    whole = shell.run("adjust", shell.file(CANARIES, "whole.toml"), *words)
+    assert whole.code == 0
+    public, private = CANARIES.split("[preferences.ann]")
+    own = private.split("[preferences.ben]")[0]
+    folder = str(Path(shell.file(public, "mine/dispute.toml")).parent)
+    assert shell.run("adjust", folder, *words).code == 2
+    elsewhere = shell.file(own, "elsewhere.toml")
+    for given in (folder, f"{folder}/dispute.toml"):
+        named = shell.run("adjust", given, *words, "--preferences", f"ann={elsewhere}")
+        assert (named.code, named.out) == (0, whole.out)
+    shell.file(own, "mine/preferences/ann.toml")
+    assert shell.run("adjust", folder, *words).out == whole.out
+    assert shell.run("adjust", folder, *words[:2]).code == 2  # the mediator needs all of them
+
+
 def test_talks_are_kept_private_and_within_their_budget(shell: Shell) -> None:
     """A word comes when both have put a package forward; the second is over the budget of one, so
     nobody can put another forward."""

@@ -150,13 +150,14 @@ def test_without_an_agreement_it_is_said_that_nothing_is_drawn(shell: Shell) -> 
     assert not Path("none.svg").exists()
 
 
+@pytest.mark.parametrize("bound", ["MAX_SOLIDS", "MAX_MEETINGS"])
 def test_a_frontier_that_cannot_be_listed_leaves_the_packages_in_the_picture(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
-    """With no face allowed a garden and a shed have no frontier to list: what is offered is drawn
-    without it, and both picture and sentence say so."""
+    """With no face allowed, or no look at where they cut each other, a garden and a shed have no
+    frontier to list: what is offered is drawn without it, and both picture and sentence say so."""
     module = import_module("hikiwake.solvers.hulls.crossed")
-    monkeypatch.setattr(module, "MAX_SOLIDS", 0)
+    monkeypatch.setattr(module, bound, 0)
     text = """hikiwake = 1
 parties = [{ id = "kim" }, { id = "lou" }, { id = "mia" }]
 issues = [{ id = "beds", kind = "share" }, { id = "shed", kind = "item" }]

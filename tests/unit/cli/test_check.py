@@ -27,6 +27,17 @@ def test_a_certificate_is_written_and_found_valid(shell: Shell, dispute: str, co
     assert "closed by one line of arithmetic" in checked.out
 
 
+@pytest.mark.parametrize("reader", ["mediator", "joint", "ann"])
+def test_beside_what_others_read_it_is_said_whose_the_certificate_is(
+    shell: Shell, reader: str
+) -> None:
+    """It holds everybody's points, which is said; where the text is not for the mediator, so is
+    that the certificate is."""
+    ran = shell.run("settle", shell.file(SAMPLE), "--certificate", "c.json", "--for", reader)
+    lines = ran.err.splitlines()
+    assert len(lines) == (1 if reader == "mediator" else 2)
+
+
 def test_a_certificate_never_replaces_a_file(shell: Shell) -> None:
     """Where something stands already nothing is written, and nothing is settled."""
     Path("found.json").write_text("mine", "utf-8")

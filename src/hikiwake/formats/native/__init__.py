@@ -8,6 +8,7 @@ from pathlib import Path
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.formats.native.build import build
 from hikiwake.formats.native.source import (
+    SUFFIXES,
     Gathering,
     has_xml,
     main_file,
@@ -68,6 +69,28 @@ def read_public(path: Path, own: Mapping[str, Path]) -> Dispute:
     gathering = Gathering(own)
     gathering.from_public(main)
     return build(gathering.tree, gathering.findings)
+
+
+def read_own(path: Path, party: str, given: Mapping[str, Path]) -> Dispute | None:
+    """Return a dispute as one party may know it, from its own file; None where none is at hand.
+
+    Its file is the one that is given, if it is the only one, or the one among the dispute's
+    ``preferences/``. Nobody else's is looked at, so that they need not be there.
+
+    Raises
+    ------
+    InputError
+        With every fault that was found.
+    """
+    if given:
+        own = given.get(party) if len(given) == 1 else None
+    else:
+        names = {f"{party}{suffix}" for suffix in SUFFIXES}
+        beside = path / "preferences"
+        found = [p for p in beside.iterdir() if p.name in names] if beside.is_dir() else []
+        own = found[0] if len(found) == 1 else None
+    here = main_file(path) if path.is_dir() else path if path.suffix in SUFFIXES else None
+    return read_public(path, {party: own}) if own is not None and here is not None else None
 
 
 def dispute_from_text(text: str, name: str = "dispute") -> Dispute:

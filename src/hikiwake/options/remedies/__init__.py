@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Value
+from hikiwake.model import Dispute, FrozenMap, Item, Value
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
-from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs
+from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parted_by_bonus
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
+from hikiwake.pareto.canonical import canonical, lot_of
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 
@@ -65,6 +66,7 @@ class _Search:
         self._compared = {p for p, gain in (settlement.gains or {}).items() if gain is not None}
         self._until = monotonic() + MAX_SECONDS
         self._complete = True
+        self._undivided: dict[str, None] = {}  # in order
 
     def result(self, package: Package) -> Remedies:
         """Return every remedy that was found."""
@@ -78,6 +80,7 @@ class _Search:
             transfer=self._asked(self._transfer),
             lottery=self._asked(self._lottery) if self._dispute.chance else None,
             complete=self._complete,
+            undivided=tuple(self._undivided),
         )
 
     def _asked(self, question: Callable[[], Found | None]) -> Found | None:
@@ -113,20 +116,23 @@ class _Search:
             evened = found.package()
             parts = _parts(options, evened.outcome[issue])
             if len(parts) > 1:
-                known = best.get(issue)
-                if known is None or _better(evened, known.package):
-                    best[issue] = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
+                way = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
+                best[issue] = max(way, best.get(issue, way), key=_rank)
         yield from best.values()
 
     def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
         """Yield disputes in which an issue is divided, and between which options."""
-        dispute = self._dispute
+        dispute, parties = self._dispute, self._dispute.party_ids
         for issue, first, second in pairs(dispute, package.outcome):
             if changed := in_turns(dispute, issue, first, second):
                 yield issue, (first, second), changed
+            elif parted_by_bonus(dispute, issue, (first, second)):
+                self._undivided[issue] = None
         for issue in dispute.issues:
             if changed := among_all(dispute, issue.id):
                 yield issue.id, dispute.party_ids, changed
+            elif isinstance(issue, Item) and parted_by_bonus(dispute, issue.id, parties):
+                self._undivided[issue.id] = None
 
     def _lifted(self) -> Iterator[Lifted]:
         for barrier in barriers(self._dispute):
@@ -174,13 +180,11 @@ def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:
     return {option: parts[option] for option in options if parts[option]}
 
 
-def _better(one: Package, other: Package) -> bool:
-    """Tell whether a package is rather the one to show: exactly even first, then more for all."""
-
-    def key(package: Package) -> tuple[bool, list[Fraction]]:
-        return package.imbalance == 0, sorted(g for g in package.gains.values() if g is not None)
-
-    return key(one) > key(other)
+def _rank(way: InTurns) -> tuple[bool, list[Fraction], bytes]:
+    """Return how much it is the one to show: exactly even first, then more for all, then a lot."""
+    package = way.package
+    gains = sorted(g for g in package.gains.values() if g is not None)
+    return package.imbalance == 0, gains, lot_of(*way.options, canonical(package.outcome).decode())
 
 
 def _by_another_rule(rule: str) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -56,6 +56,17 @@ def in_turns(dispute: Dispute, issue: str, first: str, second: str) -> Dispute |
     between = {first: Beyond(NOTHING, None), second: Beyond(None, ALL)}
     divided = Amount(issue, NOTHING, ALL, name=_name(dispute, issue))
     return _Change(dispute, divided, between).dispute(points, today)
+
+
+def parted_by_bonus(dispute: Dispute, issue: str, options: Collection[str]) -> bool:
+    """Tell whether a bonus hangs on some of these options of a whole issue, but not on all."""
+    tests = (
+        bonus.when.tests.get(issue)
+        for preference in dispute.preferences.values()
+        for bonus in preference.bonuses
+    )
+    named = (test.values & set(options) for test in tests if isinstance(test, OneOf))
+    return any(0 < len(some) < len(options) for some in named)
 
 
 def among_all(dispute: Dispute, issue: str) -> Dispute | None:

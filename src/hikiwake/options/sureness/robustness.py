@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor, isqrt, prod
@@ -30,6 +30,7 @@ from hikiwake.options.sureness.many_divisions import ByCases, by_cases
 from hikiwake.options.sureness.packages import Listed, listed
 from hikiwake.options.sureness.search import Searched, searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
+from hikiwake.pareto.canonical import lot_of
 from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver
@@ -274,15 +275,16 @@ def _sampled(
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
     Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
-    through all that they may be.
+    through all that they may be. The sides' turns go by their ids, not by their places in the file.
     """
     (samples, seed), seen = wanted, 0
     random, draws = Random(seed), 0
-    walks = [[Walk(linked.region, random) for linked in one.linked] for one in boxes]
+    order = sorted(range(len(boxes)), key=lambda n: boxes[n].side.party)
+    walks = {n: [Walk(linked.region, random) for linked in boxes[n].linked] for n in order}
     with suppress(TimeIsOver):
         while seen < samples and not deadline.passed:
-            pairs = zip(boxes, walks, strict=True)
-            draws += found.is_draw([_drawn(b, w, random) for b, w in pairs])
+            corners = {n: _drawn(boxes[n], walks[n], random) for n in order}
+            draws += found.is_draw([corners[n] for n in range(len(boxes))])
             seen += 1
     low, high = wilson(draws, seen)
     return Sampled(draws, seen, low, high, seed), draws < seen
@@ -322,7 +324,10 @@ def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
 
 
 def _influences(found: Ground, boxes: Sequence[Box], deadline: Deadline) -> Iterator[Influence]:
-    """Yield what each answer moves alone, the one that moves the imbalance most first."""
+    """Yield what each answer moves alone, the one that moves the imbalance most first.
+
+    Where several move it as much, a lot decides: not all of them may be shown.
+    """
     given = [one.side.given for one in boxes]
     moving: list[tuple[Fraction, Influence]] = []
     base = imbalance(found.gains(given))
@@ -334,8 +339,12 @@ def _influences(found: Ground, boxes: Sequence[Box], deadline: Deadline) -> Iter
             own = (ends[0][n], ends[1][n])
             influence = Influence(one.side.party, one.side.answers[j], apart, own)
             moving.append((max(moved, default=Fraction(0)), influence))
-    moving.sort(key=lambda pair: -pair[0])
+    moving.sort(key=lambda pair: (-pair[0], _lot(pair[1])))
     yield from (influence for _, influence in moving)
+
+
+def _lot(one: Influence) -> bytes:
+    return lot_of(one.party, *map(str, astuple(one.answer)))
 
 
 def _only(parties: Collection[str], found: FrozenMap[str, Figure]) -> FrozenMap[str, Figure]:

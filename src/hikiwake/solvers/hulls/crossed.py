@@ -26,6 +26,7 @@ from hikiwake.solvers.hulls.hull import Hull, Link, View
 MAX_WAYS = 20_000  # to take the whole issues
 MAX_LOOKED_AT = 300  # of these, that no other surely outdoes
 MAX_SOLIDS = 60  # of these, that lie in no other
+MAX_MEETINGS = 5_000_000  # of the pieces of a line that may border something with others' planes
 
 _PARTIES = 3  # whose faces are polygons
 
@@ -43,7 +44,8 @@ def crossed(
     Raises
     ------
     TooLarge
-        If there are more than ``MAX_WAYS``, ``MAX_LOOKED_AT`` or ``MAX_SOLIDS`` (H18).
+        If there are more than ``MAX_WAYS``, ``MAX_LOOKED_AT`` or ``MAX_SOLIDS``, or these cut each
+        other in so many pieces that there are more than ``MAX_MEETINGS`` to look at (H18).
     TimeIsOver
         If no time was left before it was done.
     """
@@ -51,12 +53,13 @@ def crossed(
     bodies = _outermost([_Body(one) for one in found if one is not None])
     points: set[Point] = set()
     edges: set[Edge] = set()
+    meetings = _Meetings()
     for own in bodies:
         deadline.require()
         others = [body for body in bodies if body is not own]
         points |= {corner for corner in own.corners if _stands(corner, others)}
         for line in (*own.lines(), *(cut for body in others for cut in own.cut_by(body))):
-            edges.update(line.left_by(others))
+            edges.update(line.left_by(others, meetings))
     for edge in edges:
         points |= {edge.first} if edge.first_closed else set()
         points |= {edge.second} if edge.second_closed else set()
@@ -192,6 +195,19 @@ class _Body:
                     yield _Line(one, end, [_minus(out[0], middle)])
 
 
+class _Meetings:
+    """How often a piece of a line was held against a plane: what the search costs."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def add(self, more: int) -> None:
+        self._seen += more
+        if self._seen > MAX_MEETINGS:
+            found = f"more than {MAX_MEETINGS:,} meetings of lines and planes to look at"
+            raise _too_large(found, MAX_MEETINGS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line that borders a face, with ways to go from its middle into what may be left of it."""
@@ -200,12 +216,13 @@ class _Line:
     second: Point
     inward: Sequence[Point]
 
-    def left_by(self, others: Sequence[_Body]) -> Iterator[Edge]:
+    def left_by(self, others: Sequence[_Body], meetings: _Meetings) -> Iterator[Edge]:
         """Yield the parts that border what other solids leave, joined where nothing changes."""
         marks = {Fraction(0), Fraction(1)}
         for body in others:
             marks |= set(self._inside(body))
         stops = sorted(marks)
+        meetings.add(len(stops) * sum(len(body.planes) for body in others))
         own: list[tuple[Fraction, Fraction, bool]] = []
         for start, end in pairwise(stops):
             reached = _stands(self._at((start + end) / 2), others)
@@ -304,4 +321,4 @@ def _too_large(found: str, most: int) -> TooLarge:
     )
 
 
-__all__ = ["MAX_LOOKED_AT", "MAX_SOLIDS", "MAX_WAYS", "crossed"]
+__all__ = ["MAX_LOOKED_AT", "MAX_MEETINGS", "MAX_SOLIDS", "MAX_WAYS", "crossed"]

@@ -299,3 +299,26 @@ def test_a_bonus_on_one_option_is_not_divided() -> None:
     bonused = replace(found, preferences=FrozenMap({**found.preferences, "ann": ann}))
     assert in_turns(bonused, "package", "p0", "p1") is None
     assert in_turns(bonused, "package", "p1", "p2") is not None
+
+
+def test_only_the_mediator_is_told_that_a_bonus_kept_an_issue_whole() -> None:
+    """Where a bonus hangs on each option of an issue, the mediator reads that it was not tried in
+    parts; a side, or all of them, do not: a bonus is said in confidence (H14)."""
+    found = one_of((90, 40), (100, 0), (0, 100))
+    bonuses = tuple(Bonus(condition(package=f"p{n}"), F(1)) for n in range(3))
+    ann = replace(found.preferences["ann"], bonuses=bonuses[:2])
+    ben = replace(found.preferences["ben"], bonuses=bonuses[2:])
+    bonused = replace(found, preferences=FrozenMap({"ann": ann, "ben": ben}))
+    settlement = api.settle(bonused)
+    remedies = api.remedies(bonused, settlement)
+    assert remedies is not None
+    assert (remedies.undivided, remedies.in_turns) == (("package",), ())
+    said = "because a bonus hangs on one of the options alone: package."
+    for reader in ("mediator", "joint", "ann", "ben"):
+        text = tell(bonused, settlement, reader, remedies=remedies).text()
+        told = remedies_json(remedies, reader, bonused.tolerance)["remedies"]
+        assert (said in " ".join(text.split())) is (reader == "mediator")
+        assert ("undivided" in told) is (reader == "mediator")
+    plain = api.remedies(found, api.settle(found))
+    assert plain is not None
+    assert plain.undivided == ()
