@@ -216,8 +216,10 @@ class _Table:
             ways = [now.named[party].get(issue.id, ()) for party in parties]
             certain = len({frozenset(way) for way in ways}) == 1 and len(ways[0]) == 1
             weight = sum((self._weight(party, issue.id) for party in self._ranges), Fraction(0))
-            for value in ways[0]:
-                if all(value in way for way in ways):
+            common = frozenset(ways[0]).intersection(*ways)
+            order = self._dispute.decisions_of(issue) or sorted(common, key=repr)
+            for value in order:
+                if value in common:
                     yield Shared(issue.id, value, certain, weight)
 
     def _weight(self, party: str, issue: str) -> Fraction:
