@@ -46,7 +46,8 @@ def progress(dispute: Dispute, history: History, draw: Outcome | None = None) ->
     Notes
     -----
     Closeness is exact at both ends: the smallest largest concession over all packages that keep
-    public rules and decide each issue as some position does. Where bonuses tie issues together, a
+    public rules and decide each issue as some position does; what is divided, or a number without
+    steps, in any way, unless all positions agree on it. Where bonuses tie issues together, a
     position that leaves things open may be worth less than the whole interval that is told.
     """
     try:

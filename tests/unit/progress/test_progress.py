@@ -70,52 +70,6 @@ def exactly(number: Fraction | int) -> Interval:
 JUNE, JULY = 'month = "june"', 'month = "july"'
 
 
-BOAT = """hikiwake = 1
-parties = [{{ id = "{0}" }}, {{ id = "{1}" }}]
-[[issues]]
-id = "boat"
-kind = "item"
-[[issues]]
-id = "month"
-kind = "choice"
-options = ["june", "july"]
-[preferences.ann]
-points = {{ boat = 50 }}
-values.month = {{ june = 50, july = 0 }}
-[preferences.ben]
-points = {{ boat = 70 }}
-values.month = {{ june = 0, july = 30 }}
-"""
-
-
-@pytest.mark.parametrize("first", [("ann", "ben"), ("ben", "ann")])
-@pytest.mark.parametrize("boat", ['["ann", "ben"]', '["ben", "ann"]'])
-def test_the_same_values_are_the_same_in_any_order(
-    tmp_path: Path, first: tuple[str, str], boat: str
-) -> None:
-    """Naming both owners of a boat is no step from naming none, nor apart from who names none,
-    whichever owner comes first in the position or in the file; what all accept is told alike."""
-    (tmp_path / "dispute.toml").write_text(BOAT.format(*first), "utf-8")
-    entries = (
-        entry("2001", ann=f"{{ {JUNE} }}", ben=f"{{ {JULY}, boat = {boat} }}"),
-        entry("2002", ann=f"{{ {JUNE}, boat = {boat} }}"),
-        entry("2003", ann='{ boat = ["ann", "ben"] }', ben='{ boat = ["ben", "ann"] }'),
-    )
-    path = tmp_path / "history.toml"
-    path.write_text(HEAD + "".join(entries), "utf-8")
-    dispute = load(tmp_path / "dispute.toml")
-    found = progress(dispute, read_history(dispute, read_tree(path), path.name))
-    for moment in found.moments:
-        own = {standing.party: standing for standing in moment.standings}
-        assert {p: s.apart for p, s in own.items()} == {
-            "ann": exactly(F(1, 2)),
-            "ben": exactly(F(3, 10)),
-        }
-        assert [s.moved for s in own.values()] == [exactly(0)] * 2
-        assert [s.moved_for for s in own.values()] == [exactly(0)] * 2
-    assert [shared.value for shared in found.moments[-1].shared] == list(first)
-
-
 def test_a_distance_by_hand(tmp_path: Path) -> None:
     """At rents 0 and 10 one gives up 80 of 100; with 5 said as well, they meet there for 40."""
     found = measured(
