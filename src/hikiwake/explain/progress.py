@@ -36,7 +36,7 @@ def tell_progress(
         *_moved(found, since, voice, names),
         *_sides(dispute, found, voice, names),
         *_shared(found, voice, names),
-        Section(voice.say("How it was measured"), tuple(_measured(found, voice))),
+        Section(voice.say("How it was measured"), tuple(_measured(dispute, found, voice))),
         *_sources(found, voice, names),
     ]
     return Telling(voice.language, title, tuple(sections))
@@ -216,7 +216,7 @@ def _accepted(moment: Moment, voice: Voice, names: Names) -> Iterator[str]:
         )
 
 
-def _measured(found: Progress, voice: Voice) -> Iterator[str]:
+def _measured(dispute: Dispute, found: Progress, voice: Voice) -> Iterator[str]:
     yield BULLET + voice.say(
         "All distances are parts of what each side can gain, from what it has without an "
         "agreement, each by its own points as they are today: positions of the past, measured by "
@@ -234,6 +234,11 @@ def _measured(found: Progress, voice: Voice) -> Iterator[str]:
         "Still to be conceded: the smallest largest concession over all packages that keep "
         "public rules and decide each issue as some position does."
     )
+    if any(dispute.decisions_of(issue) is None for issue in dispute.issues):
+        yield BULLET + voice.say(
+            "Where positions differ on what is divided, or on a number without steps, a package "
+            "may decide it in any way."
+        )
     yield BULLET + voice.say(
         "Gave up: how much less a side's own position is worth to it than its last one; below 0 it "
         "asks for more. Above the draw: how much more it asks for than the draw gives it. Where a "

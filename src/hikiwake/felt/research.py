@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from hikiwake.errors import Fault, InputError
@@ -14,8 +15,9 @@ FORM = "felt-draws-1"
 def research(felt: Felt) -> dict[str, Any]:
     """Return draws and felt draws without names, ids, issues, outcomes, points or dates.
 
-    Gains are rounded to 1/20. The sides of a package are put in the order of their gains, and the
-    packages in the order of what is told of them, so that nothing tells who said what.
+    Gains are rounded to 1/20. The sides of a package are put in the order of their gains, who can
+    gain nothing last, and the packages in the order of what is told of them, so that nothing tells
+    who said what.
 
     Raises
     ------
@@ -38,12 +40,13 @@ def research(felt: Felt) -> dict[str, Any]:
 
 def _row(package: FeltPackage) -> dict[str, Any]:
     gains = package.look.package.gains
-    sides = [
-        {
-            "gain": None if gain is None else fraction_text(to_grain(gain, DEFAULT_TOLERANCE)),
-            "feeling": package.feelings[party].value,
-        }
+    told = [
+        (None if gain is None else to_grain(gain, DEFAULT_TOLERANCE), package.feelings[party].value)
         for party, gain in gains.items()
     ]
-    sides.sort(key=lambda side: (str(side["gain"]), str(side["feeling"])))
+    told.sort(key=lambda side: (side[0] is None, side[0] or Fraction(0), side[1]))
+    sides = [
+        {"gain": None if gain is None else fraction_text(gain), "feeling": feeling}
+        for gain, feeling in told
+    ]
     return {"draw": package.look.draw, "felt_draw": package.felt_draw, "sides": sides}

@@ -96,9 +96,10 @@ class Moment:
 
     ``closeness`` is the least that the side which concedes most would still have to concede, in
     parts of its range, so that all meet in a package that decides each issue as some position does
-    and keeps the public rules. None: it cannot be told, because some side has no position, or
-    there is no such package. ``silent`` names the sides that have none. ``moved_until_now`` says
-    how each side that had a position then, and has one at the last date, moved in between.
+    (what is divided, or a number without steps, in any way) and keeps the public rules. None: it
+    cannot be told, because some side has no position, or there is no such package. ``silent`` names
+    the sides that have none. ``moved_until_now`` says how each side that had a position then, and
+    has one at the last date, moved in between.
     """
 
     entry: Entry

@@ -53,15 +53,19 @@ def worth(own: Preference, box: Box) -> Interval:
 
 
 def change(own: Preference, before: Box, after: Box) -> Interval:
-    """Return by how much a party's points fall from one box to another; the same values count 0."""
+    """Return by how much a party's points fall from one box to another; the same values count 0.
+
+    The same are they in whatever order they are named: what is not named follows the file's.
+    """
     low = high = ZERO
+    other = {i for i, values in before.items() if frozenset(values) != frozenset(after[i])}
     for issue, values in before.items():
-        if values != after[issue]:
+        if issue in other:
             first, second = _points(own, issue, values), _points(own, issue, after[issue])
             low += min(first) - max(second)
             high += max(first) - min(second)
     for bonus in own.bonuses:
-        if any(before[issue] != after[issue] for issue in bonus.when.tests):
+        if not other.isdisjoint(bonus.when.tests):
             first, second = _bonus(bonus, before), _bonus(bonus, after)
             low += first.low - second.high
             high += first.high - second.low

@@ -46,7 +46,8 @@ def progress(dispute: Dispute, history: History, draw: Outcome | None = None) ->
     Notes
     -----
     Closeness is exact at both ends: the smallest largest concession over all packages that keep
-    public rules and decide each issue as some position does. Where bonuses tie issues together, a
+    public rules and decide each issue as some position does; what is divided, or a number without
+    steps, in any way, unless all positions agree on it. Where bonuses tie issues together, a
     position that leaves things open may be worth less than the whole interval that is told.
     """
     try:
@@ -216,8 +217,10 @@ class _Table:
             ways = [now.named[party].get(issue.id, ()) for party in parties]
             certain = len({frozenset(way) for way in ways}) == 1 and len(ways[0]) == 1
             weight = sum((self._weight(party, issue.id) for party in self._ranges), Fraction(0))
-            for value in ways[0]:
-                if all(value in way for way in ways):
+            common = frozenset(ways[0]).intersection(*ways)
+            order = self._dispute.decisions_of(issue) or sorted(common, key=repr)
+            for value in order:
+                if value in common:
                     yield Shared(issue.id, value, certain, weight)
 
     def _weight(self, party: str, issue: str) -> Fraction:

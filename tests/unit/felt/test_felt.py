@@ -6,6 +6,7 @@ import json
 import re
 import stat
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from hikiwake.api import adjust, load
 from hikiwake.errors import InputError
 from hikiwake.felt import felt, require_sealed, research, seal_of
-from hikiwake.findings.talks import Answers, Feeling, Look
+from hikiwake.findings.talks import Answers, Feeling, Felt, FeltPackage, Look
 from hikiwake.model import Dispute, FrozenMap
 from tests.unit.cli.cast import Shell
 from tests.unit.cli.test_adjust import CANARIES, SECRETS
@@ -96,6 +97,26 @@ def test_an_export_needs_everybody_and_tells_nobody(
     assert [
         word for word in hidden if word in text.replace("ahead", "").replace("behind", "")
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("gains", "told"),
+    [(("1/2", "7/20"), ["7/20", "1/2"]), (("-1/10", "1", "-1/2"), ["-1/2", "-1/10", "1"])],
+)
+def test_an_export_has_the_sides_in_the_order_of_their_gains(
+    looked: tuple[Dispute, dict[str, Look]], gains: tuple[str, ...], told: list[str]
+) -> None:
+    """By what they are worth as numbers, whoever has them; who can gain nothing comes last."""
+    look = looked[1]["A"]
+    for order in permutations((*gains, None)):
+        own = FrozenMap(
+            {f"p{n}": None if gain is None else Fraction(gain) for n, gain in enumerate(order)}
+        )
+        package = replace(look, package=replace(look.package, gains=own))
+        feelings = FrozenMap(dict.fromkeys(own, N))
+        found = Felt((FeltPackage("A", package, feelings, True),), (), True)
+        sides = research(found)["packages"][0]["sides"]
+        assert [side["gain"] for side in sides] == [*told, None]
 
 
 def test_answers_twice_or_about_other_packages_are_refused(

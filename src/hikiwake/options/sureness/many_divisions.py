@@ -117,7 +117,8 @@ class ByCases(AsSettled):
     def smallest_regret(self, boxes: Sequence[Box]) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest, to a thousandth.
 
-        None: the settled one is not safe for all.
+        Of those that are surely even in every group and that nobody would walk away from. None: the
+        settled one might leave somebody below its walk-away value, or none is even, as far as seen.
         """
         return Questions(self, boxes).smallest_regret()
 

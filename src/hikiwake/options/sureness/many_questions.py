@@ -97,11 +97,20 @@ class _Best:
     package: Json
     gains: list[Fraction]
     looked: int = 0
+    uneven: int = 0
 
     @property
     def above(self) -> Fraction:
         """The next level above the smallest gain."""
         return (floor(min(self.gains) / STEP) + 1) * STEP
+
+
+class _Uneven(Exception):
+    """A package may be uneven within a group at some answers."""
+
+    def __init__(self, corners: Sequence[tuple[Corner, ...]]) -> None:
+        super().__init__()
+        self.corners = corners
 
 
 class Questions:
@@ -189,6 +198,12 @@ class Questions:
                     asked.append(Asked(len(sides) - 1, _ONE, {}, start, within=meant))
                     self._stated = replace(self._stated, sides=sides)
         return asked
+
+    def _surely_even(self, package: Json) -> bool:
+        """Tell whether a package is even within every group, whatever the sides meant."""
+        pairs = zip(self._ground.stated.groups, self._surely, strict=True)
+        whole = all(tuple(package[k][0] for k in issues) in even for issues, even in pairs)
+        return whole and not any(self._apart(package))
 
     def _apart(self, package: Json) -> Iterator[tuple[Corner, ...]]:
         """Yield answers at which a package may be uneven within a group in which it is divided."""
@@ -301,16 +316,28 @@ class Questions:
     def smallest_regret(self) -> SmallestRegret | None:
         """Return the package whose largest worst regret is smallest; the settled one, if it is.
 
-        Whatever a package gives at the least is a measure for all that are looked at after it.
+        Of those that are surely even in every group and that nobody would walk away from. Whatever
+        a package gives at the least is a measure for all that are looked at after it.
         """
-        gains = self._gains(self._ground.settled)
+        first: Json | None = self._ground.settled
+        if not self._surely_even(first):
+            first = None
+            always = [self._at(n, self._boxes[n].side.given, -_ONE) for n in self._many]
+            with suppress(Unproved):
+                first = self._find([replace(one, strict=True) for one in always], self._many)
+        gains = None if first is None else self._gains(first)
         if gains is None:
             return None
-        best = _Best(self._ground.settled, gains)
+        best, even = _Best(first, gains), list(self._even_at_given)
         safe = [self._at(n, self._boxes[n].side.given) for n in self._many]
-        asked = [*self._measured(0), *safe, *self._even_at_given]
-        search = Highest(self._stated, self._sets, self._surely, asked, self._ground.deadline)
-        bound = search.level(best.above, lambda package: self._compared(best, package))
+        bound = None
+        while bound is None:
+            asked = [*self._measured(0), *safe, *even]
+            search = Highest(self._stated, self._sets, self._surely, asked, self._ground.deadline)
+            try:
+                bound = search.level(best.above, lambda package: self._compared(best, package))
+            except _Uneven as found:
+                even += self._inequalities([[*map(at, self._sides, own)] for own in found.corners])
         parties = self._ground.dispute.party_ids
         regrets = FrozenMap.paired(parties, (1 - gain for gain in best.gains))
         outcome = outcome_of(compiled(self._ground.dispute), best.package)
@@ -324,9 +351,16 @@ class Questions:
         ------
         Unproved
             If too many were looked at.
+        _Uneven
+            If the package may be uneven within a group in which it is divided.
         """
         if more := self._safe(self._many, package):
             return best.above, more
+        if apart := [*self._apart(package)]:
+            best.uneven += 1
+            if best.uneven > MAX_ROUNDS:
+                raise Unproved("a question took too many packages")
+            raise _Uneven(apart)
         best.looked += 1
         if best.looked > MAX_COMPARED:
             raise Unproved("a question took too many packages")
