@@ -30,6 +30,7 @@ _LIMITS: dict[str, Any] = {
     "num_workers": 1,
     "symmetry_level": 0,
     "cp_model_probing_level": 0,
+    "max_presolve_iterations": 1,
 }
 _QUICK, _THOROUGH = 2.0, 20.0  # the solver's own, repeatable seconds
 MAX_PARTS = 50_000  # of a point, in which what a side can gain at the most is counted

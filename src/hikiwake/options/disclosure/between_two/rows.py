@@ -24,6 +24,7 @@ from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
 Array = NDArray[Any]
 Spot = tuple[int, ...]
 
+MAX_UNLIKE = 6  # places where packages are worth most that are looked at, each unlike the others
 _NEAR = 1e-9  # of floats, which only find what is compared exactly
 
 
@@ -121,15 +122,27 @@ class Border:
 
     def largest(self, worth: Array, kept: Array) -> Iterator[tuple[Spot, Fraction, bool]]:
         """Yield where these packages are worth most, how much that is, and whether it is near:
-        among corners, along edges, and among what is near. ``kept`` are the corners that count."""
+        among corners, along edges, and among what is near. ``kept`` are the corners that count.
+
+        Of each the best comes first, then what is worth most of those unlike it in two issues at
+        least, and so on.
+        """
         there = np.flatnonzero(kept & (self._place >= self._beyond))
         for corners, near in ((there, False), (self._near[kept[self._near]], True)):
-            if len(corners):
-                best = int(corners[worth[corners].argmax()])
+            left = corners
+            for _ in range(MAX_UNLIKE):
+                if not len(left):
+                    break
+                best = int(left[worth[left].argmax()])
                 yield (best,), Fraction(int(worth[best])), near
-        found = highest(self._corners.edges[self._across], self._over, worth, kept)
-        if found is not None:
+                left = left[self._unlike(left, best)]
+        edges = self._corners.edges[self._across]
+        for _ in range(MAX_UNLIKE):
+            found = highest(edges, self._over, worth, kept)
+            if found is None:
+                break
             yield (*found, self._beyond)
+            edges = edges[self._unlike(edges[:, 0], found[0][0])]
 
     def known(self, kept: Mapping[Spot, Any]) -> Iterator[tuple[Spot, bool]]:
         """Yield of some spots those that count here, and whether they are near."""
@@ -148,6 +161,11 @@ class Border:
     def row(self, spot: Spot) -> Row:
         """Return the row of a corner, or of where an edge gives the known side just so much."""
         return self._worths.row_at(spot, crossing(self._over, spot))
+
+    def _unlike(self, corners: Array, one: int) -> Array:
+        """Return which corners differ from one in two issues at least."""
+        apart: Array = np.sum([at[corners] != at[one] for at in self._corners.at], axis=0)
+        return apart > 1
 
     @cached_property
     def _across(self) -> Array:
