@@ -24,7 +24,6 @@ from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
 Array = NDArray[Any]
 Spot = tuple[int, ...]
 
-MAX_UNLIKE = 6  # places where packages are worth most that are looked at, each unlike the others
 _NEAR = 1e-9  # of floats, which only find what is compared exactly
 
 
@@ -120,24 +119,26 @@ class Border:
         self._over = self._corners.over(least)
         self._place: Array = np.sign(self._over.astype(np.float64)).astype(np.int8)
 
-    def largest(self, worth: Array, kept: Array) -> Iterator[tuple[Spot, Fraction, bool]]:
+    def largest(
+        self, worth: Array, kept: Array, count: int = 1
+    ) -> Iterator[tuple[Spot, Fraction, bool]]:
         """Yield where these packages are worth most, how much that is, and whether it is near:
         among corners, along edges, and among what is near. ``kept`` are the corners that count.
 
-        Of each the best comes first, then what is worth most of those unlike it in two issues at
-        least, and so on.
+        Of each so many: the best comes first, then what is worth most of those unlike it in two
+        issues at least, and so on.
         """
         there = np.flatnonzero(kept & (self._place >= self._beyond))
         for corners, near in ((there, False), (self._near[kept[self._near]], True)):
             left = corners
-            for _ in range(MAX_UNLIKE):
+            for _ in range(count):
                 if not len(left):
                     break
                 best = int(left[worth[left].argmax()])
                 yield (best,), Fraction(int(worth[best])), near
                 left = left[self._unlike(left, best)]
         edges = self._corners.edges[self._across]
-        for _ in range(MAX_UNLIKE):
+        for _ in range(count):
             found = highest(edges, self._over, worth, kept)
             if found is None:
                 break
