@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
+from operator import ne
 from random import Random
 
 import pytest
@@ -98,7 +99,7 @@ def test_what_is_worth_most_is_that_of_listing_every_corner_and_edge(seed: int) 
     levels = [F(0), F(chance.randint(1, 60), 3), chance.choice(spots)[0][0]]
     for level, beyond in product(levels, (False, True)):
         border, found = Border(worths, level, beyond), dict[bool, Fraction]()
-        for spot, value, near in border.largest(worth, kept):
+        for spot, value, near in border.largest(worth, kept, chance.choice((1, 6))):
             row = border.row(spot)
             pairs = zip(row.numbers, worths.answers, strict=True)
             own = sum((part * numbers[answer] for part, answer in pairs), start=F(0)) / row.parts
@@ -109,6 +110,26 @@ def test_what_is_worth_most_is_that_of_listing_every_corner_and_edge(seed: int) 
         if beyond and True in expected:  # along an edge that falls its upper end is worth more
             reached = max(expected.values())
             assert max(found.values()) == reached
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_packages_that_matter_are_the_best_and_then_those_unlike_it(seed: int) -> None:
+    """Of all corners the best comes first, and then one after the other the best of those that
+    differ in two issues from all before."""
+    dispute, _ = many_shares(Random(seed), 5)
+    worths = Worths(corners := Corners(dispute, "ben"))
+    ben = dispute.preferences["ben"]
+    worth, _ = worths.of(numbers_of(dispute, ben), F(0))
+    kept = Measured(worths).kept(ben, dispute.tolerance, closed=False)
+    found = [spot[0] for spot, _, _ in Border(worths, F(0), False).largest(worth, kept, 6)
+             if len(spot) == 1]  # fmt: skip
+    places = [tuple(int(at[n]) for at in corners.at) for n in range(len(worth))]
+    left = [n for n, place in enumerate(places) if corners.gained[n] >= 0]
+    assert len(found) > 2
+    for one in found:
+        assert worth[one] == max(worth[n] for n in left)
+        left = [n for n in left if sum(map(ne, places[n], places[one])) > 1]
+        assert one not in left
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -30,11 +30,13 @@ _LIMITS: dict[str, Any] = {
     "num_workers": 1,
     "symmetry_level": 0,
     "cp_model_probing_level": 0,
+    "max_presolve_iterations": 1,
 }
 _QUICK, _THOROUGH = 2.0, 20.0  # the solver's own, repeatable seconds
 MAX_PARTS = 50_000  # of a point, in which what a side can gain at the most is counted
 MAX_DIVIDED = 1_000_000  # parts of a point, in what a package is worth
 _DIVIDED = 1_000  # parts of an edge, where exact ones are too many
+MAX_UNLIKE = 6  # corners or edges learnt of at once after words; of a settlement more is said
 _ROUNDED = 10_000  # parts of 1 to which a part that has more is rounded
 
 Edge = tuple[Fraction, bool]  # just below a number; or, with True, just above it
@@ -140,9 +142,10 @@ class Ranged:
         worth, parts = self._worths.of(numbers, Fraction(0))
         level = self._given.share.level(self._stakes)
         kept = {closed: measured.kept(member, level, closed) for closed in (False, True)}
+        count = MAX_UNLIKE if self._given.meaning is None else 1
         for limit in self._limits:
             most = limit.held * self._hidden.unit * parts / limit.most[1]
-            for spot, value, near in limit.border.largest(worth, kept[limit.closed]):
+            for spot, value, near in limit.border.largest(worth, kept[limit.closed], count):
                 if value > most or (value == most and limit.strict and not near):
                     learnt |= self._learn(limit, spot, near)
                     self._worths.found[spot] = None

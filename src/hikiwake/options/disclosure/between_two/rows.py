@@ -119,17 +119,31 @@ class Border:
         self._over = self._corners.over(least)
         self._place: Array = np.sign(self._over.astype(np.float64)).astype(np.int8)
 
-    def largest(self, worth: Array, kept: Array) -> Iterator[tuple[Spot, Fraction, bool]]:
+    def largest(
+        self, worth: Array, kept: Array, count: int = 1
+    ) -> Iterator[tuple[Spot, Fraction, bool]]:
         """Yield where these packages are worth most, how much that is, and whether it is near:
-        among corners, along edges, and among what is near. ``kept`` are the corners that count."""
+        among corners, along edges, and among what is near. ``kept`` are the corners that count.
+
+        Of each so many: the best comes first, then what is worth most of those unlike it in two
+        issues at least, and so on.
+        """
         there = np.flatnonzero(kept & (self._place >= self._beyond))
         for corners, near in ((there, False), (self._near[kept[self._near]], True)):
-            if len(corners):
-                best = int(corners[worth[corners].argmax()])
+            left = corners
+            for _ in range(count):
+                if not len(left):
+                    break
+                best = int(left[worth[left].argmax()])
                 yield (best,), Fraction(int(worth[best])), near
-        found = highest(self._corners.edges[self._across], self._over, worth, kept)
-        if found is not None:
+                left = left[self._unlike(left, best)]
+        edges = self._corners.edges[self._across]
+        for _ in range(count):
+            found = highest(edges, self._over, worth, kept)
+            if found is None:
+                break
             yield (*found, self._beyond)
+            edges = edges[self._unlike(edges[:, 0], found[0][0])]
 
     def known(self, kept: Mapping[Spot, Any]) -> Iterator[tuple[Spot, bool]]:
         """Yield of some spots those that count here, and whether they are near."""
@@ -148,6 +162,11 @@ class Border:
     def row(self, spot: Spot) -> Row:
         """Return the row of a corner, or of where an edge gives the known side just so much."""
         return self._worths.row_at(spot, crossing(self._over, spot))
+
+    def _unlike(self, corners: Array, one: int) -> Array:
+        """Return which corners differ from one in two issues at least."""
+        apart: Array = np.sum([at[corners] != at[one] for at in self._corners.at], axis=0)
+        return apart > 1
 
     @cached_property
     def _across(self) -> Array:
