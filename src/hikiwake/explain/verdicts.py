@@ -86,7 +86,7 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
         amount = scene.voice.points(witness.amount) if witness.amount is not None else ""
         if name == "equitable" and witness.amount is not None:
             amount = scene.voice.part(witness.amount, in_full=True)
-            party, other = _ends(scene)
+            party, other = _ends(scene) or (party, other)
         if witness.outcome is not None:
             differences = scene.names.outcome(witness.outcome, scene.package.outcome)
     sentences = {
@@ -135,9 +135,14 @@ def _fails(scene: Scene, name: str, witness: Witness | None) -> str:
     return say("{property}: does not hold.", property=_name(scene, name))
 
 
-def _ends(scene: Scene) -> tuple[str, str]:
-    """Return who has the smallest gain, and who the largest: all of them, if several do."""
+def _ends(scene: Scene) -> tuple[str, str] | None:
+    """Return who has the smallest gain, and who the largest: all of them, if several do.
+
+    None where no gains are known.
+    """
     gains = {p: gain for p, gain in scene.package.gains.items() if gain is not None}
+    if not gains:
+        return None
     ends = min(gains.values()), max(gains.values())
     least, most = (scene.names.parties(p for p in gains if gains[p] == end) for end in ends)
     return least, most

@@ -130,7 +130,7 @@ class _Search:
                 self._undivided[issue] = None
         for issue in dispute.issues:
             if changed := among_all(dispute, issue.id):
-                yield issue.id, dispute.party_ids, changed
+                yield issue.id, tuple(sorted(parties)), changed
             elif isinstance(issue, Item) and parted_by_bonus(dispute, issue.id, parties):
                 self._undivided[issue.id] = None
 
