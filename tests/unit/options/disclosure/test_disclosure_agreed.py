@@ -139,7 +139,7 @@ def test_intervals_after_a_settlement_are_exact_of_more_disputes(kind: str) -> N
 def test_intervals_after_a_settlement_are_exact_of_four_sides() -> None:
     """The same of four sides."""
     seen = Counter[str]()
-    for seed in range(8):
+    for seed in range(12):
         seen += against_all_worlds(seed, KINDS[seed % len(KINDS)], sides=4)
     assert seen
 
@@ -152,7 +152,7 @@ def test_members_found_by_the_model_alone_reach_every_end(
     """The same where nothing is looked for beside what the model finds: its proofs carry it all."""
     monkeypatch.setattr(agreed._Search, "_spread", agreed._Search._hold)
     seen = Counter[str]()
-    for seed in range(60, 66):
+    for seed in range(60, 70):
         seen += against_all_worlds(seed, kind)
     assert seen
 
