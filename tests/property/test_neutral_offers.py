@@ -88,10 +88,8 @@ def settled(dispute: Dispute) -> Iterator[str]:
 @given(dispute=WHOLE)
 def test_a_settlement_does_not_hang_on_the_order_of_the_parties(dispute: Dispute) -> None:
     """Whoever stands first in the file, everybody reads the same words and numbers: who envies
-    whom, who has most, what cannot hold together, what is as good, and what would make a draw.
-
-    Of more ties or twins than are listed, which ones are does hang on it.
-    """
+    whom, who has most, what cannot hold together, what is as good, and what would make a draw."""
+    # Of more ties or twins than are listed, which ones are does hang on it.
     settlement = api.settle(dispute)
     counts = settlement.ties, settlement.twins
     assume(all(isinstance(count, int) and count < MAX_LISTED for count in counts))
