@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
 
-from hikiwake.findings.talks import Hiding, Told
+from hikiwake.findings.talks import Hiding, Interval, Talks, Told
 from hikiwake.model import (
     Amount,
+    Answer,
     Bonus,
     Choice,
     Condition,
@@ -30,7 +32,12 @@ from hikiwake.model import (
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.together import Together
+from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.members import Member
+from hikiwake.options.disclosure.told.asked import settled_for
+
+Case = tuple[Dispute, Hiding, Talks]
+Spans = dict[tuple[str, Answer], Interval]  # of each number of each side that hides
 
 F = Fraction
 NAMES = ("ann", "ben", "cem", "dan")
@@ -127,3 +134,31 @@ def _condition(issues: list[Issue], chance: Random) -> Condition:
     choices = [issue.id for issue in issues if isinstance(issue, Choice)]
     some = chance.sample(choices, min(2, len(choices)))
     return Condition(FrozenMap({issue: OneOf(frozenset({"o0"})) for issue in some}))
+
+
+def compared(
+    case: Case,
+    views: Iterable[tuple[str, ...]],
+    spans_of: Callable[[Case, tuple[str, ...]], Spans | None],
+    ends_of: Callable[..., Mapping[str, Ends] | None],
+) -> Counter[str]:
+    """Compare every interval of what was shown with that of all worlds; return what was seen.
+
+    Views of which ``spans_of`` finds too many worlds are passed over.
+    """
+    seen, (dispute, grid, talks) = Counter[str](), case
+    for observers in views:
+        spans = spans_of(case, observers)
+        if spans is None:
+            continue
+        found = ends_of(dispute, observers, talks, grid)
+        assert found != {}
+        assert (found is None) is (not spans)
+        for (party, answer), span in spans.items():
+            assert found is not None
+            assert found[party].bound[answer] == found[party].sure[answer] == span
+        settled = settled_for(dispute, observers[0])
+        seen["draw" if settled is not None and settled[1] else "uneven"] += 1
+        hiding = len(dispute.party_ids) - len(observers)
+        seen["nothing" if found is None else f"{hiding} hide"] += 1
+    return seen

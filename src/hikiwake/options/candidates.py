@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
-from hashlib import sha256
 from itertools import islice
-from json import dumps
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,7 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.asking import between, otherwise
 from hikiwake.pareto import Bargain, Point, Region
-from hikiwake.pareto.canonical import lot
+from hikiwake.pareto.canonical import lot, lot_of
 from hikiwake.pareto.points import Points
 
 MAX_CANDIDATES = 400
@@ -140,13 +138,10 @@ class Search:
         return Candidates(tuple(map(tuple, inside)), complete, beyond)
 
     def _by_lot(self, ranked: tuple[Fraction, Point]) -> tuple[Fraction, bytes]:
-        """Return the order of a point: of those as near to a draw, by no side's place in the file.
-
-        As for ties (H11) the smallest SHA-256 comes first.
-        """
+        """Return the order of a point: of those as near to a draw a lot decides."""
         short, point = ranked
         own = sorted(zip(self.bargain.dispute.party_ids, map(str, point), strict=True))
-        return short, sha256(dumps(own).encode()).digest()
+        return short, lot_of(*(text for worth in own for text in worth))
 
     def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:
         """Return packages worth as much as a point, the first package itself left out."""

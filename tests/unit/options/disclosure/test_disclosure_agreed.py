@@ -13,7 +13,6 @@ import pytest
 
 from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
-from hikiwake.model import Answer, Dispute, FrozenMap, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import agreed, dividing
 from hikiwake.options.disclosure.among_several.agreed import ends_of_agreed
@@ -22,27 +21,17 @@ from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferenc
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.told.asked import settled_for
+from tests.support.disclosed import Case, Spans, compared, told_about, with_own
 from tests.unit.options.disclosure.test_disclosure_dividing import (
     GRIDS,
     KINDS,
     divided,
     package_of,
 )
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
 MANY = 300  # worlds, each settled by itself
 FINE = (Hiding(F(100), F(20), F(20)), Hiding(F(100), F(25), F(25)), Hiding(F(60), F(20), F(20)))
-
-Case = tuple[Dispute, Hiding, Talks]
-Spans = dict[tuple[str, Answer], Interval]
-
-
-def with_own(dispute: Dispute, own: list[Preference]) -> Dispute:
-    """Return a dispute in which some sides want something else."""
-    changed = FrozenMap({**dispute.preferences, **{one.party: one for one in own}})
-    return replace(dispute, preferences=changed)
 
 
 def shown_in(
@@ -93,25 +82,11 @@ def against_all_worlds(
     seed: int, kind: str, sides: int = 3, grids: tuple[Hiding, ...] = GRIDS
 ) -> Counter[str]:
     """Compare every interval of a dispute drawn at random; return what was seen."""
-    seen, case = Counter[str](), shown_in(seed, kind, sides, grids)
+    case = shown_in(seed, kind, sides, grids)
     if case is None:
-        return seen
-    dispute, grid, talks = case
-    parties = dispute.party_ids
-    for observers in (parties[:1], parties[:-1], parties[1:]):
-        spans = spans_of(case, observers)
-        if spans is None:
-            continue
-        found = ends_of_agreed(dispute, observers, talks, grid)
-        assert found != {}
-        assert (found is None) is (not spans)
-        for (party, answer), span in spans.items():
-            assert found is not None
-            assert found[party].bound[answer] == found[party].sure[answer] == span
-        settled = settled_for(dispute, observers[0])
-        seen["draw" if settled is not None and settled[1] else "uneven"] += 1
-        seen["nothing" if found is None else f"{len(parties) - len(observers)} hide"] += 1
-    return seen
+        return Counter()
+    parties = case[0].party_ids
+    return compared(case, (parties[:1], parties[:-1], parties[1:]), spans_of, ends_of_agreed)
 
 
 QUICK = [("money", 3), ("money", 7), ("shares", 2), ("amounts", 0), ("groups", 6),

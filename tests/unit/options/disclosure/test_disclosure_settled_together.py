@@ -13,7 +13,7 @@ import pytest
 
 from hikiwake.api import settle
 from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
-from hikiwake.model import Answer, Dispute
+from hikiwake.model import Dispute
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import several
 from hikiwake.options.disclosure.among_several.judged import Judge
@@ -24,10 +24,12 @@ from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
-from hikiwake.options.disclosure.told.asked import settled_for
 from tests.support.disclosed import (
     GRIDS,
+    Case,
+    Spans,
     all_packages,
+    compared,
     drawn,
     drawn_with_price,
     members_of,
@@ -39,10 +41,8 @@ F = Fraction
 FEW = 120  # worlds, each settled by itself
 MANY = 1_500  # worlds, each looked at in the table
 
-Spans = dict[tuple[str, Answer], Interval]
 
-
-def shown_in(seed: int, sides: int = 3) -> tuple[Dispute, Hiding, Talks] | None:
+def shown_in(seed: int, sides: int = 3) -> Case | None:
     """Return a dispute drawn at random with its settlement shown, perhaps after two words."""
     chance = Random(seed)
     dispute, grid = drawn_with_price(chance, sides), chance.choice(GRIDS)
@@ -55,7 +55,7 @@ def shown_in(seed: int, sides: int = 3) -> tuple[Dispute, Hiding, Talks] | None:
     return dispute, grid, Talks(Budget(keep=F(0), hiding=grid), told=told, shown=outcome)
 
 
-def spans_of(case: tuple[Dispute, Hiding, Talks], observers: tuple[str, ...]) -> Spans | None:
+def spans_of(case: Case, observers: tuple[str, ...]) -> Spans | None:
     """Return each interval over all worlds that would have told and shown the same.
 
     Few worlds are settled anew, all of more are looked at. None: they are too many.
@@ -84,24 +84,12 @@ def spans_of(case: tuple[Dispute, Hiding, Talks], observers: tuple[str, ...]) ->
 
 def against_all_worlds(seed: int, sides: int = 3) -> Counter[str]:
     """Compare every interval of a dispute drawn at random; return what was seen."""
-    seen, case = Counter[str](), shown_in(seed, sides)
+    case = shown_in(seed, sides)
     if case is None:
-        return seen
-    dispute, grid, talks = case
-    parties = dispute.party_ids
-    for observers in ((parties[0],), (parties[-1],), parties[:-1], parties[1:]):
-        spans = spans_of(case, observers)
-        if spans is None:
-            continue
-        found = ends_of_several(dispute, observers, talks, grid)
-        assert (found is None) is (not spans)
-        for (party, answer), span in spans.items():
-            assert found is not None
-            assert found[party].bound[answer] == found[party].sure[answer] == span
-        settled = settled_for(dispute, observers[0])
-        seen["draw" if settled is not None and settled[1] else "uneven"] += 1
-        seen["nothing" if found is None else f"{len(parties) - len(observers)} hide"] += 1
-    return seen
+        return Counter()
+    parties = case[0].party_ids
+    views = (parties[:1], parties[-1:], parties[:-1], parties[1:])
+    return compared(case, views, spans_of, ends_of_several)
 
 
 @pytest.mark.parametrize("seed", [5, 12, 17, 26])

@@ -18,10 +18,9 @@ from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.within_groups.looked import Looked
 from hikiwake.options.disclosure.within_groups.seen import SeenWithin, seen_of
 from hikiwake.options.disclosure.within_groups.space import Space, covers
+from tests.support.disclosed import told_about, with_member
 from tests.unit.options.disclosure.test_disclosure_divided import SIDES, divided, package_of
-from tests.unit.options.disclosure.test_disclosure_listed import with_member
 from tests.unit.options.disclosure.test_disclosure_shown import fits_as_settled_anew
-from tests.unit.options.disclosure.test_disclosure_sought import told_about
 
 F = Fraction
 MANY = 200  # members, each settled by itself

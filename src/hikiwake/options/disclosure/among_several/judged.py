@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 from math import lcm
 from typing import Any
 
@@ -23,7 +22,7 @@ from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64, to_grain
 from hikiwake.options.disclosure.among_several.together import Look, Members, Together
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.told.asked import Settled, settled_for
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import MAX_WEIGHED, MAX_WEIGHED_DECISIONS, changes_from_status_quo
 
 Array = NDArray[Any]
@@ -129,7 +128,7 @@ class Judge:
             other = self._outcome(row)
             dispute = self._dispute
             changes = [changes_from_status_quo(dispute, one) for one in (other, self.outcome)]
-            hashes = [sha256(canonical(one)).digest() for one in (other, self.outcome)]
+            hashes = [lot(one) for one in (other, self.outcome)]
             self._before[row] = (changes[0], hashes[0]) < (changes[1], hashes[1])
         return self._before[row]
 

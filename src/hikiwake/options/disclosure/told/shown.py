@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from hashlib import sha256
 from itertools import product
 from math import ceil, floor
 from typing import Any
@@ -26,7 +25,7 @@ from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.disclosure.hidden.members import Member
 from hikiwake.options.disclosure.told.asked import Settled
 from hikiwake.options.disclosure.told.listed import Listed
-from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import MAX_WEIGHED, MAX_WEIGHED_DECISIONS, changes_from_status_quo
 
 Places = tuple[NDArray[Any], ...]  # of packages: the option of each issue
@@ -229,7 +228,7 @@ class Shown:
 
     def _first(self, places: Places, n: int) -> bool:
         """Tell whether a package has a smaller hash."""
-        return sha256(canonical(self._outcome(places, n))).digest() < self._hash
+        return lot(self._outcome(places, n)) < self._hash
 
     def _outcome(self, places: Places, n: int) -> Outcome:
         options = zip(places, self._ways, strict=True)
@@ -237,7 +236,7 @@ class Shown:
 
     @cached_property
     def _hash(self) -> bytes:
-        return sha256(canonical(self.outcome)).digest()
+        return lot(self.outcome)
 
 
 def _at(places: Places, some: NDArray[Any]) -> Places:
