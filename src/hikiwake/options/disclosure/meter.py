@@ -31,7 +31,7 @@ from hikiwake.options.disclosure.hidden.grid import (
 )
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.sought import ends
-from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, Settled, settled_for
+from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, settles_alike
 from hikiwake.options.disclosure.told.read import Read, Texts, unread
 from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
 from hikiwake.options.disclosure.within_groups.seen import seen_of
@@ -249,10 +249,10 @@ class Disclosure:
 
     def _settling_alike(self, worlds: Worlds | Asked, left: Table, observer: str) -> Table:
         """Return which of the worlds settle as what the observer was shown."""
-        seen: Settled | None = settled_for(self.dispute, observer)
         alike = np.zeros_like(left)
         for cell in np.argwhere(left):
-            alike[tuple(cell)] = settled_for(worlds.dispute_at(tuple(cell)), observer) == seen
+            would_be = worlds.dispute_at(tuple(cell))
+            alike[tuple(cell)] = settles_alike(would_be, self.dispute, (observer,))
         return alike
 
     def _reading_alike(

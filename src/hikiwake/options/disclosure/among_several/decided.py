@@ -20,7 +20,7 @@ from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.apart import Apart, Proving
 from hikiwake.options.disclosure.among_several.blends import Blends, Members
 from hikiwake.options.disclosure.among_several.steps import Steps
-from hikiwake.options.disclosure.told.asked import seen_of, settled_for, settled_in
+from hikiwake.options.disclosure.told.asked import seen_of, settled_for, settles_on
 from hikiwake.pareto.ties import shown_of
 
 MAX_BEST = 3  # packages that are the best, of those equally good
@@ -131,8 +131,7 @@ class Decided:
         if members not in self._settled:
             bargain = Adjusting(self._would_be(members)).bargain
             assert bargain is not None, "the shown package is possible"
-            same = settled_in(bargain) == self.outcome
-            same = same and bargain.is_draw(bargain.point_of(self.outcome)) is self.draw
+            same = settles_on(bargain, self.outcome, self.draw)
             best = () if same else bargain.kalai_smorodinsky()[:MAX_BEST]
             self._settled[members] = same, tuple(shown_of(bargain, [point]) for point in best)
         return self._settled[members]

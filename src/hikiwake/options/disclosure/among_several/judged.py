@@ -21,7 +21,7 @@ from hikiwake.model import FrozenMap, Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64, to_grain
 from hikiwake.options.disclosure.among_several.together import Look, Members, Together
 from hikiwake.options.disclosure.hidden.kinds import even
-from hikiwake.options.disclosure.told.asked import Settled, settled_for
+from hikiwake.options.disclosure.told.asked import Settled, settled_for, settles_alike
 from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.ties import MAX_WEIGHED, MAX_WEIGHED_DECISIONS, changes_from_status_quo
 
@@ -210,10 +210,7 @@ class Judge:
     def _anew(self, members: Members) -> bool:
         """Tell by settling the dispute as it would be whether just the same would be shown."""
         would_be = self._together.would_be(members)
-        return all(
-            settled_for(would_be, party) == seen
-            for party, seen in zip(self._together.known, self.seen, strict=True)
-        )
+        return settles_alike(would_be, self._dispute, tuple(self._together.known))
 
     def _outcome(self, row: int) -> Outcome:
         place = self._together.place(row)

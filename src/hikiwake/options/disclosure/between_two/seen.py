@@ -17,7 +17,7 @@ from hikiwake.options.disclosure.between_two.measured import Measured
 from hikiwake.options.disclosure.between_two.rows import Worths
 from hikiwake.options.disclosure.hidden.climb import Climb
 from hikiwake.options.disclosure.hidden.members import Member
-from hikiwake.options.disclosure.told.asked import Settled, settled_for
+from hikiwake.options.disclosure.told.asked import Settled, settled_for, settles_alike
 from hikiwake.options.disclosure.told.listed import Listed, listed
 from hikiwake.options.disclosure.told.shown import Shown
 
@@ -134,7 +134,4 @@ def same_told(
     """Tell whether a dispute as it would be is told the same, with the settlement if it was."""
     if any(would_be.word(told.outcome) is not told.word for told in talks.told):
         return False
-    return talks.shown is None or all(
-        settled_for(would_be.dispute, observer) == settled_for(dispute, observer)
-        for observer in observers
-    )
+    return talks.shown is None or settles_alike(would_be.dispute, dispute, tuple(observers))

@@ -13,7 +13,7 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.told.worlds import WORDS, Sides, Table, dispute_in
-from hikiwake.pareto import Bargain
+from hikiwake.pareto import Bargain, Point
 from hikiwake.pareto.ties import shown_of
 from hikiwake.rules import DirectRule, rule_named
 
@@ -67,10 +67,47 @@ def settled_for(dispute: Dispute, observer: str) -> Settled | None:
     return outcome, bargain.is_draw(point), seen_of(dispute, gain)
 
 
+@lru_cache(maxsize=10_000)
+def settles_alike(would_be: Dispute, dispute: Dispute, observers: tuple[str, ...]) -> bool:
+    """Tell whether some sides would see the same settled in a dispute as it would be.
+
+    As ``settled_for`` says of each; what costs least is looked at first.
+    """
+    seen = [settled_for(dispute, observer) for observer in observers]
+    shown, asked = next(filter(None, seen), None), Adjusting(would_be)
+    if shown is None:
+        return [settled_for(would_be, observer) for observer in observers] == seen
+    outcome, draw, _ = shown
+    if asked.broken(outcome) or asked.bargain is None:
+        return False
+    gains = asked.bargain.gains_at(asked.bargain.point_of(outcome))
+    places = map(would_be.party_ids.index, observers)
+    return all(
+        one is not None and seen_of(would_be, gains[place]) == one[2]
+        for place, one in zip(places, seen, strict=True)
+    ) and settles_on(asked.bargain, outcome, draw)
+
+
+def settles_on(bargain: Bargain, outcome: Outcome, draw: bool) -> bool:
+    """Tell whether a package is shown as settled, and as a draw or not."""
+    point = bargain.point_of(outcome)
+    if bargain.is_draw(point) is not draw:
+        return False
+    if not draw and bargain.even_groups and point not in bargain.kalai_smorodinsky():
+        return False  # what is settled is a draw, or such a point
+    points = _points(bargain)
+    return point in points and shown_of(bargain, points) == outcome
+
+
 def settled_in(bargain: Bargain) -> Outcome | None:
     """Return the package that is shown as settled."""
+    points = _points(bargain)
+    return shown_of(bargain, points) if points else None
+
+
+def _points(bargain: Bargain) -> tuple[Point, ...]:
     rule = rule_named("draw")
-    return None if isinstance(rule, DirectRule) else shown_of(bargain, rule.select(bargain).points)
+    return () if isinstance(rule, DirectRule) else tuple(rule.select(bargain).points)
 
 
 def seen_of(dispute: Dispute, gain: Fraction | None) -> Fraction | None:
