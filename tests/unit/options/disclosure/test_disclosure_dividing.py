@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from random import Random
 
 import pytest
@@ -219,16 +220,25 @@ def against_listing(seed: int, kind: str, most: int = 2_000, bonuses: bool = Fal
     narrowed = False
     for observers in (names[:1], names[:2]):
         hidden = [party for party in names if party not in observers]
-        worlds = list(product(*(every[party] for party in hidden)))
-        if len(worlds) > most:
+        if prod(len(every[party]) for party in hidden) > most:
             return "too much"
         blends = Blends(dispute, hidden, grid)
-        fitting = [own for own in worlds if blends.fits(members_of(blends, list(own)), talks)]
+        members = [
+            list(map(shape.member, every[party]))
+            for shape, party in zip(blends.shapes, hidden, strict=True)
+        ]
+        places = product(*(range(len(own)) for own in members))
+        fitting = [
+            at
+            for at in places
+            if blends.fits(tuple(own[k] for own, k in zip(members, at, strict=True)), talks)
+        ]
         assert fitting
         for n, party in enumerate(hidden):
             found = ends(dispute, (party, observers), talks, grid)
             assert found is not None
-            numbers = [numbers_of(dispute, own[n]) for own in fitting]
+            left = {at[n] for at in fitting}
+            numbers = [numbers_of(dispute, every[party][k]) for k in left]
             spans = {a: Interval(min(x[a] for x in numbers), max(x[a] for x in numbers))
                      for a in numbers[0]}  # fmt: skip
             assert found.sure == spans

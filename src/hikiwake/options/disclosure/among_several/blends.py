@@ -56,7 +56,8 @@ class Look:
 
     ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level``
     is what counts as even in groups not for trade, where there are some, and ``evenest`` the most
-    even package that nobody refuses; ``kept`` are the cells that are as even as counts.
+    even package that nobody refuses; ``kept`` are the cells that are as even as counts, and
+    ``uneven`` is how uneven each lot of each group is.
     """
 
     most: list[Fraction]
@@ -65,6 +66,7 @@ class Look:
     level: Fraction
     evenest: Blend | None
     kept: Array
+    uneven: list[list[Fraction]]
 
 
 class Blends:
@@ -176,10 +178,11 @@ class Blends:
         """Return how things stand with some members of which a package is refused by nobody."""
         if members not in self._looks:
             above = self.above(members)
-            level, evenest, kept = self._level(members, above)
+            uneven = self._uneven(members)
+            level, evenest, kept = self._level(uneven, above)
             found = [self._most(n, above, kept) for n in range(len(self.sides))]
             most, best, proofs = (list(own) for own in zip(*found, strict=True))
-            self._looks[members] = Look(most, best, proofs, level, evenest, kept)
+            self._looks[members] = Look(most, best, proofs, level, evenest, kept, uneven)
         return self._looks[members]
 
     def _uneven(self, members: Members) -> list[list[Fraction]]:
@@ -196,10 +199,10 @@ class Blends:
         return max((own[lot] for own, lot in pairs), default=Fraction(0))
 
     def _level(
-        self, members: Members, above: Sequence[Array]
+        self, uneven: list[list[Fraction]], above: Sequence[Array]
     ) -> tuple[Fraction, Blend | None, Array]:
         """Return what counts as even in groups, by which package, and the cells that are."""
-        uneven, tolerance = self._uneven(members), self.dispute.tolerance
+        tolerance = self.dispute.tolerance
         if not uneven:
             return tolerance, None, np.ones(len(self.cells), dtype=bool)
         aparts = [self._apart(uneven, lots) for lots in self.lots_at]
@@ -244,8 +247,8 @@ class Blends:
 
     def counts(self, members: Members, outcome: Outcome) -> bool:
         """Tell whether a package is as even in groups as counts."""
-        uneven = self._apart(self._uneven(members), self.lots.at(outcome))
-        return uneven <= self.look(members).level
+        look = self.look(members)
+        return self._apart(look.uneven, self.lots.at(outcome)) <= look.level
 
     def _numbers(self, member: Member) -> list[int]:
         step, other = self._steps

@@ -56,19 +56,19 @@ class Lots:
 
     def uneven(self, numbers: Sequence[Mapping[Answer, int]]) -> list[list[Fraction]]:
         """Return how uneven each lot of each group is, given what sides hide."""
-        return [
-            [self._apart(group, numbers, lot) for lot in range(len(group.lots))]
-            for group in self.groups
-        ]
+        return [self._aparts(group, numbers) for group in self.groups]
 
-    def _apart(self, group: Staked, numbers: Sequence[Mapping[Answer, int]], lot: int) -> Fraction:
-        parts = [own[lot] for own in group.parts if own is not None]
+    def _aparts(self, group: Staked, numbers: Sequence[Mapping[Answer, int]]) -> list[Fraction]:
+        """Return how far apart the sides' parts of the most that they could get are in each lot."""
+        parts: list[Sequence[Fraction]] = [own for own in group.parts if own is not None]
         for own, rows, scale in zip(numbers, group.rows, group.scales, strict=True):
             bests = (max(n for a, n in own.items() if a.issue == issue) for issue in group.issues)
             if most := scale * sum(bests):
-                got = sum(part * own[answer] for answer, part in rows[lot].items())
-                parts.append(Fraction(got, most))
-        return max(parts) - min(parts) if parts else Fraction(0)
+                gains = (sum(part * own[a] for a, part in row.items()) for row in rows)
+                parts.append([Fraction(got, most) for got in gains])
+        if not parts:
+            return [Fraction(0)] * len(group.lots)
+        return [max(each) - min(each) for each in zip(*parts, strict=True)]
 
     def levels(self, outcome: Outcome | None, hiding: Hiding) -> list[Fraction]:
         """Return the tolerance, and all above it that a package, if given, can be uneven by."""
