@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.told.asked import settled_for
 from tests.support.disclosed import with_member
+
+pytestmark = pytest.mark.xdist_group("texts of a workshop")  # they are told once, in one process
 
 TEXTBOOK = Path(__file__).parents[2] / "docs" / "textbook"
 TABLE = (TEXTBOOK / "what-cannot-be-promised.md").read_text("utf-8")
@@ -64,6 +66,19 @@ def told_from_each(dispute: Dispute) -> str:
     return "".join(tell_alternatives(dispute, one, "ann").text() for one in found)
 
 
+def worlds() -> Iterator[Dispute]:
+    """Yield the dispute as it would be for all that Ben might hide."""
+    dispute = workshop()
+    for member in hidden_preferences(dispute, "ben", Hiding()):
+        yield with_member(dispute, member)
+
+
+@cache
+def texts_of(told: Callable[[Dispute], str]) -> tuple[str, ...]:
+    """Return what Ann would be told in each of these worlds."""
+    return tuple(map(told, worlds()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "row", "left"),
@@ -79,14 +94,9 @@ def told_from_each(dispute: Dispute) -> str:
 def test_so_many_are_left_after_a_text(told: Callable[[Dispute], str], row: str, left: int) -> None:
     """Whatever Ben might hide, each as likely as any other: so many of his possibilities would have
     shown Ann the same text, byte by byte, on average; and so the docs say."""
-    dispute = workshop()
-    members = list(hidden_preferences(dispute, "ben", Hiding()))
-    others = FrozenMap({"ann": dispute.preferences["ann"]})
-    worlds = (
-        replace(dispute, preferences=FrozenMap({**others, "ben": member})) for member in members
-    )
-    alike = Counter(map(told, worlds))
-    assert round(sum(n * n for n in alike.values()) / len(members)) == left
+    texts = texts_of(told)
+    alike = Counter(texts)
+    assert round(sum(n * n for n in alike.values()) / len(texts)) == left
     assert row in TABLE
 
 
@@ -95,13 +105,10 @@ def test_the_meter_counts_the_rows_of_texts() -> None:
     """After the text of the settlement, or five alternatives, the meter leaves just as many as
     would have shown Ann the same text, of truths that leave few, some and many: so the averages of
     the docs are the meter's."""
-    dispute = workshop()
-    members = list(hidden_preferences(dispute, "ben", Hiding()))
-    worlds = [with_member(dispute, member) for member in members]
     for kind, told in ((Reading.SETTLEMENT, told_settled), (Reading.ALTERNATIVES, told_five)):
-        texts = list(map(told, worlds))
+        texts = texts_of(told)
         alike = Counter(texts)
-        truths = {alike[text]: world for text, world in zip(texts, worlds, strict=True)}
+        truths = {alike[text]: world for text, world in zip(texts, worlds(), strict=True)}
         for left in sorted(truths)[:: len(truths) // 4]:
             outcome = api.settle(truths[left]).outcome
             talks = Talks(Budget(), shown=outcome, texts=(Text(kind),))

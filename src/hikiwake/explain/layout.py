@@ -16,6 +16,8 @@ _NEVER_FIRST = set(
 )
 _NEVER_LAST = set("約（［｛「『【〔〈《([{«“‘")
 _FIGURES = re.compile(r"[≈約]?[+−]?[\d.,\u00a0/]+(\u00a0?%)?")
+_NARROW = re.compile("[\0-\u0377\u0400-\u052f\u2010-\u2027\u2212]*")
+_BLANKS = re.compile(" +")
 _GAP = "  "
 _LEAST_COLUMN = 6
 
@@ -42,7 +44,7 @@ def pad(text: str, width: int, right: bool = False) -> str:
 def clean(text: str) -> str:
     """Return a name on one line: no control characters, nothing that turns the writing around."""
     kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    return re.sub(" +", " ", "".join(char for char in kept if not _turns(char))).strip()
+    return _BLANKS.sub(" ", "".join(char for char in kept if not _turns(char))).strip()
 
 
 def wrap(text: str, width: int, indent: str = "", hang: str | None = None) -> list[str]:
@@ -67,16 +69,20 @@ def wrap(text: str, width: int, indent: str = "", hang: str | None = None) -> li
     lines: list[str] = []
     start, rest = indent, indent if hang is None else hang
     for paragraph in text.split("\n"):
+        whole = start + _BLANKS.sub(" ", paragraph.strip(" "))
+        if width_of(whole) <= width:  # most do
+            lines.append(whole)
+            start = rest
+            continue
         line, used, full = start, False, width_of(start)
-        for piece in _pieces(paragraph, max(1, width - max(width_of(start), width_of(rest)))):
-            blank = piece.startswith(" ") and used
-            word = piece.lstrip(" ")
-            taken = width_of(word)
-            if used and full + blank + taken > width:
+        longest = max(1, width - max(width_of(start), width_of(rest)))
+        for apart, piece, taken in _pieces(paragraph, longest):
+            if used and full + apart + taken > width:
                 lines.append(line)
-                line, full, blank = rest, width_of(rest), False
-            line += " " * blank + word
-            full += blank + taken
+                line, full = rest + piece, width_of(rest) + taken
+            else:
+                line += " " * apart + piece
+                full += apart + taken
             used = True
         lines.append(line)
         start = rest
@@ -117,18 +123,21 @@ def _turns(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in "\u200c\u200d"
 
 
-def _pieces(text: str, longest: int) -> Iterator[str]:
-    """Yield what may not be broken; a piece that may stand after a blank starts with it."""
-    for place, word in enumerate(re.split(" +", text.strip(" "))):
-        blank = " " if place else ""
+def _pieces(text: str, longest: int) -> Iterator[tuple[bool, str, int]]:
+    """Yield what may not be broken, after whether it may stand after a blank; and its width."""
+    for place, word in enumerate(_BLANKS.split(text.strip(" "))):
+        blank = place > 0
+        if len(word) <= longest and word.isascii() and word.isprintable():
+            yield blank, word, len(word)
+            continue
         for piece in _unbreakable(word):
             for part in _cut(piece, longest):
-                yield blank + part
-                blank = ""
+                yield blank, part, width_of(part)
+                blank = False
 
 
 def _unbreakable(word: str) -> Iterator[str]:
-    if word.isascii():
+    if _NARROW.fullmatch(word):  # only beside what takes two columns a line may break
         yield word
         return
     piece = ""
@@ -165,7 +174,10 @@ def _cut(piece: str, longest: int) -> Iterator[str]:
 def _column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     widths = [max(1, *(width_of(cell) for cell in column)) for column in zip(*rows, strict=True)]
     words = [
-        max(_LEAST_COLUMN, *(width_of(p.strip()) for cell in column for p in _pieces(cell, room)))
+        max(
+            _LEAST_COLUMN,
+            *(width_of(p.strip()) for cell in column for _, p, _ in _pieces(cell, room)),
+        )
         for column in zip(*rows, strict=True)
     ]
     space = room - len(_GAP) * (len(widths) - 1)
