@@ -31,7 +31,7 @@ from hikiwake.model import (
 
 ZERO = Fraction(0)
 NOTHING = Interval(ZERO, ZERO)
-MAX_COMBINED = 10_000
+MAX_COMBINED = 1_000
 
 Weighed = Sequence[tuple[Preference, Fraction]]
 """Sides' preferences, and what a point of each counts: their sum is what is looked at."""
