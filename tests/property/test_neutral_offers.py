@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 from hikiwake import api
 from hikiwake.api import adjust
 from hikiwake.errors import Unsupported
-from hikiwake.explain import tell, tell_alternatives, tell_look, tell_partial, tell_robustness
+from hikiwake.explain import (
+    tell,
+    tell_alternatives,
+    tell_honesty,
+    tell_look,
+    tell_partial,
+    tell_robustness,
+)
 from hikiwake.formats.adjusted import look_json
 from hikiwake.formats.asked import partial_json, power_json
 from hikiwake.formats.native.write import write
@@ -28,12 +35,16 @@ from hikiwake.model import (
     Choice,
     Dispute,
     FrozenMap,
+    Item,
+    Linear,
     Option,
     Outcome,
     Party,
     Preference,
+    Share,
     Table,
 )
+from hikiwake.options.misstating import sample, unknowing, unknowing_settled
 from hikiwake.settlement import MAX_LISTED
 from tests.private.veils import package_of
 from tests.strategies import disputes, item_disputes, share_disputes
@@ -177,6 +188,34 @@ def test_how_far_it_holds_is_told_alike(dispute: Dispute) -> None:
         results = [robustness_json(found, reader) | {"parties": None} for reader in readers]
         seen.add((*texts, *map(plain, results)))
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("last", [Share("money"), Choice("month", (Option("may"), Option("june")))])
+def test_what_misstating_could_gain_is_told_alike(
+    last: Share | Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So is what misstating could gain: the others that are drawn at random for a side, and where
+    it stands among sides without names, whether packages are listed or reports settled one by
+    one."""
+    for module, name in ((unknowing, "DRAWS"), (unknowing_settled, "DRAWS"), (sample, "TRIES")):
+        monkeypatch.setattr(module, name, 5)
+    own = {"ann": (50, 30), "ben": (20, 60), "cem": (20, 60)}
+    preferences: dict[str, Preference] = {}
+    for party, (house, rest) in own.items():
+        points: dict[str, Table | Linear] = {
+            "house": Table(FrozenMap({p: F(house if p == party else 0) for p in own})),
+            "money": Linear(F(rest)),
+            "month": Table(FrozenMap({"may": F(rest if party == "ben" else 0), "june": F(9)})),
+        }
+        points = {issue: points[issue] for issue in ("house", last.id)}
+        preferences[party] = Preference(party, FrozenMap(points))
+    parties, issues = tuple(map(Party, own)), (Item("house"), last)
+    dispute = Dispute(parties, issues, FrozenMap(preferences), tolerance=F(1), price=F(1))
+    told: set[str] = set()
+    for one in (dispute, turned(dispute)):
+        found = api.honesty(one, api.settle(one))
+        told.add(tell_honesty(one, found, "mediator", named=True).text())
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("command", ["alternatives", "adjust", "robustness"])

@@ -160,7 +160,7 @@ def _mediate(
             table = _kept(dispute, table.show_settlement(_settled(dispute), *read), file)
         told = _measured(dispute, table, outcome, language)
     if as_json:
-        result = look_json(look, repairs)
+        result = look_json(look, repairs) | {"illustrative": dispute.illustrative}
         if told is not None:
             result |= words_json(told[0])
             result |= disclosure_json(told[1], told[2])
@@ -192,7 +192,8 @@ def _tell_party(look: Any, dispute: Any, table: Any, how: tuple[str | None, bool
     language, as_json = how
     talks = None if table is None else table.talks
     if as_json:
-        print_json(own_look_json(look) | (words_json(talks) if talks is not None else {}))
+        result = own_look_json(look) | {"illustrative": dispute.illustrative}
+        print_json(result | (words_json(talks) if talks is not None else {}))
     else:
         show(Screen(), tell_own_look(dispute, look, talks, language), "")
     return 0

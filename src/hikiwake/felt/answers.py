@@ -87,7 +87,7 @@ def felt(dispute: Dispute, looks: Mapping[str, Look], answered: Sequence[Answers
         _package(label, look, {} if waiting else by_party) for label, look in looks.items()
     )
     consent = not waiting and all(answers.consent for answers in by_party.values())
-    return Felt(packages, waiting, consent)
+    return Felt(packages, waiting, consent, dispute.illustrative)
 
 
 def _package(label: str, look: Look, by_party: Mapping[str, Answers]) -> FeltPackage:

@@ -17,7 +17,7 @@ def research(felt: Felt) -> dict[str, Any]:
 
     Gains are rounded to 1/20. The sides of a package are put in the order of their gains, who can
     gain nothing last, and the packages in the order of what is told of them, so that nothing tells
-    who said what.
+    who said what. Whether all numbers are invented is told, so that no study counts them.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def research(felt: Felt) -> dict[str, Any]:
             )
         )
     rows = sorted((_row(package) for package in felt.packages), key=repr)
-    return {"hikiwake": 1, "form": FORM, "packages": rows}
+    return {"hikiwake": 1, "form": FORM, "packages": rows, "illustrative": felt.illustrative}
 
 
 def _row(package: FeltPackage) -> dict[str, Any]:

@@ -52,9 +52,10 @@ class Standing:
     """Where one side stands at a date, by its own measure, in parts of its range.
 
     ``worth`` is the gain that its own position would give it; ``apart`` what it would give up if it
-    took the other side's position (of several, the one that costs it most); ``above_draw`` how much
-    more than the draw it asks. ``moved`` is what it gave up since its last position, and
-    ``moved_for`` what that was worth to the others together; both 0 where it did not move.
+    took the other side's position (of several, the one that costs it most, whichever that is);
+    ``above_draw`` how much more than the draw it asks. ``moved`` is what it gave up since its last
+    position, and ``moved_for`` what that was worth to the others together; both 0 where it did not
+    move.
     """
 
     party: str
@@ -96,10 +97,11 @@ class Moment:
 
     ``closeness`` is the least that the side which concedes most would still have to concede, in
     parts of its range, so that all meet in a package that decides each issue as some position does
-    (what is divided, or a number without steps, in any way) and keeps the public rules. None: it
-    cannot be told, because some side has no position, or there is no such package. ``silent`` names
-    the sides that have none. ``moved_until_now`` says how each side that had a position then, and
-    has one at the last date, moved in between.
+    (what is divided, or a number without steps, in any way) and keeps the public rules. It is 0
+    where all positions are one package, whatever the rules of today are. None: it cannot be told,
+    because some side has no position, or there is no such package. ``silent`` names the sides that
+    have none. ``moved_until_now`` says how each side that had a position then, and has one at the
+    last date, moved in between.
     """
 
     entry: Entry

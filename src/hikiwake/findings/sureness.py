@@ -18,6 +18,9 @@ class GainSpan:
     ``least`` is None where it might fall below its walk-away value. ``exact``: both ends are
     reached; else nothing lies outside, but the ends may lie further in. ``seen``: a limit was
     reached, and this is the least that was found; the true one lies between ``least`` and it.
+
+    What the side could hope for counts the package itself, also for answers for which that is not
+    even in a group not for trade: so no gain is above 1.
     """
 
     least: Fraction | None

@@ -292,6 +292,7 @@ class Felt:
     packages: tuple[FeltPackage, ...]
     waiting: tuple[str, ...]
     consent: bool
+    illustrative: bool = False
 
     @property
     def opened(self) -> bool:

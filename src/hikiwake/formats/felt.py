@@ -164,6 +164,7 @@ def felt_json(found: Felt) -> Json:
             }
             for package in found.packages
         ],
+        "illustrative": found.illustrative,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ from hikiwake.pareto import (
     compiled,
 )
 from hikiwake.pareto.pins import pins
-from hikiwake.progress.boxes import NOTHING, change, full_box, worth
+from hikiwake.progress.boxes import NOTHING, Weighed, change, full_box, worth
 
 Boxes = dict[str, Box]
 
@@ -47,8 +47,9 @@ def progress(dispute: Dispute, history: History, draw: Outcome | None = None) ->
     -----
     Closeness is exact at both ends: the smallest largest concession over all packages that keep
     public rules and decide each issue as some position does; what is divided, or a number without
-    steps, in any way, unless all positions agree on it. Where bonuses tie issues together, a
-    position that leaves things open may be worth less than the whole interval that is told.
+    steps, in any way, unless all positions agree on it. Where all positions are one package,
+    nothing is left to concede, whatever the rules of today are. Where a position leaves open so
+    much of what bonuses tie together that it cannot be listed, ends may lie further in.
     """
     try:
         return _Table(dispute, history, draw).progress()
@@ -106,14 +107,10 @@ class _Table:
     def _moved(self, before: Boxes, after: Boxes) -> Iterator[Moved]:
         for party in self._ranges:
             if party in before and party in after:
-                own, box = self._dispute.preferences[party], after[party]
-                others = (
-                    self._parts(other, change(self._dispute.preferences[other], box, before[party]))
-                    for other in self._ranges
-                    if other != party
-                )
-                gave_up = self._parts(party, change(own, before[party], box))
-                yield Moved(party, gave_up, self._sum(others))
+                earlier, box = before[party], after[party]
+                others = self._measured(other for other in self._ranges if other != party)
+                gave_up = change(self._measured((party,)), earlier, box)
+                yield Moved(party, gave_up, change(others, box, earlier))
 
     def _moment(self, entry: Entry, before: _Known, now: _Known) -> Moment:
         moved = {one.party: one for one in self._moved(before.full, now.full)}
@@ -127,33 +124,22 @@ class _Table:
         return Moment(entry, standings, self._closeness(now.full), shared, silent)
 
     def _standing(self, party: str, moved: Moved, now: _Known) -> Standing:
-        own, box = self._dispute.preferences[party], now.full[party]
-        floor = self._dispute.walk_away(party)
+        own, box = self._measured((party,)), now.full[party]
+        floor = self._dispute.walk_away(party) / self._ranges[party]
         value = worth(own, box)
-        others = [
-            self._parts(party, change(own, box, other))
-            for name, other in now.full.items()
-            if name != party
-        ]
-        above = None if self._draw is None else self._parts(party, change(own, box, self._draw))
+        others = [change(own, box, other) for name, other in now.full.items() if name != party]
         return Standing(
             party,
-            self._parts(party, Interval(value.low - floor, value.high - floor)),
-            max(others, key=lambda i: (i.high, i.low), default=None),
-            above,
+            Interval(value.low - floor, value.high - floor),
+            _largest(others),
+            None if self._draw is None else change(own, box, self._draw),
             moved.gave_up,
             moved.to_others,
         )
 
-    def _parts(self, party: str, points: Interval) -> Interval:
-        span = self._ranges[party]
-        return Interval(points.low / span, points.high / span)
-
-    def _sum(self, intervals: Iterator[Interval]) -> Interval:
-        low = high = Fraction(0)
-        for interval in intervals:
-            low, high = low + interval.low, high + interval.high
-        return Interval(low, high)
+    def _measured(self, parties: Iterable[str]) -> Weighed:
+        """Return the parties' preferences, in parts of their ranges."""
+        return [(self._dispute.preferences[p], 1 / self._ranges[p]) for p in parties]
 
     def _closeness(self, boxes: Mapping[str, Box]) -> Interval | None:
         if any(party not in boxes for party in self._ranges):
@@ -163,11 +149,11 @@ class _Table:
             for issue in self._dispute.issues
         }
         if all(len(values) == 1 for values in ways.values()):
-            return NOTHING
+            return NOTHING  # they agree on a package; that today's rules allow it was not asked
         meeting = self._meeting(ways)
         if meeting is None:
             return None
-        worths = {p: worth(self._dispute.preferences[p], boxes[p]) for p in self._ranges}
+        worths = {p: self._points(p, boxes[p]) for p in self._ranges}
         low = self._concession(meeting, {party: value.low for party, value in worths.items()})
         high = self._concession(meeting, {party: value.high for party, value in worths.items()})
         return Interval(low, high)
@@ -177,7 +163,7 @@ class _Table:
         dispute = self._dispute
         anything = full_box(dispute, FrozenMap(), History(()))
         preferences = {
-            party: replace(own, walk_away=worth(own, anything).low, red_lines=())
+            party: replace(own, walk_away=self._points(party, anything).low, red_lines=())
             for party, own in dispute.preferences.items()
         }
         agreed: Outcome = FrozenMap({i: next(iter(v)) for i, v in ways.items() if len(v) == 1})
@@ -195,6 +181,10 @@ class _Table:
         )
         found = bargain_over(compiled(open_to_all))
         return None if isinstance(found, NoBargain) else found
+
+    def _points(self, party: str, box: Box) -> Interval:
+        """Return the least and the most that a box is worth to a party, in its own points."""
+        return worth([(self._dispute.preferences[party], Fraction(1))], box)
 
     def _concession(self, meeting: Bargain, asked: Mapping[str, Fraction]) -> Fraction:
         """Return the smallest largest concession from what is asked, over all packages."""
@@ -228,6 +218,13 @@ class _Table:
         own = self._dispute.preferences[party].points.get(issue)
         points = [own.value(party, value) for value in anything] if own is not None else [0]
         return Fraction(max(points) - min(points)) / self._ranges[party]
+
+
+def _largest(intervals: Sequence[Interval]) -> Interval | None:
+    """Return what the largest of some numbers can be, each of them somewhere in its interval."""
+    if not intervals:
+        return None
+    return Interval(max(one.low for one in intervals), max(one.high for one in intervals))
 
 
 def _unsaid(dispute: Dispute, issue: Issue, said: set[Value]) -> list[str | Fraction]:

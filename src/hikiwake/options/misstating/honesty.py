@@ -54,20 +54,37 @@ def honesty(dispute: Dispute, settlement: Settlement, seed: int = 0) -> Honesty 
     """
     if settlement.gains is None:
         return None
-    try:
-        table = listed(dispute)
-    except (Unsupported, TooLarge):
-        table = None
     sides = [
-        _tried(dispute, settlement, party, seed)
-        if table is None
-        else _listed_side(table, settlement, party, seed)
+        _side(_seen_by(dispute, party), settlement, party, seed)
         for party, gain in settlement.gains.items()
         if gain is not None
     ]
-    sides.sort(key=lambda side: (side.truth - side.points.most, side.truth))
+    sides.sort(key=_place)
     left_out = len(dispute.parties) - len(sides)
     return Honesty(tuple(sides), left_out, seed, dispute.illustrative)
+
+
+def _seen_by(dispute: Dispute, party: str) -> Dispute:
+    """Return a dispute with one side first, the others by their ids.
+
+    So what is drawn at random for a side is the same wherever it stands in the file (H13).
+    """
+    order = sorted(dispute.parties, key=lambda one: (one.id != party, one.id))
+    return replace(dispute, parties=tuple(order))
+
+
+def _place(side: Misstating) -> tuple[Fraction, Fraction, str, str]:
+    """Return what puts a side among the others: its figures, so that its place names nobody."""
+    figures = repr((side.points, side.overstating, side.unknowing))
+    return side.truth - side.points.most, side.truth, figures, side.party
+
+
+def _side(dispute: Dispute, settlement: Settlement, party: str, seed: int) -> Misstating:
+    try:
+        table = listed(dispute)
+    except (Unsupported, TooLarge):
+        return _tried(dispute, settlement, party, seed)
+    return _listed_side(table, settlement, party, seed)
 
 
 def _tried(dispute: Dispute, settlement: Settlement, party: str, seed: int) -> Misstating:
