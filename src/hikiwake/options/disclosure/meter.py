@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Word
+from hikiwake.findings.texts import Text
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import on_finer_grid
@@ -97,9 +98,9 @@ class Disclosure:
         looks might itself have, as far as they fit what was told before. So it is a function of the
         declared grid and of what all were told: whatever the truth is, it is the same, and what is
         refused by it says nothing. 0 where that is too much to count, for then nothing can be
-        promised, and once the settled package was shown.
+        promised, and once more than words was shown.
         """
-        if not self.refuses or talks.shown is not None:
+        if not self.refuses or talks.beyond_words:
             return Fraction(0)
         left = self._fitting(self._everybody, talks)
         table = self._everybody.words(FrozenMap(outcome))
@@ -123,13 +124,17 @@ class Disclosure:
         keep = talks.budget.keep
         if self.refuses:
             return Room(self.least_left(talks, outcome), None, keep)
-        if talks.shown is not None:
+        if talks.beyond_words:
             return Room(None, Fraction(1 if keep else 0), keep)
         told = {told.outcome for told in talks.told} | {FrozenMap(outcome)}
         open_to_all = sum(
             not any(rule.never.holds(one) for rule in self.dispute.rules) for one in told
         )
         return Room(None, min(Fraction(1), keep * len(Word) ** open_to_all), keep)
+
+    def require(self, texts: Iterable[Text]) -> None:
+        """Refuse texts that nobody can have been given: InputError, as their command does."""
+        self._texts.require(texts)
 
     def words_of(self, party: str, talks: Talks, outcome: Outcome) -> Counter[Word]:
         """Return how many members of a party that are left would give each word about a package.
@@ -230,11 +235,12 @@ class Disclosure:
         """Return the members that are left of a party for others; None where that is too much."""
         worlds, place = self._seen_by(observers), self.dispute.party_ids.index(party)
         left = self._fitting(worlds, talks)
+        if talks.beyond_words and np.count_nonzero(left) > MAX_ASKED:
+            return None
         if talks.shown is not None:
-            if np.count_nonzero(left) > MAX_ASKED:
-                return None
             for observer in observers:
                 left = self._settling_alike(worlds, left, observer)
+        if talks.texts:
             left = self._reading_alike(worlds, left, observers, talks)
         return [self._members[party][n] for n in _members(left, place)]
 

@@ -16,10 +16,11 @@ import pytest
 
 from hikiwake import api
 from hikiwake.api import adjust, settle, talk
-from hikiwake.api.talking import text_for
+from hikiwake.api.reading import text_for
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell, tell_alternatives, tell_look
-from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Reading, Talks, Text
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Talks
+from hikiwake.findings.texts import Reading, Text
 from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
@@ -97,7 +98,7 @@ def begun(dispute: Dispute, grid: Hiding, *texts: Text, word: bool = False) -> T
     assert outcome is not None
     told = told_about(dispute, all_packages(dispute)[1]) if word else ()
     talking = talk(adjust(dispute), Talks(Budget(hiding=grid), told=told))
-    return talking.show_settlement(outcome, *texts)
+    return talking.show_texts(outcome, *texts) if texts else talking.show_settlement(outcome)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -172,7 +173,7 @@ def test_where_it_is_not_counted_what_is_told_stays_true(seed: int) -> None:
 
 
 def test_that_texts_are_not_counted_is_said() -> None:
-    """The mediator reads which texts were read, and, where it is not counted what they tell, so,
+    """The mediator reads by which commands texts were made, and, where it is not counted what they tell, so,
     in JSON as well; where it is counted nothing of the kind is said."""
     dispute = drawn(1)
     talking = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10)))
@@ -185,7 +186,7 @@ def test_that_texts_are_not_counted_is_said() -> None:
         exposures = meter.exposures(talks)
         about = adjusting.look(outcome), adjusting.repairs(outcome)
         said = " ".join(tell_look(dispute, *about, (talks, exposures, room)).text().split())
-        assert "what was settled, alternatives (up to 4, with 10 % of leeway)." in said
+        assert "tell them: “settle”, “alternatives --count 4 --within 1/10”." in said
         assert ("do not count what these texts tell" in said) is not counted
         written = disclosure_json(exposures, room)["exposures"]
         assert {one["texts_counted"] for one in written} == {counted}
@@ -210,7 +211,7 @@ def test_a_text_is_noted_once() -> None:
     """A text that was read before and again is one text; others come after it."""
     talking = begun(drawn(0), GRID, SETTLED)
     assert talking.talks.shown is not None
-    again = talking.show_settlement(talking.talks.shown, CHOICES, SETTLED)
+    again = talking.show_texts(talking.talks.shown, CHOICES, SETTLED)
     assert again.talks.texts == (SETTLED, CHOICES)
 
 
