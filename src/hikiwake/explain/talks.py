@@ -154,10 +154,7 @@ def _uncounted(record: Talks, room: Room, voice: Voice) -> Iterator[str]:
         )
         return
     if record.beyond_words:
-        yield voice.say(
-            "More than words was shown, which says more than any word: every further word is "
-            "refused."
-        )
+        yield voice.say("The sides have seen more than words, so every further word is refused.")
         return
     values = {
         "keep": voice.percent(keep, 1),

@@ -44,10 +44,10 @@ def text_of(dispute: Dispute, asked: str) -> Text:
         words = options.split(",") if given else []
         if len(words) > len(takes) or len({*how}) < len(how) or not {*how} <= {"joint", "json"}:
             raise ValueError
-        raw = {key: _raw(dispute, key, word) for key, word in zip(takes, words, strict=False) if word}
-        return text_in(
-            dispute, {"text": kind, "joint": "joint" in how, "as_json": "json" in how, **raw}
-        )
+        said = {key: word for key, word in zip(takes, words, strict=False) if word}
+        asked_for = {key: _raw(dispute, key, word) for key, word in said.items()}
+        form = {"joint": "joint" in how, "as_json": "json" in how}
+        return text_in(dispute, {"text": kind, **asked_for, **form})
     except (KeyError, ValueError):
         raise FormatError(_no_text(asked)) from None
 

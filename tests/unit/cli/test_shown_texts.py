@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from fractions import Fraction as F
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,10 @@ from hikiwake.findings.talks import Budget, Talks
 from hikiwake.findings.texts import KINDS, Reading, Text
 from hikiwake.formats.talks import read_talks, write_talks
 from hikiwake.formats.texts import text_of
-from hikiwake.model import FrozenMap
+from hikiwake.model import FrozenMap, Outcome
 from tests.unit.cli.cast import Shell
 
-TODAY = FrozenMap({"bench": "ben", "lathe": "ann"})
+TODAY: Outcome = FrozenMap({"bench": "ben", "lathe": "ann"})
 DISPUTE = """hikiwake = 1
 parties = [{ id = "ann" }, { id = "ben", language = "ja" }]
 issues = [{ id = "bench", kind = "item" }, { id = "lathe", kind = "item" }]
@@ -38,14 +38,14 @@ ASKED = {
     "settlement.joint=,fewest-shares": Text(Reading.SETTLEMENT, fewest_shares=True, joint=True),
     "partial": Text(Reading.PARTIAL),
     "partial.json=nash": Text(Reading.PARTIAL, rule="nash", as_json=True),
-    "alternatives.json=2,1/4": Text(Reading.ALTERNATIVES, 2, F(1, 4), as_json=True),
+    "alternatives.json=2,1/4": Text(Reading.ALTERNATIVES, 2, Fraction(1, 4), as_json=True),
     "improvements=agreed.json": Text(Reading.IMPROVEMENTS, agreed=TODAY),
     "improvements.joint=agreed.json,,0.5": Text(
-        Reading.IMPROVEMENTS, within=F(1, 2), agreed=TODAY, joint=True
+        Reading.IMPROVEMENTS, within=Fraction(1, 2), agreed=TODAY, joint=True
     ),
     "remedies.json": Text(Reading.REMEDIES, as_json=True),
     "robustness": Text(Reading.ROBUSTNESS),
-    "robustness.json=1/10,3": Text(Reading.ROBUSTNESS, error=F(1, 10), seed=3, as_json=True),
+    "robustness.json=1/10,3": Text(Reading.ROBUSTNESS, error=Fraction(1, 10), seed=3, as_json=True),
     "honesty=4": Text(Reading.HONESTY, seed=4),
     "honesty.json.joint": Text(Reading.HONESTY, as_json=True, joint=True),
 }
@@ -86,7 +86,7 @@ def test_a_text_is_what_its_command_prints(shell: Shell, asked: str, text: Text)
 
 def test_talks_keep_each_kind_of_text_and_nobodys_points(shell: Shell) -> None:
     """Each text is read again from the file as it was noted; the file is the same, byte by byte,
-    whatever the sides want: it holds what was asked for, and the package that all know is agreed."""
+    whatever the sides want: it holds what was asked for, and the package that is agreed."""
     dispute, place = load(laid(shell)), shell.folder / "talks.json"
     talks = Talks(Budget(), shown=TODAY, texts=tuple(ASKED.values()))
     write_talks(dispute, talks, place)
@@ -119,7 +119,13 @@ def test_texts_without_the_settlement_are_noted_and_metered(shell: Shell) -> Non
 
 @pytest.mark.parametrize(
     "asked",
-    ["partial", "settlement=nahs", "improvements=torn.json", "improvements=part.json,2", "honesty=x"],
+    [
+        "partial",
+        "settlement=nahs",
+        "improvements=torn.json",
+        "improvements=part.json,2",
+        "honesty=x",
+    ],
 )
 def test_what_nobody_can_have_been_given_is_not_noted(shell: Shell, asked: str) -> None:
     """A text that its command refuses, or a file that holds no whole package: then talks are not

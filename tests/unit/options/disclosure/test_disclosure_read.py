@@ -173,8 +173,8 @@ def test_where_it_is_not_counted_what_is_told_stays_true(seed: int) -> None:
 
 
 def test_that_texts_are_not_counted_is_said() -> None:
-    """The mediator reads by which commands texts were made, and, where it is not counted what they tell, so,
-    in JSON as well; where it is counted nothing of the kind is said."""
+    """The mediator reads by which commands texts were made, and, where it is not counted what they
+    tell, so, in JSON as well; where it is counted nothing of the kind is said."""
     dispute = drawn(1)
     talking = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10)))
     adjusting, talks = Adjusting(dispute), talking.talks

@@ -14,6 +14,8 @@ import pytest
 
 from hikiwake import api, explain
 from hikiwake.errors import Fault, InputError, Unsupported
+from hikiwake.explain.statement import KINDS as STATEMENTS
+from hikiwake.explain.statement import document
 from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.findings.texts import KINDS, Reading, Text
 from hikiwake.formats.asked import partial_json
@@ -22,7 +24,7 @@ from hikiwake.formats.offered import alternatives_json
 from hikiwake.formats.remedied import remedies_json
 from hikiwake.formats.results import settlement_json
 from hikiwake.formats.sureness import robustness_json
-from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference
+from hikiwake.model import Choice, Dispute, FrozenMap, Option, Outcome, Party, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.meter import Disclosure
@@ -32,7 +34,7 @@ from tests.support.disclosed import all_packages, with_own
 
 F = Fraction
 COARSE, COARSEST = Hiding(F(100), F(50), F(50)), Hiding(F(100), F(100), F(100))
-TODAY = FrozenMap({"deal": "o0", "date": "o1"})
+TODAY: Outcome = FrozenMap({"deal": "o0", "date": "o1"})
 IMPROVED = Text(Reading.IMPROVEMENTS, 3, agreed=TODAY)
 PARTIAL, BY_NASH = Text(Reading.PARTIAL), Text(Reading.SETTLEMENT, rule="nash")
 QUICK = (
@@ -72,7 +74,8 @@ def read(dispute: Dispute, text: Text, reader: str) -> str:
         told, written = explain.tell_partial(dispute, found, who), partial_json(found, who)
     elif text.kind in (Reading.ALTERNATIVES, Reading.IMPROVEMENTS):
         found = api.alternatives(dispute, text.count, within=text.within, agreed=text.agreed)
-        told, written = explain.tell_alternatives(dispute, found, who), alternatives_json(found, who)
+        told = explain.tell_alternatives(dispute, found, who)
+        written = alternatives_json(found, who)
     elif text.kind is Reading.ROBUSTNESS:
         found = api.robustness(dispute, api.settle(dispute), text.error, text.seed)
         told, written = explain.tell_robustness(dispute, found, who), robustness_json(found, who)
@@ -105,7 +108,7 @@ def assert_counted(dispute: Dispute, grid: Hiding, texts: Iterable[Text]) -> int
             left = [one for one in every if read(one, text, observer) == own]
             assert (exposure.left, exposure.before) == (len(left), len(every))
             assert exposure.texts_counted
-            walk_aways = {one.preferences[exposure.party].walk_away for one in left}
+            walk_aways = [one.walk_away(exposure.party) for one in left]
             if left:
                 span = exposure.walk_away
                 assert (span.low, span.high) == (min(walk_aways), max(walk_aways))
@@ -139,7 +142,8 @@ def test_what_is_no_text_in_some_world_is_what_is_said_instead() -> None:
     talks = Talks(Budget(hiding=COARSE), texts=(PARTIAL,))
     exposures = Disclosure(Adjusting(dispute), COARSE, picky).exposures(talks)
     ben = next(one for one in exposures if one.party == "ben")
-    assert ben.left == sum(not w.preferences["ben"].walk_away for w in worlds(dispute, COARSE, "ben"))
+    members = hidden_preferences(dispute, "ben", COARSE)
+    assert ben.left == sum(not own.walk_away for own in members)
     bare = api.talk(api.adjust(replace(dispute, status_quo=None)), Talks(Budget()))
     for text in (PARTIAL, Text(Reading.SETTLEMENT, rule="nahs")):
         with pytest.raises(InputError):
@@ -187,7 +191,7 @@ def test_after_any_text_no_word_is_told(text: Text) -> None:
 
 def test_what_is_for_all_and_json_tell_a_side_no_more_than_its_own_text() -> None:
     """Who would read the same text of its own would read the same text for all and the same JSON:
-    so the docs say. (The JSON of how sure a package is tells more than its text.)"""
+    so the docs say, but of the JSON of how sure a package is."""
     dispute = drawn(1)
     kinds = (PARTIAL, IMPROVED, *map(Text, (Reading.SETTLEMENT, Reading.ALTERNATIVES)))
     for text in (*kinds, Text(Reading.REMEDIES)):
@@ -197,3 +201,18 @@ def test_what_is_for_all_and_json_tell_a_side_no_more_than_its_own_text() -> Non
             seen[read(world, text, "ann")].add(tuple(read(world, f, "ann") for f in forms))
         assert all(len(one) == 1 for one in seen.values())
         assert len(seen) > 1
+
+
+def test_a_statement_tells_a_side_no_more_than_the_text_of_the_settlement() -> None:
+    """Who would read the same text of the settlement would read the same statement of each kind,
+    made without a plan: so to note the text is enough."""
+    seen = defaultdict(set)
+    for world in worlds(drawn(1), COARSE, "ben"):
+        settlement = api.settle(world)
+        verdicts = api.properties_of(world, settlement)
+        if settlement.package is not None:
+            for_ann = ("ann", None), None, verdicts
+            own = (document(world, settlement, kind, *for_ann) for kind in STATEMENTS)
+            seen[read(world, Text(Reading.SETTLEMENT), "ann")].add(tuple(own))
+    assert all(len(one) == 1 for one in seen.values())
+    assert len(seen) > 1
