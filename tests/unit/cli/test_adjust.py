@@ -273,7 +273,10 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--shown-text", "alternatives=2,9", "--talks", "none.json"), "as alternatives=3,1/10"),
         (("--shown-text", "alternatives=2,0,3", "--talks", "none.json"), "COUNT,WITHIN; improve"),
         (("--shown-text", "improvements", "--talks", "none.json"), "improvements=FILE,COUNT"),
-        (("--shown-text", "improvements=no.json", "--talks", "none.json"), "no.json The file: no such file"),
+        (
+            ("--shown-text", "improvements=no.json", "--talks", "none.json"),
+            "no.json The file: no such file",
+        ),
         (("--shown-text", "robustness=2", "--talks", "none.json"), "robustness=ERROR,SEED"),
         (("--shown-text", "honesty=x", "--talks", "none.json"), "honesty=SEED"),
         (("--shown-text", "settlement=draw,all", "--talks", "none.json"), "RULE,fewest-shares"),

@@ -9,7 +9,7 @@ members drawn at random show how many are left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +24,7 @@ from hikiwake.findings.texts import Text
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import on_finer_grid
+from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import (
     drawn_from,
     hidden_preferences,
@@ -40,6 +41,7 @@ from hikiwake.options.disclosure.within_groups.seen import seen_of
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
 DRAWN = 200  # members, where not all are counted
+MAX_READ = 100  # members at the ends of intervals of which texts are made, where not all are
 
 Looking = Callable[[int, int], None]  # which view is being worked out, of how many
 
@@ -214,13 +216,24 @@ class Disclosure:
             for one in drawn
             if seen.same(one) and self._texts.alike({party: one}, observers, talks.texts)
         ]
-        bounds = FrozenMap(found.bound)
-        sure = FrozenMap(self._spans(fitting) if talks.texts else found.sure)
+        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
+        if talks.texts:
+            furthest = self._read_alike(found, party, observers, talks)
+            sure = FrozenMap(self._spans([*fitting, *furthest]))
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
         counts = len(fitting), len(drawn), spread
         every = Exposure(party, observers, None, None, cells, bounds, sure, *counts)
-        return replace(every, texts_counted=not talks.texts)
+        return replace(every, texts_counted=not talks.texts or sure == bounds)
+
+    def _read_alike(
+        self, found: Ends, party: str, observers: tuple[str, ...], talks: Talks
+    ) -> Iterator[Preference]:
+        """Yield the members furthest apart that were found, if they would have read the same."""
+        for members in found.furthest(self.dispute, party)[:MAX_READ]:
+            hidden = {own.party: own for own in members}
+            if self._texts.alike(hidden, observers, talks.texts):
+                yield hidden[party]
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""

@@ -160,7 +160,7 @@ def begun(dispute: Dispute, *texts: Text) -> Talking:
 def test_only_what_shows_the_settled_package_notes_it() -> None:
     """Who reads the same of a text that is said to show the settlement would be shown the same; of
     each other kind some would read the same and be shown another. Only the first notes it."""
-    dispute = drawn(2)
+    dispute = drawn(1)
     every = worlds(dispute, COARSE, "ben")
     asked = {kind: IMPROVED if KINDS[kind].needs else Text(kind) for kind in Reading}
     quick = [t for kind, t in asked.items() if kind not in (Reading.ROBUSTNESS, Reading.HONESTY)]
