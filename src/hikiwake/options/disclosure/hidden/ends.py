@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hikiwake.findings.talks import Interval
 from hikiwake.model import Answer, Dispute, Preference
@@ -22,7 +22,7 @@ class Ends:
 
     bound: Intervals
     sure: Intervals
-    held: Held = ()
+    held: Held = field(default=(), compare=False)  # others may be found, and tell the same
 
     def furthest(self, dispute: Dispute, party: str) -> Held:
         """Return those held that give some number of a party its least or its most."""
