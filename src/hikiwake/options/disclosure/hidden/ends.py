@@ -16,8 +16,8 @@ Held = tuple[tuple[Preference, ...], ...]  # of all sides that hide, each time
 class Ends:
     """The bound of every number, and between which values it surely still can be anything.
 
-    ``sure`` is empty where no member was found that would have told the same. ``held`` are those
-    that were, of all sides that hide, and set an end of ``sure`` at their time.
+    ``sure`` is empty where no member was found that would have told the same. ``held`` are members
+    that were, of all sides that hide.
     """
 
     bound: Intervals
