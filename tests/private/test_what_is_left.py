@@ -13,7 +13,8 @@ import pytest
 
 from hikiwake import api
 from hikiwake.explain import tell, tell_alternatives
-from hikiwake.findings.talks import Budget, Hiding, Reading, Talks, Text
+from hikiwake.findings.talks import Budget, Hiding, Talks
+from hikiwake.findings.texts import Reading, Text
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences

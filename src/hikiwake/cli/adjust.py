@@ -61,8 +61,10 @@ def command(
             "--shown-text",
             metavar="TEXT",
             help="Note that all sides were given this text, each its own, and meter it: "
-            "settlement, remedies, or alternatives=COUNT,WITHIN (by default 5,0). May be given "
-            "more than once. Mediator.",
+            "settlement=RULE, remedies, partial=RULE, alternatives=COUNT,WITHIN, "
+            "improvements=FILE,COUNT,WITHIN, robustness=ERROR,SEED or honesty=SEED, each with "
+            ".joint or .json after its kind if it was that. May be given more than once. "
+            "Mediator.",
             show_default=False,
         ),
     ] = None,
@@ -111,17 +113,17 @@ def command(
     from hikiwake.formats.native import read_own
     from hikiwake.formats.packages import with_settings
     from hikiwake.formats.results import MEDIATOR
-    from hikiwake.formats.talks import text_of
+    from hikiwake.formats.texts import text_of
 
     files = options.preference_files(preferences)
     own = None if talks is not None or audience == MEDIATOR else read_own(path, audience, files)
     dispute = own or load(path, preferences=files)
     options.require_picture(plot)
-    read = tuple(map(text_of, texts or ()))
+    read = tuple(text_of(dispute, text) for text in texts or ())
     _check(dispute, audience, (talks, put, next_round, shown, bool(read)), (words, rounds, keep))
     with working("Searching all packages"):
         adjusting = adjust(dispute, own=audience != MEDIATOR)
-    table = _table(adjusting, talks, (words, rounds, keep))
+    table = _table(adjusting, talks, (words, rounds, keep), read)
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
         talking = table, talks, (next_round, shown, read)
@@ -156,8 +158,10 @@ def _mediate(
     if table is not None:
         if next_round and file is not None:
             table = _kept(dispute, table.next_round(), file)
-        if (shown or read) and file is not None:
-            table = _kept(dispute, table.show_settlement(_settled(dispute), *read), file)
+        if shown and file is not None:
+            table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
+        if read and file is not None:
+            table = _kept(dispute, table.show_texts(_settled(dispute), *read), file)
         told = _measured(dispute, table, outcome, language)
     if as_json:
         result = look_json(look, repairs) | {"illustrative": dispute.illustrative}
@@ -228,7 +232,12 @@ def _settled(dispute: Any) -> Any:
     return settle(dispute, time_limit=options.SECONDS).outcome or dispute.status_quo
 
 
-def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | None, Any]) -> Any:
+def _table(
+    adjusting: Any,
+    file: Path | None,
+    fixed: tuple[int | None, int | None, Any],
+    read: tuple[Any, ...],
+) -> Any:
     """Return the talks that a file keeps, begun if it is not there; None without a file."""
     if file is None:
         return None
@@ -237,8 +246,9 @@ def _table(adjusting: Any, file: Path | None, fixed: tuple[int | None, int | Non
     from hikiwake.formats.talks import budget_of, read_talks, write_talks
 
     if not file.exists():
-        counted = talk(adjusting, Talks(Budget())).refuses
-        talks = Talks(budget_of(*fixed, counted))
+        new = talk(adjusting, Talks(Budget()))
+        new.require_texts(*read)  # before anything is written
+        talks = Talks(budget_of(*fixed, new.refuses))
         write_talks(adjusting.dispute, talks, file)
         return talk(adjusting, talks)
     if any(number is not None for number in fixed):

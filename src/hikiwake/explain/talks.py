@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hikiwake.explain.telling import BULLET, Section, Table
-from hikiwake.findings.talks import MOST_RISK, Exposure, Reading, Room, Talks, Text, Word
+from hikiwake.findings.talks import MOST_RISK, Exposure, Room, Talks, Word
+from hikiwake.findings.texts import KINDS, Text
 from hikiwake.model import WALK_AWAY, Amount, Answer, Dispute, Money, Outcome, Share
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def disclosed(
         )
     ]
     if record.texts:
-        texts = voice.listing([_text(text, voice) for text in record.texts])
-        lines.append(voice.say("All sides have read, each its own text: {texts}.", texts=texts))
+        texts = voice.listing([command_of(text) for text in record.texts])
+        lines.append(voice.say("All sides have read what these tell them: {texts}.", texts=texts))
     if room.least is None:
         lines += _uncounted(record, room, voice)
     else:
@@ -109,19 +110,19 @@ def disclosed(
     yield Section(voice.say("What has been disclosed"), tuple(lines), table)
 
 
-def _text(text: Text, voice: Voice) -> str:
-    """Return the name of a text that sides were given to read."""
-    if text.kind is Reading.SETTLEMENT:
-        return voice.say("what was settled")
-    if text.kind is Reading.REMEDIES:
-        return voice.say("what was settled, with remedies")
-    if text.within:
-        return voice.say(
-            "alternatives (up to {count}, with {within} of leeway)",
-            count=voice.whole(text.count),
-            within=voice.percent(text.within, 1),
-        )
-    return voice.say("alternatives (up to {count})", count=voice.whole(text.count))
+def command_of(text: Text) -> str:
+    """Return the command that makes a text, as it is typed; it reads in every language."""
+    usual, kind = Text(text.kind), KINDS[text.kind]
+    words = [kind.command]
+    for name in kind.takes:
+        value = getattr(text, name)
+        if isinstance(value, Mapping):
+            words.append("--from …")
+        elif value != getattr(usual, name):
+            option = f"--{name.replace('_', '-')}"
+            words.append(option if value is True else f"{option} {value}")
+    words += ["--audience joint"] * text.joint + ["--json"] * text.as_json
+    return f"“{' '.join(words)}”"
 
 
 def _counted(record: Talks, least: Fraction, voice: Voice) -> Iterator[str]:
@@ -152,10 +153,8 @@ def _uncounted(record: Talks, room: Room, voice: Voice) -> Iterator[str]:
             "words is their number alone."
         )
         return
-    if record.shown is not None:
-        yield voice.say(
-            "The settlement was shown, and says more than any word: every further word is refused."
-        )
+    if record.beyond_words:
+        yield voice.say("The sides have seen more than words, so every further word is refused.")
         return
     values = {
         "keep": voice.percent(keep, 1),
@@ -254,7 +253,8 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
     if not exposure.texts_counted:
         yield voice.say(
             "{party}: the bounds that follow do not count what these texts tell {observer} beside "
-            "the settled package. Nothing outside them is possible, and perhaps less is left.",
+            "words and a settled package that was shown. Nothing outside them is possible, and "
+            "perhaps less is left.",
             **values,
         )
     if exposure.finer is not None:

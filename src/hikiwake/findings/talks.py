@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
+from hikiwake.findings.texts import Text
 from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Outcome
 from hikiwake.settlement import Gains, IssueView, Limit, Package
 
@@ -125,32 +126,12 @@ class Budget:
     hiding: Hiding = Hiding()
 
 
-class Reading(Enum):
-    """A kind of text that each side may be given to read, of its own side alone."""
-
-    SETTLEMENT = "settlement"
-    ALTERNATIVES = "alternatives"
-    REMEDIES = "remedies"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text with the settled package in it that all sides were given to read, each its own.
-
-    Of alternatives ``count`` and ``within`` are what was asked for.
-    """
-
-    kind: Reading
-    count: int = 5
-    within: Fraction = Fraction(0)
-
-
 @dataclass(frozen=True, slots=True)
 class Talks:
     """What the sides have put forward in this round, and what they have been told in all rounds.
 
     ``shown`` is the package that all were shown as the settlement, if they were, and ``texts`` are
-    those of it that all were given to read.
+    those that all were given to read.
     """
 
     budget: Budget
@@ -166,6 +147,11 @@ class Talks:
     def words_left(self) -> int:
         """How many words may still be told in this round."""
         return self.budget.words - sum(told.round == self.round for told in self.told)
+
+    @property
+    def beyond_words(self) -> bool:
+        """Whether the sides saw more than words: then what a word would leave is not promised."""
+        return self.shown is not None or bool(self.texts)
 
 
 @dataclass(frozen=True, slots=True)

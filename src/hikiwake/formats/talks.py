@@ -18,17 +18,17 @@ from typing import Any, cast
 
 from hikiwake.errors import Fault, FormatError
 from hikiwake.files import hindrance, replace_private
-from hikiwake.findings.talks import Budget, Hiding, Reading, Talks, Text, Told, Word
+from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
 from hikiwake.formats.native.files import read_text
 from hikiwake.formats.native.syntax import parse
 from hikiwake.formats.native.write import to_data
 from hikiwake.formats.packages import outcome_of, party_of, require_whole
 from hikiwake.formats.results import VERSION, Json, outcome_json
+from hikiwake.formats.texts import text_in, text_json
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import exact, fraction_text
 
 MAX_WORDS = 1_000
-MAX_PACKAGES = 20  # alternatives that can be asked for
 UNCOUNTED = Fraction(1, 1_000)  # kept by default where what might be hidden is not counted
 
 
@@ -45,7 +45,8 @@ def read_talks(dispute: Dispute, path: Path) -> Talks:
         _require(tree, {"hikiwake", "talks", "dispute", "budget", "round", "put", "told", "shown"})
         if tree["dispute"] != _mark(dispute):
             raise FormatError(_another(path))
-        if tree.get("texts") and tree["shown"] is None:
+        texts = tuple(text_in(dispute, text) for text in tree.get("texts", ()))
+        if tree["shown"] is None and any(text.shows_settled for text in texts):
             raise ValueError
         return Talks(
             _budget(tree["budget"]),
@@ -67,7 +68,7 @@ def read_talks(dispute: Dispute, path: Path) -> Talks:
                 for n, told in enumerate(tree["told"], 1)
             ),
             None if tree["shown"] is None else _package(dispute, tree["shown"], "shown"),
-            tuple(_text(text) for text in tree.get("texts", ())),
+            texts,
         )
     except (KeyError, TypeError, AttributeError, ValueError):
         raise FormatError(_no_talks(path)) from None
@@ -123,25 +124,8 @@ def talks_json(dispute: Dispute, talks: Talks) -> Json:
             for t in talks.told
         ],
         "shown": outcome_json(talks.shown),
-        "texts": [_text_json(text) for text in talks.texts],
+        "texts": [text_json(text) for text in talks.texts],
     }
-
-
-def text_of(asked: str) -> Text:
-    """Return the text that somebody names: its kind, perhaps with ``=COUNT`` or ``=COUNT,WITHIN``.
-
-    Raises
-    ------
-    FormatError
-        If there is no such text (H1).
-    """
-    kind, given, numbers = asked.partition("=")
-    count, _, within = numbers.partition(",")
-    try:
-        tree = {"text": kind} | ({"count": int(count), "within": within or "0"} if given else {})
-        return _text(tree)
-    except ValueError:
-        raise FormatError(_no_text(asked)) from None
 
 
 def budget_of(
@@ -202,27 +186,6 @@ def _package(dispute: Dispute, table: object, where: str) -> Outcome:
     return outcome
 
 
-def _text(tree: Mapping[str, Any]) -> Text:
-    """Return a text; only of alternatives something was asked for."""
-    kind = Reading(tree["text"])
-    if kind is not Reading.ALTERNATIVES:
-        if tree.keys() != {"text"}:
-            raise ValueError
-        return Text(kind)
-    usual = Text(kind)
-    text = Text(kind, _whole(tree.get("count", usual.count)), exact(tree.get("within", "0")))
-    if text.count > MAX_PACKAGES or not 0 <= text.within <= 1:
-        raise ValueError
-    return text
-
-
-def _text_json(text: Text) -> Json:
-    if text.kind is not Reading.ALTERNATIVES:
-        return {"text": text.kind.value}
-    within = fraction_text(text.within)
-    return {"text": text.kind.value, "count": text.count, "within": within}
-
-
 def _whole(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= MAX_WORDS:
         raise ValueError
@@ -257,17 +220,6 @@ def _another(path: Path) -> Fault:
     )
 
 
-def _no_text(asked: str) -> Fault:
-    return Fault(
-        "Option --shown-text",
-        f"{asked[:40]!r} found",
-        f"One of: {', '.join(kind.value for kind in Reading)}; alternatives perhaps with how many "
-        "and within what, as alternatives=3,1/10",
-        "H1",
-        "Write one of these.",
-    )
-
-
 def _no_talks(path: Path) -> Fault:
     return Fault(
         f"File {path.name!r}",
@@ -279,4 +231,4 @@ def _no_talks(path: Path) -> Fault:
     )
 
 
-__all__ = ["budget_of", "read_talks", "require_place", "talks_json", "text_of", "write_talks"]
+__all__ = ["budget_of", "read_talks", "require_place", "talks_json", "write_talks"]

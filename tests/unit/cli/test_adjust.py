@@ -179,10 +179,11 @@ def test_texts_that_were_read_are_kept_and_metered(shell: Shell) -> None:
     shell.run(*adjust, "--shown-text", "alternatives", "--shown-text", "settlement")
     kept = json.loads(Path(talks).read_text("utf-8"))
     assert kept["shown"] == {"bench": "ann", "lathe": "ben"}
+    each = {"joint": False, "as_json": False}
     assert kept["texts"] == [
-        {"text": "settlement"},
-        {"text": "alternatives", "count": 2, "within": "1/4"},
-        {"text": "alternatives", "count": 5, "within": "0"},
+        {"text": "settlement", "rule": "draw", "fewest_shares": False} | each,
+        {"text": "alternatives", "count": 2, "within": "1/4"} | each,
+        {"text": "alternatives", "count": 5, "within": "0"} | each,
     ]
     assert own == [shell.run(*adjust, "--audience", "ann", *how) for how in ((), ("--json",))]
 
@@ -193,8 +194,12 @@ def test_texts_that_were_read_are_kept_and_metered(shell: Shell) -> None:
         None,
         [],
         [{"text": "settlement"}],
-        [{"text": "robustness"}],
+        [{"text": "frontier"}],
         [{"text": "settlement", "count": 3}],
+        [{"text": "settlement", "joint": 1}],
+        [{"text": "improvements"}],
+        [{"text": "robustness", "seed": True}],
+        [{"text": "robustness", "error": 0.05}],
         [{"text": "alternatives", "count": 21}],
         [{"text": "alternatives", "count": 2, "within": "2"}],
         ["settlement"],
@@ -261,10 +266,22 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
             ("--shown-text", "settlement", "--talks", "none.json", "--audience", "ann"),
             "Option --shown-text: asked for",
         ),
-        (("--shown-text", "robustness", "--talks", "none.json"), "One of: settlement, alt"),
-        (("--shown-text", "settlement=3", "--talks", "none.json"), "'settlement=3' found"),
+        (("--shown-text", "frontier", "--talks", "none.json"), "One of: partial=RULE; settlement="),
+        (("--shown-text", "remedies=3", "--talks", "none.json"), "'remedies=3' found"),
+        (("--shown-text", "remedies.both", "--talks", "none.json"), "with .joint or .json after"),
         (("--shown-text", "alternatives=21", "--talks", "none.json"), "'alternatives=21' found"),
         (("--shown-text", "alternatives=2,9", "--talks", "none.json"), "as alternatives=3,1/10"),
+        (("--shown-text", "alternatives=2,0,3", "--talks", "none.json"), "COUNT,WITHIN; improve"),
+        (("--shown-text", "improvements", "--talks", "none.json"), "improvements=FILE,COUNT"),
+        (
+            ("--shown-text", "improvements=no.json", "--talks", "none.json"),
+            "no.json The file: no such file",
+        ),
+        (("--shown-text", "robustness=2", "--talks", "none.json"), "robustness=ERROR,SEED"),
+        (("--shown-text", "honesty=x", "--talks", "none.json"), "honesty=SEED"),
+        (("--shown-text", "settlement=draw,all", "--talks", "none.json"), "RULE,fewest-shares"),
+        (("--shown-text", "settlement=nahs", "--talks", "none.json"), "Did you mean 'nash'?"),
+        (("--shown-text", "partial", "--talks", "none.json"), "status quo"),
         (("--words", "2", "--talks", "none.json", "--audience", "ann"), "ask as the mediator"),
         (("--set", "boat=ann", "--set", "boat=ben"), "Issue 'boat': decided twice"),
         (("--words", "2"), "--talks FILE"),

@@ -9,7 +9,7 @@ members drawn at random show how many are left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,9 +20,11 @@ from typing import Any
 import numpy as np
 
 from hikiwake.findings.talks import Exposure, Hiding, Interval, Room, Talks, Word
+from hikiwake.findings.texts import Text
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import on_finer_grid
+from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import (
     drawn_from,
     hidden_preferences,
@@ -39,6 +41,7 @@ from hikiwake.options.disclosure.within_groups.seen import seen_of
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
 DRAWN = 200  # members, where not all are counted
+MAX_READ = 100  # members at the ends of intervals of which texts are made, where not all are
 
 Looking = Callable[[int, int], None]  # which view is being worked out, of how many
 
@@ -97,9 +100,9 @@ class Disclosure:
         looks might itself have, as far as they fit what was told before. So it is a function of the
         declared grid and of what all were told: whatever the truth is, it is the same, and what is
         refused by it says nothing. 0 where that is too much to count, for then nothing can be
-        promised, and once the settled package was shown.
+        promised, and once more than words was shown.
         """
-        if not self.refuses or talks.shown is not None:
+        if not self.refuses or talks.beyond_words:
             return Fraction(0)
         left = self._fitting(self._everybody, talks)
         table = self._everybody.words(FrozenMap(outcome))
@@ -123,13 +126,17 @@ class Disclosure:
         keep = talks.budget.keep
         if self.refuses:
             return Room(self.least_left(talks, outcome), None, keep)
-        if talks.shown is not None:
+        if talks.beyond_words:
             return Room(None, Fraction(1 if keep else 0), keep)
         told = {told.outcome for told in talks.told} | {FrozenMap(outcome)}
         open_to_all = sum(
             not any(rule.never.holds(one) for rule in self.dispute.rules) for one in told
         )
         return Room(None, min(Fraction(1), keep * len(Word) ** open_to_all), keep)
+
+    def require(self, texts: Iterable[Text]) -> None:
+        """Refuse texts that nobody can have been given: InputError, as their command does."""
+        self._texts.require(texts)
 
     def words_of(self, party: str, talks: Talks, outcome: Outcome) -> Counter[Word]:
         """Return how many members of a party that are left would give each word about a package.
@@ -209,13 +216,24 @@ class Disclosure:
             for one in drawn
             if seen.same(one) and self._texts.alike({party: one}, observers, talks.texts)
         ]
-        bounds = FrozenMap(found.bound)
-        sure = FrozenMap(self._spans(fitting) if talks.texts else found.sure)
+        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
+        if talks.texts:
+            furthest = self._read_alike(found, party, observers, talks)
+            sure = FrozenMap(self._spans([*fitting, *furthest]))
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
         counts = len(fitting), len(drawn), spread
         every = Exposure(party, observers, None, None, cells, bounds, sure, *counts)
-        return replace(every, texts_counted=not talks.texts)
+        return replace(every, texts_counted=not talks.texts or sure == bounds)
+
+    def _read_alike(
+        self, found: Ends, party: str, observers: tuple[str, ...], talks: Talks
+    ) -> Iterator[Preference]:
+        """Yield the members furthest apart that were found, if they would have read the same."""
+        for members in found.furthest(self.dispute, party)[:MAX_READ]:
+            hidden = {own.party: own for own in members}
+            if self._texts.alike(hidden, observers, talks.texts):
+                yield hidden[party]
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""
@@ -230,11 +248,12 @@ class Disclosure:
         """Return the members that are left of a party for others; None where that is too much."""
         worlds, place = self._seen_by(observers), self.dispute.party_ids.index(party)
         left = self._fitting(worlds, talks)
+        if talks.beyond_words and np.count_nonzero(left) > MAX_ASKED:
+            return None
         if talks.shown is not None:
-            if np.count_nonzero(left) > MAX_ASKED:
-                return None
             for observer in observers:
                 left = self._settling_alike(worlds, left, observer)
+        if talks.texts:
             left = self._reading_alike(worlds, left, observers, talks)
         return [self._members[party][n] for n in _members(left, place)]
 

@@ -92,6 +92,7 @@ class _Search:
         self._quick = False
         self._looks, self._patience = MAX_LOOKS, MAX_TRIES
         self._sure: Intervals = {}
+        self._held: list[tuple[Preference, ...]] = []
 
     def ends(self) -> Ends | None:
         """Return the ends of every number."""
@@ -108,7 +109,7 @@ class _Search:
                     return None
                 low, high = bound[answer].low, bound[answer].high
                 bound[answer] = Interval(low, end) if sign > 0 else Interval(end, high)
-        return Ends(bound, self._sure)
+        return Ends(bound, self._sure, tuple(self._held))
 
     def _with_shown_draw(self) -> Talks:
         """Return the talks with the word that a draw which was shown says of itself."""
@@ -124,10 +125,12 @@ class _Search:
         if widened:  # most of what is possible is known: what is open needs a bound alone
             self._quick, self._patience = True, FEW_TRIES
         for member in (*members, *widened):
-            self.hold(member)
+            self.hold({self._party: member})
 
-    def hold(self, member: Preference) -> None:
-        """Note a member that would have told just the same."""
+    def hold(self, members: Mapping[str, Preference]) -> None:
+        """Note members that would have told just the same."""
+        self._held.append(tuple(members.values()))
+        member = members[self._party]
         for answer, number in numbers_of(self._dispute, member).items():
             held = self._sure.get(answer, Interval(number, number))
             self._sure[answer] = Interval(min(held.low, number), max(held.high, number))
@@ -166,7 +169,7 @@ class _Search:
         preferences = FrozenMap({**self._dispute.preferences, **members})
         would_be = Adjusting(replace(self._dispute, preferences=preferences))
         if same_told(would_be, self._dispute, self._observers, self._talks):
-            self.hold(members[self._party])
+            self.hold(members)
             return True
         learnt = [self._model.learn(outcome) for outcome in _ideal_packages(would_be)]
         if not any(learnt):

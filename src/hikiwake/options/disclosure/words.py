@@ -17,7 +17,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.talks import Exposure, Room, Talks, Text, Told, Word
+from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
+from hikiwake.findings.texts import Text
 from hikiwake.model import FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.meter import Disclosure, Looking, unseen
@@ -70,14 +71,37 @@ class Talking:
             raise Unsupported(_spent(f"the last of {talks.budget.rounds} rounds", remedy))
         return self._with(replace(talks, round=talks.round + 1, put=FrozenMap()))
 
-    def show_settlement(self, outcome: Outcome, *texts: Text) -> Talking:
+    def show_settlement(self, outcome: Outcome) -> Talking:
         """Return the talks after all sides were shown this package as the settlement.
 
-        Without ``texts`` each saw no more than that: whether it is a draw, and its own gain. With
-        them each read its own of every one, now or before.
+        Each saw no more than that, whether it is a draw, and its own gain.
         """
+        return self._with(replace(self.talks, shown=outcome))
+
+    def show_texts(self, settled: Outcome, *texts: Text) -> Talking:
+        """Return the talks after all sides were given these texts to read, each its own.
+
+        ``settled`` is the package that stands in those that show the settled one.
+
+        Raises
+        ------
+        InputError
+            As :meth:`require_texts` does.
+        """
+        self.require_texts(*texts)
+        talking = self.show_settlement(settled) if any(t.shows_settled for t in texts) else self
         read = tuple(dict.fromkeys((*self.talks.texts, *texts)))
-        return self._with(replace(self.talks, shown=outcome, texts=read))
+        return self._with(replace(talking.talks, texts=read))
+
+    def require_texts(self, *texts: Text) -> None:
+        """Refuse texts that nobody can have been given, because there are none.
+
+        Raises
+        ------
+        InputError
+            As the command that would make it.
+        """
+        self._disclosure.require(texts)
 
     def told_of(self, outcome: Outcome) -> Word | None:
         """Return the word that was told of a package, if one was."""

@@ -16,12 +16,13 @@ import pytest
 
 from hikiwake import api
 from hikiwake.api import adjust, settle, talk
-from hikiwake.api.talking import text_for
+from hikiwake.api.reading import text_for
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell, tell_alternatives, tell_look
-from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Reading, Talks, Text
+from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Talks
+from hikiwake.findings.texts import Reading, Text
 from hikiwake.formats.adjusted import disclosure_json
-from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference
+from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference, Share
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
@@ -97,7 +98,7 @@ def begun(dispute: Dispute, grid: Hiding, *texts: Text, word: bool = False) -> T
     assert outcome is not None
     told = told_about(dispute, all_packages(dispute)[1]) if word else ()
     talking = talk(adjust(dispute), Talks(Budget(hiding=grid), told=told))
-    return talking.show_settlement(outcome, *texts)
+    return talking.show_texts(outcome, *texts) if texts else talking.show_settlement(outcome)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -135,7 +136,7 @@ def test_texts_tell_more_than_the_settled_package() -> None:
 @pytest.mark.slow
 def test_of_three_sides_each_reads_its_own() -> None:
     """Among three sides a member is left if some preferences of the remaining side go with it; of
-    a pool, if each of the pool would have read the same."""
+    a pool, if each of the pool would have read the same; not counted, it is told as true."""
     dispute = drawn(3, sides=3)
     talking = begun(dispute, COARSE, SETTLED)
     exposures = talking.exposures()
@@ -145,36 +146,63 @@ def test_of_three_sides_each_reads_its_own() -> None:
         assert left
         assert exposure.left == len(left)
         assert exposure.bounds == spans(dispute, left)
+    assert uncounted(dispute, COARSE, talking, exposures) > 0
+
+
+def uncounted(dispute: Dispute, grid: Hiding, talking: Talking, every: Sequence[Exposure]) -> int:
+    """Compare what is told where nothing is counted with what is; return how much is exact."""
+    meter, exact = Disclosure(Adjusting(dispute), grid, text_for), 0
+    meter.counted = False
+    for known, bounded in zip(every, meter.exposures(talking.talks), strict=True):
+        assert bounded.left is None
+        assert bounded.texts_counted is (bounded.bounds == bounded.sure)
+        for answer, span in known.bounds.items():
+            bound, sure = bounded.bounds[answer], bounded.sure.get(answer, span)
+            assert bound.low <= span.low <= sure.low <= sure.high <= span.high <= bound.high
+            exact += bounded.exact(answer)
+    return exact
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_where_it_is_not_counted_what_is_told_stays_true(seed: int) -> None:
-    """Where the grid is not counted, nothing that is left lies outside the bounds, what is sure
-    lies between two members that are left, and of those drawn just these fit."""
+    """Where the grid is not counted, nothing that is left lies outside the bounds, and what is sure
+    lies between two members that are left; where both are the same, that is what is left."""
     dispute = drawn(seed)
-    talks = begun(dispute, GRID, SETTLED, CHOICES).talks
+    talking = begun(dispute, GRID, SETTLED, CHOICES)
+    assert uncounted(dispute, GRID, talking, talking.exposures()) > 0
+
+
+def test_so_it_is_where_something_is_divided() -> None:
+    """The same holds between two sides that share something beside a choice."""
+    chance, parties = Random(0), (Party("ann"), Party("ben"))
+    issues = Share("s"), Choice("date", tuple(Option(f"o{k}") for k in range(3)))
+    nothing = {p.id: Preference(p.id, FrozenMap(), walk_away=F(0)) for p in parties}
+    bare = Dispute(parties, issues, FrozenMap(nothing), tolerance=F(1, 5))
+    own = [chance.choice(list(hidden_preferences(bare, party, COARSE))) for party in nothing]
+    dispute = with_own(bare, [replace(one, walk_away=F(0)) for one in own])
+    talking = begun(dispute, COARSE, SETTLED)
+    assert uncounted(dispute, COARSE, talking, talking.exposures()) > 0
+
+
+def test_where_it_is_not_counted_members_that_were_found_read_the_same() -> None:
+    """Where none that was drawn fits, what is sure rests on members that the search found furthest
+    apart: where both ends of a number would have read the same it is exact, as counting shows."""
+    dispute = drawn(5)
+    talks = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10))).talks
     meter = Disclosure(Adjusting(dispute), GRID, text_for)
-    counted = meter.exposures(talks)
+    known = next(one for one in meter.exposures(talks) if one.party == "ben")
     meter.counted = False
-    for known, bounded in zip(counted, meter.exposures(talks), strict=True):
-        if not known.left:
-            continue
-        assert bounded.left is None
-        assert not bounded.texts_counted
-        assert bounded.fitting <= bounded.drawn == 200
-        assert bool(bounded.fitting) == bool(bounded.sure)
-        for answer, span in known.bounds.items():
-            bound = bounded.bounds[answer]
-            assert bound.low <= span.low <= span.high <= bound.high
-            if bounded.fitting:
-                assert span.low <= bounded.sure[answer].low <= bounded.sure[answer].high
-                assert bounded.sure[answer].high <= span.high
+    ben = next(one for one in meter.exposures(talks) if one.party == "ben")
+    exact = [answer for answer in ben.bounds if ben.exact(answer)]
+    assert ben.fitting == 0
+    assert len(exact) > len(ben.bounds) / 2
+    assert [ben.bounds[answer] for answer in exact] == [known.bounds[answer] for answer in exact]
 
 
 def test_that_texts_are_not_counted_is_said() -> None:
-    """The mediator reads which texts were read, and, where it is not counted what they tell, so,
-    in JSON as well; where it is counted nothing of the kind is said."""
-    dispute = drawn(1)
+    """The mediator reads by which commands texts were made, and, where it is not counted what they
+    tell, so, in JSON as well; where it is counted nothing of the kind is said."""
+    dispute = drawn(2)
     talking = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10)))
     adjusting, talks = Adjusting(dispute), talking.talks
     outcome, room = talks.shown, talking.room(all_packages(dispute)[0])
@@ -185,7 +213,7 @@ def test_that_texts_are_not_counted_is_said() -> None:
         exposures = meter.exposures(talks)
         about = adjusting.look(outcome), adjusting.repairs(outcome)
         said = " ".join(tell_look(dispute, *about, (talks, exposures, room)).text().split())
-        assert "what was settled, alternatives (up to 4, with 10 % of leeway)." in said
+        assert "tell them: “settle”, “alternatives --count 4 --within 1/10”." in said
         assert ("do not count what these texts tell" in said) is not counted
         written = disclosure_json(exposures, room)["exposures"]
         assert {one["texts_counted"] for one in written} == {counted}
@@ -210,7 +238,7 @@ def test_a_text_is_noted_once() -> None:
     """A text that was read before and again is one text; others come after it."""
     talking = begun(drawn(0), GRID, SETTLED)
     assert talking.talks.shown is not None
-    again = talking.show_settlement(talking.talks.shown, CHOICES, SETTLED)
+    again = talking.show_texts(talking.talks.shown, CHOICES, SETTLED)
     assert again.talks.texts == (SETTLED, CHOICES)
 
 

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from hikiwake.findings.talks import Hiding, Interval
 from hikiwake.model import Answer, Preference
-from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.ends import Ends, Held
 from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.hidden.spans import Spans
 from hikiwake.options.disclosure.hidden.unknowns import unit_of
@@ -96,7 +96,12 @@ class AllEnds(ABC, Generic[Case]):
         for answer in self._shapes[party].numbers:
             low, high = (self._bound((party, answer, sign)) for sign in (-1, 1))
             bound[answer] = Interval(low, high)
-        return Ends(bound, self._sure[party].intervals())
+        return Ends(bound, self._sure[party].intervals(), self._held)
+
+    @property
+    def _held(self) -> Held:
+        own = ([s.preference(m) for m in self._sure[p].held] for p, s in self._shapes.items())
+        return tuple(zip(*own, strict=True))
 
     def _bound(self, end: End) -> Fraction:
         """Return what a number cannot lie beyond."""

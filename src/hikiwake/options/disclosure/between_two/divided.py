@@ -54,7 +54,7 @@ def divided_ends(search: Search, starts: Iterable[Preference]) -> Ends | None:
     for answer in search.numbers:
         ends = (search.bound(answer, sign) for sign in (-1, 1))
         bound[answer] = Interval(*ends)
-    return Ends(bound, search.sure)
+    return Ends(bound, search.sure, tuple((member,) for member in search.held))
 
 
 class Search:
@@ -76,6 +76,7 @@ class Search:
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
         self.sure: dict[Answer, Interval] = {}
+        self.held: list[Preference] = []
         self.open = set[End]()
 
     def run(self, starts: Iterable[Preference]) -> None:
@@ -199,6 +200,7 @@ class Search:
         return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
 
     def _hold(self, member: Preference) -> None:
+        self.held.append(member)
         for answer, number in numbers_of(self._corners.dispute, member).items():
             held = self.sure.get(answer, Interval(number, number))
             self.sure[answer] = Interval(min(held.low, number), max(held.high, number))

@@ -52,7 +52,8 @@ def exact_ends(
     for answer in search.numbers:
         ends = (search.bound(answer, sign) for sign in (-1, 1))
         bound[answer] = Interval(*ends)
-    return Ends(bound, search.sure.intervals())
+    held = tuple((seen.preference(member),) for member in search.sure.held)
+    return Ends(bound, search.sure.intervals(), held)
 
 
 class _Search:

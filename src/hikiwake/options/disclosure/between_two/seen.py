@@ -51,6 +51,11 @@ class Seen:
             return self.shown.fits(member, self._talks, self._same_anew)
         return self._same_anew(member)
 
+    def preference(self, member: Member) -> Preference:
+        """Return what a member of the grid wants, where all packages are in a table."""
+        assert self.table is not None
+        return self.table.shape.preference(member)
+
     def _as_measured(self, measured: Measured, member: Preference) -> bool:
         if not measured.told(member, self._talks):
             return False
@@ -60,8 +65,7 @@ class Seen:
         return may and self._anew(member)
 
     def _same_anew(self, member: Member) -> bool:
-        assert self.table is not None
-        return self._anew(self.table.shape.preference(member))
+        return self._anew(self.preference(member))
 
     def _anew(self, member: Preference) -> bool:
         return same_told(self._with(member), self._dispute, self._observers, self._talks)
@@ -91,8 +95,7 @@ class Seen:
         if self._talks.shown is None:
             return True
         self._settled += 1
-        assert self.table is not None
-        return self._settled <= MAX_SETTLED and self.same(self.table.shape.preference(member))
+        return self._settled <= MAX_SETTLED and self.same(self.preference(member))
 
     def _with(self, member: Preference) -> Adjusting:
         preferences = FrozenMap({**self._dispute.preferences, member.party: member})

@@ -8,10 +8,11 @@ from hikiwake.options.disclosure.hidden.members import Member, Shape
 
 
 class Spans:
-    """The least and the most of each number; empty before a member was seen."""
+    """The least and the most of each number, of all in ``held``; empty before one was seen."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
+        self.held: list[Member] = []
         self._low: list[int] = []
         self._high: list[int] = []
         self._places = {answer: n for n, answer in enumerate(shape.numbers)}
@@ -23,6 +24,7 @@ class Spans:
 
     def hold(self, member: Member) -> None:
         """Note a member."""
+        self.held.append(member)
         own = _flat(member)
         self._low = list(map(min, self._low or own, own))
         self._high = list(map(max, self._high or own, own))
