@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hikiwake.findings.talks import Interval
-from hikiwake.model import Answer
+from hikiwake.model import Answer, Dispute, Preference
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 
 Intervals = dict[Answer, Interval]
 
@@ -19,3 +20,10 @@ class Ends:
 
     bound: Intervals
     sure: Intervals
+
+
+def widen(found: Intervals, dispute: Dispute, member: Preference) -> None:
+    """Widen intervals so that all numbers of a member lie in them."""
+    for answer, number in numbers_of(dispute, member).items():
+        held = found.get(answer, Interval(number, number))
+        found[answer] = Interval(min(held.low, number), max(held.high, number))
