@@ -24,14 +24,13 @@ from hikiwake.findings.texts import Text
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import on_finer_grid
-from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.grid import (
     drawn_from,
     hidden_preferences,
     require_grid,
     size_of,
 )
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, settles_alike
 from hikiwake.options.disclosure.told.read import Read, Texts, unread
@@ -257,13 +256,11 @@ class Disclosure:
             left = self._reading_alike(worlds, left, observers, talks)
         return [self._members[party][n] for n in _members(left, place)]
 
-    def _spans(self, left: Iterable[Preference]) -> dict[Answer, Interval]:
+    def _spans(self, left: Iterable[Preference]) -> Intervals:
         """Return the least and the most of each number in some preferences."""
-        found: dict[Answer, Interval] = {}
+        found: Intervals = {}
         for own in left:
-            for answer, number in numbers_of(self.dispute, own).items():
-                held = found.get(answer, Interval(number, number))
-                found[answer] = Interval(min(held.low, number), max(held.high, number))
+            widen(found, self.dispute, own)
         return found
 
     def _settling_alike(self, worlds: Worlds | Asked, left: Table, observer: str) -> Table:

@@ -22,8 +22,8 @@ from hikiwake.options.disclosure.between_two.board import Board, covered
 from hikiwake.options.disclosure.between_two.divided import Search, divided_ends
 from hikiwake.options.disclosure.between_two.exact import MAX_ASKED, exact_ends
 from hikiwake.options.disclosure.between_two.seen import same_told
-from hikiwake.options.disclosure.hidden.ends import Ends, Intervals
-from hikiwake.options.disclosure.hidden.unknowns import answers_of, numbers_of
+from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
+from hikiwake.options.disclosure.hidden.unknowns import answers_of
 from hikiwake.options.disclosure.models.relaxed import Relaxed
 from hikiwake.options.disclosure.told.asked import settled_for
 from hikiwake.options.disclosure.within_groups.search import SearchWithin
@@ -130,10 +130,7 @@ class _Search:
     def hold(self, members: Mapping[str, Preference]) -> None:
         """Note members that would have told just the same."""
         self._held.append(tuple(members.values()))
-        member = members[self._party]
-        for answer, number in numbers_of(self._dispute, member).items():
-            held = self._sure.get(answer, Interval(number, number))
-            self._sure[answer] = Interval(min(held.low, number), max(held.high, number))
+        widen(self._sure, self._dispute, members[self._party])
 
     def _open(self, answer: Answer, sign: int) -> bool:
         """Tell whether a number was not yet seen at the end of all that was declared."""

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.model import WALK_AWAY, Dispute, FrozenMap, Outcome, Party, Preference, Share
-from hikiwake.options.disclosure.between_two import ranged
+from hikiwake.options.disclosure.between_two import in_case, ranged
 from hikiwake.options.disclosure.between_two.corners import Corners
 from hikiwake.options.disclosure.between_two.evened import Evened, stakes_of
 from hikiwake.options.disclosure.between_two.measured import Measured
@@ -169,8 +169,9 @@ def test_what_is_rounded_loses_nothing(
 ) -> None:
     """Where numbers are rounded to a few parts, what would have told the same still lies within
     the bounds, and what is sure within that."""
-    for name in ("MAX_PARTS", "MAX_DIVIDED", "_DIVIDED", "_ROUNDED"):
-        monkeypatch.setattr(ranged, name, 7)
+    for module, name in ((ranged, "MAX_PARTS"), (ranged, "MAX_DIVIDED"), (ranged, "_DIVIDED"),
+                         (in_case, "MAX_DIVIDED"), (in_case, "ROUNDED")):  # fmt: skip
+        monkeypatch.setattr(module, name, 7)
     dispute, grid, _, _ = drawn(seed)
     outcome = settle(dispute).outcome
     assert outcome is not None

@@ -166,6 +166,16 @@ def test_where_questions_run_out_after_a_settlement_an_end_is_told_as_two(
     assert opened
 
 
+def test_what_a_pool_sees_of_a_draw_that_may_not_be_the_best_is_exact() -> None:
+    """Where a draw was shown that may not be the best, and the best may give a pool of two very
+    much, every number of the third is exact."""
+    dispute = drawn(Random(105), issues=5)
+    talks = Talks(Budget(keep=F(0)), shown=settle(dispute).outcome)
+    found = ends_of_several(dispute, ("ann", "ben"), talks, Hiding())
+    assert found
+    assert found["cem"].bound == found["cem"].sure
+
+
 @pytest.mark.slow
 def test_after_a_settlement_beyond_what_is_counted_every_number_is_known_exactly() -> None:
     """Three sides and six issues, more possibilities than are counted: after the settlement was

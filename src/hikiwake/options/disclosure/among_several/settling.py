@@ -64,7 +64,8 @@ class Settling:
             if known is not None:
                 joint.compare(self._best, known, even=False)
         self._taken = known  # what the best gives the known sides, where that is known
-        self._bars = None if known is None else self._bars_for(known)
+        most = tuple(map(max, zip(*self.vectors, strict=True)))
+        self._bars = self._bars_for(known or most) if known or most else None
 
     def learn(self, reason: Reason) -> bool:
         """Add that a package would not be shown instead; False: that says nothing here."""

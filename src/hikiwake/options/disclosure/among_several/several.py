@@ -58,6 +58,7 @@ class _Search(AllEnds[Given]):
         super().__init__(together.hidden, together.shapes, hiding, MAX_ASKED)
         self._together, self._judge, self._talks = together, judge, talks
         self._learnt: list[int | Reason] = []
+        self._fruitful = True  # whether the ends of the grid are asked for alone, first
 
     def _cases(self) -> Iterator[Given]:
         """Yield whether each known side can gain something, with all that it could then gain.
@@ -93,7 +94,9 @@ class _Search(AllEnds[Given]):
         model = _Model(self._together, self._talks, self._hiding, given, self._judge)
         for reason in self._learnt:
             model.learn(reason)
-        return self._ask_all(model, given, furthest=True) or self._ask_all(model, given)
+        if self._fruitful and (parts := self._ask_all(model, given, furthest=True)):
+            return parts
+        return self._ask_all(model, given)
 
     def _ask_all(self, model: _Model, given: Given, furthest: bool = False) -> list[Given]:
         """The same, of all that lies further, or only of what lies at the end of the grid."""
@@ -102,6 +105,7 @@ class _Search(AllEnds[Given]):
             ends = list(filter(self._inside, asked.pop()))
             limit = QUICK if furthest or len(ends) > 1 else PATIENT
             found = self._ask(model.joint, ends, furthest, limit) if ends else False
+            self._fruitful &= not furthest or found is not False
             if found is True and not furthest:
                 if len(ends) > 1:
                     asked += [[end] for end in ends]
@@ -119,6 +123,7 @@ class _Search(AllEnds[Given]):
         """Note members that fit; else let the model learn why not, or cut the case."""
         if self._fits(members):
             self._spread(members)
+            self._fruitful = True
             return []
         look = self._together.look(members)
         new = [
@@ -182,8 +187,13 @@ class _Search(AllEnds[Given]):
     def _cut_best(self, model: _Model, given: Given) -> list[Given]:
         """Return a case cut by what the best may give the known sides."""
         vectors = () if model.settling is None else model.settling.vectors
-        half = len(vectors) // 2
-        parts = (vectors[:half], vectors[half:]) if half else ()
+        if len(vectors) < 2:
+            return []
+        spans = [(max(own) - min(own), max(own)) for own in zip(*vectors, strict=True)]
+        widest = max(range(len(spans)), key=lambda k: Fraction(spans[k][0], max(spans[k][1], 1)))
+        ordered = sorted(vectors, key=lambda one: (one[widest], one))
+        half = len(ordered) // 2
+        parts = tuple(ordered[:half]), tuple(ordered[half:])
         return [replace(given, dearer=part) for part in parts]
 
     def _cuts(self, side: int, look: Look) -> Iterator[int]:

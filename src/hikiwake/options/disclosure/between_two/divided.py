@@ -1,6 +1,6 @@
 """The exact ends of every hidden number between two sides that divide something: case by case.
 
-In each case (see :mod:`hikiwake.options.disclosure.between_two.ranged`) a member is asked for of
+In each case (see :mod:`hikiwake.options.disclosure.between_two.in_case`) a member is asked for of
 which *some* number lies beyond all that was seen, until it is proved that there is none. Each is
 looked at in full. One that does not fit shows where the ranges of its case are too wide: they are
 cut so that it meets no part. Where they need no cut, or none helps, it alone is left out.
@@ -17,20 +17,22 @@ from math import ceil
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, Preference
+from hikiwake.model import WALK_AWAY, Answer, FrozenMap, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE
+from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.between_two.evened import Stakes, stakes_of
-from hikiwake.options.disclosure.between_two.ranged import (
+from hikiwake.options.disclosure.between_two.in_case import (
     Edge,
     Given,
+    InCase,
     Meaning,
     Range,
-    Ranged,
     Sight,
 )
+from hikiwake.options.disclosure.between_two.ranged import Ranged
 from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.between_two.share import shares
-from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.members import Shape
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.told.asked import Settled
@@ -75,7 +77,7 @@ class Search:
         self._left = MAX_ASKED
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
-        self.sure: dict[Answer, Interval] = {}
+        self.sure: Intervals = {}
         self.held: list[Preference] = []
         self.open = set[End]()
 
@@ -104,47 +106,53 @@ class Search:
         draw = self._settled is not None and self._settled[1]
         for share in shares(self._stakes, each=False):
             if share.worst is None or not draw:
-                yield from (replace(given, share=share) for given in self._reaches())
+                yield from self._reaches(share)
 
     @cached_property
     def _stakes(self) -> Stakes:
         return stakes_of(self._corners, self._hiding, self._surely())
 
-    def _model(self, given: Given) -> Ranged:
+    def _model(self, given: Given) -> InCase:
         told = self._talks, self._sight, self._stakes
         return Ranged(self._measured.worths, told, self._hiding, given)
 
-    def _reaches(self) -> Iterator[Given]:
+    def _reaches(self, share: Any) -> Iterator[Given]:
         """Yield the ranges of all that the known side could gain at most, with what was shown."""
         possible = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
         least = max(map(self._corners.gain, possible), default=Fraction(0))
         some: Range = max((least, False), _NOTHING), (self._corners.most, True)
         none: Range = (Fraction(0), False), _NOTHING
         if self._settled is None and not possible:
-            yield Given(None)
+            yield Given(None, share)
         elif self._settled is None:
-            yield Given(some)
+            yield Given(some, share)
             if least == 0:
-                yield Given(none)
+                yield Given(none, share)
         elif self._settled[2] is not None:
-            yield from self._shown(*some, self._settled, self._settled[2])
+            unevenly = share.worst is not None  # what is even is chosen as a draw is, and is none
+            for given in self._shown(*some, self._settled[2], self._settled[1] or unevenly):
+                yield replace(given, share=share)
         elif least == 0:
-            yield Given(none, meaning=Meaning.ALONE)
+            yield Given(none, share, Meaning.ALONE)
 
-    def _shown(self, low: Edge, top: Edge, settled: Settled, coarse: Fraction) -> Iterator[Given]:
-        """Yield what a settlement can mean, with the ranges in which its gain was seen so."""
-        outcome, draw, _ = settled
+    def _shown(self, low: Edge, top: Edge, coarse: Fraction, even: bool) -> Iterator[Given]:
+        """Yield what a settlement can mean, with the ranges in which its gain was seen so.
+
+        ``even``: it may be even and not the best.
+        """
+        assert self._settled is not None
         grain = max(self._corners.dispute.tolerance, DEFAULT_TOLERANCE) / 2
-        known = self._corners.gain(outcome)
+        known = self._corners.gain(self._settled[0])
         if known:
             low = max(low, (known, False), (known / (coarse + grain), True))
             if coarse > grain:
                 top = min(top, (known / (coarse - grain), True))
         if low < top:
             yield Given((low, top), meaning=Meaning.BEST)
-            if draw and self._corners.dispute.price:
-                yield Given((low, top), meaning=Meaning.DEARER)
-            if not draw and low == (known, False):
+            if even and self._corners.dispute.price:
+                yield Given((low, top), meaning=Meaning.KNOWN_AHEAD)
+                yield Given((low, top), meaning=Meaning.HIDDEN_AHEAD)
+            if not self._settled[1] and low == (known, False):
                 yield Given((low, (known, True)), meaning=Meaning.ALONE)
 
     def _settle(self, given: Given) -> list[Given]:
@@ -201,9 +209,7 @@ class Search:
 
     def _hold(self, member: Preference) -> None:
         self.held.append(member)
-        for answer, number in numbers_of(self._corners.dispute, member).items():
-            held = self.sure.get(answer, Interval(number, number))
-            self.sure[answer] = Interval(min(held.low, number), max(held.high, number))
+        widen(self.sure, self._corners.dispute, member)
 
     def _seen(self, answer: Answer, sign: int) -> Fraction:
         """Return how far a number was seen, counted upwards or downwards."""
@@ -213,21 +219,35 @@ class Search:
 
     def _parts(self, member: Preference, given: Given) -> list[Given]:
         """Return a case cut so that a member meets no part of it; nothing where that fails."""
-        if given.reach is None or member in self._missed:
+        if given.reach is None:
             return []
-        self._missed.add(member)
         ranges = self._measured.ranges(member)
-        cuts = [cut for one in self._wrong(member, given) for cut in one]
-        if reach := _cut(given.reach, cuts):
-            return [replace(given, reach=part) for part in reach]
+        if member not in self._missed:
+            self._missed.add(member)
+            cuts = [cut for one in self._wrong(member, given) for cut in one]
+            if reach := _cut(given.reach, cuts):
+                return [replace(given, reach=part) for part in reach]
         if given.meaning in (None, Meaning.ALONE):
             return []
-        own = self._own_part(member)
-        alone = [(ranges.known, False), (ranges.known, True)]
-        if reach := _cut(given.reach, alone):
+        if reach := _cut(given.reach, _alone(ranges.known)):
             return [replace(given, reach=part) for part in reach]
-        parts = _cut(given.part, [(own, False), (own, True)])
-        return [replace(given, part=part) for part in parts]
+        if parts := _cut(given.part, _alone(self._own_part(member))):
+            return [replace(given, part=part) for part in parts]
+        if given.meaning is not Meaning.BEST:
+            other = self._best_part(member, given.meaning is Meaning.HIDDEN_AHEAD)
+            if parts := _cut(given.best, _alone(other)):
+                return [replace(given, best=part) for part in parts]
+        return [] if given.finely else [replace(given, finely=True)]
+
+    def _best_part(self, member: Preference, known: bool) -> Fraction:
+        """Return what the best gives a member, or the known side, of the most it could gain."""
+        dispute = self._corners.dispute
+        preferences = FrozenMap({**dispute.preferences, member.party: member})
+        bargain = Adjusting(replace(dispute, preferences=preferences)).bargain
+        assert bargain is not None, "the shown package is possible"
+        gains = bargain.gains_at(bargain.kalai_smorodinsky()[0])
+        gain = gains[dispute.party_ids.index(self._corners.known if known else member.party)]
+        return gain or Fraction(0)
 
     def _own_part(self, member: Preference) -> Fraction:
         """Return the part of all it can gain that the shown package gives a member."""
@@ -271,6 +291,10 @@ def _until_even(
     below = [_between(low, here)] if low is not None and low < here else [(here, False)]
     above = [] if high is None else [_between(here, high)] if here < high else [(here, True)]
     return [*below, *above]
+
+
+def _alone(here: Fraction) -> list[Edge]:
+    return [(here, False), (here, True)]
 
 
 def _towards(here: Fraction, there: Fraction | None) -> list[Edge]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from hikiwake.model import Condition, Outcome, Value
+from hikiwake.model import Condition, Value
 from hikiwake.options.disclosure.between_two.evened import Evened
 from hikiwake.options.disclosure.between_two.places import middle
 from hikiwake.options.disclosure.between_two.rows import Worths
@@ -82,19 +82,6 @@ class Placed:
                 self._cp.add(total >= edge(self._divided)).only_enforce_if(literal)
                 inner.append(literal)
         self._cp.add(plain >= edge(1)).only_enforce_if([~literal for literal in inner])
-
-    def differ(self, outcome: Outcome) -> None:
-        """Require that it is not on the edge of a package, if that is on one."""
-        same: Literals = []
-        for n, issue in enumerate(self._corners.dispute.issues):
-            places, value = self._corners.places[n], outcome[issue.id]
-            if value in places:
-                same.append(self._at[n][places.index(value)])
-            elif (k := self._corners.piece(n, value)) in self._between[n]:
-                same.append(self._between[n][k])
-            else:
-                return
-        self._cp.add_bool_or([~literal for literal in same])
 
     def _pieces(self, n: int, points: Sequence[int]) -> list[int]:
         if self._corners.dispute.decisions_of(self._corners.dispute.issues[n]) is not None:

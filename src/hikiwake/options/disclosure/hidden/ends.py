@@ -32,3 +32,10 @@ class Ends:
             for furthest in (min, max):
                 kept[furthest(range(len(own)), key=lambda n: own[n][answer])] = None
         return tuple(self.held[n] for n in kept)
+
+
+def widen(found: Intervals, dispute: Dispute, member: Preference) -> None:
+    """Widen intervals so that all numbers of a member lie in them."""
+    for answer, number in numbers_of(dispute, member).items():
+        held = found.get(answer, Interval(number, number))
+        found[answer] = Interval(min(held.low, number), max(held.high, number))

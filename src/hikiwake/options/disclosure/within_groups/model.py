@@ -1,7 +1,7 @@
 """What could be hidden where something inside a group is divided, in one case, for CP-SAT.
 
 The cases, and what is said in each, are those of
-:mod:`hikiwake.options.disclosure.between_two.ranged`. Here the best packages do not lie at corners
+:mod:`hikiwake.options.disclosure.between_two.in_case`. Here the best packages do not lie at corners
 and on edges that are known beforehand, for what is even in a group depends on what is hidden. So of
 each member that is found the best package is sought: how even it is, and what it is worth, is
 linear in what is hidden, as of every package. That none is as good is said by multipliers.
@@ -17,8 +17,8 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding
 from hikiwake.model import Outcome, Preference
-from hikiwake.options.disclosure.between_two.ranged import Ranged
-from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
+from hikiwake.options.disclosure.between_two.in_case import Edge, Held, InCase, Limit
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.within_groups.level import Even
 from hikiwake.options.disclosure.within_groups.looked import At, Looked
 from hikiwake.options.disclosure.within_groups.some import Place, Some
@@ -35,20 +35,14 @@ _HOW: dict[str, Any] = {
 
 
 @dataclass(slots=True)
-class No:
-    """That no package that gives the known side ``least``, or with True more, is worth more than
-    ``most``, in so many parts; with ``strict``, or as much. ``closed``: of those that are more even
-    than counts. ``held`` is what the model last found as that."""
+class _Said:
+    """A limit; ``outcomes`` are the packages of which the model knows."""
 
-    least: tuple[Fraction, bool]
-    most: tuple[Any, int]
-    strict: bool
-    closed: bool
-    said: set[Outcome] = field(default_factory=set[Outcome])
-    held: int = 0
+    limit: Limit
+    outcomes: set[Outcome] = field(default_factory=set[Outcome])
 
 
-class Within(Ranged):
+class Within(InCase):
     """The model."""
 
     _how = _HOW
@@ -59,58 +53,51 @@ class Within(Ranged):
         at, learnt = looked.at(member), False
         numbers = self._space.numbers(numbers_of(self._space.dispute, member))
         even = [worth(row, numbers) for row in self._evened.limits]
-        for limit in self._limits:
-            most = limit.held * self._hidden.unit / Fraction(limit.most[1])
-            if isinstance(limit, Some):
-                learnt |= self._refute(limit, at, even, most)
-            elif limit.closed:
-                learnt |= self._more_even(limit, at, even)
+        for some in self._places:
+            learnt |= self._refute(some, at, even, self._most(some))
+        for said in self._limits:
+            if said.limit.closed:
+                learnt |= self._more_even(said, at, even)
             else:
-                for outcome in _better(limit, at, even, most):
-                    learnt |= self._say(limit, outcome)
+                for outcome in _better(said.limit, at, even, self._most(said.limit)):
+                    learnt |= self._say(said, outcome)
         return learnt
 
-    def _even_in_groups(self, stakes: Any, sides: tuple[Unknowns, Hiding], share: Any) -> Even:
-        (hidden, hiding), space = sides, self._space
-        step = int(hiding.step / hidden.unit)
-        return Even(self._cp, space, hidden, share, (stakes, step))
+    def _most(self, held: Held) -> Fraction:
+        """Return what the model last found as the number that something is compared with."""
+        return held.held * self._hidden.unit / Fraction(held.most[1])
+
+    def _even_in_groups(self, stakes: Any, hiding: Hiding) -> Even:
+        self._limits: list[_Said] = []
+        self._places: list[Some] = []
+        step = int(hiding.step / self._hidden.unit)
+        return Even(self._cp, self._space, self._hidden, self._given.share, (stakes, step))
 
     @property
     def _space(self) -> Space:
         space: Space = self._worths
         return space
 
-    def _count(self) -> None:
-        self._parts, self._slack = PARTS, 1
-        self._r = self._cp.new_int_var(0, self._parts * self._hidden.total, "")
+    def _counted(self) -> tuple[int, int]:
+        return PARTS, 1
 
-    def _can_gain(self) -> None:
-        some = self._placed(Fraction(0), False)
-        some.above = True
-        self._at_least(some, (self._walk_away, 1))
-
-    def _no_more(
-        self,
-        least: Fraction,
-        beyond: bool,
-        most: tuple[Any, int],
-        strict: bool = False,
-        closed: bool = False,
-    ) -> None:
-        limit = No((least, beyond), most, strict, closed)
-        self._limits.append(limit)
+    def _no_more(self, limit: Limit) -> None:
+        said, (least, beyond) = _Said(limit), limit.least
+        self._held.append(limit)
+        self._limits.append(said)
         for outcome, gain in self._space.found.items():
             if gain > least or (gain == least and not beyond):
-                self._say(limit, outcome)
+                self._say(said, outcome)
 
-    def _say(self, limit: No, outcome: Outcome) -> bool:
+    def _say(self, said: _Said, outcome: Outcome) -> bool:
         """Add that a package is worth no more; false where that was done before, or cannot be."""
-        if outcome in limit.said:
+        if outcome in said.outcomes:
             return False
+        limit = said.limit
         uneven = self._evened.unless(outcome, limit.closed)
         if uneven is None:
             return False
-        limit.said.add(outcome)
+        said.outcomes.add(outcome)
         self._space.found[outcome] = self._space.gain(outcome)
         (own, parts), (bound, times) = self._worth(outcome, up=False), limit.most
         common = gcd(times, parts)
@@ -120,21 +107,20 @@ class Within(Ranged):
         self._cp.add_bool_or([kept, *uneven])
         return True
 
-    def _more_even(self, limit: No, at: At, even: list[Fraction]) -> bool:
+    def _more_even(self, said: _Said, at: At, even: list[Fraction]) -> bool:
         worst: int = self._given.share.worst
         found = at.evenest()
         if found is None or found[0] * at.mosts[worst] >= even[worst]:
             return False
-        return self._say(limit, found[1])
+        return self._say(said, found[1])
 
-    def _placed(self, least: Fraction, beyond: bool) -> Some:
-        return Some((least, beyond), Place(self._cp, self._space, self._hidden, self._evened))
-
-    def _at_least(self, placed: Some, least: tuple[Any, int]) -> None:
-        placed.most = least
-        self._limits.append(placed)
+    def _some(self, least: Edge, most: tuple[Any, int], above: bool = False) -> None:
+        place = Place(self._cp, self._space, self._hidden, self._evened)
+        some = Some(least, place, most, above)
+        self._held.append(some)
+        self._places.append(some)
         for proof in self._space.proofs:
-            placed.heed(proof)
+            some.heed(proof)
 
     def _refute(self, some: Some, at: At, even: list[Fraction], most: Fraction) -> bool:
         """Add what a member shows of where a package can lie; false where that is nothing new."""
@@ -147,7 +133,7 @@ class Within(Ranged):
         return learnt
 
 
-def _better(limit: No, at: At, even: list[Fraction], most: Fraction) -> Iterator[Outcome]:
+def _better(limit: Limit, at: At, even: list[Fraction], most: Fraction) -> Iterator[Outcome]:
     """Yield packages that are worth more to a member than they may be."""
     least, beyond = limit.least
     if limit.strict and beyond:

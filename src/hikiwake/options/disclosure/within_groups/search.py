@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hikiwake.options.disclosure.between_two.divided import Search
-from hikiwake.options.disclosure.between_two.ranged import Given
+from hikiwake.options.disclosure.between_two.in_case import Given
 from hikiwake.options.disclosure.within_groups.level import levels
 from hikiwake.options.disclosure.within_groups.model import Within
 
@@ -19,7 +18,7 @@ class SearchWithin(Search):
         steps = int(self._hiding.total / self._hiding.step)
         for level in levels(self._corners, steps):
             if level.worst is None or not draw:
-                yield from (replace(given, share=level) for given in self._reaches())
+                yield from self._reaches(level)
 
     def _model(self, given: Given) -> Within:
         told = self._talks, self._sight, self._surely()

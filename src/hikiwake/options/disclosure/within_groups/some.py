@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from hikiwake.model import Outcome, Value
+from hikiwake.model import Value
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.within_groups.level import Even, fits
 from hikiwake.options.disclosure.within_groups.looked import Proof
@@ -127,13 +127,10 @@ class Some:
 
     least: tuple[Fraction, bool]
     place: Place
-    most: tuple[Any, int] = (0, 1)
-    above: bool = False
+    most: tuple[Any, int]
+    above: bool
     said: set[Proof] = field(default_factory=set[Proof])
     held: int = 0
-
-    def differ(self, outcome: Outcome) -> None:
-        """Allow that it is just this package: whether it is another is found by looking in full."""
 
     def heed(self, proof: Proof) -> bool:
         """Add what a proof says; false where that was done before, or cannot be."""
