@@ -10,9 +10,10 @@ beyond its walk-away value, r the most of that among possible packages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, chain
 from math import gcd, lcm
 from typing import Any
@@ -25,10 +26,11 @@ from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Alone, Row
 from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
+from hikiwake.options.disclosure.among_several.evenly import Evenly, Evenness
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
-from hikiwake.options.disclosure.hidden.unknowns import parts_of, unit_of
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns, parts_of, unit_of
 from hikiwake.solvers.programs import Impossible, Program, solve
 
 Array = NDArray[Any]
@@ -75,7 +77,7 @@ class Blends:
         self.known = tuple(party for party in dispute.party_ids if party not in hidden)
         self.sides = (*self.hidden, *self.known)
         self.shapes = [Shape(dispute, party, hiding) for party in hidden]
-        self._unit = unit_of(hiding)
+        self._hiding, self._unit = hiding, unit_of(hiding)
         self._steps = [int(step / self._unit) for step in (hiding.step, hiding.walk_away_step)]
         cells = cells_of(dispute, self.known)
         self.exact = cells is not None and any(cells)
@@ -102,20 +104,46 @@ class Blends:
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
         self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
         self.exact = max(self.sizes) <= MAX_NUMBER
-        count = len(self.sides)
-        alone = [tuple(int(k == n) for k in range(count)) for n in range(count)]
-        self._pool = [
-            [alone[n], *(one for k, one in enumerate(alone) if k != n)] for n in range(count)
-        ]
+        self._pool = self._pools(len(self.sides))
         if self.exact:
             rows = ([row.numbers for row in own] for own in self.rows)
             self._tables = [np.array(own, dtype=np.int64) for own in rows]
             fixed = ([row.fixed for row in own] for own in self.rows)
             self._fixed = [np.array(own, dtype=np.int64) for own in fixed]
-        self.lots = Lots(dispute, self.hidden, self.known)
-        self.lots_at = [self.lots.at(own[0]) for own in each]
         self._looks: dict[Members, Look] = {}
         self._known_rows: dict[tuple[int, Outcome], Row] = {}
+
+    @cached_property
+    def lots(self) -> Lots:
+        """What is decided in groups not for trade."""
+        return Lots(self.dispute, self.hidden, self.known)
+
+    def levels(self, surely: Outcome | None) -> list[Any]:
+        """Return all that can count as even in groups, the tolerance first.
+
+        ``surely`` is a package that is known to be possible, if one is given.
+        """
+        return self.lots.levels(surely, self._hiding)
+
+    def at(self, level: Any) -> Blends:
+        """Return the packages where something counts as even in groups."""
+        return self
+
+    def evenly(self, cp: Any, hidden: Sequence[Unknowns], level: Any) -> Evenness:
+        """Return in a model which packages are as even in groups as counts."""
+        return Evenly(cp, self.lots, hidden, level, level > self.dispute.tolerance)
+
+    def decided(self, outcome: Outcome) -> Any:
+        """Return what says how even a package is in groups."""
+        return self.lots.at(outcome)
+
+    def decided_by(self, blend: Blend) -> Any:
+        """Return the same of a mixture of corners."""
+        return self.lots.at(self.corners[blend.corners[0]])
+
+    def decided_in(self, cell: int) -> Any:
+        """Return the same of all of a cell, as far as it is the same there."""
+        return self.lots.at(self.corners[self.cells[cell].start])
 
     def row(self, n: int, outcome: Outcome) -> Row:
         """Return what a package gives a side."""
@@ -202,7 +230,7 @@ class Blends:
         uneven, tolerance = self._uneven(members), self.dispute.tolerance
         if not uneven:
             return tolerance, None, np.ones(len(self.cells), dtype=bool)
-        aparts = [self._apart(uneven, lots) for lots in self.lots_at]
+        aparts = [self._apart(uneven, self.decided_in(cell)) for cell in range(len(self.cells))]
         level, evenest = tolerance, None
         for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
             if (evenest := self._accepted(cell, above)) is not None:
@@ -297,7 +325,7 @@ class Blends:
 
         No blend: nothing there is possible.
         """
-        others = [k for k in range(len(self.sides)) if k != n]
+        others = [k for k in range(len(above)) if k != n]
         columns = [
             ((0, 1), *((r, int(above[k][v])) for r, k in enumerate(others, 1) if above[k][v]))
             for v in self.cells[cell]
@@ -308,16 +336,19 @@ class Blends:
             [*columns, *slack], [*objective, *(0 for _ in slack)], [1, *(0 for _ in slack)]
         )
         answer = solve(program)
-        counts = [Fraction(0)] * len(self.sides)
+        counts = [Fraction(0)] * len(above)
         for k, one in zip(others, answer.multipliers[1:], strict=True):
             counts[k] = -one
         if isinstance(answer, Impossible):
             return Fraction(0), None, _whole(counts)
         counts[n] = Fraction(1)
-        parts = {self.cells[cell][j]: part for j, part in answer.parts.items() if j < len(columns)}
-        scale = lcm(*(part.denominator for part in parts.values()))
-        weights = tuple(int(part * scale) for part in parts.values())
-        return answer.value, Blend(tuple(parts), weights, scale), _whole(counts)
+        return answer.value, self.mixed(self.cells[cell], answer.parts), _whole(counts)
+
+    def mixed(self, cell: range, parts: Mapping[int, Fraction]) -> Blend:
+        """Return a mixture of the corners of a cell, of so much of some of them."""
+        own = {cell[j]: part for j, part in parts.items() if j < len(cell)}
+        scale = lcm(*(part.denominator for part in own.values()))
+        return Blend(tuple(own), tuple(int(part * scale) for part in own.values()), scale)
 
     def _rows(self, n: int) -> list[Row]:
         """Return what each corner gives a side, all on one scale."""
@@ -342,6 +373,12 @@ class Blends:
     def _gain(self, n: int, outcome: Outcome) -> Fraction:
         party = self.sides[n]
         return self.dispute.utility(party, outcome) - self.dispute.walk_away(party)
+
+    def _pools(self, count: int) -> list[list[Multipliers]]:
+        """Return for each side multipliers to begin with: each of so many alone, its own first."""
+        alone = [tuple(int(k == n) for k in range(count)) for n in range(count)]
+        sides = range(len(self.sides))
+        return [[alone[n], *(one for k, one in enumerate(alone) if k != n)] for n in sides]
 
     def _largest_of(self, n: int, whole: int, of: Callable[[Iterable[int]], int]) -> int:
         """Return what a of a side cannot exceed, or half of what its size cannot, at any corner."""

@@ -40,8 +40,8 @@ class Dearer(Unbettered):
         self._lies = [self._cp.new_bool_var("") for _ in blends.cells]
         self._cp.add_exactly_one(self._ahead)
         self._cp.add_exactly_one(self._lies)
-        for cell, lots in zip(self._lies, blends.lots_at, strict=True):
-            for literal in self._evenly.even(lots):
+        for n, cell in enumerate(self._lies):
+            for literal in self._evenly.even(blends.decided_in(n)):
                 self._cp.add_implication(cell, literal)
         for n, most in enumerate(self._most):
             worth = self._cp.new_int_var(0, _PARTS * self._tops(n), "")
@@ -80,7 +80,7 @@ class Dearer(Unbettered):
         if outcome in self._said:
             return False
         self._said.add(outcome)
-        free = list(self._evenly.unless(self._blends.lots.at(outcome)))
+        free = list(self._evenly.unless(self._blends.decided(outcome)))
         for n in range(len(self._most)):
             row = self._blends.row(n, outcome)
             own, fine = self._number(n, row), self._fine[n]
@@ -122,11 +122,11 @@ class Dearer(Unbettered):
     def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
         """Yield what all sides get and count together at each corner of a cell."""
         for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
-            numbers = zip(self._hidden, rows, strict=True)
+            numbers = zip(self._numbers, rows, strict=True)
             yield fixed + sum(
                 part * number
                 for own, parts in numbers
-                for part, number in zip(parts, self._ordered(own), strict=True)
+                for part, number in zip(parts, own, strict=True)
                 if part
             )
 

@@ -32,8 +32,7 @@ class Unbettered(Blended):
         self._decided, self.dearer = decided, given.dearer
         if not self._most:
             self._measure()
-        usual = given.level <= blends.dispute.tolerance
-        even = decided.draw if usual else True if given.dearer else None
+        even = decided.draw if given.usual else True if given.dearer else None
         self._here = self._possible(decided.outcome, even)
         self._bars: dict[tuple[int, int], Any] = {}
         self._orders: dict[tuple[int, int], Any] = {}
@@ -107,7 +106,7 @@ class Unbettered(Blended):
         """Add that a package does not give all as much and somebody more, if it is possible."""
         worse = [self._sign(n, row, -1) for n, row in enumerate(rows)]
         none = self._if(*(self._sign(n, row, 0) for n, row in enumerate(rows)))
-        uneven = self._evenly.unless(self._blends.lots.at(better.outcome))
+        uneven = self._evenly.unless(self._blends.decided(better.outcome))
         self._cp.add_bool_or([*worse, none, *uneven])
         return True
 
@@ -135,7 +134,7 @@ class Unbettered(Blended):
         sides = range(len(rows))
         refused = [self._refused(n, better) for n in sides]
         free = [one for one in refused if one is not False]
-        free += self._evenly.unless(self._blends.lots.at(better.outcome))
+        free += self._evenly.unless(self._blends.decided(better.outcome))
         for place in range(better.depth):
             here = self._reached(rows, better, place, False)
             self._cp.add_bool_or([*free, *here])

@@ -1,0 +1,303 @@
+"""All packages among several sides that divide something inside a group not for trade.
+
+What is even in a group is not the same in all of a cell. But that one side is further ahead there
+than counts is, for members that are given, linear in a cell, as what a package gives a side is: a
+*condition* counts like one more side, which gains nothing and refuses what is below 0 for it. So
+multipliers prove with the conditions, too, that nothing in a cell gives a side more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from hikiwake.findings.talks import Hiding
+from hikiwake.model import Dispute, Outcome
+from hikiwake.numeric import fits_int64
+from hikiwake.options.disclosure.among_several.alone import Row
+from hikiwake.options.disclosure.among_several.balanced import Balanced
+from hikiwake.options.disclosure.among_several.blends import Array, Blend, Blends, Look, Members
+from hikiwake.options.disclosure.among_several.imbalance import (
+    Apart,
+    Condition,
+    Imbalance,
+    value_of,
+)
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns
+from hikiwake.options.disclosure.models.groups import nothing_inside
+from hikiwake.solvers.programs import Impossible, Program, solve
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How even members find the package that is known to be possible: the pair that is furthest
+    apart, None where all are within the tolerance; and a package that is more even, if any is."""
+
+    pair: Apart | None
+    uneven: Fraction
+    more_even: Blend | None
+
+
+class Conditioned(Blends):
+    """The packages. ``surely`` is one that is known to be possible.
+
+    What is said of members holds of those to whom it is possible.
+    """
+
+    def __init__(
+        self, dispute: Dispute, hidden: Sequence[str], hiding: Hiding, surely: Outcome
+    ) -> None:
+        super().__init__(dispute, hidden, hiding)
+        if not self.exact:
+            return
+        self._surely = surely
+        self._imbalance = Imbalance(dispute, self.hidden, self.known)
+        self._standings: dict[Members, _Standing] = {}
+        self._under: dict[Apart | None, Conditioned] = {}
+        self._level: Apart | None = None
+        self._sides = len(self.sides)
+        self._plain = self.rows, self.sizes, self._tables, self._fixed, self.alone
+        self._under[None] = self
+        self._condition()
+
+    def levels(self, surely: Outcome | None) -> list[Any]:
+        """Return the tolerance, None, and of which two sides it can be told what counts beyond."""
+        return [None, *self._imbalance.pairs()]
+
+    def at(self, level: Apart | None) -> Conditioned:
+        """Return the packages where so much counts as even."""
+        if level not in self._under:
+            self._under[level] = other = copy(self)
+            other._level = level
+            other._condition()
+        return self._under[level]
+
+    def evenly(self, cp: Any, hidden: Sequence[Unknowns], level: Apart | None) -> Balanced:
+        """Return in a model which packages are as even in groups as counts."""
+        found = Balanced(cp, self._imbalance, self._conditions, hidden, self._hiding)
+        if level is not None:
+            usual = self._conditioned(level, None)
+            found.exceed(usual, usual.row(self.dispute, self._surely))
+        return found
+
+    def decided(self, outcome: Outcome) -> list[Row]:
+        """Return what each condition is of a package."""
+        return [own.row(self.dispute, outcome) for own in self._conditions]
+
+    def decided_by(self, blend: Blend) -> list[Row]:
+        """Return the same of a mixture of corners."""
+        return [self.blended(n, blend) for n in range(self._sides, len(self.rows))]
+
+    def decided_in(self, cell: int) -> list[Row]:
+        """Return nothing: it is not the same in all of a cell."""
+        return []
+
+    def above(self, members: Members) -> list[Array]:
+        """Return what each corner gives each side, and what each condition is there."""
+        levels = self._levels(members)
+        found = super().above(members)[: self._sides]
+        for own, table in zip(self._conditions, self._counted, strict=True):
+            values = np.array([1, *(value_of(x, levels) for x in own.products)], dtype=table.dtype)
+            found.append(table @ values)
+        return found
+
+    def look(self, members: Members) -> Look:
+        """Return how things stand with some members."""
+        if members not in self._looks:
+            self._looks[members] = self._look(members)
+        return self._looks[members]
+
+    def counts(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether a package is as even in groups as counts."""
+        return self._furthest(members, outcome)[0] <= self.look(members).level
+
+    def bends(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether small steps from the package known to be possible towards another make it
+        less even than counts."""
+        own, levels = self._serving(members), self._levels(members)
+        if own is None:
+            return True
+        here, there = (own._at(levels, one) for one in (self._surely, outcome))
+        return any(one <= 0 and other < one for one, other in zip(here, there, strict=True))
+
+    def _at(self, levels: Sequence[int], outcome: Outcome) -> list[Fraction]:
+        """Return how much each condition is by a package."""
+        found: list[Fraction] = []
+        for own, row in zip(self._conditions, self.decided(outcome), strict=True):
+            pairs = zip(row.numbers, own.products, strict=True)
+            worth = row.fixed + sum(part * value_of(x, levels) for part, x in pairs)
+            found.append(Fraction(worth, row.parts))
+        return found
+
+    def _look(self, members: Members) -> Look:
+        own, sides = self._serving(members), range(self._sides)
+        every = np.ones(len(self.cells), dtype=bool)
+        if own is None:
+            standing, nothing = self._standing(members), [Fraction(0)] * self._sides
+            none: list[Blend | None] = [None] * self._sides
+            level = self.dispute.tolerance
+            return Look(nothing, none, [], level, standing.more_even, every)
+        if own is not self:
+            return own.look(members)
+        above, standing = self.above(members), self._standing(members)
+        found = [self._most(n, above, every) for n in sides]
+        most, best, proofs = (list(one) for one in zip(*found, strict=True))
+        level = max(self.dispute.tolerance, standing.uneven)
+        return Look(most, best, proofs, level, None, every)
+
+    def _serving(self, members: Members) -> Conditioned | None:
+        """Return the packages where so much counts as does for members; None where one is more
+        even than that which is known to be possible, and that is beyond the tolerance."""
+        standing = self._standing(members)
+        if standing.more_even is not None:
+            return None
+        if self._level is not None and standing.pair is not None:
+            apart = self._apart_of(members, self._level)
+            if apart == standing.uneven:
+                return self
+        return self.at(standing.pair)
+
+    def _standing(self, members: Members) -> _Standing:
+        if members not in self._standings:
+            uneven, pair = self._furthest(members, self._surely)
+            pair = pair if uneven > self.dispute.tolerance else None
+            more_even = None if pair is None else self.at(pair)._more_even(members)
+            self._standings[members] = _Standing(pair, uneven, more_even)
+        return self._standings[members]
+
+    def _furthest(self, members: Members, outcome: Outcome) -> tuple[Fraction, Apart | None]:
+        """Return how uneven a package is in the group where it is least even, and between whom."""
+        levels, furthest = self._levels(members), (Fraction(0), None)
+        for group in range(len(self._imbalance.groups)):
+            shares = {
+                n: part
+                for n in range(self._sides)
+                if (part := self._share(levels, n, group, outcome)) is not None
+            }
+            if shares:
+                ahead, behind = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+                apart = shares[ahead] - shares[behind]
+                if apart > furthest[0]:
+                    furthest = apart, Apart(group, ahead, behind)
+        return furthest
+
+    def _apart_of(self, members: Members, pair: Apart) -> Fraction:
+        """Return how far one side is ahead of another by the package known to be possible."""
+        levels = self._levels(members)
+        one, other = (
+            self._share(levels, n, pair.group, self._surely) for n in (pair.ahead, pair.behind)
+        )
+        return Fraction(0) if one is None or other is None else one - other
+
+    def _share(self, levels: Sequence[int], n: int, group: int, outcome: Outcome) -> Fraction | None:
+        """Return the part of what a side could get in a group; None where that is nothing."""
+        imbalance = self._imbalance
+        if not imbalance.staked(n, group):
+            return None
+        got, most = imbalance.got_in(n, group, outcome), imbalance.most(n, group)
+        worths = [sum(part * value_of(x, levels) for x, part in own.items()) for own in (got, most)]
+        return Fraction(worths[0]) / worths[1] if worths[1] else None
+
+    def _more_even(self, members: Members) -> Blend | None:
+        """Return a package that nobody refuses and that is more even than counts here."""
+        above, levels = self.above(members), self._levels(members)
+        counting = [n < self._sides or self._compared(levels, n) for n in range(len(above))]
+        kept = [n for n, counts in enumerate(counting) if counts]
+        corners = np.stack([above[n] for n in kept])
+        for cell in self.cells:
+            if (corners[:, cell].max(axis=1) < 0).any():
+                continue
+            columns = [
+                ((0, 1), *((r, int(corners[r - 1, v])) for r in range(1, len(kept) + 1)
+                           if corners[r - 1, v]))
+                for v in cell
+            ]  # fmt: skip
+            slack = [((r, -1),) for r in range(1, len(kept) + 1)]
+            further = tuple((r, -1) for r, n in enumerate(kept, 1) if n >= self._sides)
+            objective = [0] * (len(columns) + len(slack)) + [1]
+            right = [1, *(0 for _ in slack)]
+            answer = solve(Program([*columns, *slack, further], objective, right))
+            if not isinstance(answer, Impossible) and answer.value > 0:
+                return self.mixed(cell, answer.parts)
+        return None
+
+    def _compared(self, levels: Sequence[int], n: int) -> bool:
+        """Tell whether both sides of a condition have something at stake."""
+        pair = self._conditions[n - self._sides].pair
+        mosts = (self._imbalance.most(*key) for key in self._imbalance.keys(pair))
+        return all(any(value_of(x, levels) for x in most) for most in mosts)
+
+    def _levels(self, members: Members) -> list[int]:
+        """Return how many steps each atom is worth."""
+        found: list[int] = []
+        for n, name in self._imbalance.atoms:
+            shape, member = self.shapes[n], members[n]
+            if isinstance(name, str):
+                place = next(k for k, one in enumerate(self.dispute.issues) if one.id == name)
+                found.append(max(member.levels[place]))
+            else:
+                found.append(shape.level(member, name))
+        return found
+
+    def _conditioned(self, pair: Apart, level: Apart | None) -> Condition:
+        own = Condition(self._imbalance, pair, level, self._surely)
+        own.whole([
+            (issue, self.dispute.decisions_of(issue) or [v for one in pieces for v in one.corners])
+            for issue, pieces in zip(self.dispute.issues, self.pieces, strict=True)
+        ])  # fmt: skip
+        return own
+
+    def _condition(self) -> None:
+        """Add the conditions to what each corner gives the sides."""
+        rows, sizes, tables, fixed, alone = self._plain
+        pairs = self._imbalance.pairs()
+        self._conditions = [self._conditioned(pair, self._level) for pair in pairs]
+        self._counted = list[Array]()
+        self.rows, self.sizes, self.alone = [*rows], [*sizes], [*alone, *self._conditions]
+        steps = self.shapes[0].total
+        for own in self._conditions:
+            each = [
+                {v: own.worth(issue, v) for piece in pieces for v in piece.corners}
+                for issue, pieces in zip(self.dispute.issues, self.pieces, strict=True)
+            ]
+            mosts = [steps ** len(x) for x in own.products]
+            size = max(1, _size(own.always, mosts))
+            size += sum(max(_size(row, mosts) for row in rows.values()) for rows in each)
+            self.sizes.append(size)
+            kind: Any = np.int64 if fits_int64(size) else object
+            table = [self._row_at(own, each, corner) for corner in self.corners]
+            self._counted.append(np.array(table, dtype=kind))
+            self.rows.append([Row(tuple(one[1:]), one[0], 1) for one in table])
+        self._pool = self._pools(len(self.rows))
+        self._looks = {}
+
+    def _row_at(self, own: Condition, each: Any, corner: Outcome) -> list[int]:
+        pairs = zip(self.dispute.issues, each, strict=True)
+        rows = [own.always, *(found[corner[issue.id]] for issue, found in pairs)]
+        numbers = (sum(row.numbers[k] for row in rows) for k in range(len(own.products)))
+        return [sum(row.fixed for row in rows), *numbers]
+
+
+def _size(row: Row, mosts: Sequence[int]) -> int:
+    pairs = zip(row.numbers, mosts, strict=True)
+    return abs(row.fixed) + sum(abs(part) * most for part, most in pairs)
+
+
+def divides_inside(dispute: Dispute) -> bool:
+    """Tell whether something is divided inside a group not for trade."""
+    inside = {issue for group in dispute.groups if group.not_for_trade for issue in group.issues}
+    return any(dispute.decisions_of(dispute.issue(issue)) is None for issue in inside)
+
+
+def covers_inside(dispute: Dispute, hidden: Sequence[str]) -> bool:
+    """Tell whether nothing is said wholly inside a group not for trade."""
+    groups = (group for group in dispute.groups if group.not_for_trade)
+    return all(nothing_inside(dispute, hidden, group) for group in groups)
+
+
+__all__ = ["Conditioned", "covers_inside", "divides_inside"]
