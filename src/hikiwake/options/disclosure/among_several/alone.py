@@ -20,6 +20,13 @@ class Row:
     fixed: int
     parts: int
 
+    def less(self, other: Row) -> Row:
+        """Return how much more it gives than another."""
+        parts = lcm(self.parts, other.parts)
+        one, two = parts // self.parts, parts // other.parts
+        pairs = zip(self.numbers, other.numbers, strict=True)
+        return Row(tuple(one * x - two * y for x, y in pairs), one * self.fixed - two * other.fixed, parts)
+
 
 class Alone:
     """A side; ``numbers`` are those that it hides, none of a known one.

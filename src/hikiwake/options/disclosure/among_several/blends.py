@@ -129,6 +129,19 @@ class Blends:
         """Return the packages where something counts as even in groups."""
         return self
 
+    def serving(self, members: Members) -> Blends:
+        """Return the packages where so much counts as does for members."""
+        return self
+
+    def bending(self, outcome: Outcome) -> tuple[Row, ...]:
+        """Return how what tells evenness in groups changes towards a package of the same cell, from
+        the one that is known to be possible."""
+        return ()
+
+    def bends(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether small steps that way make it less even than counts."""
+        return False
+
     def evenly(self, cp: Any, hidden: Sequence[Unknowns], level: Any) -> Evenness:
         """Return in a model which packages are as even in groups as counts."""
         return Evenly(cp, self.lots, hidden, level, level > self.dispute.tolerance)

@@ -8,7 +8,7 @@ multipliers prove with the conditions, too, that nothing in a cell gives a side 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -116,49 +116,44 @@ class Conditioned(Blends):
         """Tell whether a package is as even in groups as counts."""
         return self._furthest(members, outcome)[0] <= self.look(members).level
 
-    def bends(self, members: Members, outcome: Outcome) -> bool:
-        """Tell whether small steps from the package known to be possible towards another make it
-        less even than counts."""
-        own, levels = self._serving(members), self._levels(members)
-        if own is None:
-            return True
-        here, there = (own._at(levels, one) for one in (self._surely, outcome))
-        return any(one <= 0 and other < one for one, other in zip(here, there, strict=True))
+    def bending(self, outcome: Outcome) -> tuple[Row, ...]:
+        """Return how each condition changes towards a package from the one known to be possible."""
+        rows = zip(self.decided(outcome), self.decided(self._surely), strict=True)
+        return tuple(there.less(here) for there, here in rows)
 
-    def _at(self, levels: Sequence[int], outcome: Outcome) -> list[Fraction]:
-        """Return how much each condition is by a package."""
-        found: list[Fraction] = []
-        for own, row in zip(self._conditions, self.decided(outcome), strict=True):
+    def bends(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether small steps that way make it less even than counts."""
+        own, levels = self.serving(members), self._levels(members)
+        rows = own.decided(own._surely), own.bending(outcome)
+        here, more = (own._worths(levels, one) for one in rows)
+        return any(one <= 0 and step < 0 for one, step in zip(here, more, strict=True))
+
+    def _worths(self, levels: Sequence[int], rows: Sequence[Row]) -> Iterator[int]:
+        """Yield what conditions are worth."""
+        for own, row in zip(self._conditions, rows, strict=True):
             pairs = zip(row.numbers, own.products, strict=True)
-            worth = row.fixed + sum(part * value_of(x, levels) for part, x in pairs)
-            found.append(Fraction(worth, row.parts))
-        return found
+            yield row.fixed + sum(part * value_of(x, levels) for part, x in pairs)
 
     def _look(self, members: Members) -> Look:
-        own, sides = self._serving(members), range(self._sides)
-        every = np.ones(len(self.cells), dtype=bool)
-        if own is None:
-            standing, nothing = self._standing(members), [Fraction(0)] * self._sides
-            none: list[Blend | None] = [None] * self._sides
-            level = self.dispute.tolerance
-            return Look(nothing, none, [], level, standing.more_even, every)
+        standing, every = self._standing(members), np.ones(len(self.cells), dtype=bool)
+        if standing.more_even is not None:
+            nothing, none = [Fraction(0)] * self._sides, [None] * self._sides
+            return Look(nothing, [*none], [], self.dispute.tolerance, standing.more_even, every)
+        own = self.serving(members)
         if own is not self:
             return own.look(members)
-        above, standing = self.above(members), self._standing(members)
-        found = [self._most(n, above, every) for n in sides]
+        above = self.above(members)
+        found = [self._most(n, above, every) for n in range(self._sides)]
         most, best, proofs = (list(one) for one in zip(*found, strict=True))
         level = max(self.dispute.tolerance, standing.uneven)
         return Look(most, best, proofs, level, None, every)
 
-    def _serving(self, members: Members) -> Conditioned | None:
-        """Return the packages where so much counts as does for members; None where one is more
-        even than that which is known to be possible, and that is beyond the tolerance."""
+    def serving(self, members: Members) -> Conditioned:
+        """Return the packages where so much counts as the package known to be possible has for
+        members, or as the tolerance is."""
         standing = self._standing(members)
-        if standing.more_even is not None:
-            return None
         if self._level is not None and standing.pair is not None:
-            apart = self._apart_of(members, self._level)
-            if apart == standing.uneven:
+            if self._apart_of(members, self._level) == standing.uneven:
                 return self
         return self.at(standing.pair)
 

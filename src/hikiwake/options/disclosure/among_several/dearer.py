@@ -101,7 +101,7 @@ class Dearer(Unbettered):
             return False
         self._said.add(proof)
         tolerance, side = self._blends.dispute.tolerance, proof.side
-        pairs = zip(proof.counts, self._fine, strict=True)
+        pairs = zip(proof.counts, self._fine, strict=False)  # conditions have no gain
         counted = [count / (_PARTS * fine) for count, fine in pairs]
         apart = tolerance * proof.counts[side] / self._fine[side]
         scale = lcm(apart.denominator, *(one.denominator for one in counted))
@@ -132,10 +132,10 @@ class Dearer(Unbettered):
 
     def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
         """Return what all sides' numbers and what is fixed count at a corner, all together."""
-        rows = [self._blends.rows[k][corner] for k in range(len(self._blends.sides))]
+        rows = [own[corner] for own in self._blends.rows]
         fixed = sum(count * row.fixed for count, row in zip(counts, rows, strict=True))
-        hidden = zip(counts, rows[: len(self._hidden)], strict=False)
-        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in hidden)
+        pairs = zip(counts, rows, strict=True)
+        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in pairs)
 
 
 __all__ = ["Dearer"]

@@ -115,6 +115,8 @@ class Decided:
         for outcome in self._steps.towards:
             there = self._blends.gained(members, outcome)
             more = [b - a for a, b in zip(above, there, strict=True)]
+            if self._blends.bends(members, outcome):
+                continue
             if _improves(here, more) and (not dearer or min(more) >= 0):
                 yield Better(outcome, 1, near=True)
 

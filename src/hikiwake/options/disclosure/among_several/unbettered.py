@@ -47,14 +47,15 @@ class Unbettered(Blended):
         if not self._here:
             return False
         rows = [self._more(n, better) for n in range(len(self._here))]
-        key = better if not better.near else tuple(rows)
+        bending = self._blends.bending(better.outcome) if better.near else ()
+        key = (tuple(rows), bending) if better.near else better
         if key in self._reasons or not all(map(self._fits, rows)):
             return False
         self._reasons.add(key)
         if self.dearer:
             return self._learn_dominated(rows, better)
         if better.near:
-            self._learn_step(rows)
+            self._learn_step(rows, bending)
         else:
             self._learn_other(rows, better)
         return True
@@ -91,12 +92,7 @@ class Unbettered(Blended):
     def _more(self, n: int, better: Better) -> Row:
         """Return what a package gives a side more than the shown one, in parts of its own."""
         there = self._blends.row(n, better.outcome)
-        here = self._blends.row(n, self._decided.outcome)
-        parts = lcm(there.parts, here.parts)
-        one, other = parts // there.parts, parts // here.parts
-        pairs = zip(there.numbers, here.numbers, strict=True)
-        numbers = tuple(one * x - other * y for x, y in pairs)
-        return Row(numbers, one * there.fixed - other * here.fixed, parts)
+        return there.less(self._blends.row(n, self._decided.outcome))
 
     def _fits(self, row: Row) -> bool:
         size = sum(map(abs, row.numbers)) * max(own.total for own in self._hidden)
@@ -110,14 +106,15 @@ class Unbettered(Blended):
         self._cp.add_bool_or([*worse, none, *uneven])
         return True
 
-    def _learn_step(self, rows: Sequence[Row]) -> None:
+    def _learn_step(self, rows: Sequence[Row], bending: Sequence[Row]) -> None:
         """Add that small steps towards a package do not better the shown one.
 
         They give nobody more; or less to somebody who gains no more than all to whom they give
-        more.
+        more; or make it less even in groups than counts.
         """
         no_more = [self._sign(n, row, 0) for n, row in enumerate(rows)]
-        options = [self._if(*no_more)]
+        here = self._blends.decided(self._decided.outcome)
+        options = [self._if(*no_more), *self._evenly.bends(here, bending)]
         for n, row in enumerate(rows):
             less = self._sign(n, row, -1)
             if less is False:
