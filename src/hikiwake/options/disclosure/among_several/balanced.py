@@ -15,7 +15,7 @@ from hikiwake.options.disclosure.among_several.imbalance import Condition, Imbal
 from hikiwake.options.disclosure.among_several.products import Products
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 
-_LARGEST = 2**61  # what can be counted
+_LARGEST = 2**50  # what is counted exactly
 
 
 class Balanced:
@@ -90,11 +90,12 @@ class Balanced:
         return literal
 
     def _kept(self, own: Condition, row: Row, sign: int, least: int) -> Iterator[Any]:
-        """Yield that a condition, times a sign, is so much or more, if that can be counted."""
-        if self._products.size(row.numbers, own.products) + abs(row.fixed) >= _LARGEST:
-            return
+        """Yield that a condition, times a sign, is so much or more; or less than that, rounded."""
+        size = self._products.size(row.numbers, own.products) + abs(row.fixed)
+        fewer = sign * (size // _LARGEST + 1)  # parts
         pairs = zip(row.numbers, map(self._products.of, own.products), strict=True)
-        worth = sign * (row.fixed + sum(part * number for part, number in pairs if part))
+        worth = -(-row.fixed // fewer)
+        worth += sum(-(-part // fewer) * number for part, number in pairs if part)
         if isinstance(worth, int):
             yield self._cp.add_bool_and([worth >= least])
         else:

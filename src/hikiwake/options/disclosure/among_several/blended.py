@@ -210,14 +210,26 @@ class Blended:
 
     def _given_by(self, blend: Blend) -> list[_Number]:
         sides = range(len(self._blends.sides))
-        return [self._number(n, self._blends.blended(n, blend)) for n in sides]
+        rows = (self._rounded(n, self._blends.blended(n, blend)) for n in sides)
+        return [self._number(n, row) for n, row in enumerate(rows)]
+
+    def _rounded(self, n: int, row: Row) -> Row:
+        """Return what a package gives a side, or less where it has too many parts."""
+        size = self._fine[n].numerator * self._fine[n].denominator * self._blends.sizes[n]
+        fewer = size * row.parts // _LARGEST + 1
+        numbers = tuple(number // fewer for number in row.numbers)
+        return Row(numbers, row.fixed // fewer, -(-row.parts // fewer))
 
     def _learn_proof(self, n: int, counts: Multipliers) -> bool:
         """Add that r of a side is no more than multipliers say of the cell in which it lies."""
-        size = sum(count * top for count, top in zip(counts, self._blends.sizes, strict=True))
-        if not _small(size * self._fine[n].numerator * self._fine[n].denominator):
-            return False
         self._proofs[n].add(counts)
+        own, fine = self._blends.counted(counts), self._fine[n]
+        pairs = zip(own, self._blends.counted_sizes, strict=True)
+        size = 64 * sum(count * top for count, top in pairs) * fine.numerator * fine.denominator
+        own = tuple(count // (size // _LARGEST + 1) for count in own)  # proves nearly as much
+        if counts[n] and not own[n]:
+            return False
+        counts = own
         for total, literals in self._ceilings[n].largest(counts):
             if counts[n] == 0:
                 self._cp.add(total >= 0).only_enforce_if(literals)

@@ -103,6 +103,7 @@ class Blends:
         whole = int(hiding.total / self._unit)
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
         self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
+        self.counted_sizes = self.sizes  # in a model
         self.exact = max(self.sizes) <= MAX_NUMBER
         self._pool = self._pools(len(self.sides))
         if self.exact:
@@ -128,6 +129,10 @@ class Blends:
     def at(self, level: Any) -> Blends:
         """Return the packages where something counts as even in groups."""
         return self
+
+    def counted(self, counts: Multipliers) -> Multipliers:
+        """Return multipliers of what is counted in a model."""
+        return counts
 
     def serving(self, members: Members) -> Blends:
         """Return the packages where so much counts as does for members."""
@@ -353,9 +358,9 @@ class Blends:
         for k, one in zip(others, answer.multipliers[1:], strict=True):
             counts[k] = -one
         if isinstance(answer, Impossible):
-            return Fraction(0), None, _whole(counts)
+            return Fraction(0), None, whole(counts)
         counts[n] = Fraction(1)
-        return answer.value, self.mixed(self.cells[cell], answer.parts), _whole(counts)
+        return answer.value, self.mixed(self.cells[cell], answer.parts), whole(counts)
 
     def mixed(self, cell: range, parts: Mapping[int, Fraction]) -> Blend:
         """Return a mixture of the corners of a cell, of so much of some of them."""
@@ -429,11 +434,12 @@ def _reduced(row: Row) -> Row:
     return Row(numbers, row.fixed // common, row.parts // common)
 
 
-def _whole(counts: Sequence[Fraction]) -> Multipliers:
+def whole(counts: Sequence[Fraction]) -> Multipliers:
+    """Return multipliers as whole numbers, as small as they can be."""
     scale = lcm(*(one.denominator for one in counts))
     whole = [int(one * scale) for one in counts]
     common = gcd(*whole)
     return tuple(one // common for one in whole)
 
 
-__all__ = ["Blend", "Blends", "Look", "Members", "Multipliers", "Row"]
+__all__ = ["Blend", "Blends", "Look", "Members", "Multipliers", "Row", "whole"]

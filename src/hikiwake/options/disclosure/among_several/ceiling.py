@@ -44,7 +44,7 @@ class Ceiling:
         total = sum(counts[n] * self._of_whole(n) for n in sides)
         divided = [i for i, own in enumerate(self._blends.pieces) if own[0].ends]
         for i in divided[:-1]:
-            size = sum(c * most for c, most in zip(counts, self._blends.sizes, strict=True))
+            size = sum(c * most for c, most in zip(counts, self._blends.counted_sizes, strict=True))
             most = self._cp.new_int_var(-size, size, "")
             for worth, literal in self._corners(i, counts):
                 self._cp.add(most <= worth).only_enforce_if(literal)
@@ -94,7 +94,7 @@ class Ceiling:
         return total + own.always.fixed + sum(x * self._holds(when) for x, when in own.bonuses)
 
     def _unknown(self, n: int) -> Any:
-        own, each, size = self._blends.alone[n], dict[str, Any](), self._blends.sizes[n]
+        own, each, size = self._blends.alone[n], dict[str, Any](), self._blends.counted_sizes[n]
         for issue, piece, literal in self._pieces():
             row = own.worth(issue, piece.inner)
             if issue.id not in each:

@@ -8,7 +8,7 @@ multipliers prove with the conditions, too, that nothing in a cell gives a side 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +21,15 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.among_several.balanced import Balanced
-from hikiwake.options.disclosure.among_several.blends import Array, Blend, Blends, Look, Members
+from hikiwake.options.disclosure.among_several.blends import (
+    Array,
+    Blend,
+    Blends,
+    Look,
+    Members,
+    Multipliers,
+    whole,
+)
 from hikiwake.options.disclosure.among_several.imbalance import (
     Apart,
     Condition,
@@ -111,6 +119,13 @@ class Conditioned(Blends):
         if members not in self._looks:
             self._looks[members] = self._look(members)
         return self._looks[members]
+
+    def counted(self, counts: Multipliers) -> Multipliers:
+        """Return multipliers of what is counted in a model."""
+        own = [Fraction(count) for count in counts]
+        for n, one in enumerate(self._conditions, self._sides):
+            own[n] *= Fraction(one.exact, one.scale)
+        return whole(own)
 
     def counts(self, members: Members, outcome: Outcome) -> bool:
         """Tell whether a package is as even in groups as counts."""
@@ -254,17 +269,17 @@ class Conditioned(Blends):
         self._conditions = [self._conditioned(pair, self._level) for pair in pairs]
         self._counted = list[Array]()
         self.rows, self.sizes, self.alone = [*rows], [*sizes], [*alone, *self._conditions]
-        steps = self.shapes[0].total
+        self.counted_sizes = [*sizes]
         for own in self._conditions:
-            each = [
-                {v: own.worth(issue, v) for piece in pieces for v in piece.corners}
-                for issue, pieces in zip(self.dispute.issues, self.pieces, strict=True)
-            ]
-            mosts = [steps ** len(x) for x in own.products]
-            size = max(1, _size(own.always, mosts))
-            size += sum(max(_size(row, mosts) for row in rows.values()) for rows in each)
-            self.sizes.append(size)
-            kind: Any = np.int64 if fits_int64(size) else object
+            pieces = zip(self.dispute.issues, self.pieces, strict=True)
+            values = [(issue, [v for one in own for v in one.corners]) for issue, own in pieces]
+            each = [{v: own.alone(issue, v) for v in found} for issue, found in values]
+            counted = [[own.worth(issue, v) for v in found] for issue, found in values]
+            mosts = [self.shapes[0].total ** len(x) for x in own.products]
+            exact = [[own.alone_always], *(found.values() for found in each)]
+            self.sizes.append(_size(exact, mosts))
+            self.counted_sizes.append(_size(([own.always], *counted), mosts))
+            kind: Any = np.int64 if fits_int64(self.sizes[-1]) else object
             table = [self._row_at(own, each, corner) for corner in self.corners]
             self._counted.append(np.array(table, dtype=kind))
             self.rows.append([Row(tuple(one[1:]), one[0], 1) for one in table])
@@ -273,12 +288,17 @@ class Conditioned(Blends):
 
     def _row_at(self, own: Condition, each: Any, corner: Outcome) -> list[int]:
         pairs = zip(self.dispute.issues, each, strict=True)
-        rows = [own.always, *(found[corner[issue.id]] for issue, found in pairs)]
+        rows = [own.alone_always, *(found[corner[issue.id]] for issue, found in pairs)]
         numbers = (sum(row.numbers[k] for row in rows) for k in range(len(own.products)))
         return [sum(row.fixed for row in rows), *numbers]
 
 
-def _size(row: Row, mosts: Sequence[int]) -> int:
+def _size(each: Iterable[Iterable[Row]], mosts: Sequence[int]) -> int:
+    """Return what a condition cannot exceed, whatever is decided of each issue."""
+    return max(1, sum(max(_most(row, mosts) for row in rows) for rows in each))
+
+
+def _most(row: Row, mosts: Sequence[int]) -> int:
     pairs = zip(row.numbers, mosts, strict=True)
     return abs(row.fixed) + sum(abs(part) * most for part, most in pairs)
 

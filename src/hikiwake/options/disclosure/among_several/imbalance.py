@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
-from math import lcm, prod
+from math import ceil, lcm, prod
 
 from hikiwake.model import Amount, Answer, Curve, Dispute, FrozenMap, Issue, Outcome, Share, Value
 from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
+
+MAX_SCALE = 100_000  # parts of one in which conditions are counted in a model
 
 Atom = tuple[int, Answer | str]  # whose number, and which; by an issue's id that of its best
 Product = tuple[int, ...]  # of atoms, by their places; of none: 1
@@ -142,7 +144,8 @@ class Condition:
     """That one side is not further ahead of another in a group than counts: then it is 0 or more.
 
     It is a sum of what each issue adds, and of what is there ``always``, in whole parts of
-    ``products``.
+    ``products``: times ``exact`` all is whole, and times ``scale`` not too large. Products are not
+    below 0, so a condition that was rounded up holds as well.
     """
 
     bonuses = ()
@@ -160,27 +163,37 @@ class Condition:
         own = [imbalance.most(n, pair.group) for n in sides]
         self._factors = times(own[1], *further), times(own[0], *further)
         self.products: list[Product] = []
-        self.scale = 1
+        self.exact = self.scale = 1
 
     def whole(self, issues: Sequence[tuple[Issue, Sequence[Value]]]) -> None:
         """Fix by what all is multiplied so that what some decisions add is whole."""
         every = [self._always, *(self._of(issue, v) for issue, values in issues for v in values)]
         self.products = sorted({one for own in every for one in own if one})
-        self.scale = lcm(*(part.denominator for own in every for part in own.values()))
+        self.exact = lcm(*(part.denominator for own in every for part in own.values()))
+        self.scale = min(self.exact, MAX_SCALE)
 
     @property
     def always(self) -> Row:
-        """What is there whatever is decided."""
-        return self._row(self._always)
+        """What is there whatever is decided, rounded up where it has too many digits."""
+        return self._up(self._always)
 
     def worth(self, issue: Issue, value: Value) -> Row:
-        """Return what a decision of an issue adds."""
+        """Return what a decision of an issue adds, rounded up where it has too many digits."""
+        return self._up(self._of(issue, value))
+
+    def alone(self, issue: Issue, value: Value) -> Row:
+        """Return the same, times what makes all whole."""
         return self._row(self._of(issue, value))
 
     def row(self, dispute: Dispute, outcome: Outcome) -> Row:
-        """Return what it is of a package."""
+        """Return what it is of a package, times what makes all whole."""
         own = (self._of(issue, outcome[issue.id]) for issue in dispute.issues)
         return self._row(added(self._always, *own))
+
+    @property
+    def alone_always(self) -> Row:
+        """What is there whatever is decided, times what makes all whole."""
+        return self._row(self._always)
 
     def _of(self, issue: Issue, value: Value) -> Sum:
         pair, got = self.pair, self._imbalance.got
@@ -188,10 +201,15 @@ class Condition:
         return less(times(other, self._factors[1]), times(one, self._factors[0]))
 
     def _row(self, own: Sum) -> Row:
-        parts = lcm(*((part * self.scale).denominator for part in own.values()))
-        whole = parts * self.scale
+        parts = lcm(*((part * self.exact).denominator for part in own.values()))
+        whole = parts * self.exact
         numbers = tuple(int(own.get(one, 0) * whole) for one in self.products)
         return Row(numbers, int(own.get((), 0) * whole), parts)
+
+
+    def _up(self, own: Sum) -> Row:
+        numbers = tuple(ceil(own.get(one, 0) * self.scale) for one in self.products)
+        return Row(numbers, ceil(own.get((), 0) * self.scale), 1)
 
 
 def added(*sums: Sum) -> Sum:
