@@ -25,7 +25,8 @@ class Row:
         parts = lcm(self.parts, other.parts)
         one, two = parts // self.parts, parts // other.parts
         pairs = zip(self.numbers, other.numbers, strict=True)
-        return Row(tuple(one * x - two * y for x, y in pairs), one * self.fixed - two * other.fixed, parts)
+        fixed = one * self.fixed - two * other.fixed
+        return Row(tuple(one * x - two * y for x, y in pairs), fixed, parts)
 
 
 class Alone:

@@ -9,20 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
-from hikiwake.options.disclosure.among_several.blends import Blends, Members, Multipliers
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.looks import Array, Members, Multipliers
 from hikiwake.solvers.programs import Impossible, Program, solve
 
 MAX_PROGRAMS = 400  # for some members
 
 _MARGIN = 1e-9
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

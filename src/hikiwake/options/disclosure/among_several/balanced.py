@@ -64,7 +64,7 @@ class Balanced:
             yield literal
 
     def require(self, rows: Sequence[Row]) -> None:
-        """Add that a package that is possible is just as even as counts, or within the tolerance."""
+        """Add that a possible package is just as even as counts, or within the tolerance."""
         for literal in self.even(rows):
             self._cp.add(literal == 1)
         if self.beyond:

@@ -22,15 +22,10 @@ import numpy as np
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
-from hikiwake.options.disclosure.among_several.blends import (
-    Blend,
-    Blends,
-    Look,
-    Members,
-    Multipliers,
-    Row,
-)
+from hikiwake.options.disclosure.among_several.alone import Row
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.ceiling import Ceiling
+from hikiwake.options.disclosure.among_several.looks import Blend, Look, Members, Multipliers
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.models.question import QUICK, some_reach
 

@@ -11,7 +11,6 @@ beyond its walk-away value, r the most of that among possible packages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, chain
@@ -19,7 +18,6 @@ from math import gcd, lcm
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
@@ -27,46 +25,24 @@ from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Alone, Row
 from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
 from hikiwake.options.disclosure.among_several.evenly import Evenly, Evenness
+from hikiwake.options.disclosure.among_several.looks import (
+    Array,
+    Blend,
+    Look,
+    Members,
+    Multipliers,
+    Proofs,
+    near,
+    proves,
+    whole,
+)
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, parts_of, unit_of
 from hikiwake.solvers.programs import Impossible, Program, solve
 
-Array = NDArray[Any]
-Members = tuple[Member, ...]
-Multipliers = tuple[int, ...]  # what each side's a counts; with 0 for a side none of its r is told
-
-# Some multipliers, and for which cells each of them proves that nothing there gives a side more.
-Proofs = tuple[Sequence[Multipliers], Array]
-
 MAX_NUMBER = 10**9  # of what is worth something, on its scale
-
-
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """A package as a mixture of corners, each with its weight of ``parts`` in all."""
-
-    corners: tuple[int, ...]
-    weights: tuple[int, ...]
-    parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How things stand with some members.
-
-    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level``
-    is what counts as even in groups not for trade, where there are some, and ``evenest`` the most
-    even package that nobody refuses; ``kept`` are the cells that are as even as counts.
-    """
-
-    most: list[Fraction]
-    best: list[Blend | None]
-    proofs: list[Proofs]
-    level: Fraction
-    evenest: Blend | None
-    kept: Array
 
 
 class Blends:
@@ -315,12 +291,12 @@ class Blends:
         counts: Array = np.array(self._pool[n], dtype=object)
         largest = self._largest(counts, corners)
         while True:
-            proven = _proves(counts[:, n], largest, best) | ~kept
+            proven = proves(counts[:, n], largest, best) | ~kept
             missing = np.flatnonzero(~proven.any(axis=0))
             if not len(missing):
                 return best, blend, (self._pool[n], proven)
-            near = _near(counts[:, n], largest[:, missing])
-            value, found, multipliers = self._solve(n, int(missing[np.argmax(near)]), above)
+            likely = near(counts[:, n], largest[:, missing])
+            value, found, multipliers = self._solve(n, int(missing[np.argmax(likely)]), above)
             if multipliers not in self._pool[n]:
                 self._pool[n] = [*self._pool[n], multipliers]
                 counts = np.array(self._pool[n], dtype=object)
@@ -409,37 +385,10 @@ def _size(numbers: Iterable[int]) -> int:
     return max(map(abs, numbers))
 
 
-def _proves(own: Array, largest: Array, best: Fraction) -> Array:
-    """Return where multipliers prove that nothing in a cell gives a side more than the best.
-
-    ``own`` is what its own a counts, ``largest`` the most that a corner of the cell counts.
-    """
-    nothing = (own == 0)[:, None] & (largest < 0)
-    size = max(1, int(abs(largest).max()) * best.denominator, int(own.max()) * best.numerator)
-    exact: Any = np.int64 if fits_int64(size) else object
-    limit = own.astype(exact) * best.numerator
-    within = largest.astype(exact) * best.denominator <= limit[:, None]
-    return (nothing | ((own > 0)[:, None] & within)).astype(bool)
-
-
-def _near(own: Array, largest: Array) -> Array:
-    """Return about what each cell gives a side at the most, as far as multipliers tell."""
-    counting = own > 0
-    return (largest[counting].astype(float) / own[counting].astype(float)[:, None]).min(axis=0)
-
-
 def _reduced(row: Row) -> Row:
     common = gcd(row.parts, row.fixed, *row.numbers)
     numbers = tuple(one // common for one in row.numbers)
     return Row(numbers, row.fixed // common, row.parts // common)
 
 
-def whole(counts: Sequence[Fraction]) -> Multipliers:
-    """Return multipliers as whole numbers, as small as they can be."""
-    scale = lcm(*(one.denominator for one in counts))
-    whole = [int(one * scale) for one in counts]
-    common = gcd(*whole)
-    return tuple(one // common for one in whole)
-
-
-__all__ = ["Blend", "Blends", "Look", "Members", "Multipliers", "Row", "whole"]
+__all__ = ["Blends"]

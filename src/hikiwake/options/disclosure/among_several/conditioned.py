@@ -21,20 +21,20 @@ from hikiwake.model import Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.among_several.balanced import Balanced
-from hikiwake.options.disclosure.among_several.blends import (
-    Array,
-    Blend,
-    Blends,
-    Look,
-    Members,
-    Multipliers,
-    whole,
-)
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.imbalance import (
     Apart,
     Condition,
     Imbalance,
     value_of,
+)
+from hikiwake.options.disclosure.among_several.looks import (
+    Array,
+    Blend,
+    Look,
+    Members,
+    Multipliers,
+    whole,
 )
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.models.groups import nothing_inside
@@ -67,9 +67,9 @@ class Conditioned(Blends):
         self._imbalance = Imbalance(dispute, self.hidden, self.known)
         self._standings: dict[Members, _Standing] = {}
         self._under: dict[Apart | None, Conditioned] = {}
-        self._level: Apart | None = None
+        self._given: Apart | None = None
         self._sides = len(self.sides)
-        self._plain = self.rows, self.sizes, self._tables, self._fixed, self.alone
+        self._plain = self.rows, self.sizes, self.alone
         self._under[None] = self
         self._condition()
 
@@ -81,7 +81,7 @@ class Conditioned(Blends):
         """Return the packages where so much counts as even."""
         if level not in self._under:
             self._under[level] = other = copy(self)
-            other._level = level
+            other._given = level
             other._condition()
         return self._under[level]
 
@@ -167,9 +167,9 @@ class Conditioned(Blends):
         """Return the packages where so much counts as the package known to be possible has for
         members, or as the tolerance is."""
         standing = self._standing(members)
-        if self._level is not None and standing.pair is not None:
-            if self._apart_of(members, self._level) == standing.uneven:
-                return self
+        given = self._given if standing.pair is not None else None
+        if given is not None and self._apart_of(members, given) == standing.uneven:
+            return self
         return self.at(standing.pair)
 
     def _standing(self, members: Members) -> _Standing:
@@ -190,7 +190,7 @@ class Conditioned(Blends):
                 if (part := self._share(levels, n, group, outcome)) is not None
             }
             if shares:
-                ahead, behind = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+                ahead, behind = (of(shares, key=shares.__getitem__) for of in (max, min))
                 apart = shares[ahead] - shares[behind]
                 if apart > furthest[0]:
                     furthest = apart, Apart(group, ahead, behind)
@@ -204,7 +204,9 @@ class Conditioned(Blends):
         )
         return Fraction(0) if one is None or other is None else one - other
 
-    def _share(self, levels: Sequence[int], n: int, group: int, outcome: Outcome) -> Fraction | None:
+    def _share(
+        self, levels: Sequence[int], n: int, group: int, outcome: Outcome
+    ) -> Fraction | None:
         """Return the part of what a side could get in a group; None where that is nothing."""
         imbalance = self._imbalance
         if not imbalance.staked(n, group):
@@ -264,9 +266,9 @@ class Conditioned(Blends):
 
     def _condition(self) -> None:
         """Add the conditions to what each corner gives the sides."""
-        rows, sizes, tables, fixed, alone = self._plain
+        rows, sizes, alone = self._plain
         pairs = self._imbalance.pairs()
-        self._conditions = [self._conditioned(pair, self._level) for pair in pairs]
+        self._conditions = [self._conditioned(pair, self._given) for pair in pairs]
         self._counted = list[Array]()
         self.rows, self.sizes, self.alone = [*rows], [*sizes], [*alone, *self._conditions]
         self.counted_sizes = [*sizes]

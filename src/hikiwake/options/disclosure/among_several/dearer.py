@@ -18,8 +18,9 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.apart import Apart, Proof
 from hikiwake.options.disclosure.among_several.blended import Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Decided
+from hikiwake.options.disclosure.among_several.looks import Multipliers
 from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 
 _PARTS = 10_000  # of a gain

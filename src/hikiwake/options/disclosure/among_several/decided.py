@@ -18,7 +18,8 @@ from hikiwake.findings.talks import Talks
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.apart import Apart, Proving
-from hikiwake.options.disclosure.among_several.blends import Blends, Members
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.looks import Members
 from hikiwake.options.disclosure.among_several.steps import Steps
 from hikiwake.options.disclosure.told.asked import seen_of, settled_for, settled_in
 from hikiwake.pareto.ties import shown_of

@@ -17,12 +17,13 @@ from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.disclosure.among_several.all_ends import AllEnds, End, Members
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Look
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.conditioned import (
     Conditioned,
     covers_inside,
     divides_inside,
 )
+from hikiwake.options.disclosure.among_several.looks import Look
 from hikiwake.options.disclosure.among_several.lots import MAX_LEVELS, covers_lots
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.models.question import QUICK

@@ -25,32 +25,32 @@ class Evenness(Protocol):
     """
 
     beyond: bool
-    numbers: Sequence[Sequence[Any]]
+    numbers: list[list[Any]]
 
-    def keep(self, pieces: Sequence[tuple[str, Value, Any]]) -> None:
+    def keep(self, pieces: Sequence[tuple[str, Value, Any]], /) -> None:
         """Add that what is decided in a cell is as even as counts, as far as the cell tells.
 
         It is given by all decisions of whole issues, each with what holds where it is taken.
         """
         ...
 
-    def even(self, decided: Any) -> list[Any]:
+    def even(self, decided: Any, /) -> list[Any]:
         """Return literals that only hold, all of them, where a package is as even as counts."""
         ...
 
-    def unless(self, decided: Any) -> Iterator[Any]:
+    def unless(self, decided: Any, /) -> Iterator[Any]:
         """Yield literals one of which holds where a package is less even than counts."""
         ...
 
-    def no_more_even(self, decided: Any) -> Iterator[Any]:
+    def no_more_even(self, decided: Any, /) -> Iterator[Any]:
         """Yield literals one of which holds where a package is no more even than counts."""
         ...
 
-    def require(self, decided: Any) -> None:
-        """Add that a package that is possible is just as even as counts, or within the tolerance."""
+    def require(self, decided: Any, /) -> None:
+        """Add that a possible package is just as even as counts, or within the tolerance."""
         ...
 
-    def bends(self, here: Any, more: Any) -> Iterator[Any]:
+    def bends(self, here: Any, more: Any, /) -> Iterator[Any]:
         """Yield literals one of which holds where small steps from a package make it less even than
         counts; ``more`` is what a long one would add."""
         ...

@@ -206,7 +206,6 @@ class Condition:
         numbers = tuple(int(own.get(one, 0) * whole) for one in self.products)
         return Row(numbers, int(own.get((), 0) * whole), parts)
 
-
     def _up(self, own: Sum) -> Row:
         numbers = tuple(ceil(own.get(one, 0) * self.scale) for one in self.products)
         return Row(numbers, ceil(own.get((), 0) * self.scale), 1)

@@ -17,8 +17,9 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks
 from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64
+from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Row
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
 
 
