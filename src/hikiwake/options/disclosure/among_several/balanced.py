@@ -15,7 +15,7 @@ from hikiwake.options.disclosure.among_several.imbalance import Condition, Imbal
 from hikiwake.options.disclosure.among_several.products import Products
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 
-_LARGEST = 2**50  # what is counted exactly
+LARGEST = 2**50  # what is counted exactly
 
 
 class Balanced:
@@ -92,7 +92,7 @@ class Balanced:
     def _kept(self, own: Condition, row: Row, sign: int, least: int) -> Iterator[Any]:
         """Yield that a condition, times a sign, is so much or more; or less than that, rounded."""
         size = self._products.size(row.numbers, own.products) + abs(row.fixed)
-        fewer = sign * (size // _LARGEST + 1)  # parts
+        fewer = sign * (size // LARGEST + 1)  # parts
         pairs = zip(row.numbers, map(self._products.of, own.products), strict=True)
         worth = -(-row.fixed // fewer)
         worth += sum(-(-part // fewer) * number for part, number in pairs if part)

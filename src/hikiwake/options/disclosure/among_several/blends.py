@@ -10,7 +10,7 @@ beyond its walk-away value, r the most of that among possible packages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, chain
@@ -32,6 +32,7 @@ from hikiwake.options.disclosure.among_several.looks import (
     Members,
     Multipliers,
     Proofs,
+    mixed,
     near,
     proves,
     whole,
@@ -91,7 +92,7 @@ class Blends:
         self._known_rows: dict[tuple[int, Outcome], Row] = {}
 
     @cached_property
-    def lots(self) -> Lots:
+    def _lots(self) -> Lots:
         """What is decided in groups not for trade."""
         return Lots(self.dispute, self.hidden, self.known)
 
@@ -100,7 +101,7 @@ class Blends:
 
         ``surely`` is a package that is known to be possible, if one is given.
         """
-        return self.lots.levels(surely, self._hiding)
+        return self._lots.levels(surely, self._hiding)
 
     def at(self, level: Any) -> Blends:
         """Return the packages where something counts as even in groups."""
@@ -125,19 +126,19 @@ class Blends:
 
     def evenly(self, cp: Any, hidden: Sequence[Unknowns], level: Any) -> Evenness:
         """Return in a model which packages are as even in groups as counts."""
-        return Evenly(cp, self.lots, hidden, level, level > self.dispute.tolerance)
+        return Evenly(cp, self._lots, hidden, level, level > self.dispute.tolerance)
 
     def decided(self, outcome: Outcome) -> Any:
         """Return what says how even a package is in groups."""
-        return self.lots.at(outcome)
+        return self._lots.at(outcome)
 
     def decided_by(self, blend: Blend) -> Any:
         """Return the same of a mixture of corners."""
-        return self.lots.at(self.corners[blend.corners[0]])
+        return self._lots.at(self.corners[blend.corners[0]])
 
     def decided_in(self, cell: int) -> Any:
         """Return the same of all of a cell, as far as it is the same there."""
-        return self.lots.at(self.corners[self.cells[cell].start])
+        return self._lots.at(self.corners[self.cells[cell].start])
 
     def row(self, n: int, outcome: Outcome) -> Row:
         """Return what a package gives a side."""
@@ -206,10 +207,10 @@ class Blends:
 
     def _uneven(self, members: Members) -> list[list[Fraction]]:
         """Return how uneven each lot of each group is."""
-        if not self.lots.groups:
+        if not self._lots.groups:
             return []
         pairs = zip(self.shapes, members, strict=True)
-        return self.lots.uneven(
+        return self._lots.uneven(
             [dict(zip(s.numbers, self._numbers(m), strict=True)) for s, m in pairs]
         )
 
@@ -266,7 +267,7 @@ class Blends:
 
     def counts(self, members: Members, outcome: Outcome) -> bool:
         """Tell whether a package is as even in groups as counts."""
-        uneven = self._apart(self._uneven(members), self.lots.at(outcome))
+        uneven = self._apart(self._uneven(members), self._lots.at(outcome))
         return uneven <= self.look(members).level
 
     def _numbers(self, member: Member) -> list[int]:
@@ -336,13 +337,7 @@ class Blends:
         if isinstance(answer, Impossible):
             return Fraction(0), None, whole(counts)
         counts[n] = Fraction(1)
-        return answer.value, self.mixed(self.cells[cell], answer.parts), whole(counts)
-
-    def mixed(self, cell: range, parts: Mapping[int, Fraction]) -> Blend:
-        """Return a mixture of the corners of a cell, of so much of some of them."""
-        own = {cell[j]: part for j, part in parts.items() if j < len(cell)}
-        scale = lcm(*(part.denominator for part in own.values()))
-        return Blend(tuple(own), tuple(int(part * scale) for part in own.values()), scale)
+        return answer.value, mixed(self.cells[cell], answer.parts), whole(counts)
 
     def _rows(self, n: int) -> list[Row]:
         """Return what each corner gives a side, all on one scale."""

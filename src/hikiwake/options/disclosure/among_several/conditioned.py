@@ -34,6 +34,7 @@ from hikiwake.options.disclosure.among_several.looks import (
     Look,
     Members,
     Multipliers,
+    mixed,
     whole,
 )
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
@@ -235,7 +236,7 @@ class Conditioned(Blends):
             right = [1, *(0 for _ in slack)]
             answer = solve(Program([*columns, *slack, further], objective, right))
             if not isinstance(answer, Impossible) and answer.value > 0:
-                return self.mixed(cell, answer.parts)
+                return mixed(cell, answer.parts)
         return None
 
     def _compared(self, levels: Sequence[int], n: int) -> bool:

@@ -6,7 +6,7 @@ possible packages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -52,6 +52,13 @@ class Look:
     kept: Array
 
 
+def mixed(cell: range, parts: Mapping[int, Fraction]) -> Blend:
+    """Return a mixture of the corners of a cell, of so much of some of them."""
+    own = {cell[j]: part for j, part in parts.items() if j < len(cell)}
+    scale = lcm(*(part.denominator for part in own.values()))
+    return Blend(tuple(own), tuple(int(part * scale) for part in own.values()), scale)
+
+
 def whole(counts: Sequence[Fraction]) -> Multipliers:
     """Return multipliers as whole numbers, as small as they can be."""
     scale = lcm(*(one.denominator for one in counts))
@@ -79,4 +86,15 @@ def near(own: Array, largest: Array) -> Array:
     return (largest[counting].astype(float) / own[counting].astype(float)[:, None]).min(axis=0)
 
 
-__all__ = ["Array", "Blend", "Look", "Members", "Multipliers", "Proofs", "near", "proves", "whole"]
+__all__ = [
+    "Array",
+    "Blend",
+    "Look",
+    "Members",
+    "Multipliers",
+    "Proofs",
+    "mixed",
+    "near",
+    "proves",
+    "whole",
+]
