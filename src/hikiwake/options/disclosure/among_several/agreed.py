@@ -64,10 +64,9 @@ class _Search(Search):
         """
         dispute, draw = self._blends.dispute, self._decided.draw
         for given in super()._cases():
-            usual = given.level == dispute.tolerance
-            if usual or not draw:
+            if given.usual or not draw:
                 yield given
-            if dispute.price and usual is draw:
+            if dispute.price and given.usual is draw:
                 yield replace(given, dearer=True)
 
     def _model(self, given: Given) -> Blended:

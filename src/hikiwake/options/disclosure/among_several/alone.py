@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from hikiwake.model import Answer, Condition, Dispute, Issue, Value
+from hikiwake.model import WALK_AWAY, Answer, Condition, Dispute, Issue, Value
 from hikiwake.options.disclosure.among_several.cells import Piece
 from hikiwake.options.disclosure.hidden.unknowns import parts_of
 
@@ -19,6 +19,14 @@ class Row:
     numbers: tuple[int, ...]
     fixed: int
     parts: int
+
+    def less(self, other: Row) -> Row:
+        """Return how much more it gives than another."""
+        parts = lcm(self.parts, other.parts)
+        one, two = parts // self.parts, parts // other.parts
+        pairs = zip(self.numbers, other.numbers, strict=True)
+        fixed = one * self.fixed - two * other.fixed
+        return Row(tuple(one * x - two * y for x, y in pairs), fixed, parts)
 
 
 class Alone:
@@ -50,9 +58,10 @@ class Alone:
         return Row(tuple(int(x * self.scale) for x in parts), int(fixed * self.scale), 1)
 
     @property
-    def walk_away(self) -> int:
-        """What a known side keeps without an agreement."""
-        return int(self._walk_away * self.scale)
+    def always(self) -> Row:
+        """What it gets whatever is decided: its walk-away value less."""
+        own = tuple(-self.scale if answer == WALK_AWAY else 0 for answer in self._numbers)
+        return Row(own, -int(self._walk_away * self.scale), 1)
 
     @property
     def bonuses(self) -> list[tuple[int, Condition]]:

@@ -9,20 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
-from hikiwake.options.disclosure.among_several.blends import Blends, Members, Multipliers
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.looks import Array, Members, Multipliers
 from hikiwake.solvers.programs import Impossible, Program, solve
 
 MAX_PROGRAMS = 400  # for some members
 
 _MARGIN = 1e-9
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Proving:
 
     def __init__(self, blends: Blends) -> None:
         self._blends = blends
-        count = len(blends.sides)
+        count = len(blends.rows)
         self._pool: list[Multipliers] = [
             tuple(int(k == n) for k in range(count)) for n in range(count)
         ]
@@ -60,8 +57,9 @@ class Proving:
         look = self._blends.look(members)
         pairs = zip(self._blends.gained(members, best), look.most, strict=True)
         least = min(a / r for a, r in pairs if r)
-        above = self._blends.above(members)
-        return Apart(best, tuple(self._proofs(above, look.most, np.flatnonzero(look.kept), least)))
+        above = self._blends.serving(members).above(members)
+        most = [*look.most, *(Fraction(0) for _ in above[len(look.most) :])]
+        return Apart(best, tuple(self._proofs(above, most, np.flatnonzero(look.kept), least)))
 
     def _proofs(
         self, above: Sequence[Array], most: Sequence[Fraction], cells: Array, least: Fraction

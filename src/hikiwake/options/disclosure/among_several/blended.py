@@ -22,16 +22,10 @@ import numpy as np
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
-from hikiwake.options.disclosure.among_several.blends import (
-    Blend,
-    Blends,
-    Look,
-    Members,
-    Multipliers,
-    Row,
-)
+from hikiwake.options.disclosure.among_several.alone import Row
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.ceiling import Ceiling
-from hikiwake.options.disclosure.among_several.evenly import Evenly
+from hikiwake.options.disclosure.among_several.looks import Blend, Look, Members, Multipliers
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
 from hikiwake.options.disclosure.models.question import QUICK, some_reach
 
@@ -48,11 +42,13 @@ class Given:
     """What is given: what counts as even in groups not for trade, and of each side that hides its
     walk-away value, in steps of the grid, None where it can be any.
 
-    ``dearer``: the settlement that was shown is even, but not the best by Kalai and Smorodinsky.
+    ``usual``: the tolerance counts. ``dearer``: the settlement that was shown is even, but not the
+    best by Kalai and Smorodinsky.
     """
 
-    level: Fraction
+    level: Any
     walk_aways: tuple[int | None, ...]
+    usual: bool = True
     dearer: bool = False
 
 
@@ -82,21 +78,23 @@ class Blended:
         from ortools.sat.python import cp_model
 
         self._cp: Any = cp_model.CpModel()
-        self._blends, self.effort = blends, 0.0
+        self.blends = self._blends = blends = blends.at(given.level)
+        self.effort: float = 0.0
         self._hidden = [Unknowns(self._cp, blends.dispute, p, hiding) for p in blends.hidden]
         for own, level in zip(self._hidden, given.walk_aways, strict=True):
             if level is not None:
                 steps = int(hiding.walk_away_step / own.unit)
                 self._cp.add(own.walk_away == level * steps)
-        beyond = given.level > blends.dispute.tolerance
-        self._evenly = Evenly(self._cp, blends.lots, self._hidden, given.level, beyond)
+        self._evenly = blends.evenly(self._cp, self._hidden, given.level)
+        nothing: list[list[Any]] = [[] for _ in blends.known]
+        self._numbers = [*map(self._ordered, self._hidden), *nothing, *self._evenly.numbers]
         self._learnt = set[tuple[Blend, bool]]()
-        self._proofs: list[list[int]] = [[] for _ in blends.sides]  # their numbers
+        self._proofs = [set[Multipliers]() for _ in blends.sides]
         self._most: list[Any] = []
         self._products: dict[Any, Any] = {}
         for told in talks.told:
             if told.word is Word.NOT_POSSIBLE and blends.allowed(told.outcome):
-                uneven = self._evenly.unless(blends.lots.at(told.outcome))
+                uneven = self._evenly.unless(blends.decided(told.outcome))
                 self._cp.add_bool_or([*self._refusals(self._told(told.outcome)), *uneven])
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
         if said:
@@ -126,11 +124,11 @@ class Blended:
         if look.evenest is not None:
             new.append(self._learn_evenest(look.evenest))
         for n, (counts, proven) in enumerate(look.proofs):
-            known = [k for k in self._proofs[n] if k < len(counts)]
+            known = [k for k, one in enumerate(counts) if one in self._proofs[n]]
             missing = look.kept & ~proven[known].any(axis=0)
             while missing.any():
                 k = int(np.argmax(np.count_nonzero(proven[:, missing], axis=1)))
-                new.append(self._learn_proof(n, k, counts[k]))
+                new.append(self._learn_proof(n, counts[k]))
                 missing &= ~proven[k]
         return any(new)
 
@@ -161,18 +159,18 @@ class Blended:
             self._cp.add(most == 0).only_enforce_if(none)
             self._cp.add_implication(none, just)
             self._cp.add(most >= 1).only_enforce_if([just, ~none])
-            self._ceilings.append(Ceiling(self._cp, self._blends, self._hidden, self._evenly))
+            self._ceilings.append(Ceiling(self._cp, self._blends, self._numbers, self._evenly))
 
     def _learn_blend(self, blend: Blend) -> bool:
         """Add that nobody's r is less than what a package gives, if nobody refuses it."""
         if (blend, False) in self._learnt:
             return False
-        numbers = self._numbers(blend)
+        numbers = self._given_by(blend)
         if not all(_small(self._scaled(n, own)) for n, own in enumerate(numbers)):
             return False
         self._learnt.add((blend, False))
         possible = self._cp.new_bool_var("")
-        uneven = self._evenly.unless(self._lots(blend))
+        uneven = self._evenly.unless(self._blends.decided_by(blend))
         self._cp.add_bool_or([possible, *self._refusals(numbers), *uneven])
         for n, own in enumerate(numbers):
             self._at_least(n, own, [possible])
@@ -197,27 +195,36 @@ class Blended:
         """Add that a package is no more even in groups than counts, if nobody refuses it."""
         if not self._evenly.beyond or (blend, True) in self._learnt:
             return False
-        numbers = self._numbers(blend)
+        numbers = self._given_by(blend)
         if not all(_small(self._scaled(n, own)) for n, own in enumerate(numbers)):
             return False
         self._learnt.add((blend, True))
-        more_even = self._evenly.no_more_even(self._lots(blend))
+        more_even = self._evenly.no_more_even(self._blends.decided_by(blend))
         self._cp.add_bool_or([*self._refusals(numbers), *more_even])
         return True
 
-    def _numbers(self, blend: Blend) -> list[_Number]:
+    def _given_by(self, blend: Blend) -> list[_Number]:
         sides = range(len(self._blends.sides))
-        return [self._number(n, self._blends.blended(n, blend)) for n in sides]
+        rows = (self._rounded(n, self._blends.blended(n, blend)) for n in sides)
+        return [self._number(n, row) for n, row in enumerate(rows)]
 
-    def _lots(self, blend: Blend) -> tuple[int, ...]:
-        return self._blends.lots.at(self._blends.corners[blend.corners[0]])
+    def _rounded(self, n: int, row: Row) -> Row:
+        """Return what a package gives a side, or less where it has too many parts."""
+        size = self._fine[n].numerator * self._fine[n].denominator * self._blends.sizes[n]
+        fewer = size * row.parts // _LARGEST + 1
+        numbers = tuple(number // fewer for number in row.numbers)
+        return Row(numbers, row.fixed // fewer, -(-row.parts // fewer))
 
-    def _learn_proof(self, n: int, k: int, counts: Multipliers) -> bool:
+    def _learn_proof(self, n: int, counts: Multipliers) -> bool:
         """Add that r of a side is no more than multipliers say of the cell in which it lies."""
-        size = sum(count * top for count, top in zip(counts, self._blends.sizes, strict=True))
-        if not _small(size * self._fine[n].numerator * self._fine[n].denominator):
+        self._proofs[n].add(counts)
+        own, fine = self._blends.counted(counts), self._fine[n]
+        pairs = zip(own, self._blends.counted_sizes, strict=True)
+        size = 64 * sum(count * top for count, top in pairs) * fine.numerator * fine.denominator
+        own = tuple(count // (size // _LARGEST + 1) for count in own)  # proves nearly as much
+        if counts[n] and not own[n]:
             return False
-        self._proofs[n].append(k)
+        counts = own
         for total, literals in self._ceilings[n].largest(counts):
             if counts[n] == 0:
                 self._cp.add(total >= 0).only_enforce_if(literals)
@@ -236,10 +243,8 @@ class Blended:
 
     def _number(self, n: int, row: Row) -> _Number:
         """Return what a package gives a side, of at most all it can gain if it is possible."""
-        worth: Any = row.fixed
-        if n < len(self._hidden):
-            pairs = zip(row.numbers, self._ordered(self._hidden[n]), strict=True)
-            worth = row.fixed + sum(part * number for part, number in pairs if part)
+        pairs = zip(row.numbers, self._numbers[n], strict=True)
+        worth: Any = row.fixed + sum(part * number for part, number in pairs if part)
         return _Number(worth, row.parts, self._blends.top[n] * row.parts)
 
     def _told(self, outcome: Outcome) -> list[_Number]:
@@ -262,7 +267,7 @@ class Blended:
         if not self._blends.allowed(outcome):
             self._cp.add_bool_or([])
             return []
-        self._evenly.require(self._blends.lots.at(outcome))
+        self._evenly.require(self._blends.decided(outcome))
         above: list[_Ends] = []
         for n, own in enumerate(self._told(outcome)):
             if _small(self._scaled(n, own)):

@@ -11,62 +11,39 @@ beyond its walk-away value, r the most of that among possible packages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, chain
 from math import gcd, lcm
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Alone, Row
 from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
+from hikiwake.options.disclosure.among_several.evenly import Evenly, Evenness
+from hikiwake.options.disclosure.among_several.looks import (
+    Array,
+    Blend,
+    Look,
+    Members,
+    Multipliers,
+    Proofs,
+    mixed,
+    near,
+    proves,
+    whole,
+)
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
-from hikiwake.options.disclosure.hidden.unknowns import parts_of, unit_of
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns, parts_of, unit_of
 from hikiwake.solvers.programs import Impossible, Program, solve
 
-Array = NDArray[Any]
-Members = tuple[Member, ...]
-Multipliers = tuple[int, ...]  # what each side's a counts; with 0 for a side none of its r is told
-
-# Some multipliers, and for which cells each of them proves that nothing there gives a side more.
-Proofs = tuple[Sequence[Multipliers], Array]
-
 MAX_NUMBER = 10**9  # of what is worth something, on its scale
-
-
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """A package as a mixture of corners, each with its weight of ``parts`` in all."""
-
-    corners: tuple[int, ...]
-    weights: tuple[int, ...]
-    parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How things stand with some members.
-
-    ``most`` is r of each side, by its ``best`` package; None where it can gain nothing. ``level``
-    is what counts as even in groups not for trade, where there are some, and ``evenest`` the most
-    even package that nobody refuses; ``kept`` are the cells that are as even as counts, and
-    ``uneven`` is how uneven each lot of each group is.
-    """
-
-    most: list[Fraction]
-    best: list[Blend | None]
-    proofs: list[Proofs]
-    level: Fraction
-    evenest: Blend | None
-    kept: Array
-    uneven: list[list[Fraction]]
 
 
 class Blends:
@@ -77,7 +54,7 @@ class Blends:
         self.known = tuple(party for party in dispute.party_ids if party not in hidden)
         self.sides = (*self.hidden, *self.known)
         self.shapes = [Shape(dispute, party, hiding) for party in hidden]
-        self._unit = unit_of(hiding)
+        self._hiding, self._unit = hiding, unit_of(hiding)
         self._steps = [int(step / self._unit) for step in (hiding.step, hiding.walk_away_step)]
         cells = cells_of(dispute, self.known)
         self.exact = cells is not None and any(cells)
@@ -103,21 +80,65 @@ class Blends:
         whole = int(hiding.total / self._unit)
         self.top = [self._largest_of(n, whole, max) for n in range(len(self.sides))]
         self.sizes = [2 * self._largest_of(n, whole, _size) for n in range(len(self.sides))]
+        self.counted_sizes = self.sizes  # in a model
         self.exact = max(self.sizes) <= MAX_NUMBER
-        count = len(self.sides)
-        alone = [tuple(int(k == n) for k in range(count)) for n in range(count)]
-        self._pool = [
-            [alone[n], *(one for k, one in enumerate(alone) if k != n)] for n in range(count)
-        ]
+        self._pool = self._pools(len(self.sides))
         if self.exact:
             rows = ([row.numbers for row in own] for own in self.rows)
             self._tables = [np.array(own, dtype=np.int64) for own in rows]
             fixed = ([row.fixed for row in own] for own in self.rows)
             self._fixed = [np.array(own, dtype=np.int64) for own in fixed]
-        self.lots = Lots(dispute, self.hidden, self.known)
-        self.lots_at = [self.lots.at(own[0]) for own in each]
         self._looks: dict[Members, Look] = {}
         self._known_rows: dict[tuple[int, Outcome], Row] = {}
+
+    @cached_property
+    def _lots(self) -> Lots:
+        """What is decided in groups not for trade."""
+        return Lots(self.dispute, self.hidden, self.known)
+
+    def levels(self, surely: Outcome | None) -> list[Any]:
+        """Return all that can count as even in groups, the tolerance first.
+
+        ``surely`` is a package that is known to be possible, if one is given.
+        """
+        return self._lots.levels(surely, self._hiding)
+
+    def at(self, level: Any) -> Blends:
+        """Return the packages where something counts as even in groups."""
+        return self
+
+    def counted(self, counts: Multipliers) -> Multipliers:
+        """Return multipliers of what is counted in a model."""
+        return counts
+
+    def serving(self, members: Members) -> Blends:
+        """Return the packages where so much counts as does for members."""
+        return self
+
+    def bending(self, outcome: Outcome) -> tuple[Row, ...]:
+        """Return how what tells evenness in groups changes towards a package of the same cell, from
+        the one that is known to be possible."""
+        return ()
+
+    def bends(self, members: Members, outcome: Outcome) -> bool:
+        """Tell whether small steps that way make it less even than counts."""
+        return False
+
+    def evenly(self, cp: Any, hidden: Sequence[Unknowns], level: Any) -> Evenness:
+        """Return in a model which packages are as even in groups as counts."""
+        return Evenly(cp, self._lots, hidden, level, level > self.dispute.tolerance)
+
+    def decided(self, outcome: Outcome) -> Any:
+        """Return what says how even a package is in groups."""
+        return self._lots.at(outcome)
+
+    def decided_by(self, blend: Blend) -> Any:
+        """Return the same of a mixture of corners."""
+        return self._lots.at(self.corners[blend.corners[0]])
+
+    def decided_in(self, cell: int) -> Any:
+        """Return the same of all of a cell, as far as it is the same there."""
+        return self._lots.at(self.corners[self.cells[cell].start])
 
     def row(self, n: int, outcome: Outcome) -> Row:
         """Return what a package gives a side."""
@@ -187,10 +208,10 @@ class Blends:
 
     def _uneven(self, members: Members) -> list[list[Fraction]]:
         """Return how uneven each lot of each group is."""
-        if not self.lots.groups:
+        if not self._lots.groups:
             return []
         pairs = zip(self.shapes, members, strict=True)
-        return self.lots.uneven(
+        return self._lots.uneven(
             [dict(zip(s.numbers, self._numbers(m), strict=True)) for s, m in pairs]
         )
 
@@ -205,7 +226,7 @@ class Blends:
         tolerance = self.dispute.tolerance
         if not uneven:
             return tolerance, None, np.ones(len(self.cells), dtype=bool)
-        aparts = [self._apart(uneven, lots) for lots in self.lots_at]
+        aparts = [self._apart(uneven, self.decided_in(cell)) for cell in range(len(self.cells))]
         level, evenest = tolerance, None
         for cell in sorted(range(len(self.cells)), key=lambda c: (aparts[c], c)):
             if (evenest := self._accepted(cell, above)) is not None:
@@ -248,7 +269,7 @@ class Blends:
     def counts(self, members: Members, outcome: Outcome) -> bool:
         """Tell whether a package is as even in groups as counts."""
         look = self.look(members)
-        return self._apart(look.uneven, self.lots.at(outcome)) <= look.level
+        return self._apart(look.uneven, self._lots.at(outcome)) <= look.level
 
     def _numbers(self, member: Member) -> list[int]:
         step, other = self._steps
@@ -272,12 +293,12 @@ class Blends:
         counts: Array = np.array(self._pool[n], dtype=object)
         largest = self._largest(counts, corners)
         while True:
-            proven = _proves(counts[:, n], largest, best) | ~kept
+            proven = proves(counts[:, n], largest, best) | ~kept
             missing = np.flatnonzero(~proven.any(axis=0))
             if not len(missing):
                 return best, blend, (self._pool[n], proven)
-            near = _near(counts[:, n], largest[:, missing])
-            value, found, multipliers = self._solve(n, int(missing[np.argmax(near)]), above)
+            likely = near(counts[:, n], largest[:, missing])
+            value, found, multipliers = self._solve(n, int(missing[np.argmax(likely)]), above)
             if multipliers not in self._pool[n]:
                 self._pool[n] = [*self._pool[n], multipliers]
                 counts = np.array(self._pool[n], dtype=object)
@@ -300,7 +321,7 @@ class Blends:
 
         No blend: nothing there is possible.
         """
-        others = [k for k in range(len(self.sides)) if k != n]
+        others = [k for k in range(len(above)) if k != n]
         columns = [
             ((0, 1), *((r, int(above[k][v])) for r, k in enumerate(others, 1) if above[k][v]))
             for v in self.cells[cell]
@@ -311,16 +332,13 @@ class Blends:
             [*columns, *slack], [*objective, *(0 for _ in slack)], [1, *(0 for _ in slack)]
         )
         answer = solve(program)
-        counts = [Fraction(0)] * len(self.sides)
+        counts = [Fraction(0)] * len(above)
         for k, one in zip(others, answer.multipliers[1:], strict=True):
             counts[k] = -one
         if isinstance(answer, Impossible):
-            return Fraction(0), None, _whole(counts)
+            return Fraction(0), None, whole(counts)
         counts[n] = Fraction(1)
-        parts = {self.cells[cell][j]: part for j, part in answer.parts.items() if j < len(columns)}
-        scale = lcm(*(part.denominator for part in parts.values()))
-        weights = tuple(int(part * scale) for part in parts.values())
-        return answer.value, Blend(tuple(parts), weights, scale), _whole(counts)
+        return answer.value, mixed(self.cells[cell], answer.parts), whole(counts)
 
     def _rows(self, n: int) -> list[Row]:
         """Return what each corner gives a side, all on one scale."""
@@ -346,6 +364,12 @@ class Blends:
         party = self.sides[n]
         return self.dispute.utility(party, outcome) - self.dispute.walk_away(party)
 
+    def _pools(self, count: int) -> list[list[Multipliers]]:
+        """Return for each side multipliers to begin with: each of so many alone, its own first."""
+        alone = [tuple(int(k == n) for k in range(count)) for n in range(count)]
+        sides = range(len(self.sides))
+        return [[alone[n], *(one for k, one in enumerate(alone) if k != n)] for n in sides]
+
     def _largest_of(self, n: int, whole: int, of: Callable[[Iterable[int]], int]) -> int:
         """Return what a of a side cannot exceed, or half of what its size cannot, at any corner."""
         if n >= len(self.hidden):
@@ -357,36 +381,10 @@ def _size(numbers: Iterable[int]) -> int:
     return max(map(abs, numbers))
 
 
-def _proves(own: Array, largest: Array, best: Fraction) -> Array:
-    """Return where multipliers prove that nothing in a cell gives a side more than the best.
-
-    ``own`` is what its own a counts, ``largest`` the most that a corner of the cell counts.
-    """
-    nothing = (own == 0)[:, None] & (largest < 0)
-    size = max(1, int(abs(largest).max()) * best.denominator, int(own.max()) * best.numerator)
-    exact: Any = np.int64 if fits_int64(size) else object
-    limit = own.astype(exact) * best.numerator
-    within = largest.astype(exact) * best.denominator <= limit[:, None]
-    return (nothing | ((own > 0)[:, None] & within)).astype(bool)
-
-
-def _near(own: Array, largest: Array) -> Array:
-    """Return about what each cell gives a side at the most, as far as multipliers tell."""
-    counting = own > 0
-    return (largest[counting].astype(float) / own[counting].astype(float)[:, None]).min(axis=0)
-
-
 def _reduced(row: Row) -> Row:
     common = gcd(row.parts, row.fixed, *row.numbers)
     numbers = tuple(one // common for one in row.numbers)
     return Row(numbers, row.fixed // common, row.parts // common)
 
 
-def _whole(counts: Sequence[Fraction]) -> Multipliers:
-    scale = lcm(*(one.denominator for one in counts))
-    whole = [int(one * scale) for one in counts]
-    common = gcd(*whole)
-    return tuple(one // common for one in whole)
-
-
-__all__ = ["Blend", "Blends", "Look", "Members", "Multipliers", "Row"]
+__all__ = ["Blends"]

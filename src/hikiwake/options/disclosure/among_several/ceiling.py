@@ -8,22 +8,25 @@ nothing in that cell gives more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 from math import prod
 from typing import Any
 
 from hikiwake.model import Condition
 from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers
-from hikiwake.options.disclosure.among_several.evenly import Evenly
-from hikiwake.options.disclosure.hidden.unknowns import Unknowns
+from hikiwake.options.disclosure.among_several.evenly import Evenness
 
 
 class Ceiling:
-    """A cell that is as even as counts; ``_at`` is which piece of each issue it has."""
+    """A cell that is as even as counts; ``_at`` is which piece of each issue it has.
 
-    def __init__(self, cp: Any, blends: Blends, hidden: Sequence[Unknowns], evenly: Evenly) -> None:
-        self._cp, self._blends, self._hidden = cp, blends, hidden
+    ``numbers`` are those of which each side, and each condition, is made.
+    """
+
+    def __init__(
+        self, cp: Any, blends: Blends, numbers: Sequence[Sequence[Any]], evenly: Evenness
+    ) -> None:
+        self._cp, self._blends, self._numbers = cp, blends, numbers
         self._at = [[cp.new_bool_var("") for _ in pieces] for pieces in blends.pieces]
         for own in self._at:
             cp.add_exactly_one(own)
@@ -31,7 +34,7 @@ class Ceiling:
             rows = (zip(self._at, place, strict=True) for place in blends.places)
             chosen = [[int(k == p) for own, p in row for k in range(len(own))] for row in rows]
             cp.add_allowed_assignments([one for own in self._at for one in own], chosen)
-        self._require_even(evenly)
+        evenly.keep([(issue.id, piece.inner, at) for issue, piece, at in self._pieces()])
         self._whole: dict[int, Any] = {}
 
     def largest(self, counts: Multipliers) -> Iterator[tuple[Any, list[Any]]]:
@@ -41,7 +44,7 @@ class Ceiling:
         total = sum(counts[n] * self._of_whole(n) for n in sides)
         divided = [i for i, own in enumerate(self._blends.pieces) if own[0].ends]
         for i in divided[:-1]:
-            size = sum(c * most for c, most in zip(counts, self._blends.sizes, strict=True))
+            size = sum(c * most for c, most in zip(counts, self._blends.counted_sizes, strict=True))
             most = self._cp.new_int_var(-size, size, "")
             for worth, literal in self._corners(i, counts):
                 self._cp.add(most <= worth).only_enforce_if(literal)
@@ -72,17 +75,14 @@ class Ceiling:
         return sum(self._worth(n, row) for n, row in enumerate(rows))
 
     def _worth(self, n: int, row: Row) -> Any:
-        """Return what an issue gives a side."""
-        if n >= len(self._hidden):
-            return row.fixed
-        numbers = zip(row.numbers, self._blends.shapes[n].numbers, strict=True)
-        return sum(part * self._hidden[n].numbers[answer] for part, answer in numbers if part)
+        """Return what an issue gives a side, or adds to a condition."""
+        pairs = zip(row.numbers, self._numbers[n], strict=True)
+        return row.fixed + sum(part * number for part, number in pairs if part)
 
     def _of_whole(self, n: int) -> Any:
         """Return what all that is decided whole gives a side beyond its walk-away value."""
         if n not in self._whole:
-            known = n >= len(self._hidden)
-            self._whole[n] = self._known(n) if known else self._unknown(n)
+            self._whole[n] = self._unknown(n) if self._numbers[n] else self._known(n)
         return self._whole[n]
 
     def _known(self, n: int) -> Any:
@@ -91,17 +91,17 @@ class Ceiling:
             own.worth(issue, piece.inner).fixed * literal
             for issue, piece, literal in self._pieces()
         )
-        return total - own.walk_away + sum(x * self._holds(when) for x, when in own.bonuses)
+        return total + own.always.fixed + sum(x * self._holds(when) for x, when in own.bonuses)
 
     def _unknown(self, n: int) -> Any:
-        own, each = self._hidden[n], dict[str, Any]()
-        scale = self._blends.alone[n].scale
+        own, each, size = self._blends.alone[n], dict[str, Any](), self._blends.counted_sizes[n]
         for issue, piece, literal in self._pieces():
+            row = own.worth(issue, piece.inner)
             if issue.id not in each:
-                each[issue.id] = self._cp.new_int_var(0, scale * own.total, "")
-            worth = self._worth(n, self._blends.alone[n].worth(issue, piece.inner))
-            self._cp.add(each[issue.id] == worth).only_enforce_if(literal)
-        return sum(each.values()) - scale * own.walk_away
+                least = 0 if n < len(self._blends.hidden) else -size
+                each[issue.id] = self._cp.new_int_var(least, size, "")
+            self._cp.add(each[issue.id] == self._worth(n, row)).only_enforce_if(literal)
+        return sum(each.values()) + self._worth(n, own.always)
 
     def _pieces(self) -> Iterator[tuple[Any, Any, Any]]:
         """Yield each decision of whole issues, with what holds where it is taken."""
@@ -123,18 +123,6 @@ class Ceiling:
         for literal in against:
             self._cp.add_implication(holds, ~literal)
         return holds
-
-    def _require_even(self, evenly: Evenly) -> None:
-        """Add that what is decided in groups not for trade is as even as counts."""
-        for group, own in enumerate(self._blends.lots.groups):
-            taken: dict[str, dict[Any, Any]] = {issue: {} for issue in own.issues}
-            for issue, piece, literal in self._pieces():
-                if issue.id in taken:
-                    taken[issue.id][piece.inner] = literal
-            for values in product(*taken.values()):
-                literals = [taken[i][v] for i, v in zip(own.issues, values, strict=True)]
-                even = evenly.even_in(group, own.lots[values])
-                self._cp.add_bool_or([*(~one for one in literals), even])
 
 
 __all__ = ["Ceiling"]

@@ -18,8 +18,9 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.apart import Apart, Proof
 from hikiwake.options.disclosure.among_several.blended import Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Multipliers
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Decided
+from hikiwake.options.disclosure.among_several.looks import Multipliers
 from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 
 _PARTS = 10_000  # of a gain
@@ -40,8 +41,8 @@ class Dearer(Unbettered):
         self._lies = [self._cp.new_bool_var("") for _ in blends.cells]
         self._cp.add_exactly_one(self._ahead)
         self._cp.add_exactly_one(self._lies)
-        for cell, lots in zip(self._lies, blends.lots_at, strict=True):
-            for literal in self._evenly.even(lots):
+        for n, cell in enumerate(self._lies):
+            for literal in self._evenly.even(blends.decided_in(n)):
                 self._cp.add_implication(cell, literal)
         for n, most in enumerate(self._most):
             worth = self._cp.new_int_var(0, _PARTS * self._tops(n), "")
@@ -80,7 +81,7 @@ class Dearer(Unbettered):
         if outcome in self._said:
             return False
         self._said.add(outcome)
-        free = list(self._evenly.unless(self._blends.lots.at(outcome)))
+        free = list(self._evenly.unless(self._blends.decided(outcome)))
         for n in range(len(self._most)):
             row = self._blends.row(n, outcome)
             own, fine = self._number(n, row), self._fine[n]
@@ -101,7 +102,7 @@ class Dearer(Unbettered):
             return False
         self._said.add(proof)
         tolerance, side = self._blends.dispute.tolerance, proof.side
-        pairs = zip(proof.counts, self._fine, strict=True)
+        pairs = zip(proof.counts, self._fine, strict=False)  # conditions have no gain
         counted = [count / (_PARTS * fine) for count, fine in pairs]
         apart = tolerance * proof.counts[side] / self._fine[side]
         scale = lcm(apart.denominator, *(one.denominator for one in counted))
@@ -122,20 +123,20 @@ class Dearer(Unbettered):
     def _totals(self, counts: Multipliers, cell: int) -> Iterator[Any]:
         """Yield what all sides get and count together at each corner of a cell."""
         for fixed, rows in {self._counted(counts, v): None for v in self._blends.cells[cell]}:
-            numbers = zip(self._hidden, rows, strict=True)
+            numbers = zip(self._numbers, rows, strict=True)
             yield fixed + sum(
                 part * number
                 for own, parts in numbers
-                for part, number in zip(parts, self._ordered(own), strict=True)
+                for part, number in zip(parts, own, strict=True)
                 if part
             )
 
     def _counted(self, counts: Multipliers, corner: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
         """Return what all sides' numbers and what is fixed count at a corner, all together."""
-        rows = [self._blends.rows[k][corner] for k in range(len(self._blends.sides))]
+        rows = [own[corner] for own in self._blends.rows]
         fixed = sum(count * row.fixed for count, row in zip(counts, rows, strict=True))
-        hidden = zip(counts, rows[: len(self._hidden)], strict=False)
-        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in hidden)
+        pairs = zip(counts, rows, strict=True)
+        return fixed, tuple(tuple(count * x for x in row.numbers) for count, row in pairs)
 
 
 __all__ = ["Dearer"]

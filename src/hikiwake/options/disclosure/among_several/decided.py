@@ -18,7 +18,8 @@ from hikiwake.findings.talks import Talks
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.apart import Apart, Proving
-from hikiwake.options.disclosure.among_several.blends import Blends, Members
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.looks import Members
 from hikiwake.options.disclosure.among_several.steps import Steps
 from hikiwake.options.disclosure.told.asked import seen_of, settled_for, settles_on
 from hikiwake.pareto.ties import shown_of
@@ -115,6 +116,8 @@ class Decided:
         for outcome in self._steps.towards:
             there = self._blends.gained(members, outcome)
             more = [b - a for a, b in zip(above, there, strict=True)]
+            if self._blends.bends(members, outcome):
+                continue
             if _improves(here, more) and (not dearer or min(more) >= 0):
                 yield Better(outcome, 1, near=True)
 

@@ -11,15 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.disclosure.among_several.all_ends import AllEnds, End, Members
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Look
-from hikiwake.options.disclosure.among_several.lots import MAX_LEVELS, Lots, covers_lots
+from hikiwake.options.disclosure.among_several.blends import Blends
+from hikiwake.options.disclosure.among_several.conditioned import (
+    Conditioned,
+    covers_inside,
+    divides_inside,
+)
+from hikiwake.options.disclosure.among_several.looks import Look
+from hikiwake.options.disclosure.among_several.lots import MAX_LEVELS, covers_lots
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.models.question import QUICK
 
@@ -48,36 +53,36 @@ def blends_of(
     dispute: Dispute, hidden: Sequence[str], talks: Talks, hiding: Hiding
 ) -> Blends | None:
     """Return the packages, if they are not too many or otherwise not covered."""
-    if not covers_lots(dispute, hidden):
+    surely = possible_in(talks)
+    if surely is not None and divides_inside(dispute):
+        if not covers_inside(dispute, hidden):
+            return None
+        blends: Blends = Conditioned(dispute, hidden, hiding, surely)
+    elif covers_lots(dispute, hidden):
+        blends = Blends(dispute, hidden, hiding)
+    else:
         return None
-    blends = Blends(dispute, hidden, hiding)
-    exact = blends.exact and len(_levels(blends.lots, talks, hiding)) <= MAX_LEVELS
-    return blends if exact else None
+    return blends if blends.exact and len(blends.levels(surely)) <= MAX_LEVELS else None
 
 
 def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
     """Tell whether what several sides were told is covered, where something is divided or a group
     is not for trade.
 
-    Of such groups nothing is divided or said wholly inside one, and some package was told or shown
-    to be possible. No bonus hangs on how something is divided.
+    Of such groups nothing is said wholly inside one, and some package was told or shown to be
+    possible. No bonus hangs on how something is divided.
     """
     groups = [group for group in dispute.groups if group.not_for_trade]
     divided = {one.id for one in dispute.issues if dispute.decisions_of(one) is None}
     if not (groups or divided):
         return False
-    if groups and _possible(talks) is None:
+    if groups and possible_in(talks) is None:
         return False
     bonuses = (bonus for own in dispute.preferences.values() for bonus in own.bonuses)
     return not any(divided & bonus.when.tests.keys() for bonus in bonuses)
 
 
-def _levels(lots: Lots, talks: Talks, hiding: Hiding) -> list[Fraction]:
-    """Return all that can count as even in groups, for some package is known to be possible."""
-    return lots.levels(_possible(talks), hiding)
-
-
-def _possible(talks: Talks) -> Outcome | None:
+def possible_in(talks: Talks) -> Outcome | None:
     """Return a package that was shown or told to be possible."""
     said = (told.outcome for told in talks.told if told.word is not Word.NOT_POSSIBLE)
     return talks.shown or next(said, None)
@@ -96,8 +101,9 @@ class Search(AllEnds[Given]):
     def _cases(self) -> Iterator[Given]:
         """Yield what can count as even in groups not for trade, the most first."""
         free = (None,) * len(self._shapes)
-        for level in reversed(_levels(self._blends.lots, self._talks, self._hiding)):
-            yield Given(level, free)
+        usual, *others = self._blends.levels(possible_in(self._talks))
+        yield from (Given(level, free, usual=False) for level in reversed(others))
+        yield Given(usual, free)
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
@@ -142,7 +148,7 @@ class Search(AllEnds[Given]):
 
     def _teach(self, model: Blended, members: Members) -> bool:
         """Let the model learn from members that do not fit; return whether that is new."""
-        look = self._blends.look(members)
+        look = model.blends.look(members)
         if not model.learn(look):
             return False
         self._looks.append(look)

@@ -9,11 +9,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
-from typing import Any
+from itertools import combinations, product
+from typing import Any, Protocol
 
+from hikiwake.model import Value
 from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
+
+
+class Evenness(Protocol):
+    """Which packages are as even as counts, by what says how even they are.
+
+    ``beyond``: more counts than the tolerance, and then nothing that nobody refuses is more even.
+    ``numbers`` are those of which each condition is made, where evenness is told by conditions.
+    """
+
+    beyond: bool
+    numbers: list[list[Any]]
+
+    def keep(self, pieces: Sequence[tuple[str, Value, Any]], /) -> None:
+        """Add that what is decided in a cell is as even as counts, as far as the cell tells.
+
+        It is given by all decisions of whole issues, each with what holds where it is taken.
+        """
+        ...
+
+    def even(self, decided: Any, /) -> list[Any]:
+        """Return literals that only hold, all of them, where a package is as even as counts."""
+        ...
+
+    def unless(self, decided: Any, /) -> Iterator[Any]:
+        """Yield literals one of which holds where a package is less even than counts."""
+        ...
+
+    def no_more_even(self, decided: Any, /) -> Iterator[Any]:
+        """Yield literals one of which holds where a package is no more even than counts."""
+        ...
+
+    def require(self, decided: Any, /) -> None:
+        """Add that a possible package is just as even as counts, or within the tolerance."""
+        ...
+
+    def bends(self, here: Any, more: Any, /) -> Iterator[Any]:
+        """Yield literals one of which holds where small steps from a package make it less even than
+        counts; ``more`` is what a long one would add."""
+        ...
 
 
 class Evenly:
@@ -23,13 +63,29 @@ class Evenly:
         self, cp: Any, lots: Lots, hidden: Sequence[Unknowns], level: Fraction, beyond: bool
     ) -> None:
         self._cp, self._lots, self._hidden, self._level = cp, lots, hidden, level
-        self.beyond = beyond
+        self.beyond, self.numbers = beyond, list[list[Any]]()
         self._known: dict[Any, Any] = {}
         self._literals: dict[tuple[int, int], Any] = {}
 
+    def keep(self, pieces: Sequence[tuple[str, Value, Any]]) -> None:
+        """Add that what is decided in a cell is as even as counts."""
+        for group, own in enumerate(self._lots.groups):
+            taken: dict[str, dict[Any, Any]] = {issue: {} for issue in own.issues}
+            for issue, value, literal in pieces:
+                if issue in taken:
+                    taken[issue][value] = literal
+            for values in product(*taken.values()):
+                literals = [taken[i][v] for i, v in zip(own.issues, values, strict=True)]
+                even = self._even_in(group, own.lots[values])
+                self._cp.add_bool_or([*(~one for one in literals), even])
+
+    def bends(self, here: Sequence[int], more: Sequence[int]) -> Iterator[Any]:
+        """Yield nothing: small steps change no lot."""
+        yield from ()
+
     def even(self, lots: Sequence[int]) -> list[Any]:
         """Return literals that only hold, all of them, where lots are as even as counts."""
-        return [self.even_in(group, lot) for group, lot in enumerate(lots)]
+        return [self._even_in(group, lot) for group, lot in enumerate(lots)]
 
     def unless(self, lots: Sequence[int]) -> Iterator[Any]:
         """Yield literals one of which holds where lots are less even than counts."""
@@ -66,7 +122,7 @@ class Evenly:
                 self._cp.add(one).only_enforce_if(literal)
         return literal
 
-    def even_in(self, group: int, lot: int) -> Any:
+    def _even_in(self, group: int, lot: int) -> Any:
         """Return a literal that only holds where a lot of a group is as even as counts."""
         key = group, lot
         if key not in self._literals:
@@ -114,9 +170,9 @@ class Evenly:
             return one * other
         if key not in self._known:
             most = max(one.proto.domain) * max(other.proto.domain)
-            self._known[key] = product = self._cp.new_int_var(0, most, "")
-            self._cp.add_multiplication_equality(product, [one, other])
+            self._known[key] = both = self._cp.new_int_var(0, most, "")
+            self._cp.add_multiplication_equality(both, [one, other])
         return self._known[key]
 
 
-__all__ = ["Evenly"]
+__all__ = ["Evenly", "Evenness"]

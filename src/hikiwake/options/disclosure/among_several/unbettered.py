@@ -17,8 +17,9 @@ from typing import Any
 
 from hikiwake.findings.talks import Hiding, Talks
 from hikiwake.numeric import DEFAULT_TOLERANCE, fits_int64
+from hikiwake.options.disclosure.among_several.alone import Row
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
-from hikiwake.options.disclosure.among_several.blends import Blends, Row
+from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.decided import Better, Decided
 
 
@@ -32,8 +33,7 @@ class Unbettered(Blended):
         self._decided, self.dearer = decided, given.dearer
         if not self._most:
             self._measure()
-        usual = given.level <= blends.dispute.tolerance
-        even = decided.draw if usual else True if given.dearer else None
+        even = decided.draw if given.usual else True if given.dearer else None
         self._here = self._possible(decided.outcome, even)
         self._bars: dict[tuple[int, int], Any] = {}
         self._orders: dict[tuple[int, int], Any] = {}
@@ -48,14 +48,15 @@ class Unbettered(Blended):
         if not self._here:
             return False
         rows = [self._more(n, better) for n in range(len(self._here))]
-        key = better if not better.near else tuple(rows)
+        bending = self._blends.bending(better.outcome) if better.near else ()
+        key = (tuple(rows), bending) if better.near else better
         if key in self._reasons or not all(map(self._fits, rows)):
             return False
         self._reasons.add(key)
         if self.dearer:
             return self._learn_dominated(rows, better)
         if better.near:
-            self._learn_step(rows)
+            self._learn_step(rows, bending)
         else:
             self._learn_other(rows, better)
         return True
@@ -92,12 +93,7 @@ class Unbettered(Blended):
     def _more(self, n: int, better: Better) -> Row:
         """Return what a package gives a side more than the shown one, in parts of its own."""
         there = self._blends.row(n, better.outcome)
-        here = self._blends.row(n, self._decided.outcome)
-        parts = lcm(there.parts, here.parts)
-        one, other = parts // there.parts, parts // here.parts
-        pairs = zip(there.numbers, here.numbers, strict=True)
-        numbers = tuple(one * x - other * y for x, y in pairs)
-        return Row(numbers, one * there.fixed - other * here.fixed, parts)
+        return there.less(self._blends.row(n, self._decided.outcome))
 
     def _fits(self, row: Row) -> bool:
         size = sum(map(abs, row.numbers)) * max(own.total for own in self._hidden)
@@ -107,18 +103,19 @@ class Unbettered(Blended):
         """Add that a package does not give all as much and somebody more, if it is possible."""
         worse = [self._sign(n, row, -1) for n, row in enumerate(rows)]
         none = self._if(*(self._sign(n, row, 0) for n, row in enumerate(rows)))
-        uneven = self._evenly.unless(self._blends.lots.at(better.outcome))
+        uneven = self._evenly.unless(self._blends.decided(better.outcome))
         self._cp.add_bool_or([*worse, none, *uneven])
         return True
 
-    def _learn_step(self, rows: Sequence[Row]) -> None:
+    def _learn_step(self, rows: Sequence[Row], bending: Sequence[Row]) -> None:
         """Add that small steps towards a package do not better the shown one.
 
         They give nobody more; or less to somebody who gains no more than all to whom they give
-        more.
+        more; or make it less even in groups than counts.
         """
         no_more = [self._sign(n, row, 0) for n, row in enumerate(rows)]
-        options = [self._if(*no_more)]
+        here = self._blends.decided(self._decided.outcome)
+        options = [self._if(*no_more), *self._evenly.bends(here, bending)]
         for n, row in enumerate(rows):
             less = self._sign(n, row, -1)
             if less is False:
@@ -135,7 +132,7 @@ class Unbettered(Blended):
         sides = range(len(rows))
         refused = [self._refused(n, better) for n in sides]
         free = [one for one in refused if one is not False]
-        free += self._evenly.unless(self._blends.lots.at(better.outcome))
+        free += self._evenly.unless(self._blends.decided(better.outcome))
         for place in range(better.depth):
             here = self._reached(rows, better, place, False)
             self._cp.add_bool_or([*free, *here])
