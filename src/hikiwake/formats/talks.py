@@ -216,8 +216,8 @@ def _no_steps(found: str) -> Fault:
     return Fault(
         "Option --steps",
         f"{found[:40]!r} found",
-        f"Steps that divide {total} into at most {MAX_STEPS} parts: one for both, such as 10, or of "
-        "points and of walk-away values, such as 10,5",
+        f"Steps that divide {total} into at most {MAX_STEPS} parts: one for both, such as 10, or "
+        "of points and of walk-away values, such as 10,5",
         "H1",
         "Change it without looking at anybody's points, or leave it out for the usual one.",
     )
