@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from hikiwake.options.disclosure.between_two.divided import Search
-from hikiwake.options.disclosure.between_two.ranged import Given
+from hikiwake.options.disclosure.between_two.ranged import Edge, Given
 from hikiwake.options.disclosure.within_groups.level import levels
 from hikiwake.options.disclosure.within_groups.model import Within
 
@@ -20,6 +21,9 @@ class SearchWithin(Search):
         for level in levels(self._corners, steps):
             if level.worst is None or not draw:
                 yield from (replace(given, share=level) for given in self._reaches())
+
+    def _may_be_dearer(self, known: Fraction, low: Edge, top: Edge) -> bool:
+        return True  # what is even in a group need not lie at corners
 
     def _model(self, given: Given) -> Within:
         told = self._talks, self._sight, self._surely()
