@@ -37,8 +37,7 @@ from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.told.asked import Settled
 
 MAX_ASKED = 1_000  # questions about one side
-HASTY = 40  # the same, in haste, until something is found to fit
-UNANSWERED = 10  # how many questions one without an answer counts for in haste
+HASTY = 40  # the same, in haste, until something is found to fit; none without an answer
 MAX_LEFT_OUT = 200  # members, one by one
 _NOTHING: Edge = (Fraction(0), True)
 
@@ -164,7 +163,7 @@ class Search:
         while ends := self._ends():
             self._left -= 1
             found = self._tired or case.beyond([(a, s, self._seen(a, s)) for a, s in ends])
-            self._enough += UNANSWERED if found is True and self._enough else 0
+            self._enough = MAX_ASKED if found is True and self._enough else self._enough
             if found is False:
                 return []
             if found is True and given.walk_away is None and not self._tired:
