@@ -10,6 +10,9 @@ import typer
 from hikiwake.cli import options
 from hikiwake.errors import Fault, InputError
 
+# words a round, rounds, the part to keep, and the steps of what might be hidden, as they were given
+Fixed = tuple[int | None, int | None, str | None, str | None]
+
 EPILOG = (
     "Exit codes: 0 a draw (to a party: told) · 1 no draw, or not possible · "
     "2 the input cannot be used, or the budget of words is spent"
@@ -96,6 +99,17 @@ def command(
             show_default=False,
         ),
     ] = None,
+    steps: Annotated[
+        str | None,
+        typer.Option(
+            "--steps",
+            metavar="POINTS,WALK_AWAY",
+            help="Begin talks in which a side counts as hiding points, and what it has without an "
+            "agreement, in such steps of 100 (default 20,20; one number is for both). Choose them "
+            "without looking at anybody's points: steps that were fitted to them would tell them.",
+            show_default=False,
+        ),
+    ] = None,
     plot: Annotated[
         Path | None,
         typer.Option(
@@ -119,11 +133,14 @@ def command(
     own = None if talks is not None or audience == MEDIATOR else read_own(path, audience, files)
     dispute = own or load(path, preferences=files)
     options.require_picture(plot)
-    read = tuple(text_of(dispute, text) for text in texts or ())
-    _check(dispute, audience, (talks, put, next_round, shown, bool(read)), (words, rounds, keep))
+    read, fixed = (
+        tuple(text_of(dispute, text) for text in texts or ()),
+        (words, rounds, keep, steps),
+    )
+    _check(dispute, audience, (talks, put, next_round, shown, bool(read)), fixed)
     with working("Searching all packages"):
         adjusting = adjust(dispute, own=audience != MEDIATOR)
-    table = _table(adjusting, talks, (words, rounds, keep), read)
+    table = _table(adjusting, talks, fixed, read)
     if audience == MEDIATOR:
         outcome = with_settings(dispute, _settled(dispute), settings or ())
         talking = table, talks, (next_round, shown, read)
@@ -232,21 +249,16 @@ def _settled(dispute: Any) -> Any:
     return settle(dispute, time_limit=options.SECONDS).outcome or dispute.status_quo
 
 
-def _table(
-    adjusting: Any,
-    file: Path | None,
-    fixed: tuple[int | None, int | None, Any],
-    read: tuple[Any, ...],
-) -> Any:
+def _table(adjusting: Any, file: Path | None, fixed: Fixed, read: tuple[Any, ...]) -> Any:
     """Return the talks that a file keeps, begun if it is not there; None without a file."""
     if file is None:
         return None
     from hikiwake.api import talk
-    from hikiwake.findings.talks import Budget, Talks
+    from hikiwake.findings.talks import Talks
     from hikiwake.formats.talks import budget_of, read_talks, write_talks
 
     if not file.exists():
-        new = talk(adjusting, Talks(Budget()))
+        new = talk(adjusting, Talks(budget_of(*fixed)))
         new.require_texts(*read)  # before anything is written
         talks = Talks(budget_of(*fixed, new.refuses))
         write_talks(adjusting.dispute, talks, file)
@@ -267,7 +279,7 @@ def _check(
     dispute: Any,
     audience: str,
     asked: tuple[Path | None, bool, bool, bool, bool],
-    fixed: tuple[int | None, int | None, str | None],
+    fixed: Fixed,
 ) -> None:
     from hikiwake.formats.results import JOINT, MEDIATOR, check_audience
     from hikiwake.formats.talks import budget_of, require_place
@@ -281,7 +293,7 @@ def _check(
         raise _refused("--put", "without a party", who, "Add --audience PARTY, or leave it out.")
     budget = any(number is not None for number in fixed)
     asked_of_it = {"--next-round": next_round, "--shown": shown, "--shown-text": read}
-    asked_of_it["--words, --rounds or --keep"] = budget
+    asked_of_it["--words, --rounds, --keep or --steps"] = budget
     for option in (option for option, given in asked_of_it.items() if given):
         options.for_the_mediator(option, audience, "The mediator keeps the talks")
     for option in (option for option, given in {"--put": put, **asked_of_it}.items() if given):
@@ -308,5 +320,5 @@ def _fixed(file: Path) -> Fault:
         f"given again for talks that are under way ({file.name})",
         "What may be told of the whole is fixed before anything is told",
         "H14",
-        "Leave --words, --rounds and --keep out, or begin new talks in another file.",
+        "Leave --words, --rounds, --keep and --steps out, or begin new talks in another file.",
     )

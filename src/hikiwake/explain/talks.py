@@ -90,12 +90,15 @@ def disclosed(
     record, exposures, room = talks
     if not exposures:
         return
+    grid = record.budget.hiding
     lines = [
         voice.say(
             "What a side might hide was declared beforehand: points in steps of {step}, the bests "
-            "of all issues {total} together, no red lines, no bonuses.",
-            step=voice.points(record.budget.hiding.step),
-            total=voice.points(record.budget.hiding.total),
+            "of all issues {total} together, what it has without an agreement in steps of "
+            "{walk_away_step}, no red lines, no bonuses.",
+            step=voice.points(grid.step),
+            total=voice.points(grid.total),
+            walk_away_step=voice.points(grid.walk_away_step),
         )
     ]
     if record.texts:
@@ -106,7 +109,7 @@ def disclosed(
     else:
         lines += _counted(record, room.least, voice)
     lines += [BULLET + line for exposure in exposures for line in _exposure(exposure, voice, names)]
-    table = _narrowed(dispute, exposures, record.budget.hiding.total, voice, names)
+    table = _narrowed(dispute, exposures, grid.total, voice, names)
     yield Section(voice.say("What has been disclosed"), tuple(lines), table)
 
 
@@ -260,7 +263,8 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
     if exposure.finer is not None:
         yield voice.say(
             "{party}: nothing that was declared fits what {observer} was shown. What follows "
-            "counts points in steps of {step}, the first finer ones of a fixed row that fit it.",
+            "counts points in steps of {step}, the first of a fixed row of finer ones of which "
+            "something was found that fits it.",
             step=voice.points(exposure.finer.step),
             **values,
         )

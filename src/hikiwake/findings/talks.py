@@ -200,8 +200,8 @@ class Exposure:
     Of money the number is what receiving the most that may be paid is worth.
 
     ``finer`` is the grid of these intervals where nothing of the declared one fits what was shown:
-    the first of a fixed row of finer grids of which something does. So which it is depends on what
-    was shown alone.
+    the first of a fixed row of finer grids of which something is found to do so. Which it is
+    depends on what was shown, and what those that look know, alone.
 
     ``texts_counted`` tells whether all of this counts the texts that were read. If not, ``bounds``
     counts words and the settled package alone: outside it nothing is possible all the same.

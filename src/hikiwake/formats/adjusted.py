@@ -8,6 +8,7 @@ from typing import Any
 
 from hikiwake.findings.talks import Exposure, Look, OwnLook, Repair, Repairs, Room, Talks, Word
 from hikiwake.formats.results import MEDIATOR, VERSION, Json, outcome_json
+from hikiwake.formats.talks import grid_json
 from hikiwake.model import WALK_AWAY, Answer
 from hikiwake.numeric import fraction_text
 from hikiwake.settlement import Limit, Package
@@ -54,6 +55,7 @@ def words_json(talks: Talks) -> Json:
         "round": talks.round,
         "rounds": talks.budget.rounds,
         "words_left": talks.words_left,
+        "grid": grid_json(talks.budget.hiding),
         "told": [
             {"round": t.round, "outcome": outcome_json(t.outcome), "word": t.word.value}
             for t in talks.told

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +29,7 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import exact, fraction_text
 
 MAX_WORDS = 1_000
+MAX_STEPS = 100  # from 0 to all points together
 UNCOUNTED = Fraction(1, 1_000)  # kept by default where what might be hidden is not counted
 
 
@@ -112,10 +113,7 @@ def talks_json(dispute: Dispute, talks: Talks) -> Json:
             "words": talks.budget.words,
             "rounds": talks.budget.rounds,
             "keep": fraction_text(talks.budget.keep),
-            "hiding": {
-                field.name: fraction_text(getattr(talks.budget.hiding, field.name))
-                for field in fields(Hiding)
-            },
+            "hiding": grid_json(talks.budget.hiding),
         },
         "round": talks.round,
         "put": {p: [outcome_json(o) for o in outcomes] for p, outcomes in talks.put.items()},
@@ -128,13 +126,25 @@ def talks_json(dispute: Dispute, talks: Talks) -> Json:
     }
 
 
+def grid_json(hiding: Hiding) -> Json:
+    """Return the grid of what might be hidden: all may read it, for refusals rest on it."""
+    return {one.name: fraction_text(getattr(hiding, one.name)) for one in fields(Hiding)}
+
+
 def budget_of(
-    words: int | None, rounds: int | None, keep: str | None, counted: bool = True
+    words: int | None,
+    rounds: int | None,
+    keep: str | None,
+    steps: str | None,
+    counted: bool = True,
 ) -> Budget:
     """Return the budget that somebody fixes, the rest as it is by default.
 
     Parameters
     ----------
+    steps
+        Of which points and walk-away values are multiples in all that might be hidden: a number for
+        both, or two with a comma between.
     counted
         Whether what might be hidden is counted. If not, it is so much that a smaller part is kept
         by default, and that is promised for most of it only.
@@ -146,6 +156,7 @@ def budget_of(
     """
     usual = Budget()
     part = _part(keep, usual.keep if counted else UNCOUNTED)
+    hiding = _hiding(steps)
     counts = {"words": words, "rounds": rounds}
     faults = [
         _beyond(what, str(count), f"A whole number from 1 to {MAX_WORDS:,}")
@@ -154,9 +165,11 @@ def budget_of(
     ]
     if part is None:
         faults.append(_beyond("keep", repr(str(keep)[:40]), "A part from 0 to below 1"))
-    if faults or part is None:
+    if hiding is None:
+        faults.append(_no_steps(str(steps)))
+    if faults or part is None or hiding is None:
         raise FormatError(*faults)
-    return Budget(words or usual.words, rounds or usual.rounds, part)
+    return Budget(words or usual.words, rounds or usual.rounds, part, hiding)
 
 
 def _part(keep: str | None, by_default: Fraction) -> Fraction | None:
@@ -166,6 +179,32 @@ def _part(keep: str | None, by_default: Fraction) -> Fraction | None:
     except ValueError:
         return None
     return part if 0 <= part < 1 else None
+
+
+def _hiding(steps: str | None) -> Hiding | None:
+    """Return the grid with these steps; None if they cannot be meant."""
+    usual = Hiding()
+    try:
+        numbers = [] if steps is None else [exact(step.strip()) for step in steps.split(",")]
+    except ValueError:
+        return None
+    many = [usual.total / step for step in numbers if step > 0]
+    whole = all(one.denominator == 1 and one <= MAX_STEPS for one in many)
+    if len(many) < len(numbers) or len(many) > 2 or not whole:
+        return None
+    return replace(usual, step=numbers[0], walk_away_step=numbers[-1]) if numbers else usual
+
+
+def _no_steps(found: str) -> Fault:
+    total = fraction_text(Hiding().total)
+    return Fault(
+        "Option --steps",
+        f"{found[:40]!r} found",
+        f"Steps that divide {total} into at most {MAX_STEPS} parts: one for both, such as 10, or "
+        "of points and of walk-away values, such as 10,5",
+        "H1",
+        "Change it without looking at anybody's points, or leave it out for the usual one.",
+    )
 
 
 def _beyond(what: str, found: str, expected: str) -> Fault:
@@ -231,4 +270,11 @@ def _no_talks(path: Path) -> Fault:
     )
 
 
-__all__ = ["budget_of", "read_talks", "require_place", "talks_json", "write_talks"]
+__all__ = [
+    "budget_of",
+    "grid_json",
+    "read_talks",
+    "require_place",
+    "talks_json",
+    "write_talks",
+]

@@ -189,6 +189,38 @@ def test_texts_that_were_read_are_kept_and_metered(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("steps", "grid", "before"),
+    [
+        ((), ("20", "20"), 20 * 6),
+        (("--steps", "50"), ("50", "50"), 8 * 3),
+        (("--steps", "25, 100/3"), ("25", "100/3"), 16 * 4),
+    ],
+)
+def test_the_grid_of_what_might_be_hidden_is_fixed_when_talks_begin(
+    shell: Shell, steps: tuple[str, ...], grid: tuple[str, str], before: int
+) -> None:
+    """The steps that were asked for stand in the file and in JSON for each reader, the meter counts
+    just the possibilities of that grid in all later runs, and for talks that are under way no steps
+    can be asked for, neither others nor the same."""
+    file, talks = shell.file(WORKSHOP), str(shell.folder / "talks.json")
+    step, walk_away_step = grid
+    declared = {"total": "100", "step": step, "walk_away_step": walk_away_step}
+    begun = shell.run("adjust", file, "--talks", talks, *steps)
+    assert begun.code == 0
+    assert json.loads(Path(talks).read_text("utf-8"))["budget"]["hiding"] == declared
+    later = shell.run("adjust", file, "--talks", talks, "--json").json
+    assert later["grid"] == declared
+    assert [one["before"] for one in later["exposures"]] == [before, before]
+    whole = ("--set", "bench=ann", "--set", "lathe=ben", "--audience", "ann", "--json")
+    assert shell.run("adjust", file, "--talks", talks, *whole).json["grid"] == declared
+    assert shell.run("adjust", file, "--talks", talks).out == begun.out
+    for again in ("10", step):
+        refused = shell.run("adjust", file, "--talks", talks, "--steps", again)
+        assert (refused.code, refused.out) == (2, "")
+        assert "fixed before anything is told" in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         None,
@@ -288,6 +320,13 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--talks", "none.json", "--words", "0"), "`words`: 0 found. A whole number from 1"),
         (("--talks", "none.json", "--rounds", "-3"), "`rounds`: -3 found. A whole number from 1"),
         (("--talks", "none.json", "--keep", "2"), "`keep`: '2' found. A part from 0 to below 1"),
+        (("--talks", "none.json", "--steps", "30"), "--steps: '30' found. Steps that divide 100"),
+        (("--talks", "none.json", "--steps", "10,0"), "of walk-away values, such as 10,5"),
+        (("--talks", "none.json", "--steps", "10,5,5"), "without looking at anybody's points"),
+        (("--talks", "none.json", "--steps", "1/2"), "into at most 100 parts"),
+        (("--talks", "none.json", "--steps", ""), "--steps: '' found"),
+        (("--steps", "10"), "--talks FILE"),
+        (("--steps", "10", "--talks", "none.json", "--audience", "ann"), "ask as the mediator"),
         (("--talks", "none.json", "--audience", "ann"), "Talks that are begun"),
     ],
 )
@@ -312,6 +351,6 @@ def test_a_file_that_holds_no_talks_is_refused(shell: Shell, text: str) -> None:
 def test_talks_that_are_refused_are_not_begun(shell: Shell) -> None:
     """A wrong name with --next-round, or a wrong number, leaves no file of new talks behind."""
     path = shell.file(SAMPLE)
-    for more in (["--next-round"], ["--words", "0"], ["--keep", "x"]):
+    for more in (["--next-round"], ["--words", "0"], ["--keep", "x"], ["--steps", "x"]):
         assert shell.run("adjust", path, "--talks", "typo.json", *more).code == 2
     assert not Path("typo.json").exists()

@@ -20,7 +20,7 @@ from hikiwake.options.disclosure.among_several.dividing import ends_of_dividing
 from hikiwake.options.disclosure.among_several.several import ends_of_several
 from hikiwake.options.disclosure.between_two.board import Board, covered
 from hikiwake.options.disclosure.between_two.divided import Search, divided_ends
-from hikiwake.options.disclosure.between_two.exact import MAX_ASKED, exact_ends
+from hikiwake.options.disclosure.between_two.exact import exact_ends
 from hikiwake.options.disclosure.between_two.seen import same_told
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.unknowns import answers_of
@@ -43,7 +43,7 @@ def ends(
     talks: Talks,
     hiding: Hiding,
     starts: Iterable[Preference] = (),
-    patience: int = MAX_ASKED,
+    hasty: bool = False,
 ) -> Ends | None:
     """Return how far a side's numbers are known to others who pool what they know.
 
@@ -55,8 +55,9 @@ def ends(
         The party that hides, and those that look.
     starts
         Members of the grid from which others are looked for that would have told the same.
-    patience
-        How many questions may stay without an answer until something is found to fit.
+    hasty
+        Look only where the search is exact, and give up after few questions while nothing is found
+        to fit; then nothing is sure.
     """
     party, observers = sides
     others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
@@ -64,14 +65,16 @@ def ends(
     known = covered(dispute, talks)
     if seen.table is not None and known and (talks.shown is None or seen.shown):
         board = Board(dispute, seen.table, talks, seen.shown)
-        return exact_ends(board, seen, hiding, begin, patience)
+        return exact_ends(board, seen, hiding, begin, hasty)
     if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
         search = SearchWithin if isinstance(seen, SeenWithin) else Search
-        return divided_ends(search(seen, talks, hiding), begin)
+        return divided_ends(search(seen, talks, hiding, hasty), begin)
     for ends_of in (ends_of_several, ends_of_dividing, ends_of_agreed):
-        every = ends_of(dispute, observers, talks, hiding)
+        every = ends_of(dispute, observers, talks, hiding, hasty)
         if every is None or every:
             return None if every is None else every[party]
+    if hasty:
+        return Ends({}, {})
     relaxed = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         relaxed.begin(list(filter(seen.same, begin)), seen.widened(begin))

@@ -29,7 +29,7 @@ from hikiwake.pareto import LimitReached
 
 @lru_cache(maxsize=20)
 def ends_of_agreed(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -43,7 +43,7 @@ def ends_of_agreed(
     if blends is None or not blends.allowed(talks.shown):
         return {}
     try:
-        return _Search(blends, talks, hiding).found()
+        return _Search(blends, talks, hiding, hasty).found()
     except (LimitReached, Unsupported):
         return {}
 
@@ -51,8 +51,8 @@ def ends_of_agreed(
 class _Search(Search):
     """The search over cells."""
 
-    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
-        super().__init__(blends, talks, hiding)
+    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
+        super().__init__(blends, talks, hiding, hasty)
         self._decided = Decided(blends, talks)
         self._better: list[Better] = []
         self._apart: list[Apart] = []

@@ -19,6 +19,7 @@ from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.hidden.spans import Spans
 from hikiwake.options.disclosure.hidden.unknowns import unit_of
 
+HASTY = 60  # questions, in haste, until something is found to fit
 MAX_EFFORT = 30  # of the solver's own, repeatable seconds, for those that look
 
 Case = TypeVar("Case")
@@ -45,9 +46,14 @@ class AllEnds(ABC, Generic[Case]):
     """The search. ``sure`` is what was seen of each side; ``open`` are the ends not settled."""
 
     def __init__(
-        self, hidden: Sequence[str], shapes: Sequence[Shape], hiding: Hiding, questions: int
+        self,
+        hidden: Sequence[str],
+        shapes: Sequence[Shape],
+        hiding: Hiding,
+        questions: tuple[int, bool],
     ) -> None:
-        self._hiding, self._unit, self._left = hiding, unit_of(hiding), questions
+        self._hiding, self._unit, (self._left, hasty) = hiding, unit_of(hiding), questions
+        self._enough = self._left - HASTY if hasty else 0  # left where nothing was found to fit
         self._effort: float = MAX_EFFORT
         self._shapes = dict(zip(hidden, shapes, strict=True))
         self._sure = {party: Spans(shape) for party, shape in self._shapes.items()}
@@ -83,7 +89,7 @@ class AllEnds(ABC, Generic[Case]):
     @property
     def _tired(self) -> bool:
         """Whether nothing more is asked."""
-        return self._left < 0 or self._effort <= 0
+        return self._left < (self._enough if self._empty else 0) or self._effort <= 0
 
     @property
     def _empty(self) -> bool:

@@ -35,7 +35,7 @@ MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more 
 
 @lru_cache(maxsize=20)
 def ends_of_dividing(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -46,7 +46,7 @@ def ends_of_dividing(
     if talks.shown is not None or not covers_dividing(dispute, talks):
         return {}
     blends = blends_of(dispute, hidden, talks, hiding)
-    return {} if blends is None else Search(blends, talks, hiding).found()
+    return {} if blends is None else Search(blends, talks, hiding, hasty).found()
 
 
 def blends_of(
@@ -91,8 +91,8 @@ def possible_in(talks: Talks) -> Outcome | None:
 class Search(AllEnds[Given]):
     """The search over cells."""
 
-    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding) -> None:
-        super().__init__(blends.hidden, blends.shapes, hiding, MAX_ASKED)
+    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
+        super().__init__(blends.hidden, blends.shapes, hiding, (MAX_ASKED, hasty))
         self._blends, self._talks = blends, talks
         self._looks: list[Look] = []
         self._left_out: list[Members] = []

@@ -32,7 +32,7 @@ PATIENT = 3.0  # of the solver's own, repeatable seconds
 
 @lru_cache(maxsize=20)
 def ends_of_several(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding
+    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -46,16 +46,21 @@ def ends_of_several(
     if not together.exact:
         return {}
     judge = None if talks.shown is None else Judge(together, talks)
-    return _Search(together, judge, talks, hiding).found()
+    return _Search(together, judge, talks, (hiding, hasty)).found()
 
 
 class _Search(AllEnds[Given]):
     """The search over tables of whole packages."""
 
     def __init__(
-        self, together: Together, judge: Judge | None, talks: Talks, hiding: Hiding
+        self,
+        together: Together,
+        judge: Judge | None,
+        talks: Talks,
+        how: tuple[Hiding, bool],
     ) -> None:
-        super().__init__(together.hidden, together.shapes, hiding, MAX_ASKED)
+        hiding, hasty = how
+        super().__init__(together.hidden, together.shapes, hiding, (MAX_ASKED, hasty))
         self._together, self._judge, self._talks = together, judge, talks
         self._learnt: list[int | Reason] = []
         self._fruitful = True  # whether the ends of the grid are asked for alone, first

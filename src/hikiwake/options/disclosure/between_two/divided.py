@@ -32,12 +32,14 @@ from hikiwake.options.disclosure.between_two.in_case import (
 from hikiwake.options.disclosure.between_two.ranged import Ranged
 from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.between_two.share import shares
+from hikiwake.options.disclosure.between_two.uneven_best import who_may_be_behind
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.members import Shape
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.told.asked import Settled
 
 MAX_ASKED = 1_000  # questions about one side
+HASTY = 40  # the same, in haste, until something is found to fit; none without an answer
 MAX_LEFT_OUT = 200  # members, one by one
 _NOTHING: Edge = (Fraction(0), True)
 
@@ -65,7 +67,7 @@ class Search:
     Another search may have its own cases, and its own model of each.
     """
 
-    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding) -> None:
+    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
         assert seen.measured is not None
         self._measured: Any = seen.measured
         self._corners: Any = self._measured.corners
@@ -75,6 +77,7 @@ class Search:
         self.numbers = [WALK_AWAY, *self._measured.worths.answers]
         self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
         self._left = MAX_ASKED
+        self._enough = MAX_ASKED - HASTY if hasty else 0  # left where nothing was found to fit
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
         self.sure: Intervals = {}
@@ -86,8 +89,10 @@ class Search:
         for member in filter(self._fits, starts):
             self._hold(member)
         waiting = list(self._cases())
-        while waiting:
+        while waiting and not self._tired:
             waiting += self._settle(waiting.pop())
+        if waiting:
+            self.open.update(self._ends())
 
     def bound(self, answer: Answer, sign: int) -> Fraction:
         """Return what a number cannot lie beyond."""
@@ -149,11 +154,20 @@ class Search:
                 top = min(top, (known / (coarse - grain), True))
         if low < top:
             yield Given((low, top), meaning=Meaning.BEST)
-            if even and self._corners.dispute.price:
+            known_behind, hidden_behind = self._behind(known, low, top)
+            if even and self._corners.dispute.price and hidden_behind:
                 yield Given((low, top), meaning=Meaning.KNOWN_AHEAD)
+            if even and self._corners.dispute.price and known_behind:
                 yield Given((low, top), meaning=Meaning.HIDDEN_AHEAD)
             if not self._settled[1] and low == (known, False):
                 yield Given((low, (known, True)), meaning=Meaning.ALONE)
+
+    def _behind(self, known: Fraction, low: Edge, top: Edge) -> tuple[bool, bool]:
+        """Tell whether the known side, and the hidden one, may be behind in a best package that is
+        uneven, where one that gives the known side so much was shown."""
+        if self._settled is None or not self._settled[1]:
+            return True, True
+        return who_may_be_behind(self._corners, known, low[0], top[0])
 
     def _settle(self, given: Given) -> list[Given]:
         """Find all that lies further in a case; return its parts where it has to be cut."""
@@ -162,10 +176,11 @@ class Search:
             case.exclude(member)
         while ends := self._ends():
             self._left -= 1
-            found = self._left < 0 or case.beyond([(a, s, self._seen(a, s)) for a, s in ends])
+            found = self._tired or case.beyond([(a, s, self._seen(a, s)) for a, s in ends])
+            self._enough = MAX_ASKED if found is True and self._enough else self._enough
             if found is False:
                 return []
-            if found is True and given.walk_away is None and self._left > 0:
+            if found is True and given.walk_away is None and not self._tired:
                 highest = int(self._hiding.total / self._hiding.walk_away_step)
                 return [replace(given, walk_away=level) for level in range(highest + 1)]
             if found is True:
@@ -184,6 +199,11 @@ class Search:
                 self._failed.append(found)
                 case.exclude(found)
         return []
+
+    @property
+    def _tired(self) -> bool:
+        """Whether nothing more is asked."""
+        return self._left < (self._enough if not self.sure else 0)
 
     def _ends(self) -> list[End]:
         """Return the ends of numbers that were not yet seen at the end of the grid."""

@@ -27,6 +27,7 @@ from hikiwake.options.disclosure.hidden.unknowns import unit_of
 from hikiwake.options.disclosure.models.question import LONGER, LONGEST, QUICK
 
 MAX_ASKED = 2_000  # questions about one side
+HASTY = 1  # the same without an answer, in haste, beside the last, until something is found to fit
 MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more are asked
 
 End = tuple[Answer, int]  # the upper end of a number, 1, or its lower end, -1
@@ -37,14 +38,14 @@ def exact_ends(
     seen: Seen,
     hiding: Hiding,
     starts: Iterable[Preference],
-    patience: int = MAX_ASKED,
+    hasty: bool = False,
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
-    None: nothing that was declared fits all that was told. ``patience`` is how many questions may
-    stay without an answer until something is found to fit.
+    None: nothing that was declared fits all that was told. ``hasty``: few questions may stay
+    without an answer until something is found to fit.
     """
-    search = _Search(board, seen, hiding, patience)
+    search = _Search(board, seen, hiding, HASTY if hasty else MAX_ASKED)
     search.run(starts)
     if search.sure.empty and not search.open:
         return None
