@@ -199,7 +199,19 @@ def _print_text(
 
     more = extras(dispute, settlement, telling.language, screen.width, ties)
     show(screen, summary_of(telling), status, more)
+    if remedies is None:
+        _say_next(screen, settlement, telling.language)
     _point_further(screen, again, dispute.party_ids, language)
+
+
+def _say_next(screen: Screen, settlement: Any, language: str) -> None:
+    from hikiwake.explain.layout import wrap
+    from hikiwake.explain.result import what_next
+
+    if text := what_next(settlement, language):
+        screen.line()
+        for line in wrap(text, screen.width):
+            screen.line(line)
 
 
 def _point_further(

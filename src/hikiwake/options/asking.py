@@ -25,7 +25,10 @@ from hikiwake.model import (
 )
 from hikiwake.options.again import answer
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, Point, Region, bargain_over
+from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.dominators import floors_at
+from hikiwake.pareto.lots import lot_at, lot_of
+from hikiwake.pareto.ties import shown_first
 from hikiwake.solvers.deadline import Deadline
 
 MAX_FORCED = 200
@@ -55,7 +58,7 @@ def between(
     deadline = Deadline(MAX_SECONDS)
     values, around = bargain.gains.values, tuple(regions)
     for point in points:
-        other = bargain.compiled.outcome(next(bargain.frontier.packages(point)))
+        other = shown_first(bargain, point)
         ways = (
             region.interval(values(bargain.point_of(shown)), values(point)) for region in around
         )
@@ -96,16 +99,16 @@ def acceptable(bargain: Bargain, outcome: Outcome) -> bool:
 
 def _forced(dispute: Dispute, shown: Outcome) -> Iterator[Rule]:
     """Yield rules that each leave one issue a single other option, or a party all or nothing."""
-    for issue in dispute.issues:
+    for issue in sorted(dispute.issues, key=lambda issue: lot_of(issue.id)):
         if isinstance(issue, Share):
-            for party in dispute.party_ids:
+            for party in sorted(dispute.party_ids, key=lot_of):
                 for bound in (Beyond(Fraction(0), None), Beyond(None, Fraction(1))):
                     test = SharesBeyond(FrozenMap({party: bound}))
                     yield Rule(Condition(FrozenMap({issue.id: test})))
         values = dispute.decisions_of(issue) or ()
         if isinstance(issue, Amount):
             values = values[:: max(1, len(values) // 10)]
-        for value in values:
+        for value in sorted(values, key=lambda value: lot(FrozenMap({issue.id: value}))):
             if value != shown[issue.id] and len(values) > 1:
                 others = frozenset(v for v in dispute.decisions_of(issue) or () if v != value)
                 test = OneOf(others)  # pyright: ignore[reportArgumentType]
@@ -116,4 +119,5 @@ def _undominated(bargain: Bargain, outcome: Outcome, deadline: Deadline) -> Poin
     better = bargain_over(floors_at(bargain.compiled, outcome), None, deadline)
     if isinstance(better, NoBargain) or not better.gains.parties:
         return bargain.point_of(outcome)
-    return better.kalai_smorodinsky()[0]
+    parties = bargain.dispute.party_ids
+    return min(better.kalai_smorodinsky(), key=lambda point: lot_at(parties, point))

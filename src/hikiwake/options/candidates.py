@@ -16,7 +16,8 @@ from hikiwake.model import Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.asking import between, otherwise
 from hikiwake.pareto import Bargain, Point, Region
-from hikiwake.pareto.canonical import lot, lot_of
+from hikiwake.pareto.canonical import lot
+from hikiwake.pareto.lots import lot_at
 from hikiwake.pareto.points import Points
 
 MAX_CANDIDATES = 400
@@ -140,8 +141,7 @@ class Search:
     def _by_lot(self, ranked: tuple[Fraction, Point]) -> tuple[Fraction, bytes]:
         """Return the order of a point: of those as near to a draw a lot decides."""
         short, point = ranked
-        own = sorted(zip(self.bargain.dispute.party_ids, map(str, point), strict=True))
-        return short, lot_of(*(text for worth in own for text in worth))
+        return short, lot_at(self.bargain.dispute.party_ids, point)
 
     def behind(self, point: Point, most: int = MAX_BEHIND) -> list[Outcome]:
         """Return packages worth as much as a point, the first package itself left out."""

@@ -22,6 +22,7 @@ from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Share, Table, Va
 from hikiwake.numeric import common_denominator
 from hikiwake.options.apart import apart, most_different, stakes
 from hikiwake.pareto.canonical import lot
+from hikiwake.pareto.lots import lot_of
 
 MAX_SUMS = 20_000
 MAX_LOOKED_AT = 3_000
@@ -79,7 +80,7 @@ class _Search:
 
     def _options(self) -> Iterator[tuple[str, Options]]:
         """Yield every whole issue with its options, the shown one first, and their integers."""
-        for issue in self._dispute.issues:
+        for issue in sorted(self._dispute.issues, key=lambda issue: lot_of(issue.id)):
             values = self._dispute.decisions_of(issue) or ()
             if 1 < len(values) <= MAX_OPTIONS:
                 own = self._own.points.get(issue.id)

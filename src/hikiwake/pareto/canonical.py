@@ -37,17 +37,6 @@ def lot(outcome: Outcome) -> bytes:
     return sha256(canonical(outcome)).digest()
 
 
-def lot_of(*texts: str) -> bytes:
-    """Return by what things are put in order that are no outcomes: a lot as well.
-
-    The SHA-256 of the texts, as a list in JSON.
-    """
-    from hashlib import sha256
-    from json import dumps
-
-    return sha256(dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).digest()
-
-
 class Written:
     """The packages of a dispute in canonical form: an option is written when it is first needed."""
 

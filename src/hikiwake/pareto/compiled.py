@@ -25,6 +25,7 @@ from hikiwake.numeric import common_denominator, wholes
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
+from hikiwake.pareto.lots import lots_of
 from hikiwake.pareto.purse import Purse, purse_of, put_in
 from hikiwake.pareto.ranges import GroupRange, balanced, group_ranges
 from hikiwake.pareto.segments import Segment, segments_of
@@ -168,6 +169,7 @@ def in_integers(dispute: Dispute) -> Compiled:
             for s in shared
         ),
         slopes=tuple(_slopes(decisions, worths, units)),
+        lots=lots_of(parties, shared, tuple(decisions)),
     )
     walk_aways = tuple(Limit("walk_away", party) for party in parties)
     limits = tuple(limit for limit, *_ in effective) + walk_aways

@@ -41,6 +41,7 @@ from hikiwake.solvers.hulls import (
     divisions,
     floors,
     single_view,
+    taken_at,
 )
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Taken
@@ -63,7 +64,7 @@ class Hulls:
         self._kept: tuple[Link, ...] = (*floors(least), *self._hull.balances())
         self._answers: dict[object, Found] = {}
         self._mosts: dict[int, Reached | None] = {}
-        self._behind: dict[Point, list[Division]] = {}
+        self._behind: dict[Point, tuple[list[Division], Iterator[Division]]] = {}
         self._more: set[Point] = set()
 
     def _late(self) -> bool:
@@ -232,17 +233,27 @@ class Hulls:
         """Yield twins of a point that ``best`` does not name: none."""
         return iter(())
 
-    def _divisions(self, point: Point) -> list[Division]:
+    def _divisions(self, point: Point) -> Iterator[Division]:
+        """Yield the divisions behind a point, each sought when it is first needed."""
         if point not in self._behind:
-            self._behind[point] = []
-            found = divisions(self._hull, point, self._kept)
-            try:
-                self._behind[point].extend(islice(found, MAX_DIVISIONS))
-                complete = len(self._behind[point]) < MAX_DIVISIONS
-            except TooManyTies:
-                complete = False
-            self._more |= set() if complete else {point}
-        return self._behind[point]
+            self._behind[point] = [], self._sought(point)
+        known, sought = self._behind[point]
+        for place in range(MAX_DIVISIONS):
+            if place == len(known):
+                known.extend(islice(sought, 1))
+            if place == len(known):
+                return
+            yield known[place]
+
+    def _sought(self, point: Point) -> Iterator[Division]:
+        found = divisions(self._hull, point, self._kept, self._late)
+        try:
+            for number, division in enumerate(found, 1):
+                yield division
+                if number == MAX_DIVISIONS:
+                    raise TooManyTies
+        except TooManyTies:
+            self._more.add(point)
 
     def _exact(self, taken: Taken) -> tuple[object, ...]:
         """Return what is the same just for packages that are: options may meet at their ends."""
@@ -256,7 +267,10 @@ class Hulls:
         return (*options, *(taken.shares[s] for s in sorted(taken.shares)))
 
     def _package(self, reached: Reached | None) -> Taken | None:
-        return None if reached is None else next(self.packages(self._point(reached)), None)
+        """Return the package by which a point was reached: no other is looked for."""
+        if reached is None:
+            return None
+        return next(taken_at(self._hull, reached.view, reached.mixture).packages(self._hull))
 
     def _point(self, reached: Reached) -> Point:
         return reached.sums[: self._problem.parties]

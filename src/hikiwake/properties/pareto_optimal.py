@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto import Bargain, Measure, NoBargain, Total, bargain_over, compiled
-from hikiwake.pareto.canonical import canonical, lot_of
+from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.dominators import floors_at
+from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.ties import choose
 from hikiwake.properties.verdict import Verdict, Witness
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hikiwake.model import Dispute, Outcome
-from hikiwake.pareto.canonical import canonical, lot_of
+from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.lots import lot_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import prod
 
 import numpy as np
@@ -30,6 +30,7 @@ from hikiwake.solvers.solution import Decision
 
 MAX_CELLS = 4_096
 MAX_EDGES = 400_000
+MAX_TURNED = 6  # shares that are moved whole in one way or the other, beside the one that is split
 
 Box = tuple[tuple[int, Fraction, Fraction], ...]  # (share, least t, most t), by share
 Vector = tuple[Fraction, Fraction]
@@ -40,7 +41,8 @@ class Swap:
     """One shared issue within its bounds: from ``start``, the first party's better end, to ``end``.
 
     ``cost`` is what the first party gives up on the way, ``worth`` what the second gains; both are
-    0 for an issue whose best division is the same for both, or that matters to nobody.
+    0 for an issue whose best division is the same for both, or that matters to nobody. ``lot`` is
+    the number drawn for the first party's part less that for the second's.
     """
 
     share: int
@@ -49,6 +51,12 @@ class Swap:
     cost: Fraction
     worth: Fraction
     free: bool = False
+    lot: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the lot prefers the end."""
+        return (self.start > self.end) == (self.lot < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,27 +159,34 @@ def _finish(
     groups, most = rest
     done = {*fixed, *(swap.share for swap in level)}
     later = {s.share: s.start for group in groups for s in group if s.share not in done}
-    found: list[dict[int, Fraction]] = []
+    by_lot = sorted(level, key=lambda swap: -abs(swap.lot))
+    found = [fixed | later | ends for ends in islice(_splits(by_lot, missing), most)]
+    return found or [fixed | later | _as_drawn(by_lot, missing)]
+
+
+def _splits(level: list[Swap], missing: Fraction) -> Iterator[dict[int, Fraction]]:
+    """Yield ways to split one share and move others whole; of many others the first few vary."""
     for split in level:
         others = [swap for swap in level if swap is not split]
-        for moved in product((False, True), repeat=min(len(others), 6)):
-            wholes = [*moved, *(False for _ in others[6:])]
-            left = missing - sum(s.cost for s, m in zip(others, wholes, strict=True) if m)
-            if 0 <= left <= split.cost and len(found) < most:
+        for turned in product((False, True), repeat=min(len(others), MAX_TURNED)):
+            turns = [*turned, *(False for _ in others[MAX_TURNED:])]
+            moved = [s.drawn != turn for s, turn in zip(others, turns, strict=True)]
+            left = missing - sum(s.cost for s, m in zip(others, moved, strict=True) if m)
+            if 0 <= left <= split.cost:
                 part = split.start + (split.end - split.start) * left / split.cost
-                ends = {
-                    s.share: s.end if m else s.start for s, m in zip(others, wholes, strict=True)
-                }
-                found.append(fixed | later | ends | {split.share: part})
-    return found or [fixed | later | _in_turn(level, missing)]
+                pairs = zip(others, moved, strict=True)
+                yield {s.share: s.end if m else s.start for s, m in pairs} | {split.share: part}
 
 
-def _in_turn(level: list[Swap], missing: Fraction) -> dict[int, Fraction]:
+def _as_drawn(level: list[Swap], missing: Fraction) -> dict[int, Fraction]:
+    """Return the way to move shares as lots prefer it, the last ones otherwise where need be."""
+    over = sum((swap.cost for swap in level if swap.drawn), Fraction(0)) - missing
     ends: dict[int, Fraction] = {}
-    for swap in level:
-        part = min(max(missing / swap.cost, Fraction(0)), Fraction(1))
-        ends[swap.share] = swap.start + (swap.end - swap.start) * part
-        missing -= part * swap.cost
+    for swap in reversed(level):
+        moved = swap.cost if swap.drawn else Fraction(0)
+        now = min(max(moved - over, Fraction(0)), swap.cost)
+        over -= moved - now
+        ends[swap.share] = swap.start + (swap.end - swap.start) * now / swap.cost
     return ends
 
 
@@ -224,9 +239,7 @@ def _cells(problem: Problem, deadline: Deadline) -> Iterator[Cell]:
     if prod(len(parts) for parts in split) > MAX_CELLS:
         raise _too_large("conditions that cut the shares into very many cells", MAX_CELLS)
     for parts in product(*split):
-        swaps = [
-            _swap(s, least, most, problem.shares[s]) for _, box in parts for s, least, most in box
-        ]
+        swaps = [_swap(s, least, most, problem) for _, box in parts for s, least, most in box]
         base = _base(swaps, problem)
         ordered = sorted(swaps, key=lambda s: (s.cost == 0, -Fraction(s.worth, s.cost or 1)))
         room = [int(sum(max(0, w) for w in (share[i] for share in problem.shares))) for i in (0, 1)]
@@ -235,8 +248,8 @@ def _cells(problem: Problem, deadline: Deadline) -> Iterator[Cell]:
             yield Cell(whole, tuple(ordered), base)
 
 
-def _swap(share: int, least: Fraction, most: Fraction, worths: Sequence[int]) -> Swap:
-    first, second = worths
+def _swap(share: int, least: Fraction, most: Fraction, problem: Problem) -> Swap:
+    first, second = problem.shares[share]
     width = most - least
     if first == 0 and second == 0:
         middle = min(max(Fraction(1, 2), least), most)
@@ -244,7 +257,9 @@ def _swap(share: int, least: Fraction, most: Fraction, worths: Sequence[int]) ->
         return Swap(share, start, end, Fraction(0), Fraction(0), free=True)
     if (first > 0) == (second > 0) and first and second:
         start, end = (most, least) if first > 0 else (least, most)
-        return Swap(share, start, end, abs(first) * width, abs(second) * width)
+        lots = problem.lots.shares[share] if problem.lots.shares else (0, 0)
+        worths = abs(first) * width, abs(second) * width
+        return Swap(share, start, end, *worths, lot=lots[0] - lots[1])
     best = most if first > 0 or second < 0 else least
     return Swap(share, best, best, Fraction(0), Fraction(0))
 

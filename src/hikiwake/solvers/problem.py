@@ -77,6 +77,18 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Lots:
+    """Numbers drawn for what is divided, by which divisions worth the same are put in order (H11).
+
+    One for everybody's part of each share, and one for how far along its options each issue is.
+    They hang on names alone, so that no place in a file counts.
+    """
+
+    shares: tuple[tuple[int, ...], ...] = ()
+    along: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A dispute in integers. ``floors`` holds the least each party accepts; None: anything."""
 
@@ -90,6 +102,7 @@ class Problem:
     slopes: tuple[Slope, ...] = ()
     sides: tuple[Side, ...] = ()
     balances: tuple[Balance, ...] = ()
+    lots: Lots = Lots()
 
     @property
     def continuous(self) -> bool:

@@ -32,6 +32,29 @@ def test_a_draw_has_no_remedies(shell: Shell) -> None:
     assert "make it even" not in shell.run("settle", shell.file(SAMPLE), "--remedies").out
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "ru"])
+def test_an_uneven_package_says_where_to_go_on(shell: Shell, language: str) -> None:
+    """The mediator of an uneven package reads once, in every language, which commands look for a
+    draw and for other packages; of what was asked already, of a draw, and in JSON, nothing."""
+
+    def says(text: str, *more: str) -> bool:
+        out = shell.run("settle", shell.file(text), "--language", language, *more).out
+        return "`hikiwake alternatives`" in out and "`hikiwake settle --remedies`" in out
+
+    assert says(DEARER)
+    assert not says(DEARER, "--remedies")
+    assert not says(DEARER, "--json")
+    assert not says(DEARER, "--rule", "nash")
+    assert not says(SAMPLE)
+    assert not says(choice({"a": 1, "b": 0}, {"a": 0, "b": 0}, 0))
+
+
+@pytest.mark.parametrize("audience", ["ann", "joint"])
+def test_sides_are_not_sent_to_commands_of_the_mediator(shell: Shell, audience: str) -> None:
+    """A side reads nothing of them: it has no file to ask."""
+    assert "`hikiwake" not in shell.run("settle", shell.file(DEARER), "--audience", audience).out
+
+
 @pytest.mark.parametrize("audience", ["ann", "joint", "mediator"])
 @pytest.mark.parametrize("form", [["--json"], []])
 def test_bens_red_line_is_told_to_ben_alone(shell: Shell, audience: str, form: list[str]) -> None:

@@ -14,6 +14,7 @@ from hikiwake.options.adjusting.combinations import Combinations
 from hikiwake.options.adjusting.divided import Around, Divided, Found, divided_over
 from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region, Total
 from hikiwake.pareto.given import first_of
+from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Limit, Package
@@ -222,7 +223,8 @@ class Repairing:
         return sum(map(ne, here, nearest.options))
 
     def _sets(self, hopeful: Hopeful, size: int) -> Iterator[tuple[str, ...]]:
-        return (issues for issues in combinations(self._ids, size) if hopeful(issues))
+        drawn = sorted(self._ids, key=lot_of)  # which come first hangs on no place in the file
+        return (issues for issues in combinations(drawn, size) if hopeful(issues))
 
     def _hopeful(
         self, outcome: Outcome, broken: Sequence[Limit], uneven_groups: Sequence[str]

@@ -20,7 +20,8 @@ from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parte
 from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
-from hikiwake.pareto.canonical import canonical, lot_of
+from hikiwake.pareto.canonical import canonical
+from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 

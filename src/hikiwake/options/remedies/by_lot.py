@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 
 from hikiwake.errors import Unsupported
 from hikiwake.pareto import Bargain, Point
-from hikiwake.solvers.hulls.hull import Frame, Hull
+from hikiwake.pareto.lots import lot_at
+from hikiwake.solvers.hulls.behind import just
+from hikiwake.solvers.hulls.hull import Corner, Frame, Hull, Mixture
 from hikiwake.solvers.hulls.levels import Levels, Terms
+from hikiwake.solvers.hulls.lots import foremost
 from hikiwake.solvers.hulls.parts import Cell, Part
 
 MAX_POINTS = 300
@@ -32,8 +36,10 @@ def lottery(bargain: Bargain) -> Lot | None:
     if len(bargain.gains.parties) < 2:
         return None
     gains = {point: bargain.gains.values(point) for point in corners}
-    points = sorted(corners, key=lambda point: (max(gains[point]) - min(gains[point]), point))
-    lot = _evenest(bargain, sorted(points[:MAX_POINTS]))
+    parties = bargain.dispute.party_ids
+    drawn = {point: lot_at(parties, point) for point in corners}
+    corners.sort(key=lambda point: (max(gains[point]) - min(gains[point]), drawn[point]))
+    lot = _evenest(bargain, sorted(corners[:MAX_POINTS], key=drawn.__getitem__))
     return lot if len(lot) > 1 else None
 
 
@@ -46,16 +52,25 @@ def expected(bargain: Bargain, lot: Lot) -> tuple[Fraction, ...]:
 def _evenest(bargain: Bargain, points: list[Point]) -> Lot:
     """Return the chances of points that are best by sorted expected gains; none if none is even.
 
-    All mixtures of points are their hull: one part of a problem, with a cell for each point.
+    All mixtures of points are their hull: one part of a problem, with a cell for each point. Where
+    several are as good, chances are as large as they can be, from the first point on.
     """
     problem, gains = bargain.compiled.problem, bargain.gains
     beside = (0,) * len(problem.sides)
     cells = (Cell((*point, *beside), (), ()) for point in points)
     hull = Hull(problem, (Part(tuple(cells)),))
     terms = Terms(gains.parties, gains.zeros, gains.units, spread=bargain.dispute.tolerance)
-    levels = Levels(Frame(hull, {}), terms, terms.lowest(hull))
+    frame = Frame(hull, {})
+    levels = Levels(frame, terms, terms.lowest(hull))
     while not levels.complete:
         if not levels.advance():
             return {}
     assert levels.mixture is not None
-    return {points[cell]: part for cell, part in levels.mixture.masses.get(0, {}).items()}
+    links = just(levels.mixture.sums[: hull.parties])
+    found = foremost(frame, links, (partial(_of, cell) for cell in range(len(points))))
+    assert isinstance(found, Mixture), "the levels were reached"
+    return {points[cell]: part for cell, part in sorted(found.masses.get(0, {}).items())}
+
+
+def _of(cell: int, column: Corner) -> int:
+    return int(column.cell == cell)

@@ -30,8 +30,8 @@ from hikiwake.options.sureness.many_divisions import ByCases, by_cases
 from hikiwake.options.sureness.packages import Listed, listed
 from hikiwake.options.sureness.search import Searched, searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
-from hikiwake.pareto.canonical import lot_of
 from hikiwake.pareto.compiled import compiled
+from hikiwake.pareto.lots import lot_of
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver
 from hikiwake.solvers.regions import Walk

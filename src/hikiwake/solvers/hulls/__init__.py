@@ -4,7 +4,7 @@ A share is the hull of "all of it to party i", a segment of an amount the hull o
 whole issues mixed are a relaxation. Branch and bound takes the mixtures apart until none is left.
 """
 
-from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions
+from hikiwake.solvers.hulls.behind import Division, TooManyTies, divisions, taken_at
 from hikiwake.solvers.hulls.border import border
 from hikiwake.solvers.hulls.cores import Cores
 from hikiwake.solvers.hulls.corners import Corners, corners, single_view
@@ -56,4 +56,5 @@ __all__ = [
     "least_level",
     "possible",
     "single_view",
+    "taken_at",
 ]

@@ -1,7 +1,8 @@
 """Which packages are behind a point: cells that reach it, and how the shares are divided there.
 
-A division is a corner of all the divisions that reach the point. At a Pareto-optimal point, and
-without bounds on shares, a corner splits at most one share less than there are parties.
+A division is a corner of all the divisions that reach the point; of several, lots decide for one.
+At a Pareto-optimal point, and without bounds on shares, a corner splits at most one share less than
+there are parties.
 
 References
 ----------
@@ -19,6 +20,7 @@ from itertools import product
 from math import lcm
 
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums, View
+from hikiwake.solvers.hulls.lots import PlacedFactor, by_lot
 from hikiwake.solvers.hulls.parts import Factor
 from hikiwake.solvers.programs import Impossible
 from hikiwake.solvers.solution import Taken
@@ -27,7 +29,6 @@ MAX_LOOKED_AT = 20_000  # narrowed views, in one search
 
 Number = int | Fraction
 Positions = Mapping[tuple[str, int], tuple[Fraction, ...]]  # by kind and place
-PlacedFactor = tuple[int, int, int, Factor]  # part, cell, place among the cell's factors
 
 
 class TooManyTies(Exception):
@@ -59,22 +60,24 @@ class Division:
             yield Taken(decision, shares, still | moved)
 
 
-def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[Division]:
+def divisions(
+    hull: Hull, sums: Sums, kept: tuple[Link, ...] = (), stop: Callable[[], bool] = bool
+) -> Iterator[Division]:
     """Yield a division for every choice of cells that reaches a Pareto-optimal point.
 
     Raises
     ------
     TooManyTies
-        After ``MAX_LOOKED_AT`` narrowed views.
+        After ``MAX_LOOKED_AT`` narrowed views; or if there is one already, and ``stop`` says so.
     """
     everybody = range(hull.parties)
     exact = (*just(sums[: hull.parties]), *kept)
     above = (*(Link({i: 1}, sums[i]) for i in everybody), *kept)
     stack: list[View] = [{}]
-    looked = 0
+    looked, found = 0, False
     while stack:
         looked += 1
-        if looked > MAX_LOOKED_AT:
+        if looked > MAX_LOOKED_AT or (found and stop()):
             raise TooManyTies
         view = stack.pop()
         if any(len(hull.cells(view, p)) > 1 for p in range(len(hull.parts))):
@@ -88,9 +91,20 @@ def divisions(hull: Hull, sums: Sums, kept: tuple[Link, ...] = ()) -> Iterator[D
                 stack.extend({**view, part: (cell,)} for cell in reversed(view[part]))
                 continue
         frame = Frame(hull, view)
-        mixture = frame.best(exact, {})
+        cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
+        factors = factors_of(hull, cells)
+        mixture = by_lot(frame, exact, factors)
         if not isinstance(mixture, Impossible):
-            yield _division(hull, frame, mixture, exact)
+            positions = positions_in(mixture, factors)
+            alone = partial(_only, frame, mixture, exact, positions, factors)
+            found = True
+            yield Division(cells, positions, alone)
+
+
+def taken_at(hull: Hull, view: View, mixture: Mixture) -> Division:
+    """Return the division of a mixture in a view that leaves one cell to each part."""
+    cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
+    return Division(cells, positions_in(mixture, factors_of(hull, cells)))
 
 
 def just(sums: Sequence[Fraction]) -> tuple[Link, ...]:
@@ -148,13 +162,6 @@ def positions_in(mixture: Mixture, factors: Sequence[PlacedFactor]) -> Positions
         (factor.kind, factor.place): _position(factor, masses[part, place])
         for part, _, place, factor in factors
     }
-
-
-def _division(hull: Hull, frame: Frame, mixture: Mixture, links: tuple[Link, ...]) -> Division:
-    cells = {p: hull.cells(frame.view, p)[0] for p in range(len(hull.parts))}
-    factors = factors_of(hull, cells)
-    positions = positions_in(mixture, factors)
-    return Division(cells, positions, partial(_only, frame, mixture, links, positions, factors))
 
 
 def _position(factor: Factor, masses: Mapping[int, Fraction]) -> tuple[Fraction, ...]:

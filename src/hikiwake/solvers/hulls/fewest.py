@@ -30,6 +30,7 @@ from hikiwake.solvers.hulls.behind import (
     positions_in,
 )
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums
+from hikiwake.solvers.hulls.lots import by_lot
 from hikiwake.solvers.programs import Impossible
 from hikiwake.solvers.watched import search
 
@@ -127,10 +128,19 @@ class _Choice:
                 self._wholes |= own
                 self._divided.append(self._cp.new_bool_var(""))
                 self._cp.add_exactly_one([*own.values(), self._divided[-1]])
-        self._cp.minimize(sum(self._divided))
+        lots = {whole: self._lot(*whole) for whole in self._wholes}
+        worst = 1 + sum(lots.values())
+        drawn = sum(lot * self._wholes[whole] for whole, lot in lots.items())
+        self._cp.minimize(worst * sum(self._divided) - drawn)  # of as few, lots decide (H11)
         for link in self._links:
             self._condition(link.weights, link.least)
         self._at_prices((*(Link({i: 1}, sums[i]) for i in range(hull.parties)), *kept))
+
+    def _lot(self, part: int, place: int, corner: int) -> int:
+        """Return the number drawn for a party to have all of a share."""
+        factor = self._hull.parts[part].cells[self._division.cells[part]].factors[place]
+        lots = self._hull.problem.lots.shares
+        return lots[factor.place][factor.corners[corner][0].index(1)] if lots else 0
 
     def _at_prices(self, above: tuple[Link, ...]) -> None:
         """Add that every share goes where it is worth most, at prices that support the point."""
@@ -154,7 +164,7 @@ class _Choice:
             whole = self._ask()
             if whole is None:
                 return None
-            mixture = self._frame(whole).best(self._links, {})
+            mixture = by_lot(self._frame(whole), self._links, self._factors)
             if not isinstance(mixture, Impossible):
                 positions = positions_in(mixture, self._factors)
                 return Division(self._division.cells, positions)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from hikiwake.solvers.hulls.parts import Part, hull_parts
 from hikiwake.solvers.problem import Problem
-from hikiwake.solvers.programs import Impossible, Optimum, Program, Search, solve
+from hikiwake.solvers.programs import Impossible, Optimum, Program, Search, solve, weighed
 
 View = Mapping[int, tuple[int, ...]]  # the cells left to a part; a part not named has them all
 Number = int | Fraction
@@ -73,6 +73,19 @@ class Mixture:
     def mixed(self) -> dict[int, dict[int, Fraction]]:
         """Return the parts that mix cells: as long as there are any, nobody could do this."""
         return {part: cells for part, cells in self.masses.items() if len(cells) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A mixture of which no other has more of the columns, weighed.
+
+    ``as_good``: the columns, and after them what each link has to spare, of which others that have
+    as much may take something. ``unused``: those of them that this mixture leaves at nothing.
+    """
+
+    mixture: Mixture
+    as_good: frozenset[int]
+    unused: frozenset[int]
 
 
 class Hull:
@@ -242,9 +255,29 @@ class Frame:
         objective += [0] * len(links)
         answer = solve(replace(asked.program, objective=objective), asked.search)
         if isinstance(answer, Impossible):
-            multipliers = zip(answer.multipliers[len(self._right) :], asked.scales, strict=True)
-            return Impossible(tuple(m * scale for m, scale in multipliers))
+            return self._impossible(answer, asked.scales)
         return self._mixture(answer, (own, whole * size), unknowns, asked.scales)
+
+    def leading(self, links: Sequence[Link], costs: Sequence[int]) -> Leading | Impossible:
+        """Return a mixture with the most of the columns, weighed; or why links cannot be kept."""
+        asked = self._asked(links, [])
+        objective = [*costs, *[0] * len(links)]
+        answer = solve(replace(asked.program, objective=objective), asked.search)
+        if isinstance(answer, Impossible):
+            return self._impossible(answer, asked.scales)
+        y, unit = answer.multipliers, lcm(*(m.denominator for m in answer.multipliers))
+        whole = [m.numerator * (unit // m.denominator) for m in y]
+        pairs = enumerate(zip(asked.program.columns, objective, strict=True))
+        as_good = [j for j, (column, c) in pairs if weighed(column, whole) == c * unit]
+        return Leading(
+            self._mixture(answer, ({}, 1), [], asked.scales),
+            frozenset(as_good),
+            frozenset(as_good) - set(answer.basis),
+        )
+
+    def _impossible(self, answer: Impossible, scales: Sequence[int]) -> Impossible:
+        multipliers = zip(answer.multipliers[len(self._right) :], scales, strict=True)
+        return Impossible(tuple(m * scale for m, scale in multipliers))
 
     def _asked(self, links: Sequence[Link], unknowns: Sequence[int]) -> _Asked:
         """Return the program that keeps some links; the last one, if it is asked for again."""
@@ -302,16 +335,16 @@ class Frame:
             parts = [(i, w.numerator, w.denominator * self.hull.scale[i]) for i, w in weights]
             scale = lcm(*(below // gcd(above, below) for _, above, below in parts))
             scale = lcm(scale, *(n.denominator for n in (link.least, *link.others.values())))
-            weighed = {i: above * scale // below for i, above, below in parts}
-            rows.append((weighed, int(link.least * scale)))
+            whole = {i: above * scale // below for i, above, below in parts}
+            rows.append((whole, int(link.least * scale)))
             scales.append(scale)
         return rows, scales
 
     def _linked(
         self, vector: Sequence[int], rows: Sequence[tuple[dict[int, int], int]]
     ) -> Iterator[tuple[int, int]]:
-        for r, (weighed, _) in enumerate(rows, start=len(self._right)):
-            coefficient = sum(w * vector[i] for i, w in weighed.items())
+        for r, (weights, _) in enumerate(rows, start=len(self._right)):
+            coefficient = sum(w * vector[i] for i, w in weights.items())
             if coefficient:
                 yield r, coefficient
 

@@ -10,7 +10,7 @@ from itertools import combinations, count
 
 from hikiwake.solvers.hulls.hull import Hull, Sums
 from hikiwake.solvers.hulls.levels import Terms
-from hikiwake.solvers.hulls.product import Relaxed, relaxed_product
+from hikiwake.solvers.hulls.product import Relaxed, Stopped, relaxed_product
 from hikiwake.solvers.hulls.search import LevelSearch, Node, OutOfTime, Reached, branches, settled
 
 
@@ -84,18 +84,25 @@ class _Search:
             if self._best is not None and -negative < self._best:
                 break
             if self._stop is not None and self._stop():
-                raise OutOfTime(next(iter(self._found.values()), None), -negative)
+                raise self._out_of_time(-negative)
             if relaxed.mixture.mixed():
                 for branch in branches(self._hull, node, relaxed.mixture):
-                    self._push(branch)
+                    self._push(branch, -negative)
             else:
                 self._take(node, relaxed)
         assert self._best is not None or not self._found
         loose = [b for b in self._loose if self._best is not None and b > self._best]
         return list(self._found.values()), max(loose, default=None)
 
-    def _push(self, node: Node) -> None:
-        relaxed = relaxed_product(node.frame(self._hull), self._terms, self._terms.links)
+    def _out_of_time(self, bound: Fraction | None) -> OutOfTime:
+        return OutOfTime(next(iter(self._found.values()), None), bound)
+
+    def _push(self, node: Node, bound: Fraction | None = None) -> None:
+        frame, terms = node.frame(self._hull), self._terms
+        try:
+            relaxed = relaxed_product(frame, terms, terms.links, self._stop or bool)
+        except Stopped:
+            raise self._out_of_time(bound) from None
         if relaxed is not None and (self._best is None or relaxed.bound >= self._best):
             heappush(self._heap, (-relaxed.bound, -next(self._order), node, relaxed))
 

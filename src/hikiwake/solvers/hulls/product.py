@@ -13,7 +13,7 @@ Wright, S. J. (1997), Primal-Dual Interior-Point Methods, SIAM.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -48,8 +48,20 @@ class Relaxed:
     exact: bool
 
 
-def relaxed_product(frame: Frame, terms: Terms, links: Sequence[Link]) -> Relaxed | None:
-    """Return what the product can be over a view; None where somebody always has 0."""
+class Stopped(Exception):
+    """The search was stopped before anything was known."""
+
+
+def relaxed_product(
+    frame: Frame, terms: Terms, links: Sequence[Link], stop: Callable[[], bool] = bool
+) -> Relaxed | None:
+    """Return what the product can be over a view; None where somebody always has 0.
+
+    Raises
+    ------
+    Stopped
+        If ``stop`` says so in one of the steps in floats, which are what takes longest.
+    """
     lifting = [
         Link({i: 1}, zero, {LEVEL: -unit})
         for i, zero, unit in zip(terms.parties, terms.zeros, terms.units, strict=True)
@@ -60,7 +72,7 @@ def relaxed_product(frame: Frame, terms: Terms, links: Sequence[Link]) -> Relaxe
     balances = [link for link in links if len(link.weights) > 1]
     if balances and len(terms.parties) <= 2:
         return _of_two(frame, terms, links)
-    values, tight = _interior(frame, terms, start, balances)
+    values, tight = _interior(frame, terms, start, balances, stop)
     if balances:
         found = _on_face(frame, terms, links, tight)
         return found or _from_floats(frame, terms, links, values, start.value)
@@ -219,7 +231,7 @@ def _values(frame: Frame, terms: Terms, column: int) -> list[Fraction]:
 
 
 def _interior(
-    frame: Frame, terms: Terms, start: Mixture, links: Sequence[Link] = ()
+    frame: Frame, terms: Terms, start: Mixture, links: Sequence[Link], stop: Callable[[], bool]
 ) -> tuple[Floats, list[int]]:
     """Return the values at the best mixture, and which columns it takes, most first."""
     matrix, right = frame.structure(links)
@@ -245,17 +257,22 @@ def _interior(
     low = float((spread @ worth + constant).min())
     blend = 0.5 if low >= floor / 2 else min(0.5, floor / 2 / (floor - low))
     with np.errstate(all="ignore"):  # what is too large or too small for floats ends the steps
-        values, order = _newton(matrix, right, worth, constant, (1 - blend) * here + blend * spread)
+        begin = (1 - blend) * here + blend * spread
+        values, order = _newton(matrix, right, worth, constant, begin, stop)
     return values, [j for j in order if j < count]
 
 
-def _newton(matrix: Any, right: Any, worth: Any, constant: Any, x: Any) -> tuple[Floats, list[int]]:
+def _newton(
+    matrix: Any, right: Any, worth: Any, constant: Any, x: Any, stop: Callable[[], bool]
+) -> tuple[Floats, list[int]]:
     """Return the values and columns where Σ log(values) is largest, by primal-dual steps."""
     m, n = int(matrix.shape[0]), int(matrix.shape[1])
     slack: Any = 0 * x + 1
     dual: Any = 0 * right
     system = _system(matrix)
     for _ in range(_STEPS):
+        if stop():
+            raise Stopped
         values: Any = x @ worth + constant
         gap: Any = x @ slack / n
         gradient: Any = -(worth / values).sum(axis=1)

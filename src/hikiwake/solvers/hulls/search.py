@@ -142,7 +142,7 @@ class LevelSearch:
             if self._best is not None and key > self._best:
                 break
             if self._stop is not None and self._stop():
-                best = next(iter(found.values()), None) or self._dive(node)
+                best = next(iter(found.values()), None) or self._dive(node, levels)
                 raise OutOfTime(best, None if key[0] == -inf else -Fraction(key[0]))
             if levels is None:
                 frame = node.frame(self._hull)
@@ -154,21 +154,33 @@ class LevelSearch:
                 self._take(node, levels, found)
         return list(found.values())
 
-    def _dive(self, node: Node) -> Reached | None:
-        """Return some attained point of a node, each part's largest cell taken; None if none is."""
+    def _dive(self, node: Node, levels: Levels | None) -> Reached | None:
+        """Return some attained point of a node; None if this does not find one.
+
+        Each part keeps the cell of which a mixture takes most; of those that mix cells only one
+        does at a time. So what follows are few programs, ever smaller ones.
+        """
         while True:
-            levels = Levels(node.frame(self._hull), self._terms, self._lowest, node.links)
-            while not levels.complete:
+            if levels is None or levels.mixture is None:
+                levels = Levels(node.frame(self._hull), self._terms, self._lowest, node.links)
                 if not levels.advance():
                     return None
             mixture = levels.mixture
             assert mixture is not None
+            most = {part: max(own, key=own.__getitem__) for part, own in mixture.masses.items()}
+            open_parts = [p for p in most if len(self._hull.cells(node.view, p)) > 1]
+            if not open_parts:
+                break
             mixed = mixture.mixed()
-            if not mixed:
-                view = settled(node.view, mixture)
-                return Reached(mixture.sums, view, levels.known, mixture)
-            _, part, cell = max((m, p, c) for p, own in mixed.items() for c, m in own.items())
-            node = replace(node, view={**node.view, part: (cell,)})
+            now = max(mixed, key=lambda part: mixed[part][most[part]], default=None)
+            kept = {p: (most[p],) for p in open_parts if p == now or p not in mixed}
+            node, levels = replace(node, view={**node.view, **kept}), None
+        while not levels.complete:
+            if not levels.advance():
+                return None
+        mixture = levels.mixture
+        assert mixture is not None
+        return Reached(mixture.sums, settled(node.view, mixture), levels.known, mixture)
 
     def _take(self, node: Node, levels: Levels, found: dict[Sums, Reached]) -> None:
         mixture = levels.mixture

@@ -5,7 +5,7 @@ multipliers of Farkas's lemma. :func:`proves` checks either by a few sums.
 """
 
 from hikiwake.solvers.programs.floats import Search
-from hikiwake.solvers.programs.program import Impossible, Optimum, Program, proves
+from hikiwake.solvers.programs.program import Impossible, Optimum, Program, proves, weighed
 from hikiwake.solvers.programs.solving import solve
 
-__all__ = ["Impossible", "Optimum", "Program", "Search", "proves", "solve"]
+__all__ = ["Impossible", "Optimum", "Program", "Search", "proves", "solve", "weighed"]
