@@ -123,7 +123,8 @@ def command(
         _print_json(dispute, settlement, audience, (ties, power), (remedies, found))
     else:
         again = [str(path), *_as_asked(rule, preferences, time_limit, fewest_shares)]
-        _print_text(again, (dispute, settlement, found), audience, language, ties)
+        anew = [str(path), *_as_asked("draw", preferences, None, fewest_shares=False)]
+        _print_text((again, anew), (dispute, settlement, found), audience, language, ties)
     return EXIT_CODES[settlement.status.value]
 
 
@@ -177,7 +178,7 @@ def _as_asked(
 
 
 def _print_text(
-    again: list[str],
+    asked: tuple[list[str], list[str]],
     told: tuple[Any, Any, Any],
     audience: str,
     language: str | None,
@@ -199,31 +200,41 @@ def _print_text(
 
     more = extras(dispute, settlement, telling.language, screen.width, ties)
     show(screen, summary_of(telling), status, more)
-    if remedies is None:
-        _say_next(screen, settlement, telling.language)
-    _point_further(screen, again, dispute.party_ids, language)
+    further = remedies is None and _looks_further(settlement)
+    _point_further(screen, asked, dispute.party_ids, language, further=further)
 
 
-def _say_next(screen: Screen, settlement: Any, language: str) -> None:
-    from hikiwake.explain.layout import wrap
-    from hikiwake.explain.result import what_next
+def _looks_further(settlement: Any) -> bool:
+    """Tell whether there is something to look for beside an uneven package.
 
-    if text := what_next(settlement, language):
-        screen.line()
-        for line in wrap(text, screen.width):
-            screen.line(line)
+    Where fewer than two sides can gain there is nothing to be even in; and a side that gains less
+    than it could has another package that gives it more.
+    """
+    gains = [gain for gain in (settlement.gains or {}).values() if gain is not None]
+    uneven = settlement.rule == "draw" and settlement.status.value == "uneven"
+    return uneven and len(gains) > 1 and min(gains) < 1
 
 
 def _point_further(
-    screen: Screen, again: list[str], parties: tuple[str, ...], language: str | None
+    screen: Screen,
+    asked: tuple[list[str], list[str]],
+    parties: tuple[str, ...],
+    language: str | None,
+    *,
+    further: bool,
 ) -> None:
     """Name the commands that tell more. Nothing but commands, so it reads in every language.
 
-    The language that was asked for is the mediator's; each party is told in its own.
+    The language that was asked for is the mediator's; each party is told in its own. ``further``:
+    also those that look for a draw, and for other packages.
     """
+    again, anew = asked
     spoken = [] if language is None else ["--language", language]
-    screen.line()
+    commands = [["settle", *again, "--remedies", *spoken], ["alternatives", *anew, *spoken]]
+    commands = commands if further else []
     for audience in ("mediator", *parties[:3], "joint"):
         own = [] if audience in parties else spoken
-        command = shlex.join(["hikiwake", "explain", *again, "--for", audience, *own])
-        screen.line(f"→ {command}", "faint")
+        commands.append(["explain", *again, "--for", audience, *own])
+    screen.line()
+    for command in commands:
+        screen.line(f"→ {shlex.join(['hikiwake', *command])}", "faint")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hikiwake.explain.scene import Scene
-from hikiwake.explain.voice import Voice
-from hikiwake.settlement import Settlement, Status
+from hikiwake.settlement import Status
 
 
 def result(scene: Scene) -> Iterator[str]:
@@ -126,20 +125,3 @@ def _why_uneven(scene: Scene) -> Iterator[str]:
         yield voice.say(
             "It costs some side more than the price of evenness that was fixed beforehand."
         )
-
-
-def what_next(settlement: Settlement, language: str) -> str | None:
-    """Return where to go on from an uneven package; None where nothing would be found.
-
-    Where fewer than two sides can gain there is nothing to be even in; and a side that gains less
-    than it could has another package that gives it more.
-    """
-    if settlement.rule != "draw" or settlement.status is not Status.UNEVEN:
-        return None
-    gains = [gain for gain in (settlement.gains or {}).values() if gain is not None]
-    if len(gains) < 2 or min(gains) == 1:
-        return None
-    return Voice(language).say(
-        "What would make a draw, `hikiwake settle --remedies` looks for; other packages to choose "
-        "from, `hikiwake alternatives`."
-    )

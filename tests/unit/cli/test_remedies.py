@@ -34,12 +34,14 @@ def test_a_draw_has_no_remedies(shell: Shell) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
 def test_an_uneven_package_says_where_to_go_on(shell: Shell, language: str) -> None:
-    """The mediator of an uneven package reads once, in every language, which commands look for a
+    """The mediator of an uneven package reads, in every language, the commands that look for a
     draw and for other packages; of what was asked already, of a draw, and in JSON, nothing."""
 
     def says(text: str, *more: str) -> bool:
-        out = shell.run("settle", shell.file(text), "--language", language, *more).out
-        return "`hikiwake alternatives`" in out and "`hikiwake settle --remedies`" in out
+        path, spoken = shell.file(text), ["--language", language]
+        out = shell.run("settle", path, *spoken, *more).out
+        commands = [f"settle {path} --remedies", f"alternatives {path}"]
+        return all(f"→ hikiwake {one} {' '.join(spoken)}\n" in out for one in commands)
 
     assert says(DEARER)
     assert not says(DEARER, "--remedies")
@@ -52,7 +54,7 @@ def test_an_uneven_package_says_where_to_go_on(shell: Shell, language: str) -> N
 @pytest.mark.parametrize("audience", ["ann", "joint"])
 def test_sides_are_not_sent_to_commands_of_the_mediator(shell: Shell, audience: str) -> None:
     """A side reads nothing of them: it has no file to ask."""
-    assert "`hikiwake" not in shell.run("settle", shell.file(DEARER), "--audience", audience).out
+    assert "hikiwake" not in shell.run("settle", shell.file(DEARER), "--audience", audience).out
 
 
 @pytest.mark.parametrize("audience", ["ann", "joint", "mediator"])

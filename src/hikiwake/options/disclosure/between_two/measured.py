@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from hikiwake.findings.talks import Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain, wholes
-from hikiwake.options.disclosure.between_two.rows import Worths, highest
+from hikiwake.options.disclosure.between_two.rows import highest
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.told.asked import Settled
 
@@ -84,7 +84,7 @@ class _Own:
 class Measured:
     """The members of a hidden side, each measured at all corners and edges."""
 
-    def __init__(self, worths: Worths) -> None:
+    def __init__(self, worths: Any) -> None:
         self.worths, self.corners = worths, worths.corners
         self._tolerance = self.corners.dispute.tolerance
         self._packages: dict[Outcome, _Package] = {}

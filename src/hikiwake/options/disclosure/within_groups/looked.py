@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from math import lcm
 
 import numpy as np
@@ -143,9 +142,9 @@ class Looked(Measured):
     """The members of a hidden side, each measured in all cells."""
 
     def __init__(self, space: Space) -> None:
-        self.worths = self.corners = space
-        self._tolerance = space.dispute.tolerance
+        super().__init__(space)
         self._tables = Tables(space)
+        self._stands: dict[Preference, At] = {}
 
     def at(self, member: Preference) -> At:
         """Return how things stand with a member."""
@@ -177,10 +176,6 @@ class Looked(Measured):
         assert found is not None
         assert known is not None
         return Ranges(known.value, found.value - at.walk_away, level)
-
-    @cached_property
-    def _stands(self) -> dict[Preference, At]:
-        return {}
 
 
 __all__ = ["At", "Limits", "Looked", "Proof"]
