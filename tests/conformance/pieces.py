@@ -40,6 +40,8 @@ from tests.conformance.polygons import (
 
 Box = tuple[tuple[Fraction, Fraction], ...]
 Ranked = tuple[tuple[int, int], ...]
+Package = FrozenMap[str, str]
+Line = tuple[Vector, Fraction]  # slopes and a constant
 Key = tuple[Fraction, bool, Fraction]  # least gain, reached, largest gain
 
 
@@ -47,7 +49,7 @@ Key = tuple[Fraction, bool, Fraction]  # least gain, reached, largest gain
 class Cell:
     """A package of the discrete issues, a box of divisions, and what is broken inside the box."""
 
-    package: FrozenMap[str, str]
+    package: Package
     box: Box
     broken: Conflict
 
@@ -56,7 +58,7 @@ class Cell:
 class Piece:
     """A kept part of a cell: bounds on its divisions, and everyone's utilities over it."""
 
-    package: FrozenMap[str, str]
+    package: Package
     bounds: tuple[Halfspace, ...]
     polygon: Polygon
 
@@ -67,6 +69,7 @@ class Pieces(Referee):
     def __init__(self, dispute: Dispute) -> None:
         super().__init__(dispute)
         assert len(self.parties) == 2
+        self._lines: dict[tuple[Package, str, frozenset[str]], Line] = {}
         self.shared = [issue.id for issue in dispute.issues if isinstance(issue, Share)]
         self.cells = list(self._cells(set(), self.limits))
         lawful = _largest([cell for cell in self.cells if not cell.broken])
@@ -90,13 +93,15 @@ class Pieces(Referee):
     def _cells(self, only: set[str], limits: dict[Limit, Condition]) -> Iterator[Cell]:
         """Yield every cell of the chosen issues (all of them if none are), with what it breaks."""
         shared = [issue for issue in self.shared if not only or issue in only]
-        for package in packages(self.dispute, only):
-            near = [c for c in limits.values() if self._may_hold(c, package)]
-            for box in product(*(self._axis(issue, near) for issue in shared)):
-                inside = [(low + high) / 2 for low, high in box]
-                outcome = package | self._divided(shared, inside)
-                broken = frozenset(limit for limit, c in limits.items() if holds(c, outcome))
-                yield Cell(FrozenMap(package), box, broken)
+        for whole in packages(self.dispute, only):
+            package = FrozenMap(whole)
+            near = {limit: c for limit, c in limits.items() if self._may_hold(c, package)}
+            axes = [self._axis(issue, [*near.values()]) for issue in shared]
+            inner = [[self._divided((low + high) / 2) for low, high in axis] for axis in axes]
+            for box, inside in zip(product(*axes), product(*inner), strict=True):
+                outcome = whole | dict(zip(shared, inside, strict=True))
+                broken = frozenset(limit for limit, c in near.items() if holds(c, outcome))
+                yield Cell(package, box, broken)
 
     def _may_hold(self, condition: Condition, package: Outcome) -> bool:
         """Tell whether a condition hangs on the division alone once a package is fixed."""
@@ -116,15 +121,18 @@ class Pieces(Referee):
         ordered = sorted(cuts)
         return [(cut, cut) for cut in ordered] + list(pairwise(ordered))
 
-    def _divided(self, shared: list[str], firsts: list[Fraction]) -> dict[str, FrozenMap]:
+    def _divided(self, first: Fraction) -> FrozenMap[str, Fraction]:
         one, other = self.parties
-        return {
-            issue: FrozenMap({one: first, other: 1 - first})
-            for issue, first in zip(shared, firsts, strict=True)
-        }
+        return FrozenMap({one: first, other: 1 - first})
 
-    def _linear(self, package: Outcome, party: str, group: set[str]) -> tuple[Vector, Fraction]:
-        """Return the slopes and the constant of a party's points over the divisions."""
+    def _linear(self, package: Package, party: str, group: set[str]) -> Line:
+        """Return the slopes and the constant of a party's points over the divisions, found once."""
+        key = package, party, frozenset(group)
+        if key not in self._lines:
+            self._lines[key] = self._line(package, party, group)
+        return self._lines[key]
+
+    def _line(self, package: Package, party: str, group: set[str]) -> Line:
         constant = points(self.dispute, party, package, group)
         slopes: list[Fraction] = []
         for issue in self.shared:
@@ -143,9 +151,9 @@ class Pieces(Referee):
             bounds += [(unit, low), (tuple(-u for u in unit), -high)]
         return bounds
 
-    def _differences(self, package: Outcome) -> list[tuple[Vector, Fraction]]:
+    def _differences(self, package: Package) -> list[Line]:
         """Return, for each group in which both have a range, first share less second share."""
-        found: list[tuple[Vector, Fraction]] = []
+        found: list[Line] = []
         for group in self.guarded:
             lines: list[tuple[list[Fraction], Fraction]] = []
             for party in self.parties:
@@ -223,7 +231,7 @@ class Pieces(Referee):
                 points(
                     self.dispute,
                     party,
-                    {**cell.package, **self._divided(shared, list(corner))},
+                    {**cell.package, **dict(zip(shared, map(self._divided, corner), strict=True))},
                     group,
                 )
                 for cell in self._cells(group, lines)
@@ -253,7 +261,7 @@ class Pieces(Referee):
 
     def ties(self, vector: Vector) -> Count:
         """Return how many packages are worth this to everyone."""
-        found: set[tuple[FrozenMap[str, str], Vector]] = set()
+        found: set[tuple[Package, Vector]] = set()
         for piece in self.pieces:
             if not contains(piece.polygon, (vector[0], vector[1])):
                 continue
@@ -268,7 +276,7 @@ class Pieces(Referee):
         return len(found)
 
 
-def _at(line: tuple[Vector, Fraction], division: tuple[Fraction, ...]) -> Fraction:
+def _at(line: Line, division: tuple[Fraction, ...]) -> Fraction:
     return sum((s * t for s, t in zip(line[0], division, strict=True)), line[1])
 
 
@@ -276,17 +284,20 @@ def _largest(cells: list[Cell]) -> list[Cell]:
     """Leave out the cells that lie in the border of another one. Ranks only make it quicker."""
     numbers = sorted({number for cell in cells for axis in cell.box for number in axis})
     ranks = {number: rank for rank, number in enumerate(numbers)}
-    boxes: dict[FrozenMap[str, str], dict[Ranked, Cell]] = {}
+    boxes: dict[Package, dict[Ranked, Cell]] = {}
     for cell in cells:
         ranked = tuple((ranks[low], ranks[high]) for low, high in cell.box)
         boxes.setdefault(cell.package, {})[ranked] = cell
-    return [
-        cell
-        for near in boxes.values()
-        for ranked, cell in near.items()
-        if not any(_inside(ranked, other) for other in near if other != ranked)
-    ]
+    found: list[Cell] = []
+    for near in boxes.values():
+        stretches = [_around(set(axis)) for axis in zip(*near, strict=True)]
+        for ranked, cell in near.items():
+            around = product(*(s[axis] for s, axis in zip(stretches, ranked, strict=True)))
+            if not any(other in near and other != ranked for other in around):
+                found.append(cell)
+    return found
 
 
-def _inside(one: Ranked, other: Ranked) -> bool:
-    return all(low <= a and b <= high for (a, b), (low, high) in zip(one, other, strict=True))
+def _around(axis: set[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return, for each stretch of an axis, all the stretches that it lies in, itself among them."""
+    return {(a, b): [(low, high) for low, high in axis if low <= a and b <= high] for a, b in axis}

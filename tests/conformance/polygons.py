@@ -14,13 +14,23 @@ Row = tuple[int, ...]  # the same in whole numbers, the bound last
 
 
 def hull(points: Iterable[Point]) -> Polygon:
-    """Return the corners of the convex hull, counter-clockwise, without points on its sides."""
-    ordered = sorted(set(points))
-    if len(ordered) < 3:
-        return tuple(ordered)
+    """Return the corners of the convex hull, counter-clockwise, without points on its sides.
 
-    def chain(sequence: Sequence[Point]) -> list[Point]:
-        found: list[Point] = []
+    Whole numbers only make it quicker: each axis on its own scale, every turn stays what it is.
+    """
+    given = list(points)
+    wide = lcm(*{x.denominator for x, _ in given})
+    high = lcm(*{y.denominator for _, y in given})
+    placed = {
+        (x.numerator * (wide // x.denominator), y.numerator * (high // y.denominator)): (x, y)
+        for x, y in given
+    }
+    ordered = sorted(placed)
+    if len(ordered) < 3:
+        return tuple(placed[place] for place in ordered)
+
+    def chain(sequence: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
         for x, y in sequence:
             while len(found) > 1:
                 (ax, ay), (bx, by) = found[-2:]
@@ -30,7 +40,7 @@ def hull(points: Iterable[Point]) -> Polygon:
             found.append((x, y))
         return found[:-1]
 
-    return tuple(chain(ordered) + chain(ordered[::-1]))
+    return tuple(placed[place] for place in chain(ordered) + chain(ordered[::-1]))
 
 
 def sides(polygon: Polygon) -> list[tuple[Point, Point]]:
@@ -108,11 +118,14 @@ def corners(
 ) -> set[tuple[Fraction, ...]]:
     """Return the corners of a bounded polytope: every crossing of bounds that keeps them all.
 
-    ``equations`` are bounds that hold with equality everywhere.
+    ``equations`` are bounds that hold with equality everywhere: each crossing is one of those
+    that are independent, with as many bounds as it takes to make a point.
     """
     held, whole = [_whole(h) for h in equations], [_whole(h) for h in halfspaces]
     found: set[tuple[Fraction, ...]] = set()
-    for bounds in combinations([*held, *whole], dimensions):
+    everywhere = _independent(held)
+    for others in combinations(whole, dimensions - len(everywhere)):
+        bounds = [*everywhere, *others]
         solved = None if _parallel(bounds) else _solve(bounds)
         if (
             solved is not None
@@ -129,6 +142,21 @@ def _whole(halfspace: Halfspace) -> Row:
     numbers = [*map(Fraction, halfspace[0]), Fraction(halfspace[1])]
     scale = lcm(*(number.denominator for number in numbers))
     return tuple(int(number * scale) for number in numbers)
+
+
+def _independent(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows whose coefficients are no combination of those before them."""
+    found: list[Row] = []
+    reduced: list[tuple[int, list[int]]] = []  # a place where it is not 0, and what is left
+    for row in rows:
+        left = list(row[:-1])
+        for place, other in reduced:
+            left = [other[place] * a - left[place] * b for a, b in zip(left, other, strict=True)]
+        lead = next((place for place, number in enumerate(left) if number), None)
+        if lead is not None:
+            reduced.append((lead, left))
+            found.append(row)
+    return found
 
 
 def _parallel(bounds: Sequence[Row]) -> bool:
