@@ -139,9 +139,9 @@ def corners(
 
 def _whole(halfspace: Halfspace) -> Row:
     """Return the same halfspace in whole numbers: its coefficients, then its bound."""
-    numbers = [*map(Fraction, halfspace[0]), Fraction(halfspace[1])]
+    numbers = [*halfspace[0], halfspace[1]]
     scale = lcm(*(number.denominator for number in numbers))
-    return tuple(int(number * scale) for number in numbers)
+    return tuple(number.numerator * (scale // number.denominator) for number in numbers)
 
 
 def _independent(rows: Iterable[Row]) -> list[Row]:
