@@ -132,7 +132,7 @@ class Maker:
         return {"walk_away": self.points(world.d)}
 
     def _settlement(self) -> tuple[str, Raw]:
-        world, draws = self.world, self.world.draws()
+        world, draws = self.world, self.world.draws
         x = world.first("kalai_smorodinsky" if self.rule == "draw" else self.rule)[0]
         if self.rule == "draw" and draws:
             x = max(draws, key=lambda j: (sorted(world.gains(world.u[j])), -j))

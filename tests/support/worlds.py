@@ -83,7 +83,7 @@ class World:
         least = min((self.apart[j] for j in keeping), default=Fraction(0))
         self.level = max(self.tolerance, least)
         self.x = [j for j in keeping if self.apart[j] <= self.level]
-        self._measures: dict[str, list[list[Any]]] = {}
+        self._keys: dict[str, list[Any]] = {}
 
     def _all(self) -> Iterator[list[Any]]:
         ways: list[list[Any]] = []
@@ -196,42 +196,52 @@ class World:
         compared = [i for i in range(self.n) if ideals[i] > self.d[i]]
         return [Fraction(u[i] - self.d[i], 1) / units[i] for i in compared]
 
-    def measures(self, rule: str) -> list[list[Any]]:
-        """Return what a rule measures of each acceptable outcome, found once."""
-        if rule not in self._measures:
-            self._measures[rule] = [self.measured(rule, self.u[j]) for j in self.x]
-        return self._measures[rule]
+    def _key(self, rule: str, measured: list[Any]) -> Any:
+        """Return what a rule compares: the more the better, but for egalitarian in part only."""
+        if rule == "utilitarian":
+            return sum(measured)
+        if rule == "nash":
+            return _product(measured)
+        return measured if rule == "egalitarian" else sorted(measured)
+
+    def keys(self, rule: str) -> list[Any]:
+        """Return what a rule compares of each acceptable outcome, found once."""
+        if rule not in self._keys:
+            self._keys[rule] = [self._key(rule, self.measured(rule, self.u[j])) for j in self.x]
+        return self._keys[rule]
 
     def undominated(self) -> list[int]:
-        """Return the acceptable outcomes that none dominates."""
-        worths = {tuple(self.u[j]) for j in self.x}
-        best = {
-            w
-            for w in worths
-            if not any(o != w and all(a >= b for a, b in zip(o, w, strict=True)) for o in worths)
-        }
-        return [j for j in self.x if tuple(self.u[j]) in best]
+        """Return the acceptable outcomes that none dominates.
+
+        What dominates others is greater in order, so that it is met before them.
+        """
+        best: list[tuple[Any, ...]] = []
+        for w in sorted({tuple(self.u[j]) for j in self.x}, reverse=True):
+            if not any(all(a >= b for a, b in zip(o, w, strict=True)) for o in best):
+                best.append(w)
+        kept = {*best}
+        return [j for j in self.x if tuple(self.u[j]) in kept]
 
     def better(self, rule: str, u: list[Any]) -> list[int]:
         """Return the acceptable outcomes that a rule puts before utilities u."""
-        mine = self.measured(rule, u)
+        mine = self._key(rule, self.measured(rule, u))
         found = []
-        for j, other in zip(self.x, self.measures(rule), strict=True):
-            if rule == "utilitarian":
-                ahead = sum(other) > sum(mine)
-            elif rule == "nash":
-                ahead = _product(other) > _product(mine)
-            elif rule == "egalitarian":
+        for j, other in zip(self.x, self.keys(rule), strict=True):
+            if rule == "egalitarian":
                 dominates = all(a >= b for a, b in zip(other, mine, strict=True)) and other != mine
                 ahead = dominates or min(other) > min(mine)
             else:
-                ahead = sorted(other) > sorted(mine)
+                ahead = other > mine
             found += [j] if ahead else []
         return found
 
     def first(self, rule: str) -> list[int]:
         """Return the acceptable outcomes that a rule puts first."""
-        return [j for j in self.x if not self.better(rule, self.u[j])]
+        if rule == "egalitarian":
+            return [j for j in self.x if not self.better(rule, self.u[j])]
+        keys = self.keys(rule)
+        most = max(keys, default=None)
+        return [j for j, key in zip(self.x, keys, strict=True) if key == most]
 
     def near(self, u: list[Any], references: list[list[Fraction]]) -> bool:
         """Tell whether gains are within the price of some Kalai–Smorodinsky gains."""
@@ -241,8 +251,9 @@ class World:
             for kappa in references
         )
 
+    @cached_property
     def draws(self) -> list[int]:
-        """Return the draws."""
+        """The draws."""
         if self.level > self.tolerance or len(self.gains(self.d)) < 2:
             return []
         references = [self.gains(self.u[j]) for j in self.first("kalai_smorodinsky")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -25,48 +25,71 @@ NAMES = "abcdefgh"
 class Reading:
     """One agreement, read as the definitions say.
 
-    Points are counted in sixths, and parts of ranges in wholes of them all, as integers.
+    Points are counted in sixths, and parts of ranges in wholes of them all, as integers. A set of
+    obligations is an integer, with a bit for each; the points of every set are added up once.
     """
 
     def __init__(self, agreement: Agreement) -> None:
-        self.everything = frozenset(agreement.obligation_ids)
-        self.undo = {o.id: frozenset(o.undo) for o in agreement.obligations if o.undo is not None}
+        self.bits = {name: 1 << place for place, name in enumerate(agreement.obligation_ids)}
+        self.everything = (1 << len(self.bits)) - 1
+        self.undo = [
+            (self.bits[o.id], self.mask(o.undo))
+            for o in agreement.obligations
+            if o.undo is not None
+        ]
         accounts = [agreement.account(party) for party in agreement.party_ids]
-        self.points = [_sixths(account.points) for account in accounts]
-        self.kept = [_sixths(account.kept) for account in accounts]
+        self.points = [self._summed(account.points) for account in accounts]
+        self.kept = [self._summed(account.kept) for account in accounts]
         self.bonuses = [
-            [(frozenset(b.when), _sixth(b.points)) for b in a.bonuses] for a in accounts
+            [(self.mask(b.when), _sixth(b.points)) for b in a.bonuses] for a in accounts
         ]
         self.stakes = [
-            [(frozenset(s.until or self.everything), _sixth(s.points)) for s in account.stakes]
+            [
+                (self.mask(stake.until) if stake.until else self.everything, _sixth(stake.points))
+                for stake in account.stakes
+            ]
             for account in accounts
         ]
-        self.ends = [self.has(place, self.everything) for place in range(len(accounts))]
+        self.ends = [self.has(place, self.everything, 0) for place in range(len(accounts))]
         ranges = [account.range for account in accounts if account.range is not None]
         assert len(ranges) == len(accounts)
         self.whole = lcm(*((6 * span).numerator for span in ranges))
         self.weights = [int(self.whole / (6 * span)) for span in ranges]
 
-    def has(self, place: int, done: frozenset[str]) -> int:
-        """Return what a party has if all stop for good: what can be taken back is."""
-        back = frozenset[str]()
-        if self.undo and done != self.everything:
-            back = frozenset(n for n, until in self.undo.items() if not until or not until <= done)
-        stays = done - back
-        points, kept = self.points[place], self.kept[place]
-        total = sum([points.get(n, 0) for n in stays]) + sum([kept.get(n, 0) for n in done & back])
-        return total + sum([number for when, number in self.bonuses[place] if when <= stays])
+    def mask(self, names: Iterable[str]) -> int:
+        """Return a set of obligations as an integer."""
+        return sum(self.bits[name] for name in {*names})
 
-    def stake(self, place: int, done: frozenset[str]) -> int:
+    def _summed(self, points: Mapping[str, Fraction]) -> list[int]:
+        sums = [0]
+        for name in self.bits:
+            more = _sixth(points.get(name, Fraction(0)))
+            sums += [number + more for number in sums]
+        return sums
+
+    def back(self, done: int) -> int:
+        """Return what is taken back if all stop for good after a set: whatever can be."""
+        if done == self.everything:
+            return 0
+        return sum([own for own, until in self.undo if not until or until & ~done]) & done
+
+    def has(self, place: int, done: int, back: int) -> int:
+        """Return what a party has if all stop for good, and this of what is done is taken back."""
+        stays = done & ~back
+        total = self.points[place][stays] + self.kept[place][back]
+        return total + sum([number for when, number in self.bonuses[place] if not when & ~stays])
+
+    def stake(self, place: int, done: int) -> int:
         """Return what a party would lose by stopping."""
-        return sum([number for until, number in self.stakes[place] if not until <= done])
+        return sum([number for until, number in self.stakes[place] if until & ~done])
 
-    def moment(self, done: frozenset[str]) -> tuple[int, int]:
+    def moment(self, done: int) -> tuple[int, int]:
         """Return the largest temptation and exposure after a set, in wholes of all ranges."""
         tempting: list[int] = []
         exposed = [0]
+        back = self.back(done)
         for place, weight in enumerate(self.weights):
-            now = self.has(place, done)
+            now = self.has(place, done, back)
             tempting.append((now - self.ends[place] - self.stake(place, done)) * weight)
             exposed.append(-now * weight)
         return max(tempting), max(exposed)
@@ -74,10 +97,6 @@ class Reading:
     def parts(self, tempting: int, exposed: int) -> Pair:
         """Return a temptation and an exposure in parts of ranges."""
         return Fraction(tempting, self.whole), Fraction(exposed, self.whole)
-
-
-def _sixths(points: Mapping[str, Fraction]) -> dict[str, int]:
-    return {name: _sixth(number) for name, number in points.items()}
 
 
 def _sixth(number: Fraction) -> int:
@@ -104,7 +123,7 @@ def orders(agreement: Agreement) -> Iterator[list[str]]:
 def demand(agreement: Agreement, order: Sequence[str]) -> Pair:
     """Return the demand of an order of single steps."""
     reading = Reading(agreement)
-    moments = [reading.moment(frozenset(order[:done])) for done in range(len(order) + 1)]
+    moments = [reading.moment(reading.mask(order[:done])) for done in range(len(order) + 1)]
     return reading.parts(max(t for t, _ in moments), max(e for _, e in moments))
 
 
@@ -122,32 +141,27 @@ def every_order(agreement: Agreement) -> Every:
 
     Orders that have done the same at the same demand go on alike, and are walked on as one.
     """
-    names = agreement.obligation_ids
-    places = {name: place for place, name in enumerate(names)}
-    before = [0] * len(names)
-    for first, second in agreement.precedence():
-        before[places[second]] |= 1 << places[first]
     reading = Reading(agreement)
-    sets = [
-        reading.moment(frozenset(n for n in names if done >> places[n] & 1))
-        for done in range(1 << len(names))
-    ]
+    before = dict.fromkeys(reading.bits, 0)
+    for first, second in agreement.precedence():
+        before[second] |= reading.bits[first]
+    steps = [(bit, before[name]) for name, bit in reading.bits.items()]
+    sets = [reading.moment(done) for done in range(reading.everything + 1)]
     found: set[tuple[int, int]] = set()
     walked: set[tuple[int, int, int]] = set()
-    last = len(sets) - 1
 
     def walk(done: int, tempting: int, exposed: int) -> None:
         t, e = sets[done]
-        tempting, exposed = max(t, tempting), max(e, exposed)
+        tempting, exposed = max(tempting, t), max(exposed, e)
         if (done, tempting, exposed) in walked:
             return
         walked.add((done, tempting, exposed))
-        if done == last:
+        if done == reading.everything:
             found.add((tempting, exposed))
             return
-        for place, needed in enumerate(before):
-            if not done >> place & 1 and needed & done == needed:
-                walk(done | 1 << place, tempting, exposed)
+        for bit, needed in steps:
+            if not done & bit and needed & done == needed:
+                walk(done | bit, tempting, exposed)
 
     walk(0, *sets[0])
     best = [p for p in found if not any(q != p and q[0] <= p[0] and q[1] <= p[1] for q in found)]

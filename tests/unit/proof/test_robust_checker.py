@@ -152,10 +152,7 @@ def mutated(made: dict[str, Any], random: Random) -> dict[str, Any]:
     """Return a certificate with one to three things changed."""
     changed = deepcopy(made)
     for _ in range(random.choice((1, 1, 2, 3))):
-        *inner, last = random.choice(places(changed))
-        holder: Any = changed
-        for key in inner:
-            holder = holder[key]
+        holder, last = random.choice(places([changed], 0)[1:])
         value = holder[last]
         if isinstance(value, str) and value.lstrip("-")[:1].isdigit() and random.random() < 0.7:
             step = random.choice((Fraction(1), Fraction(-1), Fraction(1, 100), Fraction(-1, 10)))
