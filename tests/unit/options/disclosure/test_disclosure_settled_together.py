@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from math import prod
 from random import Random
 
 import pytest
@@ -21,7 +20,7 @@ from hikiwake.options.disclosure.among_several.several import ends_of_several
 from hikiwake.options.disclosure.among_several.together import Together
 from hikiwake.options.disclosure.between_two.seen import same_told
 from hikiwake.options.disclosure.hidden.ends import Ends
-from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences, size_of
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from tests.support.disclosed import (
@@ -62,23 +61,31 @@ def spans_of(case: Case, observers: tuple[str, ...]) -> Spans | None:
     """
     dispute, grid, talks = case
     hidden = [party for party in dispute.party_ids if party not in observers]
-    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
-    count = prod(map(len, own))
+    count = size_of(dispute, grid) ** len(hidden)
     if count > MANY:
         return None
+    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
     table = Together(dispute, hidden, grid)
-    judge, found = Judge(table, talks), Spans()
-    for world in product(*own):
+    judge, fitting = Judge(table, talks), [set[int]() for _ in hidden]
+    members = [
+        list(map(shape.member, side if count > FEW else ()))
+        for shape, side in zip(table.shapes, own, strict=True)
+    ]
+    for world in product(*map(range, map(len, own))):
         if count <= FEW:
-            fits = same_told(Adjusting(with_own(dispute, world)), dispute, observers, talks)
+            would_be = with_own(dispute, [side[n] for side, n in zip(own, world, strict=True)])
+            fits = same_told(Adjusting(would_be), dispute, observers, talks)
         else:
-            members = members_of(table, world)
-            fits = table.fits(members, talks) and judge.look(members, table.look(members)).same
-        for one in world if fits else ():
-            for answer, number in numbers_of(dispute, one).items():
-                held = found.get((one.party, answer), Interval(number, number))
-                span = Interval(min(held.low, number), max(held.high, number))
-                found[one.party, answer] = span
+            here = tuple(side[n] for side, n in zip(members, world, strict=True))
+            fits = table.fits(here, talks) and judge.look(here, table.look(here)).same
+        for places, n in zip(fitting, world, strict=True):
+            places.update([n] if fits else [])
+    found = Spans()
+    for party, side, places in zip(hidden, own, fitting, strict=True):
+        numbers = [numbers_of(dispute, side[n]) for n in places]
+        for answer in numbers[0] if numbers else ():
+            every = [one[answer] for one in numbers]
+            found[party, answer] = Interval(min(every), max(every))
     return found
 
 

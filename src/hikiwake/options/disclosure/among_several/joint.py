@@ -270,12 +270,13 @@ class Joint:
 
     def _pairs(self, even: bool) -> list[tuple[int, int, int, int]]:
         """Return what two sides can gain at the most, and gain by a package that is even or not."""
-        tolerance, numbers = self.together.dispute.tolerance, range(self.top + 1)
+        numbers = range(self.top + 1)
         gains = [(most, gain) for most in numbers for gain in range(most + 1)]
+        times, limit = self.together.dispute.tolerance.as_integer_ratio()[::-1]
         return [
             (r, a, s, b)
             for (r, a), (s, b) in product(gains, gains)
-            if (not (r and s) or abs(Fraction(a, r) - Fraction(b, s)) <= tolerance) is even
+            if (not (r and s) or abs(a * s - b * r) * times <= r * s * limit) is even
         ]
 
     def _compare_known(

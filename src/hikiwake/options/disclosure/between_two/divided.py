@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, pairwise
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from hikiwake.findings.talks import Hiding, Interval, Talks, Word
@@ -34,8 +34,7 @@ from hikiwake.options.disclosure.between_two.seen import Seen
 from hikiwake.options.disclosure.between_two.share import shares
 from hikiwake.options.disclosure.between_two.uneven_best import who_may_be_behind
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
-from hikiwake.options.disclosure.hidden.members import Shape
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.told.asked import Settled
 
 MAX_ASKED = 1_000  # questions about one side
@@ -82,6 +81,7 @@ class Search:
         self._missed = set[Preference]()
         self.sure: Intervals = {}
         self.held: list[Preference] = []
+        self._spans: list[tuple[int, int]] = []  # of what was seen, in steps
         self.open = set[End]()
 
     def run(self, starts: Iterable[Preference]) -> None:
@@ -218,18 +218,22 @@ class Search:
         while waiting:
             here = waiting.pop()
             for other in chain(self._shape.beside(here), self._shape.shifted(here)):
-                further = self._shape.preference(other)
-                if self._lies_beyond(further) and self._fits(further):
-                    self._hold(further)
-                    waiting.append(other)
+                if self._lies_beyond(other):
+                    further = self._shape.preference(other)
+                    if self._fits(further):
+                        self._hold(further)
+                        waiting.append(other)
 
-    def _lies_beyond(self, member: Preference) -> bool:
-        answers = numbers_of(self._corners.dispute, member).items()
-        return any(not self.sure[a].low <= number <= self.sure[a].high for a, number in answers)
+    def _lies_beyond(self, member: Member) -> bool:
+        levels = member.walk_away, *chain.from_iterable(member.levels)
+        spans = zip(levels, self._spans, strict=True)
+        return any(not low <= level <= high for level, (low, high) in spans)
 
     def _hold(self, member: Preference) -> None:
         self.held.append(member)
         widen(self.sure, self._corners.dispute, member)
+        steps = ((self.sure[a], self._shape.step_of(a)) for a in self._shape.numbers)
+        self._spans = [(ceil(span.low / step), floor(span.high / step)) for span, step in steps]
 
     def _seen(self, answer: Answer, sign: int) -> Fraction:
         """Return how far a number was seen, counted upwards or downwards."""

@@ -86,10 +86,11 @@ class Ranged(InCase):
         if (spot, near) in said.spots:
             return False
         said.spots.add((spot, near))
-        limit, row = said.limit, said.border.row(spot)
-        bound, times = limit.most
-        counts = self._evened.counts(row.combination, limit.closed)
+        limit, (bound, times) = said.limit, said.limit.most
+        combination = int(self._corners.combination[spot[0]])
+        counts = self._evened.counts(combination, limit.closed)
         if counts is not None:
+            row = said.border.row(spot)
             parts = min(row.parts, MAX_DIVIDED)
             common = gcd(times, parts)
             numbers = (part * parts // row.parts for part in row.numbers)

@@ -53,6 +53,7 @@ class Worths:
             for column in columns
         ]
         self.found: dict[Spot, None] = {}
+        self._rows: dict[int, list[int]] = {}
 
     def row(self, outcome: Outcome) -> dict[Answer, Fraction]:
         """Return the row of any package."""
@@ -89,11 +90,13 @@ class Worths:
         return Row(int(self.corners.combination[spot[0]]), row, parts)
 
     def _row_of(self, corner: int) -> list[int]:
-        own = dict.fromkeys(self.answers, 0)
-        for at, column in zip(self.corners.at, self.columns, strict=True):
-            for answer, part in column[at[corner]].items():
-                own[answer] += part
-        return list(own.values())
+        if corner not in self._rows:
+            own = dict.fromkeys(self.answers, 0)
+            for at, column in zip(self.corners.at, self.columns, strict=True):
+                for answer, part in column[at[corner]].items():
+                    own[answer] += part
+            self._rows[corner] = list(own.values())
+        return self._rows[corner]
 
     def _columns(self, n: int) -> list[dict[Answer, Fraction]]:
         """Return the rows of the places of an issue."""

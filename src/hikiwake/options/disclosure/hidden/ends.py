@@ -37,5 +37,8 @@ class Ends:
 def widen(found: Intervals, dispute: Dispute, member: Preference) -> None:
     """Widen intervals so that all numbers of a member lie in them."""
     for answer, number in numbers_of(dispute, member).items():
-        held = found.get(answer, Interval(number, number))
-        found[answer] = Interval(min(held.low, number), max(held.high, number))
+        held = found.get(answer)
+        if held is None:
+            found[answer] = Interval(number, number)
+        elif not held.low <= number <= held.high:
+            found[answer] = Interval(min(held.low, number), max(held.high, number))

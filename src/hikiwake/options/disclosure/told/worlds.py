@@ -90,7 +90,8 @@ class Worlds:
 
     def _gained(self, side: Sequence[Preference]) -> Table:
         """Return how far above its walk-away value each package leaves each preference."""
-        counted = [list(self._counted(own)) for own in side]
+        valued: dict[tuple[str, int], list[Fraction]] = {}
+        counted = [list(self._counted(own, valued)) for own in side]
         scale = lcm(*(n.denominator for own in counted for numbers, _ in own for n in numbers))
         rows = np.zeros((len(side), len(self._packages)), dtype=object)
         for place, own in enumerate(counted):
@@ -99,13 +100,20 @@ class Worlds:
         self._largest = max(self._largest, *map(abs, rows.flat))
         return rows
 
-    def _counted(self, own: Preference) -> Iterator[tuple[list[Fraction], Table]]:
-        """Yield what counts for a preference: some numbers, and of each package which of them."""
+    def _counted(
+        self, own: Preference, valued: dict[tuple[str, int], list[Fraction]]
+    ) -> Iterator[tuple[list[Fraction], Table]]:
+        """Yield what counts for a preference: some numbers, and of each package which of them.
+
+        ``valued`` keeps what points give, since many preferences of a side share the same object.
+        """
         yield [-(own.walk_away or Fraction(0))], np.zeros(len(self._packages), dtype=int)
         for place, (issue, ways) in enumerate(self._ways.items()):
             if issue in own.points:
                 points = own.points[issue]
-                yield [points.value(own.party, value) for value in ways], self._decided[:, place]
+                if (key := (issue, id(points))) not in valued:
+                    valued[key] = [points.value(own.party, value) for value in ways]
+                yield valued[key], self._decided[:, place]
         for bonus in own.bonuses:
             yield [Fraction(0), bonus.points], self._meeting(bonus.when).astype(int)
 
