@@ -9,7 +9,7 @@ and a search that share nothing with Hikiwake's. Used by ``published.py`` and by
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -210,14 +210,9 @@ def _counted(folder: Path, exactly: bool = False) -> tuple[Any, dict[str, dict[i
 
     model = cp_model.CpModel()
     profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
-    spans = profiles[0].spans
-    starts = {name: {low} for name, (low, _) in spans.items()}
-    for _, ranges in (box for one in profiles for box in one.boxes):
-        for issue, (low, high) in ranges.items():
-            starts[issue] |= {one for one in (low, high + 1) if one <= spans[issue][1]}
     parts = {
-        issue: {start: model.new_bool_var("") for start in sorted(found)}
-        for issue, found in starts.items()
+        issue: {start: model.new_bool_var("") for start in found}
+        for issue, found in starts_of(profiles).items()
     }
     for literals in parts.values():
         model.add_exactly_one(literals.values())
@@ -237,6 +232,67 @@ def _counted(folder: Path, exactly: bool = False) -> tuple[Any, dict[str, dict[i
             terms.append(worth * holds)
         sums.append(sum(terms))
     return model, parts, tuple(sums)
+
+
+def starts_of(profiles: Sequence[Profile]) -> dict[str, list[int]]:
+    """Return for each issue where the parts of its values start that no rectangle divides."""
+    spans = profiles[0].spans
+    starts = {name: {low} for name, (low, _) in spans.items()}
+    for _, ranges in (box for one in profiles for box in one.boxes):
+        for issue, (low, high) in ranges.items():
+            starts[issue] |= {one for one in (low, high + 1) if one <= spans[issue][1]}
+    return {issue: sorted(found) for issue, found in starts.items()}
+
+
+def found_beside(
+    folder: Path, wanted: Collection[Pair], known: Collection[dict[str, int]]
+) -> dict[Pair, dict[str, int]]:
+    """Return packages worth what is wanted that differ from a known one on at most two issues.
+
+    Where none does, there may still be a package. The known ones give the starts of parts.
+    """
+    profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
+    places = [(issue, start) for issue, own in starts_of(profiles).items() for start in own]
+    sides = [
+        (
+            np.array([[_misses(box, *at) for _, box in one.boxes] for at in places], np.int8),
+            np.array([worth for worth, _ in one.boxes], np.int64),
+        )
+        for one in profiles
+    ]
+    found: dict[Pair, dict[str, int]] = {}
+    for values in known:
+        if len(found) == len(wanted):
+            break
+        now = [places.index((issue, values[issue])) for issue, _ in places]
+        for pair, first, second in _beside(sides, now):
+            if pair in wanted and pair not in found:
+                found[pair] = values | dict((places[first], places[second]))
+    return found
+
+
+def _beside(sides: Sequence[tuple[Any, Any]], now: list[int]) -> Iterator[tuple[Pair, int, int]]:
+    """Yield what each two places lead to, all in whole numbers; one of them may be there already.
+
+    A rectangle holds where no issue misses it, and the misses of several issues add up.
+    """
+    start = np.array(now)
+    bases = [missed[sorted(set(now))].sum(axis=0, dtype=np.int16) for missed, _ in sides]
+    changes = [missed - missed[now] for missed, _ in sides]
+    for first in range(len(now)):
+        seconds = first + np.flatnonzero(start[first:] != start[first])
+        if first == now[first]:
+            seconds = np.arange(len(now))
+        totals = [
+            ((base + change[first] + change[seconds] == 0) @ worths).tolist()
+            for base, change, (_, worths) in zip(bases, changes, sides, strict=True)
+        ]
+        for one, other, second in zip(*totals, seconds.tolist(), strict=True):
+            yield (one, other), first, second
+
+
+def _misses(ranges: Mapping[str, tuple[int, int]], issue: str, value: int) -> bool:
+    return issue in ranges and not ranges[issue][0] <= value <= ranges[issue][1]
 
 
 def as_outcome(dispute: Dispute, values: dict[str, int]) -> Outcome:

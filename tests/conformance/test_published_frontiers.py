@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from benchmarks.rectangles import (
     beaten,
     compared,
     cut,
+    found_beside,
     package_worth,
     profile,
     published,
     scales,
+    starts_of,
     stepped,
     unscaled,
     whole,
@@ -114,11 +117,31 @@ def test_published_utilities_follow_from_the_profiles_as_we_read_them(
     pytest.importorskip("ortools")
     folder = folder_of(shared, scenario)
     dispute = read_genius(folder)
+    known = by_steps(folder)
+    beside = found_beside(folder, set(whole(folder)) - set(known), known.values())
     for wanted in whole(folder):
-        values = by_steps(folder).get(wanted) or package_worth(folder, wanted)
+        values = known.get(wanted) or beside.get(wanted) or package_worth(folder, wanted)
         assert values is not None
         outcome = as_outcome(dispute, values)
         assert tuple(dispute.utility(party, outcome) for party in PROFILES) == wanted
+
+
+@pytest.mark.shared
+def test_beside_a_package_is_what_two_changed_issues_lead_to(shared: Path) -> None:
+    """What is found beside a package is just what trying each two changes one by one finds."""
+    folder = folder_of(shared, "10issues")
+    ann, ben = profiles = [profile(folder / f"{name}.xml") for name in PROFILES]
+    starts = starts_of(profiles)
+    package = {issue: own[-1] for issue, own in starts.items()}
+    changes = [{issue: start} for issue, own in starts.items() for start in own]
+    tried = {
+        (ann.utility(package | first | second), ben.utility(package | first | second))
+        for first, second in combinations(changes, 2)
+    }
+    found = found_beside(folder, {*tried, (-1, -1)}, [package])
+    assert set(found) == tried
+    for pair, values in found.items():
+        assert (ann.utility(values), ben.utility(values)) == pair
 
 
 def test_what_is_worth_more_than_maxutility_counts_as_the_most() -> None:
