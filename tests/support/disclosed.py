@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from random import Random
 
-from hikiwake.findings.talks import Hiding, Interval, Talks, Told
+from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import (
     Amount,
     Answer,
@@ -32,8 +33,11 @@ from hikiwake.model import (
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.together import Together
+from hikiwake.options.disclosure.between_two.seen import same_told
 from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.hidden.members import Member
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.told.asked import settled_for
 
 Case = tuple[Dispute, Hiding, Talks]
@@ -134,6 +138,31 @@ def _condition(issues: list[Issue], chance: Random) -> Condition:
     choices = [issue.id for issue in issues if isinstance(issue, Choice)]
     some = chance.sample(choices, min(2, len(choices)))
     return Condition(FrozenMap({issue: OneOf(frozenset({"o0"})) for issue in some}))
+
+
+def settled_spans(case: Case, observers: tuple[str, ...], most: int) -> Spans | None:
+    """Return each interval over all worlds that would have told and shown the same, each settled
+    by itself. None: they are too many."""
+    dispute, grid, talks = case
+    hidden = [party for party in dispute.party_ids if party not in observers]
+    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
+    if prod(map(len, own)) > most:
+        return None
+    possible = [one.outcome for one in talks.told if one.word is not Word.NOT_POSSIBLE]
+    possible += [] if talks.shown is None else [talks.shown]
+    found = Spans()
+    for world in product(*own):
+        would_be = with_own(dispute, list(world))
+        pairs = product(hidden, possible)
+        if any(would_be.utility(p, one) < would_be.walk_away(p) for p, one in pairs):
+            continue
+        if same_told(Adjusting(would_be), dispute, observers, talks):
+            for one in world:
+                for answer, number in numbers_of(dispute, one).items():
+                    held = found.get((one.party, answer), Interval(number, number))
+                    span = Interval(min(held.low, number), max(held.high, number))
+                    found[one.party, answer] = span
+    return found
 
 
 def compared(

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
-from math import prod
+from functools import partial
 from random import Random
 
 import pytest
 
 from hikiwake.api import load, settle
-from hikiwake.findings.talks import Budget, Hiding, Interval, Talks
+from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import agreed, dividing
 from hikiwake.options.disclosure.among_several.agreed import ends_of_agreed
 from hikiwake.options.disclosure.between_two.seen import same_told
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
 from hikiwake.options.disclosure.sought import ends
-from tests.support.disclosed import Case, Spans, compared, told_about, with_own
+from tests.support.disclosed import Case, compared, settled_spans, told_about, with_own
 from tests.unit.options.disclosure.test_disclosure_dividing import (
     GRIDS,
     KINDS,
@@ -55,29 +53,6 @@ def shown_in(
     return (dispute, grid, talks) if dividing.covers_dividing(dispute, talks) else None
 
 
-def spans_of(case: Case, observers: tuple[str, ...]) -> Spans | None:
-    """Return each interval over all worlds that would have told and shown the same, each settled
-    by itself. None: they are too many."""
-    dispute, grid, talks = case
-    hidden = [party for party in dispute.party_ids if party not in observers]
-    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
-    if prod(map(len, own)) > MANY:
-        return None
-    found, outcome = Spans(), talks.shown
-    assert outcome is not None
-    for world in product(*own):
-        would_be = with_own(dispute, list(world))
-        if any(would_be.utility(p, outcome) < would_be.walk_away(p) for p in hidden):
-            continue
-        if same_told(Adjusting(would_be), dispute, observers, talks):
-            for one in world:
-                for answer, number in numbers_of(dispute, one).items():
-                    held = found.get((one.party, answer), Interval(number, number))
-                    span = Interval(min(held.low, number), max(held.high, number))
-                    found[one.party, answer] = span
-    return found
-
-
 def against_all_worlds(
     seed: int, kind: str, sides: int = 3, grids: tuple[Hiding, ...] = GRIDS
 ) -> Counter[str]:
@@ -86,7 +61,8 @@ def against_all_worlds(
     if case is None:
         return Counter()
     parties = case[0].party_ids
-    return compared(case, (parties[:1], parties[:-1], parties[1:]), spans_of, ends_of_agreed)
+    views = parties[:1], parties[:-1], parties[1:]
+    return compared(case, views, partial(settled_spans, most=MANY), ends_of_agreed)
 
 
 QUICK = [("money", 3), ("money", 7), ("shares", 2), ("amounts", 0), ("groups", 6),

@@ -6,16 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
-from math import prod
+from functools import partial
 from random import Random
 
 import pytest
 
 from hikiwake.api import settle
-from hikiwake.findings.talks import Budget, Interval, Talks, Word
+from hikiwake.findings.talks import Budget, Talks, Word
 from hikiwake.model import Condition, Dispute, FrozenMap, Group, Money, OneOf, Rule
-from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several import dividing, imbalance
 from hikiwake.options.disclosure.among_several.agreed import ends_of_agreed
 from hikiwake.options.disclosure.among_several.conditioned import (
@@ -24,16 +22,14 @@ from hikiwake.options.disclosure.among_several.conditioned import (
     divides_inside,
 )
 from hikiwake.options.disclosure.among_several.dividing import ends_of_dividing
-from hikiwake.options.disclosure.between_two.seen import same_told
-from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.hidden.grid import drawn_from
 from hikiwake.options.disclosure.sought import ends
 from tests.support.disclosed import (
     GRIDS_OF_TWO,
     Case,
-    Spans,
     compared,
     members_of,
+    settled_spans,
     told_about,
     with_own,
 )
@@ -83,31 +79,6 @@ def told_in(seed: int, shown: bool, sides: int = 3) -> Case | None:
     return dispute, grid, Talks(budget, told=told, shown=last)
 
 
-def spans_of(case: Case, observers: tuple[str, ...], most: int = MANY) -> Spans | None:
-    """Return each interval over all worlds that would have told and shown the same, each settled
-    by itself. None: they are too many."""
-    dispute, grid, talks = case
-    hidden = [party for party in dispute.party_ids if party not in observers]
-    own = [list(hidden_preferences(dispute, party, grid)) for party in hidden]
-    if prod(map(len, own)) > most:
-        return None
-    possible = [one.outcome for one in talks.told if one.word is not Word.NOT_POSSIBLE]
-    possible += [] if talks.shown is None else [talks.shown]
-    found = Spans()
-    for world in product(*own):
-        would_be = with_own(dispute, list(world))
-        pairs = product(hidden, possible)
-        if any(would_be.utility(p, one) < would_be.walk_away(p) for p, one in pairs):
-            continue
-        if same_told(Adjusting(would_be), dispute, observers, talks):
-            for one in world:
-                for answer, number in numbers_of(dispute, one).items():
-                    held = found.get((one.party, answer), Interval(number, number))
-                    span = Interval(min(held.low, number), max(held.high, number))
-                    found[one.party, answer] = span
-    return found
-
-
 def against_settling(seed: int, shown: bool, most: int = MANY, sides: int = 3) -> Counter[str]:
     """Compare every interval of a dispute with that of all worlds; return what was seen."""
     case = told_in(seed, shown, sides)
@@ -117,7 +88,7 @@ def against_settling(seed: int, shown: bool, most: int = MANY, sides: int = 3) -
     seen = compared(
         case,
         (parties[:1], parties[:-1], parties[1:]),
-        lambda one, observers: spans_of(one, observers, most),
+        partial(settled_spans, most=most),
         ends_of_agreed if shown else ends_of_dividing,
     )
     if seen and uneven_in_a_group(case):
