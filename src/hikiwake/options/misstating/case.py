@@ -10,7 +10,8 @@ from math import lcm
 import numpy as np
 
 from hikiwake.numeric import wholes
-from hikiwake.options.misstating.listed import Array, Mask, answers, whole
+from hikiwake.options.misstating.listed import whole
+from hikiwake.options.tables import Array, Mask, answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,11 @@ from hikiwake.model import Dispute, Preference
 from hikiwake.options.again import ideals
 from hikiwake.options.misstating.case import Case
 from hikiwake.options.misstating.knowing import best
-from hikiwake.options.misstating.listed import Array, Listed, listed
+from hikiwake.options.misstating.listed import Listed, listed
 from hikiwake.options.misstating.sample import best_seen
 from hikiwake.options.misstating.unknowing import Guessing
 from hikiwake.options.misstating.unknowing_settled import Settling
+from hikiwake.options.tables import Array
 from hikiwake.settlement import Exactness, Settlement
 
 

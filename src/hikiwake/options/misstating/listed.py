@@ -1,4 +1,4 @@
-"""Every package of a dispute of whole issues in one table, and the draw rule on such a table.
+"""Every package of a dispute of whole issues in one table.
 
 Notation: a line for each package, a column for each issue; ``surplus`` is a side's points above its
 walk-away value, line by line, in whole numbers of a unit of its own.
@@ -11,19 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import lcm, prod
-from typing import Any
 
 import numpy as np
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.model import Dispute, FrozenMap, Issue, Outcome, Value
 from hikiwake.numeric import wholes
-from hikiwake.pareto import LexicographicMinimum, Measure, Region
+from hikiwake.options.tables import Array, Mask
 
 MAX_PACKAGES = 10_000
-
-Array = Any  # a NumPy array of whole numbers
-Mask = Any  # a NumPy array of truth values
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,43 +78,6 @@ def listed(dispute: Dispute) -> Listed:
         for own in (dispute.preferences[party] for party in dispute.party_ids)
     )
     return Listed(dispute, ways, np.array(kept), tuple(outcomes), allowed)
-
-
-def answers(surpluses: Sequence[Array], tolerance: Fraction, price: Fraction) -> Array:
-    """Return the lines that the draw rule holds equally best; none without an agreement (H10)."""
-    table = np.stack(surpluses, axis=1)
-    lines = np.flatnonzero((table >= 0).all(axis=1))
-    if not len(lines):
-        return lines
-    table = table[lines]
-    ideals = table.max(axis=0)
-    compared = tuple(int(i) for i in np.flatnonzero(ideals > 0))
-    measure = Measure(compared, (0,) * len(compared), tuple(int(ideals[i]) for i in compared))
-    values, scale = measure.integers(table)
-    ordering = LexicographicMinimum()
-    best = ordering.best_rows(values)
-    first = values[best[0]]
-    apart = int(first.max() - first.min()) if len(compared) >= 2 else 0
-    if apart <= tolerance * scale:
-        return lines[best]
-    draws = _draws(values, scale, values[best], (tolerance, price))
-    return lines[draws[ordering.best_rows(values[draws])]] if len(draws) else lines[best]
-
-
-def _draws(
-    values: Array, scale: int, references: Array, allowed: tuple[Fraction, Fraction]
-) -> Array:
-    (tolerance, price), found = allowed, set[int]()
-    for reference in {tuple(row) for row in references.tolist()}:
-        floors = tuple(Fraction(value, scale) - price for value in reference)
-        region = Region(tolerance, floors)
-        found.update(np.flatnonzero(region.rows(values, scale)).tolist())
-    kept = [
-        row
-        for row in sorted(found)
-        if not ((values >= values[row]).all(axis=1) & (values > values[row]).any(axis=1)).any()
-    ]
-    return np.array(kept, dtype=int)
 
 
 def whole(numbers: Sequence[Fraction]) -> Array:

@@ -15,8 +15,10 @@ from math import ceil, isqrt
 import numpy as np
 
 from hikiwake.findings.honesty import Prospect, Unknowing
+from hikiwake.numeric import total
 from hikiwake.options.misstating.case import Case
-from hikiwake.options.misstating.listed import Array, Listed, answers
+from hikiwake.options.misstating.listed import Listed
+from hikiwake.options.tables import Array, answers_each
 
 DRAWS = 100
 MOST = 100
@@ -45,7 +47,7 @@ class Guessing:
     def unknowing(self, ideal: int) -> Unknowing:
         """Return what the truth comes to, and the misstatement that did best before."""
         ways = list(self._ways())
-        first = [sum(self._gained(way, self._first)[0]) for way in ways]
+        first = [total(self._gained(way, self._first)[0]) for way in ways]
         best = ways[max(range(len(ways)), key=lambda n: (first[n], -n))]
         truth, other = (self._gained(way, self._second) for way in (ways[0], best))
         more = [b - a for a, b in zip(truth[0], other[0], strict=True)]
@@ -59,34 +61,30 @@ class Guessing:
 
     @cached_property
     def _first(self) -> list[Array]:
-        return [self._draw() for _ in range(DRAWS)]
+        return self._draw()
 
     @cached_property
     def _second(self) -> list[Array]:
-        return [self._draw() for _ in range(DRAWS)]
+        return self._draw()
 
-    def _draw(self) -> Array:
-        """Return the points of others above their walk-away values, a column each."""
-        columns: list[Array] = []
-        for _ in range(self._others):
-            worths = [self._random.integers(0, MOST + 1, size) for size in self._sizes]
-            points = np.sum([w[self._spots[:, k]] for k, w in enumerate(worths)], axis=0)
-            columns.append(points - points[self._random.integers(0, len(points))])
-        return np.stack(columns, axis=1)
+    def _draw(self) -> list[Array]:
+        """Return each other side's points above its walk-away value, a line each time drawn."""
+        lines: list[list[Array]] = [[] for _ in range(self._others)]
+        for _ in range(DRAWS):
+            for own in lines:
+                worths = [self._random.integers(0, MOST + 1, size) for size in self._sizes]
+                points = np.sum([w[self._spots[:, k]] for k, w in enumerate(worths)], axis=0)
+                own.append(points - points[self._random.integers(0, len(points))])
+        return [np.stack(own) for own in lines]
 
     def _gained(self, said: Array, drawn: list[Array]) -> Drawn:
         """Return the true points against each of the drawn others."""
-        means: Gains = []
-        worsts: Gains = []
-        without = 0
         case = self._case
-        for others in drawn:
-            found = answers([said, *others.T], case.tolerance, case.price)
-            without += not len(found)
-            own = [int(u) for u in case.own[found]] or [0]
-            means.append(Fraction(sum(own), len(own)))
-            worsts.append(Fraction(min(own)))
-        return means, worsts, without
+        found = answers_each([said[None, :], *drawn], case.tolerance, case.price)
+        own = [case.own[line].tolist() or [0] for line in found]
+        means = [Fraction(sum(one), len(one)) for one in own]
+        worsts = [Fraction(min(one)) for one in own]
+        return means, worsts, int((~found.any(axis=1)).sum())
 
     def _ways(self) -> Iterator[Array]:
         """Yield reports package by package, the truth first.
@@ -119,7 +117,7 @@ class Guessing:
 def prospect_of(gained: Drawn, ideal: int) -> Prospect:
     """Return what true points, drawn one by one, come to in parts of an ideal."""
     means, worsts, without = gained
-    expected = sum(means, start=Fraction(0)) / len(means) / ideal
+    expected = total(means) / len(means) / ideal
     return Prospect(expected, min(worsts) / ideal, Fraction(without, len(means)))
 
 
@@ -129,7 +127,7 @@ def margin_of(more: Gains, times: Fraction = _Z) -> Fraction:
     ``times`` the standard error: by default as of a normal distribution.
     """
     count = len(more)
-    mean = sum(more, start=Fraction(0)) / count
-    variance = sum(((m - mean) ** 2 for m in more), start=Fraction(0)) / (count - 1) / count
+    mean = total(more) / count
+    variance = total((m - mean) ** 2 for m in more) / (count - 1) / count
     scaled = variance * times**2 * 10**12
     return Fraction(isqrt(ceil(scaled)) + 1, 10**6)

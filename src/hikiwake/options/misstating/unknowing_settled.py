@@ -33,6 +33,7 @@ from hikiwake.model import (
     Value,
 )
 from hikiwake.model.preference import Points
+from hikiwake.numeric import total
 from hikiwake.options.adjusting.by_hand import own_most
 from hikiwake.options.again import answer
 from hikiwake.options.misstating.sample import report, spreads_of
@@ -65,7 +66,7 @@ class Settling:
     def unknowing(self) -> Unknowing:
         """Return what the truth comes to, and the misstatement that did best before."""
         ways = list(self._ways())
-        first = [sum(self._gained(way, self._first)[0]) for way in ways]
+        first = [total(self._gained(way, self._first)[0]) for way in ways]
         best = ways[max(range(len(ways)), key=lambda n: (first[n], -n))]
         truth, other = (self._gained(way, self.others) for way in (ways[0], best))
         more = [b - a for a, b in zip(truth[0], other[0], strict=True)]

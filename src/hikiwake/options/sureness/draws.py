@@ -54,42 +54,6 @@ def imbalance(gains: Gains) -> Fraction | None:
     return max(compared) - min(compared) if len(compared) >= 2 else None
 
 
-def is_draw_at(found: Guesses, surpluses: Sequence[Array], package: int) -> bool:
-    """Tell whether a package is a draw at one set of answers, there being no groups (H10)."""
-    surpluses = [surplus.astype(object) for surplus in surpluses]
-    if any(surplus[package] < 0 for surplus in surpluses):
-        return False
-    gains = gains_at(surpluses, package)
-    apart = imbalance(gains)
-    if apart is None or apart > found.dispute.tolerance:
-        return False
-    better = [surplus > surplus[package] for surplus in surpluses]
-    no_worse = [surplus >= surplus[package] for surplus in surpluses]
-    if (np.logical_and.reduce(no_worse) & np.logical_or.reduce(better)).any():
-        return False
-    return _cheap_enough(found, surpluses, gains)
-
-
-def _cheap_enough(found: Guesses, surpluses: Sequence[Array], gains: Gains) -> bool:
-    """Tell whether the package costs nobody more than the price against some Kalai–Smorodinsky."""
-    possible = np.logical_and.reduce([surplus >= 0 for surplus in surpluses])
-    triples = zip(surpluses, gains, strict=True)
-    compared = [(s, s[possible].max(), gain) for s, gain in triples if gain is not None]
-    floor = min(gain for _, _, gain in compared)
-    for surplus, ideal, _ in compared:
-        possible = possible & (surplus * floor.denominator >= floor.numerator * ideal)
-    points = {
-        tuple(Fraction(s[n], ideal) for s, ideal, _ in compared) for n in np.flatnonzero(possible)
-    }
-    best = max(tuple(sorted(point)) for point in points)
-    own = tuple(gain for _, _, gain in compared)
-    return any(
-        max(before - after for before, after in zip(point, own, strict=True)) <= found.dispute.price
-        for point in points
-        if tuple(sorted(point)) == best
-    )
-
-
 def reach(
     found: Guesses, boxes: Sequence[Box], package: int, groups: Sequence[Group] = ()
 ) -> Reach:

@@ -72,6 +72,17 @@ class Lines:
     def __matmul__(self, numbers: Array) -> Array:
         return self._sums(self.base * numbers, [s.table * numbers[s.columns] for s in self.strips])
 
+    def each(self, numbers: Array) -> Array:
+        """Return the sum of each line times each of some lines of numbers, a line for each."""
+        head = numbers @ self.base
+        parts = [numbers[:, strip.columns] @ strip.table.T for strip in self.strips]
+        largest = (int(np.abs(part).max(initial=0)) for part in (head, *parts))
+        exact = _exact(sum(largest))
+        total = np.repeat(head.astype(exact)[:, None], self.count, axis=1)
+        for part, strip in zip(parts, self.strips, strict=True):
+            total += part.astype(exact)[:, strip.codes]
+        return total
+
     def most(self, low: Array, high: Array) -> Array:
         """Return the most that each line can come to, each column's number from low to high."""
         strips = [

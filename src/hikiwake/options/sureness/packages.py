@@ -13,8 +13,9 @@ from hikiwake.options.sureness import draws, points
 from hikiwake.options.sureness.draws import Gains, Reach, hopes, reach
 from hikiwake.options.sureness.gains import End, Shown, accepted, greatest_gain, least_gain
 from hikiwake.options.sureness.groups import Group, evenness, groups_of, uneven_inside
-from hikiwake.options.sureness.guesses import Box, Corner, Guesses, Side, guesses
+from hikiwake.options.sureness.guesses import Array, Box, Corner, Guesses, Mask, Side, guesses
 from hikiwake.options.sureness.regrets import most_careful
+from hikiwake.options.tables import are_draws
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 
 MAX_PACKAGES = 10_000
@@ -65,11 +66,23 @@ class Listed:
         """Tell whether the package is a draw at one set of answers; in time, or it is not told."""
         if self.quick:
             pairs = zip(self.sides, corners, strict=True)
-            surpluses = [side.surplus(own) for side, own in pairs]
-            return draws.is_draw_at(self.found, surpluses, self.package)
+            surpluses = [side.surplus(own)[None, :] for side, own in pairs]
+            return bool(self._draws(surpluses)[0])
         if not all(group.even_at(self.sides, corners, self.package) for group in self.groups):
             return False
         return points.is_draw_of(self._meant(corners), self.outcome, self.found.deadline)
+
+    def draws_at(self, answers: Sequence[Array]) -> Mask:
+        """Tell at which of many sets of answers the package is a draw; where it is ``quick``.
+
+        ``answers`` has an array for each side, a line for each set, in whole numbers of a unit.
+        """
+        pairs = zip(self.sides, answers, strict=True)
+        return self._draws([side.rows.each(numbers) for side, numbers in pairs])
+
+    def _draws(self, surpluses: Sequence[Array]) -> Mask:
+        dispute = self.dispute
+        return are_draws(surpluses, self.package, dispute.tolerance, dispute.price)
 
     def reach(self, boxes: Sequence[Box]) -> Reach:
         """Return how little and how much each side may gain, and whether it is surely a draw."""

@@ -14,39 +14,33 @@ from contextlib import suppress
 from dataclasses import astuple, replace
 from fractions import Fraction
 from functools import partial
-from math import ceil, floor, isqrt, prod
-from random import Random
+from math import prod
 from typing import TypeVar
 
 from hikiwake.errors import TooLarge
-from hikiwake.findings.sureness import GainSpan, Influence, Robustness, Sampled, SmallestRegret
+from hikiwake.findings.sureness import GainSpan, Influence, Robustness, SmallestRegret
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
 from hikiwake.options.sureness.balances import Balance
 from hikiwake.options.sureness.draws import Reach, imbalance
 from hikiwake.options.sureness.gains import End, nothing_to_gain
 from hikiwake.options.sureness.groups import Group
 from hikiwake.options.sureness.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
-from hikiwake.options.sureness.many_divisions import ByCases, by_cases
-from hikiwake.options.sureness.packages import Listed, listed
-from hikiwake.options.sureness.search import Searched, searched
+from hikiwake.options.sureness.many_divisions import by_cases
+from hikiwake.options.sureness.packages import listed
+from hikiwake.options.sureness.sampling import Ground, sampled
+from hikiwake.options.sureness.search import searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
 from hikiwake.pareto.compiled import compiled
 from hikiwake.pareto.lots import lot_of
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver
-from hikiwake.solvers.regions import Walk
 
 ASSUMED = Fraction(1, 20)
 STEP = Fraction(1, 1000)
 
-_STEPS_OF_A_RANGE = 1 << 10
-_Z = Fraction(49, 25)  # 1.96: 95 % of a normal distribution
-
-
 MAX_LISTED = 100_000  # combinations; beyond that each question about all packages is asked
 
 Figure = TypeVar("Figure")
-Ground = Listed | Divided | Searched | ByCases
 
 
 def robustness(
@@ -87,7 +81,7 @@ def robustness(
     boxes = sets_of(found, settlement, error, own_ranges=True)
     known = _reach(found, boxes)
     count = found.samples if samples is None else samples
-    sampled, seen = _sampled(found, boxes, (count, seed), deadline)
+    drawn, seen = sampled(found, boxes, (count, seed), deadline)
     counter = seen or _counters(found, known.doubts)
     radius, fails = _radius(found, settlement, deadline)
     least = _smallest_regret(found, boxes, deadline)
@@ -115,7 +109,7 @@ def robustness(
         ),
         own=own_spans,
         holds=True if known.proved else False if counter else None,
-        sampled=sampled,
+        sampled=drawn,
         radius=radius,
         fails=fails,
         step=STEP,
@@ -267,60 +261,6 @@ def _radius(
             high = middle
             fails = middle * STEP if broken else fails
     return max(low, 0) * STEP, fails
-
-
-def _sampled(
-    found: Ground, boxes: Sequence[Box], wanted: tuple[int, int], deadline: Deadline
-) -> tuple[Sampled, bool]:
-    """Return in how many of some random sets of answers the package is a draw, and if not in all.
-
-    Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
-    through all that they may be. The sides' turns go by their ids, not by their places in the file.
-    """
-    (samples, seed), seen = wanted, 0
-    random, draws = Random(seed), 0
-    order = sorted(range(len(boxes)), key=lambda n: boxes[n].side.party)
-    walks = {n: [Walk(linked.region, random) for linked in boxes[n].linked] for n in order}
-    with suppress(TimeIsOver):
-        while seen < samples and not deadline.passed:
-            corners = {n: _drawn(boxes[n], walks[n], random) for n in order}
-            draws += found.is_draw([corners[n] for n in range(len(boxes))])
-            seen += 1
-    low, high = wilson(draws, seen)
-    return Sampled(draws, seen, low, high, seed), draws < seen
-
-
-def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
-    """Return a side's answers, the linked ones from where the walks are next."""
-    unit = one.unit * _STEPS_OF_A_RANGE
-    steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
-    drawn = [
-        Fraction(low * _STEPS_OF_A_RANGE + (high - low) * step, unit)
-        for low, high, step in zip(one.low, one.high, steps, strict=True)
-    ]
-    for linked, walk in zip(one.linked, walks, strict=True):
-        for place, number in zip(linked.places, walk.draw(), strict=True):
-            drawn[place] = number
-    return tuple(drawn)
-
-
-def wilson(hits: int, of: int) -> tuple[Fraction, Fraction]:
-    """Return Wilson's 95 % interval for a part, rounded outwards to ten-thousandths.
-
-    Examples
-    --------
-    >>> [str(end) for end in wilson(500, 1000)]
-    ['469/1000', '531/1000']
-    """
-    if of == 0:
-        return Fraction(0), Fraction(1)
-    part, weight = Fraction(hits, of), _Z * _Z / of
-    square = part * (1 - part) / of + weight / (4 * of)
-    half = Fraction(isqrt(int(square * 10**16)) + 1, 10**8) * _Z
-    middle, whole = part + weight / 2, 1 + weight
-    low, high = (middle - half) / whole * 10**4, (middle + half) / whole * 10**4
-    rounded = Fraction(floor(low), 10**4), Fraction(ceil(high), 10**4)
-    return max(rounded[0], Fraction(0)), min(rounded[1], Fraction(1))
 
 
 def _influences(found: Ground, boxes: Sequence[Box], deadline: Deadline) -> Iterator[Influence]:

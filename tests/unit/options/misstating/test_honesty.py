@@ -24,7 +24,8 @@ from hikiwake.options.misstating import unknowing
 from hikiwake.options.misstating.case import Case, Report
 from hikiwake.options.misstating.honesty import case_of
 from hikiwake.options.misstating.knowing import best
-from hikiwake.options.misstating.listed import answers, listed
+from hikiwake.options.misstating.listed import listed
+from hikiwake.options.tables import answers
 from hikiwake.settlement import Exactness
 
 F = Fraction
