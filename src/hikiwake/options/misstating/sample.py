@@ -30,13 +30,14 @@ def best_seen(dispute: Dispute, party: str, seed: int) -> tuple[Fraction, Prefer
     own, random = dispute.preferences[party], Random(seed)
     issues = {place.issue for place in own.answers() if place.of == "issue"}
     best: Times = dict.fromkeys(sorted(issues), Fraction(1))
-    most, tries = _reached(dispute, party, own), _tries(dispute)
+    tries, reports = _tries(dispute), _Reports(dispute, party)
+    most = reports.reached(own)
     for number in range(tries if issues else 0):
         times = {issue: random.choice(FACTORS) for issue in best}
         if number >= tries // 2:
             changed = random.choice(list(best))
             times = best | {changed: best[changed] * random.choice(CHANGES)}
-        reached = _reached(dispute, party, own.with_answers(report(own, times)))
+        reached = reports.reached(own.with_answers(report(own, times)))
         if reached is not None and (most is None or reached > most):
             best, most = times, reached
     said = own.with_answers(report(own, best)) if set(best.values()) != {Fraction(1)} else own
@@ -50,14 +51,26 @@ def _tries(dispute: Dispute) -> int:
     return max(TRIES // 5, min(TRIES, MAX_OPTIONS // max(1, options)))
 
 
-def _reached(dispute: Dispute, party: str, said: Preference) -> Fraction | None:
-    """Return the true points of what is settled on if a party says so; None: nothing certain."""
-    preferences = FrozenMap({**dispute.preferences, party: said})
-    try:
-        found = answer(replace(dispute, preferences=preferences), "draw")
-    except TooLarge:
-        return None
-    return None if found is None else dispute.utility(party, found.outcome())
+class _Reports:
+    """Reports of one side, and what they bring it: each settled once."""
+
+    def __init__(self, dispute: Dispute, party: str) -> None:
+        self._dispute, self._party = dispute, party
+        self._known: dict[Preference, Fraction | None] = {}
+
+    def reached(self, said: Preference) -> Fraction | None:
+        """Return the true points of what is settled on if the side says so; None: not certain."""
+        if said not in self._known:
+            self._known[said] = self._settled(said)
+        return self._known[said]
+
+    def _settled(self, said: Preference) -> Fraction | None:
+        preferences = FrozenMap({**self._dispute.preferences, self._party: said})
+        try:
+            found = answer(replace(self._dispute, preferences=preferences), "draw")
+        except TooLarge:
+            return None
+        return None if found is None else self._dispute.utility(self._party, found.outcome())
 
 
 def report(own: Preference, times: Times) -> Mapping[Answer, Fraction]:

@@ -35,7 +35,7 @@ from hikiwake.model import (
 from hikiwake.model.preference import Points
 from hikiwake.numeric import total
 from hikiwake.options.adjusting.by_hand import own_most
-from hikiwake.options.again import answer
+from hikiwake.options.again import Answer, answer
 from hikiwake.options.misstating.sample import report, spreads_of
 from hikiwake.options.misstating.unknowing import MOST, Drawn, margin_of, prospect_of
 
@@ -66,9 +66,7 @@ class Settling:
     def unknowing(self) -> Unknowing:
         """Return what the truth comes to, and the misstatement that did best before."""
         ways = list(self._ways())
-        first = [total(self._gained(way, self._first)[0]) for way in ways]
-        best = ways[max(range(len(ways)), key=lambda n: (first[n], -n))]
-        truth, other = (self._gained(way, self.others) for way in (ways[0], best))
+        truth, other = (self._gained(way, self.others) for way in (ways[0], self._best(ways)))
         more = [b - a for a, b in zip(truth[0], other[0], strict=True)]
         margin = margin_of(more, _T)
         return Unknowing(prospect_of(truth, 1), prospect_of(other, 1), margin, DRAWS, len(ways))
@@ -76,6 +74,10 @@ class Settling:
     @property
     def _own(self) -> Preference:
         return self._dispute.preferences[self._party]
+
+    @cached_property
+    def _truth(self) -> Preference:
+        return replace(self._own, walk_away=self._zero)
 
     @cached_property
     def _first(self) -> list[Dispute]:
@@ -132,28 +134,103 @@ class Settling:
             parts = [issue.limit * (part - Fraction(1, len(parties))) for part in parts]
         return FrozenMap(dict(zip(parties, parts, strict=True)))
 
+    def _best(self, ways: list[Preference]) -> Preference:
+        """Return the report that does best against the first others, the first of several."""
+        best = ways[0]
+        most = total(self._gained(best, self._first)[0])
+        for said in dict.fromkeys(ways[1:]):
+            more = self._more(said, most)
+            if more is not None:
+                best, most = said, more
+        return best
+
+    def _more(self, said: Preference, than: Fraction) -> Fraction | None:
+        """Return what a report gains in all against the first others, if that is more.
+
+        What is left can gain no more than the others accept at all: so it is often known early.
+        """
+        if not self._bounded:
+            reached = total(self._gained(said, self._first)[0])
+            return reached if reached > than else None
+        bounds = [self._at_most(said, drawn) for drawn in self._first]
+        reached, left = Fraction(0), total(bounds)
+        for n in sorted(range(len(bounds)), key=lambda n: -bounds[n]):
+            if reached + left <= than:
+                return None
+            left -= bounds[n]
+            reached += self._gain(self._settled(said, self._first[n]))
+        return reached if reached > than else None
+
+    def _at_most(self, said: Preference, drawn: Dispute) -> Fraction:
+        """Return what no more than can be gained by a report."""
+        if self._refuses(said, drawn):
+            return Fraction(0)
+        return self._gain(drawn.once(self._truthful)[1])
+
+    def _refuses(self, said: Preference, drawn: Dispute) -> bool:
+        """Tell whether a report is true but for a walk-away value above all that there is."""
+        if not self._bounded or not self._true_points(said):
+            return False
+        return said.walk_away is not None and said.walk_away > drawn.once(self._truthful)[1]
+
+    def _true_points(self, said: Preference) -> bool:
+        return replace(said, walk_away=self._zero) == self._truth
+
+    @property
+    def _bounded(self) -> bool:
+        """Whether no report can get more than what the others accept of the truth.
+
+        With a group that is not for trade what there is hangs on what is said, for the group has to
+        be even within itself.
+        """
+        return not any(group.not_for_trade for group in self._dispute.groups)
+
+    def _gain(self, worth: Fraction | None) -> Fraction:
+        """Return true points in parts of the side's own range; None: no agreement."""
+        reached = self._zero if worth is None else worth
+        return (reached - self._zero) / (self._ideal - self._zero)
+
     def _gained(self, said: Preference, drawn: list[Dispute]) -> Drawn:
         """Return the true gains against each of the drawn others; settled once for each report."""
         key = said, drawn is self._first
         if key not in self._known:
             found = [self._settled(said, dispute) for dispute in drawn]
-            reached = [self._zero if worth is None else worth for worth in found]
-            gains = [(worth - self._zero) / (self._ideal - self._zero) for worth in reached]
+            gains = [self._gain(worth) for worth in found]
             self._known[key] = gains, gains, found.count(None)
         return self._known[key]
 
     def _settled(self, said: Preference, drawn: Dispute) -> Fraction | None:
         """Return the true points of what is settled on if the side says so; None: no agreement."""
-        preferences = FrozenMap({**drawn.preferences, self._party: said})
-        found = answer(replace(drawn, preferences=preferences), "draw")
+        if said == self._truth:
+            return drawn.once(self._truthful)[0]
+        if self._refuses(said, drawn):
+            return None
+        found = self._answer(said, drawn)
         if found is None:
             return None
-        if replace(said, walk_away=self._own.walk_away) == self._own:
-            place = self._dispute.party_ids.index(self._party)
-            worths = {found.utilities(point)[place] for point in found.points}
-            if len(worths) == 1:  # whichever package is shown, by points that are true
-                return worths.pop()
+        if self._true_points(said):
+            return self._worth(found)
         return self._own.utility(found.outcome())
+
+    def _truthful(self, drawn: Dispute) -> tuple[Fraction | None, Fraction]:
+        """Return what is settled on by the truth, and the most that the others leave it.
+
+        Both in true points. None: no agreement; then they leave no more than there is without one.
+        """
+        found = self._answer(self._truth, drawn)
+        if found is None:
+            return None, self._zero
+        return self._worth(found), found.ideals[self._party]
+
+    def _answer(self, said: Preference, drawn: Dispute) -> Answer | None:
+        preferences = FrozenMap({**drawn.preferences, self._party: said})
+        return answer(replace(drawn, preferences=preferences), "draw")
+
+    def _worth(self, found: Answer) -> Fraction:
+        """Return the true points of the package that is shown, by what was said of points truly."""
+        place = self._dispute.party_ids.index(self._party)
+        worths = {found.utilities(point)[place] for point in found.points}
+        return worths.pop() if len(worths) == 1 else self._own.utility(found.outcome())
 
     def _ways(self) -> Iterator[Preference]:
         """Yield reports, the truth first.
@@ -162,7 +239,7 @@ class Settling:
         the side says that it refuses what is worth less to it than some part of the way to its
         best.
         """
-        own = replace(self._own, walk_away=self._zero)
+        own = self._truth
         spreads = {issue: spread for issue, spread in spreads_of(own).items() if spread}
         even = {issue: 1 / spread for issue, spread in spreads.items()}
         for times in (None, even, spreads):

@@ -17,9 +17,9 @@ from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.sureness import robustness_json
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome
-from hikiwake.options.sureness import draws as guessed_draws
 from hikiwake.options.sureness.guesses import asked_answers, guesses
-from hikiwake.options.sureness.robustness import wilson
+from hikiwake.options.sureness.sampling import wilson
+from hikiwake.options.tables import are_draws
 from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.given import is_draw_at
 from hikiwake.settlement import Status
@@ -140,10 +140,11 @@ def test_a_draw_is_what_the_engines_call_one(seed: int) -> None:
     """Of every package, at some corners of the ranges, both ways to tell a draw say the same."""
     for one in list(meant(random_dispute(seed), (F(0), F(1))))[::7]:
         found, bargain = guesses(one), bargain_over(compiled(one))
-        surpluses = [side.surplus(side.given) for side in found.sides]
+        surpluses = [side.surplus(side.given)[None, :] for side in found.sides]
         for n, outcome in enumerate(found.outcomes):
             told = isinstance(bargain, Bargain) and is_draw_at(bargain, outcome)
-            assert guessed_draws.is_draw_at(found, surpluses, n) == told
+            draw = are_draws(surpluses, n, one.tolerance, one.price)[0]
+            assert bool(draw) == told
 
 
 def test_some_random_disputes_hold_and_some_do_not() -> None:
