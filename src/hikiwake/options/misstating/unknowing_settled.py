@@ -153,8 +153,10 @@ class Settling:
             reached = total(self._gained(said, self._first)[0])
             return reached if reached > than else None
         bounds = [self._at_most(said, drawn) for drawn in self._first]
+        truth, _, _ = self._gained(self._truth, self._first)
         reached, left = Fraction(0), total(bounds)
-        for n in sorted(range(len(bounds)), key=lambda n: -bounds[n]):
+        # Where the truth falls furthest short of all that there is, reports may as well.
+        for n in sorted(range(len(bounds)), key=lambda n: truth[n] - bounds[n]):
             if reached + left <= than:
                 return None
             left -= bounds[n]

@@ -19,6 +19,7 @@ from functools import cached_property, partial
 from itertools import product
 from math import lcm
 
+from hikiwake.solvers.hulls.determined import determined
 from hikiwake.solvers.hulls.hull import Frame, Hull, Link, Mixture, Sums, View
 from hikiwake.solvers.hulls.lots import PlacedFactor, by_lot
 from hikiwake.solvers.hulls.parts import Factor
@@ -93,18 +94,23 @@ def divisions(
         frame = Frame(hull, view)
         cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
         factors = factors_of(hull, cells)
-        mixture = by_lot(frame, exact, factors)
+        only = determined(frame, sums, kept)
+        mixture = only or by_lot(frame, exact, factors)
         if not isinstance(mixture, Impossible):
             positions = positions_in(mixture, factors)
             alone = partial(_only, frame, mixture, exact, positions, factors)
             found = True
-            yield Division(cells, positions, alone)
+            yield Division(cells, positions, alone if only is None else _surely)
 
 
 def taken_at(hull: Hull, view: View, mixture: Mixture) -> Division:
     """Return the division of a mixture in a view that leaves one cell to each part."""
     cells = {p: hull.cells(view, p)[0] for p in range(len(hull.parts))}
     return Division(cells, positions_in(mixture, factors_of(hull, cells)))
+
+
+def _surely() -> bool:
+    return True
 
 
 def just(sums: Sequence[Fraction]) -> tuple[Link, ...]:

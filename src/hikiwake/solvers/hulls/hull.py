@@ -8,7 +8,7 @@ every outcome in it, and is itself attained where no part mixes cells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
@@ -168,6 +168,10 @@ class _Asked:
     scales: list[int]
     search: Search
 
+    def weighing(self, objective: Sequence[int]) -> Program:
+        """Return the program with an objective."""
+        return Program(self.program.columns, objective, self.program.right)
+
 
 class Frame:
     """The columns and rows of a view, to which any links and any objective can be added."""
@@ -253,7 +257,7 @@ class Frame:
         objective = [sum(w * c.vector[i] for i, w in own.items()) for c in self.columns]
         objective += [int((others or {}).get(k, 0) * size) * whole for k in unknowns]
         objective += [0] * len(links)
-        answer = solve(replace(asked.program, objective=objective), asked.search)
+        answer = solve(asked.weighing(objective), asked.search)
         if isinstance(answer, Impossible):
             return self._impossible(answer, asked.scales)
         return self._mixture(answer, (own, whole * size), unknowns, asked.scales)
@@ -262,7 +266,7 @@ class Frame:
         """Return a mixture with the most of the columns, weighed; or why links cannot be kept."""
         asked = self._asked(links, [])
         objective = [*costs, *[0] * len(links)]
-        answer = solve(replace(asked.program, objective=objective), asked.search)
+        answer = solve(asked.weighing(objective), asked.search)
         if isinstance(answer, Impossible):
             return self._impossible(answer, asked.scales)
         y, unit = answer.multipliers, lcm(*(m.denominator for m in answer.multipliers))
@@ -333,10 +337,12 @@ class Frame:
         for link in links:
             weights = [(i, w) for i, w in link.weights.items() if w]
             parts = [(i, w.numerator, w.denominator * self.hull.scale[i]) for i, w in weights]
-            scale = lcm(*(below // gcd(above, below) for _, above, below in parts))
-            scale = lcm(scale, *(n.denominator for n in (link.least, *link.others.values())))
+            scale = lcm(link.least.denominator, *[n.denominator for n in link.others.values()])
+            for _, above, below in parts:
+                scale = lcm(scale, below // gcd(above, below))
             whole = {i: above * scale // below for i, above, below in parts}
-            rows.append((whole, int(link.least * scale)))
+            least = link.least.numerator * (scale // link.least.denominator)
+            rows.append((whole, least))
             scales.append(scale)
         return rows, scales
 
@@ -344,7 +350,7 @@ class Frame:
         self, vector: Sequence[int], rows: Sequence[tuple[dict[int, int], int]]
     ) -> Iterator[tuple[int, int]]:
         for r, (weights, _) in enumerate(rows, start=len(self._right)):
-            coefficient = sum(w * vector[i] for i, w in weights.items())
+            coefficient = sum([w * vector[i] for i, w in weights.items()])
             if coefficient:
                 yield r, coefficient
 

@@ -77,7 +77,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Promise:
-    """A bound on the first level of every narrower view, from one program's multipliers.
+    """A bound on what a program reaches in every narrower view, from its multipliers.
 
     Everybody's sums weighed, less what the conditions ask: a sum over the parts of the best that
     is left to each.
@@ -90,11 +90,20 @@ class Promise:
 
     @classmethod
     def of(
-        cls, hull: Hull, links: Sequence[Link], multipliers: Sequence[Fraction], lowest: Fraction
+        cls,
+        hull: Hull,
+        links: Sequence[Link],
+        multipliers: Sequence[Fraction],
+        lowest: Fraction,
+        objective: Mapping[int, Number] | None = None,
     ) -> Promise:
-        """Return the promise that the multipliers of some conditions make."""
-        weights = [Fraction(0)] * hull.size
-        less = lowest
+        """Return the promise that the multipliers of some conditions make.
+
+        ``objective``: how the program weighs everybody's sums, beside what counts from ``lowest``.
+        """
+        weights, less = [Fraction(0)] * hull.size, lowest
+        for i, weight in (objective or {}).items():
+            weights[i] += weight
         for link, m in zip(links, multipliers, strict=True):
             if m:
                 less += m * link.least
@@ -119,7 +128,7 @@ class Promise:
         )
 
     def at(self, view: View) -> Fraction:
-        """Return what the first level of a view cannot exceed."""
+        """Return what cannot be exceeded in a view."""
         total = sum(
             max(own[cell] for cell in view[part]) if part in view else max(own)
             for part, own in enumerate(self.worths)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from math import prod
 from typing import Literal
 
@@ -107,15 +106,31 @@ class _Builder:
         return Part((*(wholes if keep_all else _undominated(wholes)), *cells))
 
     def _combinations(self) -> Iterator[dict[int, int]]:
+        """Yield the options of the issues that no condition on options alone forbids.
+
+        Each condition is looked at as soon as all that it names is decided.
+        """
         issues = self._tied.issues
-        plain = [clause for clause in self._tied.never if not clause.shares]
-        for taken in product(*(range(size) for size in self._sizes)):
-            options = dict(zip(issues, taken, strict=True))
-            if not any(_holds(clause, options) for clause in plain) and all(
+        places = {k: n for n, k in enumerate(issues)}
+        plain: list[list[Clause]] = [[] for _ in range(len(issues) + 1)]
+        for clause in (one for one in self._tied.never if not one.shares):
+            plain[max((places[k] + 1 for k, _ in clause.options), default=0)].append(clause)
+        options: dict[int, int] = {}
+
+        def decided(place: int) -> Iterator[dict[int, int]]:
+            if any(_holds(clause, options) for clause in plain[place]):
+                return
+            if place < len(issues):
+                for option in range(self._sizes[place]):
+                    options[issues[place]] = option
+                    yield from decided(place + 1)
+            elif all(
                 tuple(options[k] for k in named) in combinations
                 for named, combinations in self._allowed
             ):
-                yield options
+                yield dict(options)
+
+        yield from decided(0)
 
     def _base(self, options: Mapping[int, int]) -> Vector:
         n, points = self._problem.parties, self._problem.points

@@ -256,20 +256,19 @@ def best_sum(
     if not hull.possible:
         return None
     order = count()
-    heap: list[tuple[Fraction, int, Node, Mixture]] = []
-
-    def push(node: Node) -> None:
-        mixture = node.frame(hull).best(links, weights, others)
-        if not isinstance(mixture, Impossible):
-            heappush(heap, (-mixture.value, -next(order), node, mixture))
-
-    push(Node({}))
+    heap: list[tuple[Fraction | float, int, Node, Mixture | None]] = [(-inf, 0, Node({}), None)]
     while heap:
-        _, _, node, mixture = heappop(heap)
+        _, place, node, mixture = heappop(heap)
+        if mixture is None:  # only promised so far
+            best = node.frame(hull).best(links, weights, others)
+            if not isinstance(best, Impossible):
+                heappush(heap, (-best.value, place, node, best))
+            continue
         if not mixture.mixed():
             return Reached(mixture.sums, settled(node.view, mixture), (mixture.value,), mixture)
         if stop is not None and stop():
             raise OutOfTime(None, mixture.value)
+        promise = Promise.of(hull, links, mixture.multipliers, Fraction(0), weights)
         for branch in branches(hull, node, mixture):
-            push(branch)
+            heappush(heap, (-promise.at(branch.view), -next(order), branch, None))
     return None

@@ -65,4 +65,7 @@ def proves(program: Program, answer: Optimum | Impossible) -> bool:
 
 def weighed(column: Column, multipliers: Sequence[Fraction] | Sequence[int]) -> Fraction | int:
     """Return the sum of a column's coefficients, each times its row's multiplier."""
-    return sum(coefficient * multipliers[row] for row, coefficient in column)
+    total: Fraction | int = 0
+    for row, coefficient in column:
+        total += coefficient * multipliers[row]
+    return total

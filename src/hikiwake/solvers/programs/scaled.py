@@ -14,13 +14,14 @@ class Scaled:
         largest = [1] * program.rows
         for column in program.columns:
             for row, coefficient in column:
-                largest[row] = max(largest[row], abs(coefficient))
+                if (size := abs(coefficient)) > largest[row]:
+                    largest[row] = size
         self.columns: list[list[tuple[int, float]]] = []
         self._sizes: list[float] = []
         for column in program.columns:
             own = [(row, coefficient / largest[row]) for row, coefficient in column]
             size = max([abs(value) for _, value in own], default=1.0) or 1.0
-            self.columns.append([(row, value / size) for row, value in own])
+            self.columns.append(own if size == 1 else [(row, value / size) for row, value in own])
             self._sizes.append(size)
         self.right = [b / size for b, size in zip(program.right, largest, strict=True)]
         self.shape = (program.rows, len(program.columns))

@@ -64,9 +64,11 @@ class WholeFactors:
         for c, number in zip(self._columns, found, strict=True):
             x[c] = number
         for r, c in self._aside.items():
-            row = self._given[r]
-            known = sum(value * x[k] for k, value in row.items() if k != c)
-            x[c] = (right[r] * whole - known) * row[c]
+            row, left = self._given[r], right[r] * whole
+            for k, value in row.items():
+                if k != c:
+                    left -= value * x[k]
+            x[c] = left * row[c]
         return _upright(x, whole)
 
     def whole_across(self, right: Sequence[int]) -> Multiple:
@@ -92,8 +94,10 @@ class WholeFactors:
                 b[r] = (pivot * b[r] - rows[r][k] * own) // before
         found = [0] * size
         for k in reversed(range(size)):
-            known = sum(rows[k][c] * found[c] for c in range(k + 1, size))
-            found[k] = (whole * b[k] - known) // rows[k][k]
+            row, left = rows[k], whole * b[k]
+            for c in range(k + 1, size):
+                left -= row[c] * found[c]
+            found[k] = left // row[k]
         return found
 
 
