@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -101,3 +102,53 @@ def test_groups_money_and_amounts_are_drawn_too(monkeypatch: pytest.MonkeyPatch)
         for side in found(dispute).sides:
             assert side.unknowing is not None
             assert 0 <= side.unknowing.truth.worst <= side.unknowing.truth.expected
+
+
+MIXED = """
+hikiwake = 1
+parties = [{{ id = "ann" }}, {{ id = "ben" }}]
+issues = [
+    {{ id = "land", kind = "share" }},
+    {{ id = "lake", kind = "share" }},
+    {{ id = "boat", kind = "item" }},
+]
+[preferences.ann]
+points = {{ land = {0}, lake = {1}, boat = {2} }}
+walk_away = {3}
+[preferences.ben]
+points = {{ land = {4}, lake = {5}, boat = {6} }}
+"""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_reports_left_off_early_are_not_the_best(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report that is found best, and what it comes to, is the same if each one is settled
+    against all others to the end; and some are left off before."""
+    monkeypatch.setattr(unknowing_settled, "DRAWS", 5)
+    random = Random(seed)
+    numbers = [random.randint(10, 40) for _ in range(7)]
+    numbers[3] //= 2
+    dispute = dispute_from_text(MIXED.format(*numbers))
+    ideal = api.settle(dispute).ideals["ann"]
+    assert ideal is not None
+    quick, plain = (Settling(dispute, "ann", ideal, seed) for _ in range(2))
+    settled: list[Preference] = []
+    answered = quick._answer
+    monkeypatch.setattr(quick, "_answer", lambda s, d: (settled.append(s), answered(s, d))[1])
+    early = quick.unknowing()
+    monkeypatch.setattr(Settling, "_bounded", False)
+    assert early == plain.unknowing()
+    assert len(settled) < 5 * (len(set(plain._ways())) + 2)
+
+
+def test_with_a_group_not_for_trade_every_report_is_settled_to_the_end() -> None:
+    """What there is hangs on what is said of such a group, so nothing bounds what reports gain."""
+    text = SHARED.replace("[preferences.ann]", GROUP, 1)
+    assert not Settling(dispute_from_text(text), "ann", F(100), 0)._bounded
+    assert Settling(dispute_from_text(SHARED), "ann", F(100), 0)._bounded
+
+
+GROUP = """groups = [{ id = "home", issues = ["house"], not_for_trade = true }]
+[preferences.ann]"""
