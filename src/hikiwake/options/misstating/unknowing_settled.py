@@ -57,7 +57,8 @@ class Settling:
 
     def prospect(self, said: Preference) -> Prospect:
         """Return what a report comes to; gains in parts of the side's own range."""
-        return prospect_of(self._gained(said, self.others), 1)
+        report = self._truth if said == self._own else said
+        return prospect_of(self._gained(report, self.others), 1)
 
     def overstating(self) -> Prospect:
         """Return what it comes to if the side says that it refuses all but its ideal."""
