@@ -41,7 +41,7 @@ class Unknowing:
 
     ``best`` is the misstatement that did best on one half of the draws, looked at on the other;
     ``margin`` is what its advantage may be off by, with 95 % confidence; ``draws`` the size of a
-    half, ``of`` how many misstatements were compared.
+    half, ``of`` how many ways to answer were compared, the truth among them.
     """
 
     truth: Prospect

@@ -53,6 +53,7 @@ class Settling:
         self._dispute, self._party = dispute, party
         self._zero, self._ideal = dispute.walk_away(party), ideal
         self._known: dict[tuple[Preference, bool], Drawn] = {}
+        self._mosts: dict[tuple[Preference, int], Fraction] = {}  # by points said, and draw
         self._random = Random(f"{seed} {dispute.party_ids.index(party)}")
 
     def prospect(self, said: Preference) -> Prospect:
@@ -171,10 +172,17 @@ class Settling:
         return self._gain(drawn.once(self._truthful)[1])
 
     def _refuses(self, said: Preference, drawn: Dispute) -> bool:
-        """Tell whether a report is true but for a walk-away value above all that there is."""
-        if not self._bounded or not self._true_points(said):
+        """Tell whether a report is known to refuse all that the others accept.
+
+        So it is if the most that there is by the same points was seen, with another walk-away value
+        that left some agreement or with the true one, and is less.
+        """
+        if not self._bounded or said.walk_away is None:
             return False
-        return said.walk_away is not None and said.walk_away > drawn.once(self._truthful)[1]
+        if self._true_points(said):
+            drawn.once(self._truthful)
+        most = self._mosts.get((replace(said, walk_away=self._zero), id(drawn)))
+        return most is not None and said.walk_away > most
 
     def _true_points(self, said: Preference) -> bool:
         return replace(said, walk_away=self._zero) == self._truth
@@ -227,7 +235,11 @@ class Settling:
 
     def _answer(self, said: Preference, drawn: Dispute) -> Answer | None:
         preferences = FrozenMap({**drawn.preferences, self._party: said})
-        return answer(replace(drawn, preferences=preferences), "draw")
+        found = answer(replace(drawn, preferences=preferences), "draw")
+        if found is not None or said.walk_away == self._zero:
+            most = self._zero if found is None else found.ideals[self._party]
+            self._mosts[replace(said, walk_away=self._zero), id(drawn)] = most
+        return found
 
     def _worth(self, found: Answer) -> Fraction:
         """Return the true points of the package that is shown, by what was said of points truly."""
