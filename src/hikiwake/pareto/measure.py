@@ -31,7 +31,7 @@ class Measure:
     def values(self, point: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
         """Return the compared parties' values at a point."""
         return tuple(
-            Fraction(point[i] - zero, unit)
+            _value(point[i], zero, unit)
             for i, zero, unit in zip(self.parties, self.zeros, self.units, strict=True)
         )
 
@@ -59,3 +59,9 @@ class Measure:
         dtype = chosen.dtype if fits_int64(bound * len(units)) else np.dtype(object)
         moved = chosen.astype(dtype) - np.array(zeros, dtype=dtype)
         return moved * np.array(factors, dtype=dtype), scale
+
+
+def _value(number: int | Fraction, zero: int | Fraction, unit: int | Fraction) -> Fraction:
+    """Return (number − zero) ÷ unit, reduced once."""
+    (a, b), (c, d), (e, f) = (n.as_integer_ratio() for n in (number, zero, unit))
+    return Fraction((a * d - c * b) * f, b * d * e)
