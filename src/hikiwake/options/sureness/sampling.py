@@ -42,8 +42,9 @@ def sampled(
     """
     samples, seed = wanted
     seen = draws = 0
-    quick = isinstance(found, Listed) and found.quick and not any(box.linked for box in boxes)
-    sets = _together(found, boxes, wanted) if quick else _one_by_one(found, boxes, seed)
+    sets = _one_by_one(found, boxes, seed)
+    if isinstance(found, Listed) and found.quick and not any(box.linked for box in boxes):
+        sets = _together(found, boxes, wanted)
     with suppress(TimeIsOver):
         while seen < samples and not deadline.passed:
             now, held = next(sets)
