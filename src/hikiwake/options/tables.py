@@ -35,9 +35,11 @@ class Compared:
     sides: Mask
 
     @classmethod
-    def of(cls, surpluses: Array, accepted: Mask, *parts: Fraction) -> Compared:
-        """Return it in numbers that stay whole, and safe, times the numbers of some fractions."""
-        ideals = np.where(accepted, surpluses, 0).max(axis=2)
+    def of(cls, surpluses: Array, ideals: Array, *parts: Fraction) -> Compared:
+        """Return it in numbers that stay whole, and safe, times the numbers of some fractions.
+
+        ``ideals`` is the most that each side gets in each table, 0 if nothing.
+        """
         sides = ideals > 0
         largest = prod(int(top) for top in ideals.max(axis=1) if top > 0)
         largest *= 4 * max(1, int(surpluses.max()), -int(surpluses.min()))
@@ -73,10 +75,12 @@ class Compared:
 
     def greatest(self, among: Mask) -> Mask:
         """Tell which of some packages have the lexicographically greatest gains."""
-        found = among
-        for level in np.sort(self.values, axis=0):
-            asked = np.where(found, level, -1)
-            found = found & (asked == asked.max(axis=1, keepdims=True))
+        found = _highest(self.values.min(axis=0), among)
+        places = np.flatnonzero(found.any(axis=0))  # few by now: only they are put in order
+        left = found[:, places]
+        for level in np.sort(self.values[:, :, places], axis=0)[1:]:
+            left = _highest(level, left)
+        found[:, places] = left
         return found
 
     def bettered(self, places: Array, by: Mask) -> Mask:
@@ -84,6 +88,15 @@ class Compared:
         at = self.values[:, np.arange(len(places)), places][:, :, None]
         better = (self.values >= at).all(axis=0) & (self.values > at).any(axis=0)
         return (better & by).any(axis=1)
+
+
+def _highest(numbers: Array, among: Mask) -> Mask:
+    asked = np.where(among, numbers, -1)
+    return among & (asked == asked.max(axis=1, keepdims=True))
+
+
+def _ideals(surpluses: Array, accepted: Mask) -> Array:
+    return np.where(accepted, surpluses, 0).max(axis=2)
 
 
 def answers(surpluses: Sequence[Array], tolerance: Fraction, price: Fraction) -> Array:
@@ -122,7 +135,7 @@ def _answers(surpluses: Array, tolerance: Fraction, price: Fraction) -> Mask:
     accepted = (surpluses >= 0).all(axis=0)
     if not accepted.any():
         return accepted
-    compared = Compared.of(surpluses, accepted, tolerance, price)
+    compared = Compared.of(surpluses, _ideals(surpluses, accepted), tolerance, price)
     found, near = compared.greatest(accepted), compared.near(tolerance)
     tables = np.arange(len(found))
     asked = np.flatnonzero(accepted.any(axis=1) & ~near[tables, found.argmax(axis=1)])
@@ -154,11 +167,13 @@ def _draw(surpluses: Array, package: int, tolerance: Fraction, price: Fraction) 
     found = accepted[:, package].copy()
     if not found.any():
         return found
-    compared = Compared.of(surpluses, accepted, tolerance, price)
-    found &= compared.near(tolerance)[:, package] & (compared.sides.sum(axis=0) >= 2)
+    ideals = _ideals(surpluses, accepted)
+    own = Compared.of(surpluses[:, :, package : package + 1], ideals, tolerance)
+    found &= own.near(tolerance)[:, 0] & (own.sides.sum(axis=0) >= 2)
     asked = np.flatnonzero(found)
-    some, among = compared.but(asked), accepted[asked]
-    places = np.full(len(asked), package)
-    found[asked] = ~some.bettered(places, among)
-    found[asked] &= some.cheap(some.greatest(among), price)[:, package]
+    if len(asked):
+        among = accepted[asked]
+        some = Compared.of(surpluses[:, asked], ideals[:, asked], tolerance, price)
+        found[asked] = ~some.bettered(np.full(len(asked), package), among)
+        found[asked] &= some.cheap(some.greatest(among), price)[:, package]
     return found
