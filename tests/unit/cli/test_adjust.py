@@ -285,6 +285,7 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--set", "house"), "An issue and its value, such as house=ben"),
         (("--set", "savings=1/2"), "Each party's part, such as ann:1/2,ben:1/2"),
         (("--set", "savings=ann:2/3,ben:2/3"), "savings"),
+        (("--set", "savings=ann:1/2,ann:1/2"), "a party whose part is given twice"),
         (("--audience", "tim"), "nobody in this dispute"),
         (("--audience", "joint"), "The mediator, or a party"),
         (("--audience", "ann"), "nothing said of 'house', 'savings'"),

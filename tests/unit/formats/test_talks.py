@@ -1,0 +1,82 @@
+"""Talks on disk, changed by hand: what no talks within their budget can have come to is refused."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from hikiwake.errors import FormatError
+from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
+from hikiwake.formats.native import dispute_from_text
+from hikiwake.formats.talks import read_talks, write_talks
+from hikiwake.model import FrozenMap
+from tests.support.changing import changed
+
+WORKSHOP = dispute_from_text("""
+hikiwake = 1
+parties = [{ id = "ann" }, { id = "ben" }]
+issues = [{ id = "bench", kind = "item" }, { id = "lathe", kind = "item" }]
+[preferences.ann]
+points = { bench = 60, lathe = 40 }
+[preferences.ben]
+points = { bench = 40, lathe = 60 }
+""")
+FIRST, SECOND = (FrozenMap({"bench": own, "lathe": "ben"}) for own in ("ann", "ben"))
+STEPS = Hiding(step=Fraction(50), walk_away_step=Fraction(25))
+TALKS = Talks(
+    Budget(words=2, rounds=2, keep=Fraction(0), hiding=STEPS),
+    round=2,
+    put=FrozenMap({"ann": (FIRST, SECOND)}),
+    told=(Told(2, FIRST, Word.EVEN), Told(2, SECOND, Word.NOT_EVEN)),
+)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Talks in a file, in their second round, with both words of it told."""
+    place = tmp_path / "talks.json"
+    write_talks(WORKSHOP, TALKS, place)
+    return place
+
+
+def test_talks_are_read_as_they_were_written(kept: Path) -> None:
+    """Budget, grid, packages and words come back as they were."""
+    assert read_talks(WORKSHOP, kept) == TALKS
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("hikiwake", 2),
+        ("round", 1),
+        ("budget/keep", "1"),
+        ("budget/words", 1),
+        ("budget/rounds", 1),
+        ("budget/hiding/step", "7"),
+        ("budget/hiding/walk_away_step", "1/10"),
+        ("budget/hiding/total", "0"),
+        ("told/0/round", 3),
+        ("told/1/round", 1),
+        ("told/1/outcome/bench", "ann"),
+        ("texts", [{"text": "settlement"}]),
+    ],
+)
+def test_what_no_talks_can_have_come_to_is_refused(kept: Path, path: str, value: object) -> None:
+    """More words in a round than the budget has, words out of order or of a round that has not
+    begun, two words about one package, a text of a package that was not shown, or a budget that
+    cannot be fixed were written by hand."""
+    kept.write_text(json.dumps(changed(json.loads(kept.read_text("utf-8")), path, value)), "utf-8")
+    with pytest.raises(FormatError, match="no talks, or changed by hand"):
+        read_talks(WORKSHOP, kept)
+
+
+def test_a_package_that_cannot_be_is_told_with_its_file(kept: Path) -> None:
+    """Of an owner that is none, the file and the place in it are named."""
+    raw = changed(json.loads(kept.read_text("utf-8")), "told/1/outcome/bench", "tim")
+    kept.write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(FormatError) as refused:
+        read_talks(WORKSHOP, kept)
+    assert [fault.where for fault in refused.value.faults] == ["talks.json: told[2].bench"]
