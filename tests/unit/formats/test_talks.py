@@ -12,7 +12,7 @@ from hikiwake.errors import FormatError
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.formats.talks import read_talks, write_talks
-from hikiwake.model import FrozenMap
+from hikiwake.model import FrozenMap, Value
 from tests.support.changing import changed
 
 WORKSHOP = dispute_from_text("""
@@ -24,7 +24,7 @@ points = { bench = 60, lathe = 40 }
 [preferences.ben]
 points = { bench = 40, lathe = 60 }
 """)
-FIRST, SECOND = (FrozenMap({"bench": own, "lathe": "ben"}) for own in ("ann", "ben"))
+FIRST, SECOND = (FrozenMap[str, Value]({"bench": own, "lathe": "ben"}) for own in ("ann", "ben"))
 STEPS = Hiding(step=Fraction(50), walk_away_step=Fraction(25))
 TALKS = Talks(
     Budget(words=2, rounds=2, keep=Fraction(0), hiding=STEPS),
