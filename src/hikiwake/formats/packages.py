@@ -10,6 +10,7 @@ from hikiwake.errors import Fault, InputError, UnknownName, did_you_mean
 from hikiwake.formats.native.numbers import kind, number
 from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Money, Outcome, Share, Value
 from hikiwake.model.checks.issues import value_fault
+from hikiwake.numeric import MAX_DIGITS_DECIDED
 
 _EXPECTED = {
     "choice": "One of its options",
@@ -115,9 +116,9 @@ def _value(issue: Issue, raw: object) -> Value:
         if not isinstance(raw, dict):
             raise ValueError(f"{kind(raw)} where everybody's part is needed")
         parts = cast("dict[str, object]", raw).items()
-        return FrozenMap({party: number(part) for party, part in parts})
+        return FrozenMap({party: number(part, MAX_DIGITS_DECIDED) for party, part in parts})
     if isinstance(issue, Amount):
-        return number(raw)
+        return number(raw, MAX_DIGITS_DECIDED)
     if not isinstance(raw, str):
         raise ValueError(f"{kind(raw)} where an id is needed")
     return raw
@@ -136,7 +137,9 @@ def _parts(dispute: Dispute, issue: Issue, raw: object) -> object:
     others = [party for party in dispute.party_ids if party not in parts]
     if len(others) == 1 and len(parts) == len(dispute.parties) - 1:
         try:
-            given = sum((number(part) for part in parts.values()), start=Fraction(0))
+            given = sum(
+                (number(part, MAX_DIGITS_DECIDED) for part in parts.values()), start=Fraction(0)
+            )
             parts[others[0]] = str((0 if isinstance(issue, Money) else 1) - given)
         except ValueError:
             return raw

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from hikiwake.api import settle
 from hikiwake.errors import FormatError
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
+from hikiwake.formats.agreed import read_agreed
 from hikiwake.formats.native import dispute_from_text
+from hikiwake.formats.results import outcome_json
 from hikiwake.formats.talks import read_talks, write_talks
 from hikiwake.model import FrozenMap, Value
+from hikiwake.numeric import MAX_DIGITS
 from tests.support.changing import changed
 
 WORKSHOP = dispute_from_text("""
@@ -24,6 +29,15 @@ points = { bench = 60, lathe = 40 }
 [preferences.ben]
 points = { bench = 40, lathe = 60 }
 """)
+LONG = f"""
+hikiwake = 1
+parties = [{{ id = "ann" }}, {{ id = "ben" }}]
+issues = [{{ id = "land", kind = "share" }}, {{ id = "house", kind = "item" }}]
+[preferences.ann]
+points = {{ land = "{"7" * 30}.{"3" * 30}", house = "{"5" * 30}.{"1" * 29}" }}
+[preferences.ben]
+points = {{ land = "{"9" * 30}.{"1" * 30}", house = "{"8" * 30}.{"7" * 29}" }}
+"""
 FIRST, SECOND = (FrozenMap[str, Value]({"bench": own, "lathe": "ben"}) for own in ("ann", "ben"))
 STEPS = Hiding(step=Fraction(50), walk_away_step=Fraction(25))
 TALKS = Talks(
@@ -45,6 +59,21 @@ def kept(tmp_path: Path) -> Path:
 def test_talks_are_read_as_they_were_written(kept: Path) -> None:
     """Budget, grid, packages and words come back as they were."""
     assert read_talks(WORKSHOP, kept) == TALKS
+
+
+def test_a_settlement_of_many_digits_is_read_again(tmp_path: Path) -> None:
+    """What was settled may have far more digits than any answer: kept in talks, or printed as JSON
+    and taken as agreed, it is read as it was."""
+    dispute = dispute_from_text(LONG)
+    settled = settle(dispute).outcome
+    assert settled is not None
+    assert isinstance(land := settled["land"], FrozenMap)
+    assert land["ann"].denominator > 10**MAX_DIGITS
+    kept, printed = tmp_path / "talks.json", tmp_path / "settled.json"
+    write_talks(dispute, replace(TALKS, put=FrozenMap(), told=(), shown=settled), kept)
+    assert read_talks(dispute, kept).shown == settled
+    printed.write_text(json.dumps({"outcome": outcome_json(settled)}), "utf-8")
+    assert read_agreed(dispute, printed) == settled
 
 
 @pytest.mark.parametrize(
