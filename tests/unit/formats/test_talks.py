@@ -90,13 +90,11 @@ def test_a_settlement_of_many_digits_is_read_again(tmp_path: Path) -> None:
         ("told/0/round", 3),
         ("told/1/round", 1),
         ("told/1/outcome/bench", "ann"),
-        ("texts", [{"text": "settlement"}]),
     ],
 )
 def test_what_no_talks_can_have_come_to_is_refused(kept: Path, path: str, value: object) -> None:
     """More words in a round than the budget has, words out of order or of a round that has not
-    begun, two words about one package, a text of a package that was not shown, or a budget that
-    cannot be fixed were written by hand."""
+    begun, two words about one package, or a budget that cannot be fixed were written by hand."""
     kept.write_text(json.dumps(changed(json.loads(kept.read_text("utf-8")), path, value)), "utf-8")
     with pytest.raises(FormatError, match="no talks, or changed by hand"):
         read_talks(WORKSHOP, kept)
