@@ -16,6 +16,7 @@ DEFAULT_TOLERANCE = Fraction(1, 20)
 DEFAULT_PRICE = Fraction(1, 10)
 
 MAX_DIGITS = 60
+MAX_DIGITS_DECIDED = 3_000  # of a part or number that was worked out
 MAX_EXPONENT = 60
 MAX_DENOMINATOR_BITS = 8_192
 INT64_SAFE = 2**62
@@ -29,7 +30,7 @@ _NUMBER = re.compile(
 )
 
 
-def exact(value: object) -> Fraction:
+def exact(value: object, digits: int = MAX_DIGITS) -> Fraction:
     """Return the number that a file means, exactly.
 
     Parameters
@@ -37,6 +38,8 @@ def exact(value: object) -> Fraction:
     value
         An integer, a :class:`~decimal.Decimal`, a fraction, or a text such as ``"0.05"``,
         ``"1/20"`` or ``"12e3"``.
+    digits
+        How many it may have.
 
     Raises
     ------
@@ -57,23 +60,23 @@ def exact(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int):
-        if abs(value) >= 10**MAX_DIGITS:
-            raise ValueError(f"a number with more than {MAX_DIGITS} digits")
+        if abs(value) >= 10**digits:
+            raise ValueError(f"a number with more than {digits} digits")
         return Fraction(value)
-    return _parse(str(value).strip())
+    return _parse(str(value).strip(), digits)
 
 
-def _parse(text: str) -> Fraction:
-    match = _NUMBER.fullmatch(text) if len(text) <= 4 * MAX_DIGITS else None
+def _parse(text: str, digits: int) -> Fraction:
+    match = _NUMBER.fullmatch(text) if len(text) <= 4 * digits else None
     if match is None:
-        long = len(text) > 4 * MAX_DIGITS
+        long = len(text) > 4 * digits
         raise ValueError(
-            f"a number with more than {MAX_DIGITS} digits" if long else "a text that is no number"
+            f"a number with more than {digits} digits" if long else "a text that is no number"
         )
     whole = match["whole"].replace("_", "")
     decimals, exponent, divisor = match["decimals"] or "", match["exponent"], match["divisor"]
-    if len((whole + decimals).strip("0")) > MAX_DIGITS or len(divisor or "") > MAX_DIGITS:
-        raise ValueError(f"a number with more than {MAX_DIGITS} digits")
+    if len((whole + decimals).strip("0")) > digits or len(divisor or "") > digits:
+        raise ValueError(f"a number with more than {digits} digits")
     shift = int(exponent or 0) - len(decimals)
     if abs(int(exponent or 0)) > MAX_EXPONENT or abs(shift) > 2 * MAX_EXPONENT:
         raise ValueError(f"a number with an exponent beyond ±{MAX_EXPONENT}")

@@ -16,7 +16,7 @@ import pytest
 import hikiwake as hw
 from hikiwake import errors
 from hikiwake.cli.app import COMMANDS, PANELS, build
-from hikiwake.formats import results
+from hikiwake.formats import adjusted, honesty, offered, progressed, remedied, results, sureness
 from hikiwake.pareto.result import Frontier
 from hikiwake.properties import PROPERTIES
 from hikiwake.properties.verdict import Verdict, Witness
@@ -249,11 +249,12 @@ def test_every_bound_and_kind_is_described(key: str) -> None:
 
 
 def test_every_key_of_the_output_is_described() -> None:
-    """Each key that a function of formats/results.py writes stands in the reference of JSON."""
-    tree = ast.parse(inspect.getsource(results))
+    """Each key that is written as JSON, of a settlement and of all beside it, stands in its
+    reference."""
     written = {
         str(key.value)
-        for table in ast.walk(tree)
+        for module in (adjusted, honesty, offered, progressed, remedied, results, sureness)
+        for table in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(table, ast.Dict)
         for key in table.keys
         if isinstance(key, ast.Constant)

@@ -140,10 +140,13 @@ def command(
     _check(dispute, audience, (talks, put, next_round, shown, bool(read)), fixed)
     with working("Searching all packages"):
         adjusting = adjust(dispute, own=audience != MEDIATOR)
+    settled = _settled(dispute) if audience == MEDIATOR else None
+    if shown and settled is None:
+        raise _refused("--shown", "no package that is settled", *_TEXT_INSTEAD)
     table = _table(adjusting, talks, fixed, read)
     if audience == MEDIATOR:
-        outcome = with_settings(dispute, _settled(dispute), settings or ())
-        talking = table, talks, (next_round, shown, read)
+        outcome = with_settings(dispute, settled or dispute.status_quo, settings or ())
+        talking = table, talks, (next_round, settled, shown, read)
         code = _mediate(adjusting, outcome, talking, (language, as_json))
         if plot is not None:
             _draw(adjusting, outcome, plot, language)
@@ -161,7 +164,7 @@ def command(
 def _mediate(
     adjusting: Any,
     outcome: Any,
-    talking: tuple[Any, Path | None, tuple[bool, bool, tuple[Any, ...]]],
+    talking: tuple[Any, Path | None, tuple[bool, Any, bool, tuple[Any, ...]]],
     how: tuple[Any, bool],
 ) -> int:
     from hikiwake.cli.screen import Screen, print_json
@@ -169,16 +172,16 @@ def _mediate(
     from hikiwake.explain import tell_look
     from hikiwake.formats.adjusted import disclosure_json, look_json, words_json
 
-    (table, file, (next_round, shown, read)), (language, as_json) = talking, how
+    (table, file, (next_round, settled, shown, read)), (language, as_json) = talking, how
     dispute, look, repairs = adjusting.dispute, adjusting.look(outcome), adjusting.repairs(outcome)
     told = None
     if table is not None:
         if next_round and file is not None:
             table = _kept(dispute, table.next_round(), file)
         if shown and file is not None:
-            table = _kept(dispute, table.show_settlement(_settled(dispute)), file)
+            table = _kept(dispute, table.show_settlement(settled), file)
         if read and file is not None:
-            table = _kept(dispute, table.show_texts(_settled(dispute), *read), file)
+            table = _kept(dispute, table.show_texts(settled, *read), file)
         told = _measured(dispute, table, outcome, language)
     if as_json:
         result = look_json(look, repairs) | {"illustrative": dispute.illustrative}
@@ -246,7 +249,7 @@ def _draw_own(adjusting: Any, party: str, outcome: Any, plot: Path, language: st
 def _settled(dispute: Any) -> Any:
     from hikiwake.api import settle
 
-    return settle(dispute, time_limit=options.SECONDS).outcome or dispute.status_quo
+    return settle(dispute, time_limit=options.SECONDS).outcome
 
 
 def _table(adjusting: Any, file: Path | None, fixed: Fixed, read: tuple[Any, ...]) -> Any:
@@ -308,6 +311,12 @@ def _check(
         remedy = "Check the name; the mediator begins talks: see `hikiwake adjust --help`."
         raise _refused("--talks", "a file that is not there", "Talks that are begun", remedy)
     require_place(talks)
+
+
+_TEXT_INSTEAD = (
+    "An agreement that all can have been shown",
+    "Note what they read: --shown-text settlement.",
+)
 
 
 def _refused(option: str, found: str, expected: str, remedy: str) -> InputError:

@@ -81,10 +81,13 @@ def command(
     from hikiwake.api import load
     from hikiwake.felt import require_seals
     from hikiwake.formats.felt import read_packages
+    from hikiwake.formats.native import is_native, read_public
 
-    dispute = load(path)
+    answering = bool(say) or party is not None
+    # a side that answers needs nobody's points, and may have none but its own
+    dispute = read_public(path, {}) if answering and is_native(path) else load(path)
     outcomes = read_packages(dispute, packages)
-    if say or party is not None:
+    if answering:
         if party is None or not answers or len(answers) != 1:
             raise InputError(_answering())
         _refuse({"--export": export is not None, "--seal": seals is not None}, "to answer", OPENING)

@@ -13,6 +13,7 @@ from hikiwake.formats.native.public import read_status_quo
 from hikiwake.formats.native.syntax import Tree, parse
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.model.checks.issues import value_fault
+from hikiwake.numeric import MAX_DIGITS_DECIDED
 
 TODAY = "The status quo"
 AGREED = "The agreed package"
@@ -39,7 +40,7 @@ def read_agreed(dispute: Dispute, path: Path) -> Outcome:
     issues = list(dispute.issues)
     by_id = {issue.id: issue for issue in issues}
     known = Known(findings, list(dispute.parties), issues, by_id)
-    read = read_status_quo(inside, known) or FrozenMap()
+    read = read_status_quo(inside, known, MAX_DIGITS_DECIDED) or FrozenMap()
     for issue in issues:
         if issue.id in read and (f := value_fault(dispute, issue, read[issue.id], issue.id)):
             findings.add(f)

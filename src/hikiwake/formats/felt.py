@@ -106,6 +106,9 @@ def answers_text(answers: Answers) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
+_ANSWERS = {"hikiwake", "felt", "party", "feelings", "salt", "consent", "about"}
+
+
 def read_answers(dispute: Dispute, path: Path, packages: Mapping[str, Outcome]) -> Answers:
     """Return the answers that a file holds about these very packages.
 
@@ -117,7 +120,9 @@ def read_answers(dispute: Dispute, path: Path, packages: Mapping[str, Outcome]) 
     tree = parse(read_text(path, path.name), path.name)
     try:
         feelings = cast("dict[str, str]", tree["feelings"])
-        if tree["felt"] != VERSION or not isinstance(tree["consent"], bool):
+        versions = tree["hikiwake"], tree["felt"]
+        known = tree.keys() == _ANSWERS and versions == (VERSION, VERSION)
+        if not known or not isinstance(tree["consent"], bool):
             raise ValueError
         answers = Answers(
             party_of(dispute, tree["party"], path.name),

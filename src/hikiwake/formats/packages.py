@@ -10,6 +10,7 @@ from hikiwake.errors import Fault, InputError, UnknownName, did_you_mean
 from hikiwake.formats.native.numbers import kind, number
 from hikiwake.model import Amount, Dispute, FrozenMap, Issue, Money, Outcome, Share, Value
 from hikiwake.model.checks.issues import value_fault
+from hikiwake.numeric import MAX_DIGITS_DECIDED
 
 _EXPECTED = {
     "choice": "One of its options",
@@ -23,7 +24,7 @@ _EXPECTED = {
 def with_settings(dispute: Dispute, base: Outcome | None, settings: Iterable[str]) -> Outcome:
     """Return a package with some issues set as ``issue=value`` says, the rest as in ``base``.
 
-    A share is set as ``savings=ann:1/2,ben:1/2``; with two parties one of the parts will do.
+    A share is set as ``savings=ann:1/2,ben:1/2``; one party left out has what remains.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def with_settings(dispute: Dispute, base: Outcome | None, settings: Iterable[str
             faults.append(_set_twice(issue_id, where))
             continue
         said.add(issue_id)
-        found = _read(dispute, issue_id, _parts(dispute, issue_id, raw), where)
+        found = _read(dispute, issue_id, raw, where, option=True)
         if isinstance(found, Fault):
             faults.append(found)
         else:
@@ -93,7 +94,9 @@ def require_whole(dispute: Dispute, outcome: Mapping[str, Value], where: str) ->
         raise InputError(_undecided(missing, where))
 
 
-def _read(dispute: Dispute, issue_id: str, raw: object, where: str) -> Value | Fault:
+def _read(
+    dispute: Dispute, issue_id: str, raw: object, where: str, option: bool = False
+) -> Value | Fault:
     known = {issue.id: issue for issue in dispute.issues}
     if issue_id not in known:
         remedy = did_you_mean(issue_id, known) or "Use one of these."
@@ -101,7 +104,7 @@ def _read(dispute: Dispute, issue_id: str, raw: object, where: str) -> Value | F
         return Fault(f"Issue {issue_id[:80]!r}", "not in this dispute", listed, "H3", remedy, where)
     issue = known[issue_id]
     try:
-        value = _value(issue, raw)
+        value = _value(issue, _parts(dispute, issue, raw) if option else raw)
     except ValueError as error:
         expected = _EXPECTED[issue.kind]
         return Fault(f"Issue {issue_id!r}", str(error), expected, "H5", "Change it.", where)
@@ -113,27 +116,30 @@ def _value(issue: Issue, raw: object) -> Value:
         if not isinstance(raw, dict):
             raise ValueError(f"{kind(raw)} where everybody's part is needed")
         parts = cast("dict[str, object]", raw).items()
-        return FrozenMap({party: number(part) for party, part in parts})
+        return FrozenMap({party: number(part, MAX_DIGITS_DECIDED) for party, part in parts})
     if isinstance(issue, Amount):
-        return number(raw)
+        return number(raw, MAX_DIGITS_DECIDED)
     if not isinstance(raw, str):
         raise ValueError(f"{kind(raw)} where an id is needed")
     return raw
 
 
-def _parts(dispute: Dispute, issue_id: str, raw: str) -> object:
+def _parts(dispute: Dispute, issue: Issue, raw: object) -> object:
     """Return everybody's part of what is divided as a table; any other text as it is."""
-    issue = next((issue for issue in dispute.issues if issue.id == issue_id), None)
-    if not isinstance(issue, Share | Money):
+    if not isinstance(issue, Share | Money) or not isinstance(raw, str):
         return raw
     pairs = [part.partition(":") for part in raw.split(",")]
     if not all(colon for _, colon, _ in pairs):
         return raw
     parts: dict[str, object] = {party.strip(): part.strip() for party, _, part in pairs}
+    if len(parts) < len(pairs):
+        raise ValueError("a party whose part is given twice")
     others = [party for party in dispute.party_ids if party not in parts]
     if len(others) == 1 and len(parts) == len(dispute.parties) - 1:
         try:
-            given = sum((number(part) for part in parts.values()), start=Fraction(0))
+            given = sum(
+                (number(part, MAX_DIGITS_DECIDED) for part in parts.values()), start=Fraction(0)
+            )
             parts[others[0]] = str((0 if isinstance(issue, Money) else 1) - given)
         except ValueError:
             return raw

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
-from hikiwake.errors import Fault, FormatError
+from hikiwake.errors import Fault, FormatError, InputError
 from hikiwake.files import hindrance, replace_private
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
 from hikiwake.formats.native.files import read_text
@@ -46,33 +47,15 @@ def read_talks(dispute: Dispute, path: Path) -> Talks:
         _require(tree, {"hikiwake", "talks", "dispute", "budget", "round", "put", "told", "shown"})
         if tree["dispute"] != _mark(dispute):
             raise FormatError(_another(path))
-        texts = tuple(text_in(dispute, text) for text in tree.get("texts", ()))
-        if tree["shown"] is None and any(text.shows_settled for text in texts):
-            raise ValueError
-        return Talks(
-            _budget(tree["budget"]),
-            _whole(tree["round"]),
-            FrozenMap(
-                {
-                    party_of(dispute, party, "put"): tuple(
-                        _package(dispute, table, f"put.{party}") for table in packages
-                    )
-                    for party, packages in tree["put"].items()
-                }
-            ),
-            tuple(
-                Told(
-                    _whole(told["round"]),
-                    _package(dispute, told["outcome"], f"told[{n}]"),
-                    Word(told["word"]),
-                )
-                for n, told in enumerate(tree["told"], 1)
-            ),
-            None if tree["shown"] is None else _package(dispute, tree["shown"], "shown"),
-            texts,
-        )
+        talks = _talks(dispute, tree)
+        _require_course(talks)
     except (KeyError, TypeError, AttributeError, ValueError):
         raise FormatError(_no_talks(path)) from None
+    except FormatError:
+        raise
+    except InputError as error:
+        raise FormatError(*(_in_file(path, fault) for fault in error.faults)) from None
+    return talks
 
 
 def write_talks(dispute: Dispute, talks: Talks, path: Path) -> None:
@@ -188,9 +171,7 @@ def _hiding(steps: str | None) -> Hiding | None:
         numbers = [] if steps is None else [exact(step.strip()) for step in steps.split(",")]
     except ValueError:
         return None
-    many = [usual.total / step for step in numbers if step > 0]
-    whole = all(one.denominator == 1 and one <= MAX_STEPS for one in many)
-    if len(many) < len(numbers) or len(many) > 2 or not whole:
+    if len(numbers) > 2 or not all(step > 0 and _divides(step, usual.total) for step in numbers):
         return None
     return replace(usual, step=numbers[0], walk_away_step=numbers[-1]) if numbers else usual
 
@@ -212,11 +193,56 @@ def _beyond(what: str, found: str, expected: str) -> Fault:
     return Fault(f"The budget's `{what}`", f"{found} found", expected, "H1", remedy)
 
 
+def _talks(dispute: Dispute, tree: Mapping[str, Any]) -> Talks:
+    texts = tuple(text_in(dispute, text) for text in tree.get("texts", ()))
+    return Talks(
+        _budget(tree["budget"]),
+        _whole(tree["round"]),
+        FrozenMap(
+            {
+                party_of(dispute, party, "put"): tuple(
+                    _package(dispute, table, f"put.{party}") for table in packages
+                )
+                for party, packages in tree["put"].items()
+            }
+        ),
+        tuple(
+            Told(
+                _whole(told["round"]),
+                _package(dispute, told["outcome"], f"told[{n}]"),
+                Word(told["word"]),
+            )
+            for n, told in enumerate(tree["told"], 1)
+        ),
+        None if tree["shown"] is None else _package(dispute, tree["shown"], "shown"),
+        texts,
+    )
+
+
+def _require_course(talks: Talks) -> None:
+    """Refuse what no talks within their budget can have come to."""
+    rounds = [told.round for told in talks.told]
+    in_order = rounds == sorted(rounds) and max(rounds, default=1) <= talks.round
+    within = talks.round <= talks.budget.rounds and all(
+        count <= talks.budget.words for count in Counter(rounds).values()
+    )
+    once = len({told.outcome for told in talks.told}) == len(talks.told)
+    if not (in_order and within and once):
+        raise ValueError
+
+
 def _budget(tree: Mapping[str, Any]) -> Budget:
     hiding = {key: exact(value) for key, value in tree["hiding"].items()}
-    return Budget(
-        _whole(tree["words"]), _whole(tree["rounds"]), exact(tree["keep"]), Hiding(**hiding)
-    )
+    keep, grid = _part(tree["keep"], Fraction(0)), Hiding(**hiding)
+    steps = (grid.step, grid.walk_away_step)
+    if keep is None or not all(step > 0 and _divides(step, grid.total) for step in steps):
+        raise ValueError
+    return Budget(_whole(tree["words"]), _whole(tree["rounds"]), keep, grid)
+
+
+def _divides(step: Fraction, total: Fraction) -> bool:
+    """Tell whether so many steps as may be declared make the total."""
+    return (total / step).denominator == 1 and 1 <= total / step <= MAX_STEPS
 
 
 def _package(dispute: Dispute, table: object, where: str) -> Outcome:
@@ -232,7 +258,10 @@ def _whole(raw: object) -> int:
 
 
 def _require(tree: Mapping[str, Any], keys: set[str]) -> None:
-    if tree.keys() - {"texts"} != keys or tree["talks"] != VERSION:
+    if tree.keys() - {"texts"} != keys or (tree["hikiwake"], tree["talks"]) != (
+        VERSION,
+        VERSION,
+    ):
         raise ValueError
 
 
@@ -257,6 +286,10 @@ def _another(path: Path) -> Fault:
         "Give that dispute, or the name of a file that is not there yet to begin new talks.",
         str(path),
     )
+
+
+def _in_file(path: Path, fault: Fault) -> Fault:
+    return replace(fault, where=f"{path.name}: {fault.where}".rstrip(": "))
 
 
 def _no_talks(path: Path) -> Fault:

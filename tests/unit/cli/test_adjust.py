@@ -240,8 +240,8 @@ def test_the_grid_of_what_might_be_hidden_is_fixed_when_talks_begin(
 )
 @pytest.mark.parametrize("shown", [True, False])
 def test_texts_in_a_file_are_read_with_care(shell: Shell, texts: object, shown: bool) -> None:
-    """Talks from before texts were noted are read, and so are texts of a package that was shown;
-    texts that are none, or of no package, are refused."""
+    """Talks from before texts were noted are read, and so are texts of which a command makes one;
+    others are refused."""
     file, place = shell.file(WORKSHOP), shell.folder / "talks.json"
     how = ("--shown",) if shown else ()
     assert shell.run("adjust", file, "--talks", str(place), *how).code == 0
@@ -249,7 +249,7 @@ def test_texts_in_a_file_are_read_with_care(shell: Shell, texts: object, shown: 
     del kept["texts"]
     place.write_text(json.dumps(kept if texts is None else kept | {"texts": texts}), "utf-8")
     ran = shell.run("adjust", file, "--talks", str(place))
-    good = texts in (None, []) or (shown and texts == [{"text": "settlement"}])
+    good = texts in (None, [], [{"text": "settlement"}])
     assert ran.code == (0 if good else 2)
     assert ("no talks, or changed by hand" in " ".join(ran.err.split())) is not good
 
@@ -277,6 +277,23 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
     assert shell.run("adjust", shell.file(NONE), "--set", "deal=a", "--audience", "ann").code == 0
 
 
+def test_that_there_is_no_agreement_can_be_noted_as_read(shell: Shell) -> None:
+    """Without an agreement nobody was shown a settled package, also where today stands; that all
+    read so is noted, is counted, and the talks are read again."""
+    today = NONE.replace("[[parties]]", '[status_quo]\ndeal = "a"\n[[parties]]', 1)
+    adjust = ("adjust", shell.file(today), "--talks", "talks.json")
+    refused = shell.run(*adjust, "--shown")
+    assert (refused.code, refused.out) == (2, "")
+    assert not (shell.folder / "talks.json").exists()
+    assert "no package that is settled" in " ".join(refused.err.split())
+    noted = shell.run(*adjust, "--shown-text", "settlement", "--json").json
+    assert noted["refused"]
+    kept = json.loads((shell.folder / "talks.json").read_text("utf-8"))
+    assert (kept["shown"], len(kept["texts"])) == (None, 1)
+    assert shell.run(*adjust, "--json").json["exposures"] == noted["exposures"]
+    assert all(0 < seen["left"] < seen["before"] for seen in noted["exposures"])
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -285,6 +302,7 @@ def test_without_an_agreement_it_still_answers(shell: Shell) -> None:
         (("--set", "house"), "An issue and its value, such as house=ben"),
         (("--set", "savings=1/2"), "Each party's part, such as ann:1/2,ben:1/2"),
         (("--set", "savings=ann:2/3,ben:2/3"), "savings"),
+        (("--set", "savings=ann:1/2,ann:1/2"), "a party whose part is given twice"),
         (("--audience", "tim"), "nobody in this dispute"),
         (("--audience", "joint"), "The mediator, or a party"),
         (("--audience", "ann"), "nothing said of 'house', 'savings'"),

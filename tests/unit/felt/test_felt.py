@@ -147,6 +147,35 @@ def test_answers_hold_for_the_packages_that_were_asked_about(shell: Shell) -> No
     assert seal_of(own) != seal_of(replace(own, about="others"))
 
 
+def test_a_side_answers_with_the_public_part_alone(shell: Shell) -> None:
+    """Where nobody's points are at hand a side answers all the same, and its answers hold beside
+    the whole dispute; opened are answers beside the whole dispute only."""
+    whole, packages = shell.file(CANARIES), shell.file(PACKAGES, "packages.toml")
+    public = shell.file(CANARIES.split("[preferences.ann]")[0], "public/dispute.toml")
+    ann = str(shell.folder / "ann.json")
+    say = ("--as", "ann", "--say", "A=neither", "--say", "B=ahead", "--answers", ann)
+    for place in (public, str(Path(public).parent)):
+        Path(ann).unlink(missing_ok=True)
+        assert shell.run("felt", place, "--packages", packages, *say).code == 0
+        assert shell.run("felt", place, "--packages", packages, "--answers", ann).code == 2
+        assert shell.run("felt", whole, "--packages", packages, "--answers", ann).code == 3
+
+
+@pytest.mark.parametrize(("key", "value"), [("note", "x"), ("hikiwake", 2), ("salt", None)])
+def test_what_no_side_wrote_is_no_answer(shell: Shell, key: str, value: object) -> None:
+    """Answers with a key more or less, or of another version, are refused, none of them told."""
+    file, packages = shell.file(CANARIES), shell.file(PACKAGES, "packages.toml")
+    ann = shell.folder / "ann.json"
+    say = ("--as", "ann", "--say", "A=neither", "--say", "B=ahead", "--answers", str(ann))
+    assert shell.run("felt", file, "--packages", packages, *say).code == 0
+    kept = json.loads(ann.read_text("utf-8")) | {key: value}
+    ann.write_text(json.dumps({k: v for k, v in kept.items() if v is not None}), "utf-8")
+    ran = shell.run("felt", file, "--packages", packages, "--answers", str(ann))
+    assert (ran.code, ran.out) == (2, "")
+    assert "What `hikiwake felt --say` wrote" in " ".join(ran.err.split())
+    assert not any(word in ran.err for word in ("ahead", "neither"))
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "ru"])
 def test_the_command_seals_waits_and_tells(shell: Shell, language: str) -> None:
     """Answers are written for their side alone; the mediator waits, then reads both together."""

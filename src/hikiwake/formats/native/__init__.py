@@ -89,8 +89,12 @@ def read_own(path: Path, party: str, given: Mapping[str, Path]) -> Dispute | Non
         beside = path / "preferences"
         found = [p for p in beside.iterdir() if p.name in names] if beside.is_dir() else []
         own = found[0] if len(found) == 1 else None
-    here = main_file(path) if path.is_dir() else path if path.suffix in SUFFIXES else None
-    return read_public(path, {party: own}) if own is not None and here is not None else None
+    return read_public(path, {party: own}) if own is not None and is_native(path) else None
+
+
+def is_native(path: Path) -> bool:
+    """Tell whether a path is a dispute of this format, by its name or what is in the folder."""
+    return main_file(path) is not None if path.is_dir() else path.suffix in SUFFIXES
 
 
 def dispute_from_text(text: str, name: str = "dispute") -> Dispute:

@@ -12,6 +12,7 @@ from hikiwake.formats.native.findings import Findings, Place, owner, path_text
 from hikiwake.formats.native.numbers import kind, number
 from hikiwake.formats.native.syntax import Tree
 from hikiwake.model import Text
+from hikiwake.numeric import MAX_DIGITS
 
 MAX_TEXT = 10_000
 
@@ -72,10 +73,12 @@ def read_plain(tree: Tree, place: Place, raw: object, findings: Findings) -> str
     return ""
 
 
-def read_number(tree: Tree, place: Place, raw: object, findings: Findings) -> Fraction | None:
+def read_number(
+    tree: Tree, place: Place, raw: object, findings: Findings, digits: int = MAX_DIGITS
+) -> Fraction | None:
     """Return the number at a public place, or None with a fault."""
     try:
-        return number(raw)
+        return number(raw, digits)
     except ValueError as error:
         expected = 'A number, such as 12, 12.5 or "1/3"'
         where = path_text(place)

@@ -29,8 +29,8 @@ def json_int(text: str) -> int | Bare:
     return int(text) if len(text) <= _READABLE_INT else Bare(text)
 
 
-def number(raw: object) -> Fraction:
-    """Return the exact number that a raw value means.
+def number(raw: object, digits: int = MAX_DIGITS) -> Fraction:
+    """Return the exact number that a raw value means; it may have so many digits.
 
     Raises
     ------
@@ -39,9 +39,9 @@ def number(raw: object) -> Fraction:
     """
     if isinstance(raw, Bare):
         if raw.text.lstrip("+-")[:1].isdigit():
-            return exact(raw.text)
+            return exact(raw.text, digits)
         raise ValueError("something that is not a finite number")
-    return exact(raw)
+    return exact(raw, digits)
 
 
 def is_number(raw: object) -> bool:

@@ -36,6 +36,7 @@ from hikiwake.model import (
 )
 from hikiwake.model.checks.ids import id_faults, unknown
 from hikiwake.model.dispute import Group
+from hikiwake.numeric import MAX_DIGITS
 
 Names = FrozenMap[str, FrozenMap[str, str]]
 _CONDITION: Condition = Condition(FrozenMap())
@@ -182,7 +183,7 @@ def read_rules(tree: Tree, known: Known) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def read_status_quo(tree: Tree, known: Known) -> Outcome | None:
+def read_status_quo(tree: Tree, known: Known, digits: int = MAX_DIGITS) -> Outcome | None:
     """Return the package that stands today, or None if the file has none."""
     raw = tree.get("status_quo")
     if not isinstance(raw, dict):
@@ -193,20 +194,20 @@ def read_status_quo(tree: Tree, known: Known) -> Outcome | None:
         issue = known.issue(issue_id, "The status quo", path_text(place))
         if issue is None:
             continue
-        value = _decided(tree, place, issue, decided, known.findings)
+        value = _decided(tree, place, issue, decided, known.findings, digits)
         if value is not None:
             values[issue_id] = value
     return FrozenMap(values)
 
 
 def _decided(
-    tree: Tree, place: Place, issue: Issue, raw: object, findings: Findings
+    tree: Tree, place: Place, issue: Issue, raw: object, findings: Findings, digits: int
 ) -> Value | None:
     if isinstance(issue, Amount):
-        return read_number(tree, place, raw, findings)
+        return read_number(tree, place, raw, findings, digits)
     if isinstance(issue, Share | Money) and isinstance(raw, dict):
         parts = {
-            party: read_number(tree, (*place, party), part, findings)
+            party: read_number(tree, (*place, party), part, findings, digits)
             for party, part in cast(Tree, raw).items()
         }
         whole = {party: part for party, part in parts.items() if part is not None}

@@ -78,10 +78,11 @@ class Talking:
         """
         return self._with(replace(self.talks, shown=outcome))
 
-    def show_texts(self, settled: Outcome, *texts: Text) -> Talking:
+    def show_texts(self, settled: Outcome | None, *texts: Text) -> Talking:
         """Return the talks after all sides were given these texts to read, each its own.
 
-        ``settled`` is the package that stands in those that show the settled one.
+        ``settled`` is the package that stands in those that show the settled one; None where there
+        is no agreement, and they say so.
 
         Raises
         ------
@@ -89,7 +90,9 @@ class Talking:
             As :meth:`require_texts` does.
         """
         self.require_texts(*texts)
-        talking = self.show_settlement(settled) if any(t.shows_settled for t in texts) else self
+        talking = self
+        if settled is not None and any(text.shows_settled for text in texts):
+            talking = self.show_settlement(settled)
         read = tuple(dict.fromkeys((*self.talks.texts, *texts)))
         return self._with(replace(talking.talks, texts=read))
 
