@@ -22,12 +22,13 @@ from hikiwake.model import (
     Rule,
     Share,
     SharesBeyond,
+    lot_of,
 )
 from hikiwake.options.again import answer
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, Point, Region, bargain_over
 from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.dominators import floors_at
-from hikiwake.pareto.lots import lot_at, lot_of
+from hikiwake.pareto.lots import lot_at
 from hikiwake.pareto.ties import shown_first
 from hikiwake.solvers.deadline import Deadline
 

@@ -19,12 +19,13 @@ from hikiwake.model import (
     Share,
     Table,
     Value,
+    lot_of,
 )
 from hikiwake.numeric import common_denominator, wholes
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
-from hikiwake.pareto.lots import lot_of, lots_of
+from hikiwake.pareto.lots import lots_of
 from hikiwake.pareto.one_order import (
     bonuses_by_lot,
     decisions_by_lot,

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from hikiwake.model import lot_of
 from hikiwake.solvers.problem import Lots
 
 _BYTES = 3  # few enough for floats to tell numbers apart, many enough for these to differ
-
-
-def lot_of(*texts: str) -> bytes:
-    """Return by what things are put in order that are no outcomes: a lot as well.
-
-    The SHA-256 of the texts, as a list in JSON.
-    """
-    from hashlib import sha256
-    from json import dumps
-
-    return sha256(dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).digest()
 
 
 def lot_at(parties: Sequence[str], point: Sequence[Fraction]) -> bytes:

@@ -7,7 +7,8 @@ looked at in the order of the SHA-256 of their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from hikiwake.model import (
@@ -15,15 +16,39 @@ from hikiwake.model import (
     Choice,
     Condition,
     Dispute,
+    FrozenMap,
     Issue,
     Item,
-    OneOf,
-    SharesBeyond,
     Value,
+    lot_of,
 )
-from hikiwake.model.condition import Test
-from hikiwake.pareto.lots import lot_of
 from hikiwake.settlement import Limit
+
+
+def in_one_order(dispute: Dispute) -> Dispute:
+    """Return the dispute as if its file named issues, options and bonuses in the one order.
+
+    Parties, rules and red lines stay as they are.
+    """
+    return replace(
+        dispute,
+        issues=tuple(_options_by_lot(dispute, issue) for issue in issues_by_lot(dispute)),
+        preferences=FrozenMap(
+            {
+                party: replace(own, bonuses=tuple(_by_lot(own.bonuses)))
+                for party, own in dispute.preferences.items()
+            }
+        ),
+    )
+
+
+def _options_by_lot(dispute: Dispute, issue: Issue) -> Issue:
+    if not isinstance(issue, Choice | Item):
+        return issue
+    order = {value: n for n, value in enumerate(decisions_by_lot(dispute, issue) or ())}
+    if isinstance(issue, Choice):
+        return replace(issue, options=tuple(sorted(issue.options, key=lambda o: order[o.id])))
+    return replace(issue, others=tuple(sorted(issue.others, key=lambda o: order[o.id])))
 
 
 def issues_by_lot(dispute: Dispute) -> list[Issue]:
@@ -52,34 +77,23 @@ def decisions_by_lot(dispute: Dispute, issue: Issue) -> tuple[Value, ...] | None
 def limits_by_lot(dispute: Dispute) -> Iterator[tuple[Limit, Condition]]:
     """Yield what rules and red lines never allow, each with its number in the file."""
     rules = [(Limit("rule", rule.by, n), rule.never) for n, rule in enumerate(dispute.rules, 1)]
-    yield from sorted(rules, key=lambda said: _written(said[1]))
+    yield from sorted(rules, key=lambda said: lot_of(*said[1].written))
     for party in sorted(dispute.party_ids, key=lot_of):
         lines = enumerate(dispute.preferences[party].red_lines, 1)
         own = [(Limit("red_line", party, n), line.never) for n, line in lines]
-        yield from sorted(own, key=lambda said: _written(said[1]))
+        yield from sorted(own, key=lambda said: lot_of(*said[1].written))
 
 
 def bonuses_by_lot(dispute: Dispute) -> Iterator[tuple[int, Bonus]]:
     """Yield bonuses, each with its party's place in the file."""
     places = {party: place for place, party in enumerate(dispute.party_ids)}
     for party in sorted(places, key=lot_of):
-        own = dispute.preferences[party].bonuses
-        for bonus in sorted(own, key=lambda bonus: (_written(bonus.when), bonus.points)):
+        for bonus in _by_lot(dispute.preferences[party].bonuses):
             yield places[party], bonus
 
 
-def _written(condition: Condition) -> bytes:
-    """Return a lot for a combination: the same in whatever order it is said."""
-    tests = sorted((issue, _test(test)) for issue, test in condition.tests.items())
-    return lot_of(*(text for test in tests for text in test))
+def _by_lot(bonuses: Iterable[Bonus]) -> list[Bonus]:
+    return sorted(bonuses, key=lambda bonus: (lot_of(*bonus.when.written), bonus.points))
 
 
-def _test(test: Test) -> str:
-    if isinstance(test, OneOf):
-        return "|".join(sorted(map(str, test.values)))
-    if isinstance(test, SharesBeyond):
-        return "|".join(sorted(f"{party}:{bound}" for party, bound in test.parties.items()))
-    return str(test)
-
-
-__all__ = ["bonuses_by_lot", "decisions_by_lot", "issues_by_lot", "limits_by_lot"]
+__all__ = ["bonuses_by_lot", "decisions_by_lot", "in_one_order", "issues_by_lot", "limits_by_lot"]

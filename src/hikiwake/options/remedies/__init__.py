@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Item, Value
+from hikiwake.model import Dispute, FrozenMap, Item, Value, lot_of
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
 from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parted_by_bonus
@@ -21,7 +21,6 @@ from hikiwake.options.remedies.lifting import barriers, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
 from hikiwake.pareto.canonical import canonical
-from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 
