@@ -42,24 +42,26 @@ def with_fewest_divided(
 def _fewest(
     bargain: Bargain, chosen: Chosen, deadline: Deadline
 ) -> tuple[int, list[Outcome], bool]:
-    from hikiwake.solvers.hulls import Hull, fewest_divided, floors
+    from hikiwake.pareto.hulls import kept_in
+    from hikiwake.solvers.hulls import Hull, fewest_divided
+    from hikiwake.solvers.turned import Turned
 
     compiled = bargain.compiled
     problem = compiled.within(bargain.level if compiled.groups else None)
-    hull = Hull(problem)
-    least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
+    turned = Turned.by_lot(problem)  # so that of more ways than are looked at, lots decide for some
+    hull = Hull(turned.problem(problem))
     shares = {issue.id for issue in bargain.dispute.issues if isinstance(issue, Share)}
     counted = frozenset(s for s, issue in enumerate(compiled.shared) if issue in shares)
     until = monotonic() + MAX_SECONDS
     found = fewest_divided(
         hull,
-        chosen.point,
-        (*floors(least), *hull.balances()),
+        turned.row(chosen.point),
+        kept_in(hull),
         counted,
         lambda: deadline.passed or monotonic() > until,
     )
     packages = chain.from_iterable(division.packages(hull) for division in found.divisions)
-    outcomes = [compiled.outcome(taken) for taken in islice(packages, MAX_WEIGHED)]
+    outcomes = [compiled.outcome(turned.back(taken)) for taken in islice(packages, MAX_WEIGHED)]
     return found.divided, outcomes, found.certain
 
 

@@ -18,11 +18,13 @@ def lot_at(parties: Sequence[str], point: Sequence[Fraction]) -> bytes:
 
 
 def lots_of(parties: Sequence[str], shared: Sequence[str], whole: Sequence[str]) -> Lots:
-    """Return the numbers drawn for everybody's part of each share, and along each whole issue."""
+    """Return what is drawn: for each part of a share, along each whole issue, and for the parties.
+
     middle = 1 << (8 * _BYTES - 1)
     return Lots(
         tuple(tuple(_number(issue, party) for party in parties) for issue in shared),
         tuple(_number(issue) - middle for issue in whole),
+        tuple(sorted(range(len(parties)), key=lambda i: lot_of(parties[i]))),
     )
 
 
