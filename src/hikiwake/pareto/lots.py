@@ -18,8 +18,7 @@ def lot_at(parties: Sequence[str], point: Sequence[Fraction]) -> bytes:
 
 
 def lots_of(parties: Sequence[str], shared: Sequence[str], whole: Sequence[str]) -> Lots:
-    """Return what is drawn: for each part of a share, along each whole issue, and for the parties.
-
+    """Return what is drawn for each part of a share, along each whole issue, and for parties."""
     middle = 1 << (8 * _BYTES - 1)
     return Lots(
         tuple(tuple(_number(issue, party) for party in parties) for issue in shared),
