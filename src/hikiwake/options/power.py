@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
-from time import monotonic
 
 from hikiwake.errors import TooLarge
 from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule
@@ -32,9 +31,10 @@ from hikiwake.settlement import (
     Settlement,
     Status,
 )
+from hikiwake.solvers.deadline import Budget
 
 MAX_DROPPED = 500
-MAX_SECONDS = 60
+MAX_EFFORT = 60.0  # repeatable seconds
 
 
 def power(dispute: Dispute, settlement: Settlement) -> Power | None:
@@ -54,7 +54,7 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
 
     Notes
     -----
-    At most ``MAX_DROPPED`` options are dropped, for at most ``MAX_SECONDS``: the result says how
+    At most ``MAX_DROPPED`` options are dropped, with at most ``MAX_EFFORT``: the result says how
     many of how many. Each costs as much as settling did.
     """
     package = settlement.package
@@ -142,12 +142,12 @@ def _agenda(
     dispute: Dispute, settlement: Settlement, unused: list[tuple[str, str]]
 ) -> Iterator[AgendaChange | None]:
     """Yield what each option, dropped, changes; None where it changes nothing."""
-    until = monotonic() + MAX_SECONDS
+    budget = Budget(MAX_EFFORT)
     base = answer(dispute, settlement.rule) if unused else None
     if base is None:
         return
     for issue, option in islice(unused, MAX_DROPPED):
-        if monotonic() > until:
+        if budget.passed:
             return
         never = Rule(Condition(FrozenMap({issue: OneOf(frozenset({option}))})))
         try:

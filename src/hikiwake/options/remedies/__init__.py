@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from time import monotonic
 from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
@@ -23,8 +22,9 @@ from hikiwake.options.remedies.paying import larger_limit
 from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
+from hikiwake.solvers.deadline import Budget
 
-MAX_SECONDS = 60
+MAX_EFFORT = 60.0  # repeatable seconds
 
 Found = TypeVar("Found")
 
@@ -50,7 +50,7 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
 
     Notes
     -----
-    Each costs as much as settling; after ``MAX_SECONDS`` no further one is looked for, and the
+    Each costs as much as settling; after ``MAX_EFFORT`` no further one is looked for, and the
     result says so. What the engines do not cover is left out, and that is said, too.
     """
     if settlement.rule != "draw":
@@ -64,7 +64,7 @@ class _Search:
     def __init__(self, dispute: Dispute, settlement: Settlement) -> None:
         self._dispute, self._settlement = dispute, settlement
         self._compared = {p for p, gain in (settlement.gains or {}).items() if gain is not None}
-        self._until = monotonic() + MAX_SECONDS
+        self._budget = Budget(MAX_EFFORT)
         self._complete = True
         self._undivided: dict[str, None] = {}  # in order
 
@@ -85,7 +85,7 @@ class _Search:
 
     def _asked(self, question: Callable[[], Found | None]) -> Found | None:
         """Return what a question answers; None, and not complete, where it cannot be asked."""
-        if monotonic() > self._until:
+        if self._budget.passed:
             self._complete = False
             return None
         try:
