@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import islice
 
 from hikiwake.errors import TooLarge
-from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule
+from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule, lot_of
 from hikiwake.options.again import Answer, answer, ideals
 from hikiwake.options.spans import least, most
 from hikiwake.settlement import (
@@ -146,7 +146,7 @@ def _agenda(
     base = answer(dispute, settlement.rule) if unused else None
     if base is None:
         return
-    for issue, option in islice(unused, MAX_DROPPED):
+    for issue, option in islice(sorted(unused, key=lambda one: lot_of(*one)), MAX_DROPPED):
         if budget.passed:
             return
         never = Rule(Condition(FrozenMap({issue: OneOf(frozenset({option}))})))

@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
+from hikiwake.findings.offers import Barrier, InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
 from hikiwake.model import Dispute, FrozenMap, Item, Value, lot_of
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
 from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parted_by_bonus
-from hikiwake.options.remedies.lifting import barriers, without
+from hikiwake.options.remedies.lifting import barriers, said, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
 from hikiwake.pareto.canonical import canonical
@@ -109,7 +109,7 @@ class _Search:
 
     def _in_turns(self, package: Package) -> Iterator[InTurns]:
         best: dict[str, InTurns] = {}
-        for issue, options, changed in self._divided(package):
+        for issue, options, changed in sorted(self._divided(package), key=_by_lot):
             found = self._asked(lambda changed=changed: self._draw(changed))
             if not found:
                 continue
@@ -118,7 +118,7 @@ class _Search:
             if len(parts) > 1:
                 way = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
                 best[issue] = max(way, best.get(issue, way), key=_rank)
-        yield from best.values()
+        yield from (best[issue.id] for issue in self._dispute.issues if issue.id in best)
 
     def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
         """Yield disputes in which an issue is divided, and between which options."""
@@ -135,10 +135,14 @@ class _Search:
                 self._undivided[issue.id] = None
 
     def _lifted(self) -> Iterator[Lifted]:
-        for barrier in barriers(self._dispute):
+        limits = tuple(barriers(self._dispute))
+        found: dict[Barrier, Answer | None] = {}
+        for barrier in sorted(limits, key=lambda one: lot_of(*said(self._dispute, one))):
             changed = without(self._dispute, barrier)
-            if found := self._asked(lambda changed=changed: self._draw(changed)):
-                yield Lifted(barrier, found.package())
+            found[barrier] = self._asked(lambda changed=changed: self._draw(changed))
+        for barrier in limits:
+            if answered := found[barrier]:
+                yield Lifted(barrier, answered.package())
 
     def _new_issue(self, package: Package) -> NewIssue | None:
         ideals, zeros = self._settlement.ideals, self._settlement.walk_away
@@ -168,6 +172,11 @@ class _Search:
         costs = {p: None if (g := gains[p]) is None else (shown.gains[p] or 0) - g for p in parties}
         packages = tuple(bargain.package(point, shown_first(bargain, point)) for point in lot)
         return Lottery(packages, tuple(lot.values()), FrozenMap(gains), FrozenMap(costs))
+
+
+def _by_lot(way: tuple[str, tuple[str, ...], Dispute]) -> bytes:
+    """Return in which order ways are tried, so that a limit cuts no issue for its place."""
+    return lot_of(way[0], *way[1])
 
 
 def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:

@@ -274,28 +274,43 @@ def _sampled(
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
     Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
-    through all that they may be. The sides' turns go by their ids, not by their places in the file.
+    through all that they may be. Whose turn it is, and which answer's, goes by the numbers given:
+    so it hangs on no place in the file, and on names only where numbers are the same.
     """
     (samples, seed), seen = wanted, 0
     random, draws = Random(seed), 0
-    order = sorted(range(len(boxes)), key=lambda n: boxes[n].side.party)
+    order = sorted(range(len(boxes)), key=lambda n: (_numbers(boxes[n]), boxes[n].side.party))
+    turns = [_in_turn(one) for one in boxes]
     walks = {n: [Walk(linked.region, random) for linked in boxes[n].linked] for n in order}
     with suppress(TimeIsOver):
         while seen < samples and not deadline.passed:
-            corners = {n: _drawn(boxes[n], walks[n], random) for n in order}
+            corners = {n: _drawn(boxes[n], turns[n], walks[n], random) for n in order}
             draws += found.is_draw([corners[n] for n in range(len(boxes))])
             seen += 1
     low, high = wilson(draws, seen)
     return Sampled(draws, seen, low, high, seed), draws < seen
 
 
-def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
+def _numbers(one: Box) -> list[tuple[Fraction, ...]]:
+    """Return what a side said, without names: its numbers and their ranges."""
+    ends = zip(one.low, one.high, one.side.given, strict=True)
+    return sorted(
+        (Fraction(low, one.unit), Fraction(high, one.unit), own) for low, high, own in ends
+    )
+
+
+def _in_turn(one: Box) -> list[int]:
+    """Return the places of a side's answers in the order in which they are drawn."""
+    return sorted(range(len(one.low)), key=lambda j: (one.low[j], one.high[j], one.side.given[j]))
+
+
+def _drawn(one: Box, turns: Sequence[int], walks: Sequence[Walk], random: Random) -> Corner:
     """Return a side's answers, the linked ones from where the walks are next."""
     unit = one.unit * _STEPS_OF_A_RANGE
-    steps = [random.randint(0, _STEPS_OF_A_RANGE) for _ in one.low]
+    steps = {j: random.randint(0, _STEPS_OF_A_RANGE) for j in turns}
     drawn = [
-        Fraction(low * _STEPS_OF_A_RANGE + (high - low) * step, unit)
-        for low, high, step in zip(one.low, one.high, steps, strict=True)
+        Fraction(low * _STEPS_OF_A_RANGE + (high - low) * steps[j], unit)
+        for j, (low, high) in enumerate(zip(one.low, one.high, strict=True))
     ]
     for linked, walk in zip(one.linked, walks, strict=True):
         for place, number in zip(linked.places, walk.draw(), strict=True):
