@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from hikiwake.model import (
     Amount,
     Choice,
+    Condition,
     Curve,
     Dispute,
     FrozenMap,
@@ -93,7 +94,8 @@ def a_package(dispute: Dispute, seed: int) -> Outcome:
 
 
 def turned_round(dispute: Dispute, seed: int) -> Dispute:
-    """Return the dispute with parties, issues, options and what sides want in another order."""
+    """Return the dispute with everything in another order: parties, issues, options, what sides
+    want, red lines, bonuses, rules, groups, and what each of these names."""
     rng = Random(f"turned {seed}")
 
     def mixed(values: Iterable[T]) -> tuple[T, ...]:
@@ -106,8 +108,16 @@ def turned_round(dispute: Dispute, seed: int) -> Dispute:
             return replace(given, options=mixed(given.options))
         return replace(given, others=mixed(given.others)) if isinstance(given, Item) else given
 
+    def said(given: Condition) -> Condition:
+        return Condition(FrozenMap(dict(mixed(given.tests.items()))))
+
     preferences = {
-        party: replace(own, points=FrozenMap(dict(mixed(own.points.items()))))
+        party: replace(
+            own,
+            points=FrozenMap(dict(mixed(own.points.items()))),
+            red_lines=mixed(replace(line, never=said(line.never)) for line in own.red_lines),
+            bonuses=mixed(replace(bonus, when=said(bonus.when)) for bonus in own.bonuses),
+        )
         for party, own in mixed(dispute.preferences.items())
     }
     return replace(
@@ -115,4 +125,6 @@ def turned_round(dispute: Dispute, seed: int) -> Dispute:
         parties=mixed(dispute.parties),
         issues=mixed(map(issue, dispute.issues)),
         preferences=FrozenMap(preferences),
+        rules=mixed(replace(rule, never=said(rule.never)) for rule in dispute.rules),
+        groups=mixed(replace(one, issues=mixed(one.issues)) for one in dispute.groups),
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from hikiwake.execution.ledger import Ledger, Term
-from hikiwake.model import Agreement
+from hikiwake.model import Agreement, lot_of
 from hikiwake.numeric import common_denominator
 
 Piece = tuple[str, int]  # an obligation, and which piece of it, from 0
@@ -91,9 +91,13 @@ def problem_of(
 
 
 def _items(agreement: Agreement, pieces: Mapping[str, int]) -> tuple[tuple[Piece, ...], ...]:
-    joint = {name: group for group in agreement.together for name in group}
+    """Return the items by lot, so that of orders as good the one found hangs on no place in a file.
+
+    (H13)
+    """
+    joint = {name: tuple(sorted(group)) for group in agreement.together for name in group}
     items: list[tuple[Piece, ...]] = []
-    for name in agreement.obligation_ids:
+    for name in sorted(agreement.obligation_ids, key=lot_of):
         if name not in joint:
             items.extend(((name, piece),) for piece in range(pieces.get(name, 1)))
         elif joint[name][0] == name:

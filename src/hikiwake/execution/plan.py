@@ -13,7 +13,7 @@ from hikiwake.execution.orders import Orders, Point
 from hikiwake.execution.pieces import Problem, problem_of
 from hikiwake.execution.safeguards import safeguards, willing
 from hikiwake.findings.course import Course, Demand, Planned, Split
-from hikiwake.model import Agreement, Dispute, FrozenMap
+from hikiwake.model import Agreement, Dispute, FrozenMap, lot_of
 from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.settlement import Exactness, Settlement
 from hikiwake.solvers.deadline import Deadline
@@ -107,7 +107,11 @@ def _pieces(
         return {}, ()
     told = [Split(FrozenMap(p), _point_demand(problem, b)) for b, problem, p in splits]
     chosen = min(
-        told, key=lambda s: (s.demand.temptation, s.demand.exposure, sum(s.pieces.values()))
+        told,
+        key=lambda s: (
+            *(s.demand.temptation, s.demand.exposure, sum(s.pieces.values())),
+            lot_of(*(f"{name} {count}" for name, count in sorted(s.pieces.items()))),
+        ),
     )
     return dict(chosen.pieces), tuple(told)
 

@@ -16,6 +16,7 @@ from hikiwake.model.condition import (
 from hikiwake.model.dispute import Dispute, Group, Party
 from hikiwake.model.frozen import FrozenMap
 from hikiwake.model.issue import Amount, Choice, Issue, Item, Money, Option, Share
+from hikiwake.model.lot import lot_of
 from hikiwake.model.obligation import Account, Agreement, Joined, Obligation, Stake
 from hikiwake.model.preference import Curve, Linear, Preference, Table
 from hikiwake.model.text import Text
@@ -56,4 +57,5 @@ __all__ = [
     "Table",
     "Text",
     "Value",
+    "lot_of",
 ]

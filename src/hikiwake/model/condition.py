@@ -84,6 +84,20 @@ class Condition:
             issue in outcome and test.holds(outcome[issue]) for issue, test in self.tests.items()
         )
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The combination as texts, the same in whatever order it was said."""
+        tests = sorted((issue, _written(test)) for issue, test in self.tests.items())
+        return tuple(text for test in tests for text in test)
+
+
+def _written(test: Test) -> str:
+    if isinstance(test, OneOf):
+        return "|".join(sorted(map(str, test.values)))
+    if isinstance(test, SharesBeyond):
+        return "|".join(sorted(f"{party}:{bound}" for party, bound in test.parties.items()))
+    return str(test)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -124,13 +124,18 @@ class Preference:
         return (*(one for ranking in self.ranks for one in in_order(ranking)), *self.constraints)
 
     def answers(self) -> dict[Answer, Fraction]:
-        """Return every number that the party gave, by where it stands."""
+        """Return every number that the party gave, by where it stands.
+
+        By the names of issues and options and by what bonuses are for, whatever the file's order:
+        what is drawn at random for one number after the other hangs on no place in it.
+        """
         found = {
             answer: number
-            for issue, points in self.points.items()
-            for answer, number in _answers(issue, points)
+            for issue in sorted(self.points)
+            for answer, number in sorted(_answers(issue, self.points[issue]), key=_by_name)
         }
-        for place, bonus in enumerate(self.bonuses, start=1):
+        bonuses = enumerate(self.bonuses, start=1)
+        for place, bonus in sorted(bonuses, key=lambda own: (own[1].when.written, own[1].points)):
             found[Answer("bonus", place=place)] = bonus.points
         if self.walk_away is not None:
             found[WALK_AWAY] = self.walk_away
@@ -173,6 +178,10 @@ def _answers(issue: str, points: Points) -> Iterator[tuple[Answer, Fraction]]:
     else:
         for place, (_, number) in enumerate(points.corners, start=1):
             yield Answer("issue", issue, place=place), number
+
+
+def _by_name(given: tuple[Answer, Fraction]) -> tuple[str, int]:
+    return given[0].value, given[0].place
 
 
 def _with(issue: str, points: Points, numbers: Mapping[Answer, Fraction]) -> Points:

@@ -12,6 +12,7 @@ from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose, shown_of
 from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Numbers, Package
+from hikiwake.solvers.effort import settled
 
 Utilities = tuple[Fraction, ...]
 
@@ -64,7 +65,9 @@ def answer(dispute: Dispute, rule: str) -> Answer | None:
     named = rule_named(rule)
     assert not isinstance(named, DirectRule)
     try:
-        bargain = bargain_over(compiled(dispute))
+        problem = compiled(dispute)
+        settled(sum(map(len, problem.problem.points)))
+        bargain = bargain_over(problem)
         if isinstance(bargain, NoBargain):
             return None
         return Answer(bargain, named.select(bargain).points)

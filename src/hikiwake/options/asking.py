@@ -22,23 +22,24 @@ from hikiwake.model import (
     Rule,
     Share,
     SharesBeyond,
+    lot_of,
 )
 from hikiwake.options.again import answer
 from hikiwake.pareto import Bargain, LimitReached, NoBargain, Point, Region, bargain_over
 from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.dominators import floors_at
-from hikiwake.pareto.lots import lot_at, lot_of
+from hikiwake.pareto.lots import lot_at
 from hikiwake.pareto.ties import shown_first
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import Budget, Deadline
 
 MAX_FORCED = 200
-MAX_SECONDS = 20
+MAX_EFFORT = 20.0  # repeatable seconds
 ON_THE_WAY = (Fraction(1), Fraction(1, 2))  # to the last draw on it
 
 
 def otherwise(bargain: Bargain, shown: Outcome) -> Iterator[Point]:
     """Yield the best packages with one issue decided otherwise, made Pareto-optimal again."""
-    deadline = Deadline(MAX_SECONDS)
+    deadline = Budget(MAX_EFFORT)
     for never in islice(_forced(bargain.dispute, shown), MAX_FORCED):
         if deadline.passed:
             return
@@ -55,7 +56,7 @@ def between(
     bargain: Bargain, shown: Outcome, points: Iterable[Point], regions: Iterable[Region]
 ) -> Iterator[Point]:
     """Yield draws on the way from what is shown to points at which only divisions differ."""
-    deadline = Deadline(MAX_SECONDS)
+    deadline = Budget(MAX_EFFORT)
     values, around = bargain.gains.values, tuple(regions)
     for point in points:
         other = shown_first(bargain, point)

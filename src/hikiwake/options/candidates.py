@@ -104,7 +104,7 @@ class Search:
     ends of the straight parts, and draws on them. Where a frontier can only be asked: the best
     package in which one issue is decided otherwise, for every issue and option. Of three parties
     and more also the draws on the way from the first package to each of these. Each for at most
-    20 seconds. Up to ``MAX_BEHIND`` packages of equal worth are taken of a point.
+    20 repeatable seconds. Up to ``MAX_BEHIND`` packages of equal worth are taken of a point.
     """
 
     def __init__(self, bargain: Bargain, first: Candidate, better: bool) -> None:

@@ -18,11 +18,10 @@ from fractions import Fraction
 from functools import partial
 from itertools import islice
 
-from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Share, Table, Value
+from hikiwake.model import Dispute, FrozenMap, Linear, Outcome, Share, Table, Value, lot_of
 from hikiwake.numeric import common_denominator
 from hikiwake.options.apart import apart, most_different, stakes
 from hikiwake.pareto.canonical import lot
-from hikiwake.pareto.lots import lot_of
 
 MAX_SUMS = 20_000
 MAX_LOOKED_AT = 3_000

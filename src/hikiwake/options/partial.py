@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from time import monotonic
 
 from hikiwake.errors import Fault, TooLarge, Unsupported
-from hikiwake.model import Dispute, FrozenMap, Outcome
+from hikiwake.model import Dispute, FrozenMap, Outcome, lot_of
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.restricted import left_as_today, restricted
 from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Package, Partial, PartialAgreement, Status
+from hikiwake.solvers.deadline import Budget
 
 MAX_TABLES = 10_000
-MAX_SECONDS = 60
+MAX_EFFORT = 60.0  # repeatable seconds
 MAX_AGREEMENTS = 20
 
 Table = frozenset[str]
@@ -42,7 +42,7 @@ def partial(dispute: Dispute, rule: str) -> Partial:
     -----
     Sets are tried from all issues downwards until a size has some that settle. There can be 2^n of
     them, each of which costs a settlement; at most ``MAX_TABLES`` are tried, for at most
-    ``MAX_SECONDS``. Up to ``MAX_AGREEMENTS`` agreements are listed.
+    ``MAX_EFFORT``. Up to ``MAX_AGREEMENTS`` agreements are listed.
     """
     if not dispute.status_quo:
         raise Unsupported(_no_status_quo())
@@ -82,7 +82,7 @@ class _Search:
         self._found: list[PartialAgreement] = []
         self._tried = 0
         self._complete = True
-        self._until = monotonic() + MAX_SECONDS
+        self._budget = Budget(MAX_EFFORT)
         today = dispute.status_quo or FrozenMap()
         # What is possible for some issues is then possible for more of them as well.
         self._nested = set(today) == set(self._ids) and dispute.allows(today)
@@ -116,8 +116,9 @@ class _Search:
 
     def _look_for_largest(self) -> None:
         """Find the agreements of the largest size that has any."""
-        for size in range(len(self._ids) - 1, 0, -1):
-            for issues in combinations(self._ids, size):
+        order = sorted(self._ids, key=lot_of)  # which sets are tried hangs on no place in the file
+        for size in range(len(order) - 1, 0, -1):
+            for issues in combinations(order, size):
                 table = frozenset(issues)
                 if any(table <= other for other in self._hopeless):
                     continue
@@ -134,7 +135,7 @@ class _Search:
                 return
 
     def _try(self, table: Table) -> _Tried:
-        if self._tried >= MAX_TABLES or monotonic() > self._until:
+        if self._tried >= MAX_TABLES or self._budget.passed:
             raise _Cut
         self._tried += 1
         part = restricted(self._dispute, table)

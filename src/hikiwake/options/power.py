@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
-from time import monotonic
 
 from hikiwake.errors import TooLarge
-from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule
+from hikiwake.model import Choice, Condition, Dispute, FrozenMap, Item, OneOf, Rule, lot_of
 from hikiwake.options.again import Answer, answer, ideals
 from hikiwake.options.spans import least, most
 from hikiwake.settlement import (
@@ -32,9 +31,10 @@ from hikiwake.settlement import (
     Settlement,
     Status,
 )
+from hikiwake.solvers.deadline import Budget
 
 MAX_DROPPED = 500
-MAX_SECONDS = 60
+MAX_EFFORT = 60.0  # repeatable seconds
 
 
 def power(dispute: Dispute, settlement: Settlement) -> Power | None:
@@ -54,7 +54,7 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
 
     Notes
     -----
-    At most ``MAX_DROPPED`` options are dropped, for at most ``MAX_SECONDS``: the result says how
+    At most ``MAX_DROPPED`` options are dropped, with at most ``MAX_EFFORT``: the result says how
     many of how many. Each costs as much as settling did.
     """
     package = settlement.package
@@ -68,6 +68,8 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     unused = [] if settlement.direct else list(_unused(dispute, settlement))
     agenda = list(_agenda(dispute, settlement, unused))
     changes = [change for change in agenda if change is not None]
+    places = {dropped: place for place, dropped in enumerate(unused)}  # as the file lists them
+    changes.sort(key=lambda one: places[one.issue, one.option])
     changes.sort(key=lambda change: -_shift(settlement, package, change))
     return Power(
         private_limit=before != _known(settlement),
@@ -142,12 +144,12 @@ def _agenda(
     dispute: Dispute, settlement: Settlement, unused: list[tuple[str, str]]
 ) -> Iterator[AgendaChange | None]:
     """Yield what each option, dropped, changes; None where it changes nothing."""
-    until = monotonic() + MAX_SECONDS
+    budget = Budget(MAX_EFFORT)
     base = answer(dispute, settlement.rule) if unused else None
     if base is None:
         return
-    for issue, option in islice(unused, MAX_DROPPED):
-        if monotonic() > until:
+    for issue, option in islice(sorted(unused, key=lambda one: lot_of(*one)), MAX_DROPPED):
+        if budget.passed:
             return
         never = Rule(Condition(FrozenMap({issue: OneOf(frozenset({option}))})))
         try:

@@ -11,7 +11,6 @@ from typing import cast
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.model import (
     Amount,
-    Condition,
     Curve,
     Dispute,
     FrozenMap,
@@ -20,12 +19,19 @@ from hikiwake.model import (
     Share,
     Table,
     Value,
+    lot_of,
 )
 from hikiwake.numeric import common_denominator, wholes
 from hikiwake.pareto.covered import require_covered
 from hikiwake.pareto.groups import GroupTable, group_tables
 from hikiwake.pareto.indices import Decisions, Indices
 from hikiwake.pareto.lots import lots_of
+from hikiwake.pareto.one_order import (
+    bonuses_by_lot,
+    decisions_by_lot,
+    issues_by_lot,
+    limits_by_lot,
+)
 from hikiwake.pareto.purse import Purse, purse_of, put_in
 from hikiwake.pareto.ranges import GroupRange, balanced, group_ranges
 from hikiwake.pareto.segments import Segment, segments_of
@@ -40,6 +46,9 @@ Worths = Mapping[str, Sequence[Fraction]]
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A dispute in integers. ``units[i]`` of party i's integers make one of its points.
+
+    Parties are in the order of the file; issues, their options, what is never allowed and bonuses
+    are in one that hangs on names alone (H13).
 
     ``limits`` names each clause of ``problem.never``, and after them each floor. Groups not for
     trade have ``tables``; or ``ranges``, all of them, as soon as one has a continuous part. Money
@@ -68,9 +77,11 @@ class Compiled:
         if level is None:
             return self.problem
         if self.ranges:
-            return balanced(self.problem, self.ranges, level)
+            ranges = sorted(self.ranges, key=lambda one: lot_of(one.group))
+            return balanced(self.problem, ranges, level)
         allowed = tuple(
-            Allowed(self._indices(table.issues), table.within(level)) for table in self.tables
+            Allowed(self._indices(table.issues), table.within(level))
+            for table in sorted(self.tables, key=lambda one: lot_of(one.group))
         )
         return replace(self.problem, allowed=allowed)
 
@@ -94,9 +105,8 @@ class Compiled:
             if self.purse is not None and self.purse.issue == issue:
                 parts = map(self.purse.received, parts)
             values[issue] = FrozenMap(dict(zip(parties, parts, strict=True)))
-        if not self.problem.continuous:
-            return FrozenMap(values)
-        return FrozenMap({issue.id: values[issue.id] for issue in self.dispute.issues})
+        order = self.dispute.once(issue_ids)
+        return FrozenMap.paired(order, map(values.__getitem__, order))
 
     def today(self) -> tuple[int | None, ...]:
         """Return the status quo's option on each whole issue; None where it has none."""
@@ -131,10 +141,10 @@ def in_integers(dispute: Dispute) -> Compiled:
     parties = dispute.party_ids
     decisions = _decisions(dispute)
     purse = purse_of(dispute)
-    shared = tuple(issue.id for issue in dispute.issues if isinstance(issue, Share))
+    shared = tuple(issue.id for issue in issues_by_lot(dispute) if isinstance(issue, Share))
     shared += () if purse is None else (purse.issue,)
     indices = Indices(parties, decisions, shared, purse)
-    clauses = [(limit, when, indices.clause(when)) for limit, when in _never(dispute)]
+    clauses = [(limit, when, indices.clause(when)) for limit, when in limits_by_lot(dispute)]
     effective = [(limit, when, clause) for limit, when, clause in clauses if clause is not None]
     steps = lcm(*(bound.denominator for *_, c in effective for bound in _bounds(c)), 1)
     worths = [_worths(dispute, party, decisions) for party in parties]
@@ -144,8 +154,7 @@ def in_integers(dispute: Dispute) -> Compiled:
     )
     bonuses = [
         (bonus.when, Extra(i, clause, int(bonus.points * units[i])))
-        for i, party in enumerate(parties)
-        for bonus in dispute.preferences[party].bonuses
+        for i, bonus in bonuses_by_lot(dispute)
         if (clause := indices.clause(bonus.when)) is not None
     ]
     problem = Problem(
@@ -194,23 +203,20 @@ def _continuous_groups(dispute: Dispute) -> bool:
     )
 
 
+def issue_ids(dispute: Dispute) -> tuple[str, ...]:
+    """Return the ids of the issues, in the order of the file."""
+    return tuple(issue.id for issue in dispute.issues)
+
+
 def _decisions(dispute: Dispute) -> Decisions:
     """Return every way to decide each issue that is not shared, amounts by their segments."""
     decisions: dict[str, tuple[Value | Segment, ...]] = {}
-    for issue in dispute.issues:
+    for issue in issues_by_lot(dispute):
         if isinstance(issue, Amount) and issue.step is None:
             decisions[issue.id] = segments_of(dispute, issue)
-        elif (values := dispute.decisions_of(issue)) is not None:
+        elif (values := decisions_by_lot(dispute, issue)) is not None:
             decisions[issue.id] = values
     return decisions
-
-
-def _never(dispute: Dispute) -> Iterator[tuple[Limit, Condition]]:
-    for n, rule in enumerate(dispute.rules, 1):
-        yield Limit("rule", rule.by, n), rule.never
-    for party in dispute.party_ids:
-        for n, line in enumerate(dispute.preferences[party].red_lines, 1):
-            yield Limit("red_line", party, n), line.never
 
 
 def _worths(dispute: Dispute, party: str, decisions: Decisions) -> Worths:

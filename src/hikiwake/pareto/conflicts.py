@@ -24,12 +24,12 @@ from hikiwake.pareto.compiled import Compiled
 from hikiwake.pareto.hitting import Hitting
 from hikiwake.settlement import Conflict, Limit
 from hikiwake.solvers import possible
-from hikiwake.solvers.deadline import UNLIMITED, Deadline
+from hikiwake.solvers.deadline import UNLIMITED, Budget, Deadline
 from hikiwake.solvers.limits import Limits
 
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
-MAX_SECONDS = 10
+MAX_EFFORT = 10.0  # repeatable seconds
 KINDS = "rule", "red_line", "walk_away"
 MAX_LISTED_ANEW = 2_000  # packages up to which each question looks at them all
 
@@ -48,7 +48,7 @@ def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
     Returns
     -------
     All the smallest conflicts, at most ``MAX_CONFLICTS``. If that would take more than
-    ``MAX_QUESTIONS`` questions to the engine, or ``MAX_SECONDS``: those of them that were found;
+    ``MAX_QUESTIONS`` questions to the engine, or ``MAX_EFFORT``: those of them that were found;
     if none was, one irreducible conflict, so labelled.
     """
     search = _Search(len(compiled.limits), _engine(compiled))
@@ -109,7 +109,7 @@ class _Search:
         self._kept: list[Limits] = []
         self._cores: list[Limits] = []
         self._left: float = MAX_QUESTIONS
-        self._deadline = Deadline(MAX_SECONDS)
+        self._deadline: Deadline = Budget(MAX_EFFORT)
 
     def unbounded(self) -> None:
         """Ask as many questions as it takes from now on."""

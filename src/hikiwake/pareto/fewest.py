@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain, islice
-from time import monotonic
 
 from hikiwake.errors import TooLarge
 from hikiwake.model import FrozenMap, Outcome, Share, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.ties import MAX_WEIGHED, Chosen, first_of
 from hikiwake.settlement import MAX_LISTED, FewestShares
-from hikiwake.solvers.deadline import Deadline
+from hikiwake.solvers.deadline import Budget, Deadline
 
-MAX_SECONDS = 30
+MAX_EFFORT = 30.0  # repeatable seconds
 
 
 def with_fewest_divided(
@@ -42,24 +41,26 @@ def with_fewest_divided(
 def _fewest(
     bargain: Bargain, chosen: Chosen, deadline: Deadline
 ) -> tuple[int, list[Outcome], bool]:
-    from hikiwake.solvers.hulls import Hull, fewest_divided, floors
+    from hikiwake.pareto.hulls import kept_in
+    from hikiwake.solvers.hulls import Hull, fewest_divided
+    from hikiwake.solvers.turned import Turned
 
     compiled = bargain.compiled
     problem = compiled.within(bargain.level if compiled.groups else None)
-    hull = Hull(problem)
-    least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
+    turned = Turned.by_lot(problem)  # so that of more ways than are looked at, lots decide for some
+    hull = Hull(turned.problem(problem))
     shares = {issue.id for issue in bargain.dispute.issues if isinstance(issue, Share)}
     counted = frozenset(s for s, issue in enumerate(compiled.shared) if issue in shares)
-    until = monotonic() + MAX_SECONDS
+    budget = Budget(MAX_EFFORT)
     found = fewest_divided(
         hull,
-        chosen.point,
-        (*floors(least), *hull.balances()),
+        turned.row(chosen.point),
+        kept_in(hull),
         counted,
-        lambda: deadline.passed or monotonic() > until,
+        lambda: deadline.passed or budget.passed,
     )
     packages = chain.from_iterable(division.packages(hull) for division in found.divisions)
-    outcomes = [compiled.outcome(taken) for taken in islice(packages, MAX_WEIGHED)]
+    outcomes = [compiled.outcome(turned.back(taken)) for taken in islice(packages, MAX_WEIGHED)]
     return found.divided, outcomes, found.certain
 
 

@@ -21,6 +21,7 @@ from hikiwake.model import (
     Value,
 )
 from hikiwake.numeric import count_text
+from hikiwake.pareto.one_order import decisions_by_lot, issues_by_lot
 
 MAX_COMBINATIONS = 200_000
 
@@ -90,13 +91,17 @@ class GroupTable:
 
 
 def group_tables(dispute: Dispute, units: tuple[int, ...]) -> tuple[GroupTable, ...]:
-    """Return the table of every group not for trade; ``units`` make points whole numbers."""
+    """Return the table of every group not for trade; ``units`` make points whole numbers.
+
+    Its issues and their options are in the order in which engines see them.
+    """
     return tuple(_table(dispute, group, units) for group in dispute.groups if group.not_for_trade)
 
 
 def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable:
-    issues = [dispute.issue(issue) for issue in group.issues]
-    values = tuple(dispute.decisions_of(issue) or () for issue in issues)
+    issues = [issue for issue in issues_by_lot(dispute) if issue.id in group.issues]
+    names = tuple(issue.id for issue in issues)
+    values = tuple(decisions_by_lot(dispute, issue) or () for issue in issues)
     total = prod(len(v) for v in values)
     if total > MAX_COMBINATIONS:
         raise TooLarge(
@@ -108,7 +113,7 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
                 "Split the group, or leave some options out.",
             )
         )
-    inside = dict(zip(group.issues, values, strict=True))
+    inside = dict(zip(names, values, strict=True))
     public = _inside((rule.never for rule in dispute.rules), inside)
     every = _Every(inside)
     allowed = every.but(public)
@@ -127,7 +132,7 @@ def _table(dispute: Dispute, group: Group, units: tuple[int, ...]) -> GroupTable
         for places in allowed
     }
     numbered = tuple({value: n for n, value in enumerate(v)} for v in values)
-    return GroupTable(group.id, group.issues, numbered, parts, whole)
+    return GroupTable(group.id, names, numbered, parts, whole)
 
 
 def _inside(conditions: Iterable[Condition], issues: Mapping[str, object]) -> list[Condition]:

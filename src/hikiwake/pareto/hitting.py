@@ -89,7 +89,7 @@ class _Sought:
         self._cp.add_bool_or([~self._chosen[n] for n in sorted(numbers)])
 
     def smallest(self, deadline: Deadline) -> Numbers | None:
-        ended = search(self._cp, num_workers=1, max_time_in_seconds=deadline.left)
+        ended = search(self._cp, **deadline.limiting(num_workers=1))
         if ended.impossible:
             return None
         if not ended.best:

@@ -45,6 +45,7 @@ from hikiwake.solvers.hulls import (
 )
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Taken
+from hikiwake.solvers.turned import Turned
 
 MAX_DIVISIONS = 1_000  # choices of cells behind a point that are compared or counted
 
@@ -59,9 +60,9 @@ class Hulls:
     def __init__(self, problem: Problem, deadline: Deadline | None = None) -> None:
         self._problem = problem
         self._hull = Hull(problem)
+        self._turned = Turned.by_lot(problem)
         self._deadline = deadline or Deadline()
-        least = {i: floor for i, floor in enumerate(problem.floors) if floor is not None}
-        self._kept: tuple[Link, ...] = (*floors(least), *self._hull.balances())
+        self._kept = kept_in(self._hull)
         self._answers: dict[object, Found] = {}
         self._mosts: dict[int, Reached | None] = {}
         self._behind: dict[Point, tuple[list[Division], Iterator[Division]]] = {}
@@ -206,7 +207,7 @@ class Hulls:
         """Yield packages behind a point, one division for each choice of whole options."""
         seen: set[object] = set()
         for division in self._divisions(point):
-            for taken in division.packages(self._hull):
+            for taken in map(self._turned.back, division.packages(self._by_lot)):
                 if (exact := self._exact(taken)) not in seen:
                     seen.add(exact)
                     yield taken
@@ -245,8 +246,18 @@ class Hulls:
                 return
             yield known[place]
 
+    @cached_property
+    def _by_lot(self) -> Hull:
+        """The hull with its parties in an order that hangs on no place in a file.
+
+        Of more packages than are looked at, it says which are.
+        """
+        same = self._turned.same
+        return self._hull if same else Hull(self._turned.problem(self._problem))
+
     def _sought(self, point: Point) -> Iterator[Division]:
-        found = divisions(self._hull, point, self._kept, self._late)
+        hull, sums = self._by_lot, self._turned.row(point)
+        found = divisions(hull, sums, kept_in(hull), self._late)
         try:
             for number, division in enumerate(found, 1):
                 yield division
@@ -277,6 +288,12 @@ class Hulls:
 
     def _points(self, found: list[Reached], bound: Bound | None = None) -> Found:
         return Found(tuple(sorted({self._point(one) for one in found})), bound)
+
+
+def kept_in(hull: Hull) -> tuple[Link, ...]:
+    """Return what is kept everywhere: everybody's floor, and the conditions on sides."""
+    pairs = enumerate(hull.problem.floors)
+    return (*floors({i: floor for i, floor in pairs if floor is not None}), *hull.balances())
 
 
 def _faces_that_cut_each_other() -> Fault:

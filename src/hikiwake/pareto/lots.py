@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from hikiwake.model import lot_of
 from hikiwake.solvers.problem import Lots
 
 _BYTES = 3  # few enough for floats to tell numbers apart, many enough for these to differ
-
-
-def lot_of(*texts: str) -> bytes:
-    """Return by what things are put in order that are no outcomes: a lot as well.
-
-    The SHA-256 of the texts, as a list in JSON.
-    """
-    from hashlib import sha256
-    from json import dumps
-
-    return sha256(dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()).digest()
 
 
 def lot_at(parties: Sequence[str], point: Sequence[Fraction]) -> bytes:
@@ -28,11 +18,12 @@ def lot_at(parties: Sequence[str], point: Sequence[Fraction]) -> bytes:
 
 
 def lots_of(parties: Sequence[str], shared: Sequence[str], whole: Sequence[str]) -> Lots:
-    """Return the numbers drawn for everybody's part of each share, and along each whole issue."""
+    """Return what is drawn for each part of a share, along each whole issue, and for parties."""
     middle = 1 << (8 * _BYTES - 1)
     return Lots(
         tuple(tuple(_number(issue, party) for party in parties) for issue in shared),
         tuple(_number(issue) - middle for issue in whole),
+        tuple(sorted(range(len(parties)), key=lambda i: lot_of(parties[i]))),
     )
 
 

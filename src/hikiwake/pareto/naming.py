@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
+from hikiwake.pareto.compiled import issue_ids
 from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.solvers.few import Few
@@ -82,11 +83,13 @@ class Named:
         compiled, found = self.bargain.compiled, self._survey
         ways = cast(tuple[tuple[Value, ...], ...], compiled.decisions)
         columns: list[list[int]] = found.options.T.tolist()
-        words = [[own[option] for option in c] for own, c in zip(ways, columns, strict=True)]
+        order = compiled.dispute.once(issue_ids)
+        places = [compiled.whole.index(issue) for issue in order]
+        words = [[ways[k][option] for option in columns[k]] for k in places]
         rows: Iterable[tuple[Value, ...]] = zip(*words, strict=True)
         if not words:
             rows = [()] * len(found.counts)
-        outcomes: list[Outcome] = [FrozenMap.paired(compiled.whole, row) for row in rows]
+        outcomes: list[Outcome] = [FrozenMap.paired(order, row) for row in rows]
         for row in (~found.single).nonzero()[0].tolist():
             outcomes[row] = self.outcome(row)
         return outcomes

@@ -7,11 +7,10 @@ Pareto, V. (1906), Manuale di economia politica.
 
 from __future__ import annotations
 
-from hikiwake.model import Dispute, Outcome
+from hikiwake.model import Dispute, Outcome, lot_of
 from hikiwake.pareto import Bargain, Measure, NoBargain, Total, bargain_over, compiled
 from hikiwake.pareto.canonical import canonical
 from hikiwake.pareto.dominators import floors_at
-from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.ties import choose
 from hikiwake.properties.verdict import Verdict, Witness
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hikiwake.model import Dispute, Outcome
+from hikiwake.model import Dispute, Outcome, lot_of
 from hikiwake.pareto.canonical import canonical
-from hikiwake.pareto.lots import lot_of
 
 
 @dataclass(frozen=True, slots=True)

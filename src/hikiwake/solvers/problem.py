@@ -80,12 +80,13 @@ class Balance:
 class Lots:
     """Numbers drawn for what is divided, by which divisions worth the same are put in order (H11).
 
-    One for everybody's part of each share, and one for how far along its options each issue is.
-    They hang on names alone, so that no place in a file counts.
+    One for everybody's part of each share, and one for how far along its options each issue is; and
+    in which order the parties come. They hang on names alone, so that no place in a file counts.
     """
 
     shares: tuple[tuple[int, ...], ...] = ()
     along: tuple[int, ...] = ()
+    parties: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hikiwake.solvers.effort import compared
 from hikiwake.solvers.solution import Index, Integers
 from hikiwake.solvers.wide import order_key
 
@@ -36,6 +37,7 @@ def undominated(rows: Integers) -> tuple[Index, Index]:
     that compare just as the points do, whose cost grows as m·log(m)^(n−2) at best and m² at worst;
     only what it keeps is sorted.
     """
+    compared(rows.size)
     keys = _keys(rows)
     if keys.shape[1] <= 2:
         order = _sorted_falling(keys)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from hikiwake.errors import Fault
+from hikiwake.solvers.effort import searched
 from hikiwake.solvers.memory import memory_allowed
 
 _EVERY = 0.2  # seconds
@@ -95,7 +96,9 @@ def search(cp: Any, listing: Any = None, **parameters: Any) -> Ended:
             while not wait([asked], _EVERY).done:
                 solver.stop_search()
             raise
-    return Ended(solver, asked.result(), stopped)
+    ended = Ended(solver, asked.result(), stopped)
+    searched(ended.effort, solver.parameters.num_workers)
+    return ended
 
 
 def held() -> int:

@@ -181,19 +181,24 @@ def test_conditions_on_amounts_name_their_steps() -> None:
 
 
 def test_every_limit_has_its_name() -> None:
-    """Rules by their place and party, red lines by party and place, then everybody's walk-away."""
+    """Rules by their place and party, red lines by party and place, in the order of the clauses;
+    then everybody's walk-away, in the order of the file."""
     public = Rule(condition(package="p0"), by="ben")
     ann = preference("ann", {}, red_lines=(red_line(package="p1"), red_line(package="p0")))
     ben = preference("ben", {}, red_lines=(RedLine(condition(package=["p0", "p1"])),))
     found = compiled(dispute([choice("package", "p0", "p1", "p2")], ann, ben, rules=(public,)))
-    assert found.limits == (
-        Limit("rule", "ben", 1),
-        Limit("red_line", "ann", 1),
-        Limit("red_line", "ann", 2),
-        Limit("red_line", "ben", 1),
-        Limit("walk_away", "ann"),
-        Limit("walk_away", "ben"),
-    )
+    never = {
+        Limit("rule", "ben", 1): {"p0"},
+        Limit("red_line", "ann", 1): {"p1"},
+        Limit("red_line", "ann", 2): {"p0"},
+        Limit("red_line", "ben", 1): {"p0", "p1"},
+    }
+    *named, ann_leaves, ben_leaves = found.limits
+    for limit, clause in zip(named, found.problem.never, strict=True):
+        ((_, options),) = clause.options
+        assert {found.decisions[0][option] for option in options} == never.pop(limit)
+    assert not never
+    assert (ann_leaves, ben_leaves) == (Limit("walk_away", "ann"), Limit("walk_away", "ben"))
 
 
 def test_indices_lead_back_to_names_in_the_order_of_the_file() -> None:
@@ -201,10 +206,15 @@ def test_indices_lead_back_to_names_in_the_order_of_the_file() -> None:
     issues = [choice("b", "x", "y"), Share("s0"), choice("a", "x", "y")]
     today = FrozenMap({"a": "y", "s0": FrozenMap({"ann": F(1), "ben": F(0)})})
     found = compiled(dispute(issues, Preference("ann"), Preference("ben"), status_quo=today))
-    made = found.outcome(Taken((1, 0), {0: (F(1, 4), F(3, 4))}))
+    decided = {"b": "y", "a": "x"}
+    ways = zip(found.whole, found.decisions, strict=True)
+    options = tuple(own.index(decided[issue]) for issue, own in ways)
+    made = found.outcome(Taken(options, {0: (F(1, 4), F(3, 4))}))
     assert made == outcome(b="y", s0=F(1, 4), a="x")
     assert list(made) == ["b", "s0", "a"]
-    assert found.today() == (None, 1)
+    place = found.whole.index("a")
+    assert found.today()[1 - place] is None
+    assert found.today()[place] == found.decisions[place].index("y")
 
 
 def test_an_outcomes_points_may_stand_as_everybodys_floors() -> None:

@@ -32,6 +32,7 @@ from hikiwake.options.misstating.sample import best_seen
 from hikiwake.options.misstating.unknowing import Guessing
 from hikiwake.options.misstating.unknowing_settled import Settling
 from hikiwake.options.tables import Array
+from hikiwake.pareto.one_order import in_one_order
 from hikiwake.settlement import Exactness, Settlement
 
 
@@ -66,12 +67,12 @@ def honesty(dispute: Dispute, settlement: Settlement, seed: int = 0) -> Honesty 
 
 
 def _seen_by(dispute: Dispute, party: str) -> Dispute:
-    """Return a dispute with one side first, the others by their ids.
+    """Return a dispute with one side first, the others by their ids, all else in the one order.
 
-    So what is drawn at random for a side is the same wherever it stands in the file (H13).
+    So what is drawn at random for a side is the same in whatever order the file names things (H13).
     """
     order = sorted(dispute.parties, key=lambda one: (one.id != party, one.id))
-    return replace(dispute, parties=tuple(order))
+    return replace(in_one_order(dispute), parties=tuple(order))
 
 
 def _place(side: Misstating) -> tuple[Fraction, Fraction, str, str]:

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from time import monotonic
 from typing import TypeVar
 
 from hikiwake.errors import Fault, Unsupported
-from hikiwake.findings.offers import InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
-from hikiwake.model import Dispute, FrozenMap, Item, Value
+from hikiwake.findings.offers import Barrier, InTurns, Lifted, Lottery, NewIssue, Remedies, Transfer
+from hikiwake.model import Dispute, FrozenMap, Item, Value, lot_of
 from hikiwake.options.again import Answer, answer
 from hikiwake.options.remedies.by_lot import expected, lottery
 from hikiwake.options.remedies.in_turns import among_all, in_turns, pairs, parted_by_bonus
-from hikiwake.options.remedies.lifting import barriers, without
+from hikiwake.options.remedies.lifting import barriers, said, without
 from hikiwake.options.remedies.new_issue import needed
 from hikiwake.options.remedies.paying import larger_limit
 from hikiwake.pareto.canonical import canonical
-from hikiwake.pareto.lots import lot_of
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
+from hikiwake.solvers.deadline import Budget
 
-MAX_SECONDS = 60
+MAX_EFFORT = 60.0  # repeatable seconds
 
 Found = TypeVar("Found")
 
@@ -51,7 +50,7 @@ def remedies(dispute: Dispute, settlement: Settlement) -> Remedies | None:
 
     Notes
     -----
-    Each costs as much as settling; after ``MAX_SECONDS`` no further one is looked for, and the
+    Each costs as much as settling; after ``MAX_EFFORT`` no further one is looked for, and the
     result says so. What the engines do not cover is left out, and that is said, too.
     """
     if settlement.rule != "draw":
@@ -65,7 +64,7 @@ class _Search:
     def __init__(self, dispute: Dispute, settlement: Settlement) -> None:
         self._dispute, self._settlement = dispute, settlement
         self._compared = {p for p, gain in (settlement.gains or {}).items() if gain is not None}
-        self._until = monotonic() + MAX_SECONDS
+        self._budget = Budget(MAX_EFFORT)
         self._complete = True
         self._undivided: dict[str, None] = {}  # in order
 
@@ -86,7 +85,7 @@ class _Search:
 
     def _asked(self, question: Callable[[], Found | None]) -> Found | None:
         """Return what a question answers; None, and not complete, where it cannot be asked."""
-        if monotonic() > self._until:
+        if self._budget.passed:
             self._complete = False
             return None
         try:
@@ -110,7 +109,7 @@ class _Search:
 
     def _in_turns(self, package: Package) -> Iterator[InTurns]:
         best: dict[str, InTurns] = {}
-        for issue, options, changed in self._divided(package):
+        for issue, options, changed in sorted(self._divided(package), key=_by_lot):
             found = self._asked(lambda changed=changed: self._draw(changed))
             if not found:
                 continue
@@ -119,7 +118,7 @@ class _Search:
             if len(parts) > 1:
                 way = InTurns(issue, tuple(parts), tuple(parts.values()), evened)
                 best[issue] = max(way, best.get(issue, way), key=_rank)
-        yield from best.values()
+        yield from (best[issue.id] for issue in self._dispute.issues if issue.id in best)
 
     def _divided(self, package: Package) -> Iterator[tuple[str, tuple[str, ...], Dispute]]:
         """Yield disputes in which an issue is divided, and between which options."""
@@ -136,10 +135,14 @@ class _Search:
                 self._undivided[issue.id] = None
 
     def _lifted(self) -> Iterator[Lifted]:
-        for barrier in barriers(self._dispute):
+        limits = tuple(barriers(self._dispute))
+        found: dict[Barrier, Answer | None] = {}
+        for barrier in sorted(limits, key=lambda one: lot_of(*said(self._dispute, one))):
             changed = without(self._dispute, barrier)
-            if found := self._asked(lambda changed=changed: self._draw(changed)):
-                yield Lifted(barrier, found.package())
+            found[barrier] = self._asked(lambda changed=changed: self._draw(changed))
+        for barrier in limits:
+            if answered := found[barrier]:
+                yield Lifted(barrier, answered.package())
 
     def _new_issue(self, package: Package) -> NewIssue | None:
         ideals, zeros = self._settlement.ideals, self._settlement.walk_away
@@ -169,6 +172,11 @@ class _Search:
         costs = {p: None if (g := gains[p]) is None else (shown.gains[p] or 0) - g for p in parties}
         packages = tuple(bargain.package(point, shown_first(bargain, point)) for point in lot)
         return Lottery(packages, tuple(lot.values()), FrozenMap(gains), FrozenMap(costs))
+
+
+def _by_lot(way: tuple[str, tuple[str, ...], Dispute]) -> bytes:
+    """Return in which order ways are tried, so that a limit cuts no issue for its place."""
+    return lot_of(way[0], *way[1])
 
 
 def _parts(options: tuple[str, ...], decided: Value) -> dict[str, Fraction]:

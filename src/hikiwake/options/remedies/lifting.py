@@ -21,6 +21,17 @@ def barriers(dispute: Dispute) -> Iterator[Barrier]:
             yield Barrier("group", None, place)
 
 
+def said(dispute: Dispute, barrier: Barrier) -> tuple[str, ...]:
+    """Return a limit as texts that hang on no place in a file."""
+    place = barrier.place - 1
+    if barrier.kind == "group":
+        return barrier.kind, dispute.groups[place].id
+    if barrier.party is None or barrier.kind == "rule":
+        return barrier.kind, *dispute.rules[place].never.written
+    own = dispute.preferences[barrier.party].red_lines[place]
+    return barrier.kind, barrier.party, *own.never.written
+
+
 def without(dispute: Dispute, barrier: Barrier) -> Dispute:
     """Return the dispute without a limit; walk-away values stay."""
     preferences = kept_walk_aways(dispute)

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from hikiwake.errors import TooLarge
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, SmallestRegret
-from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span
+from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span, lot_of
 from hikiwake.options.sureness.balances import Balance
 from hikiwake.options.sureness.draws import Reach, imbalance
 from hikiwake.options.sureness.gains import End, nothing_to_gain
@@ -31,7 +31,6 @@ from hikiwake.options.sureness.sampling import Ground, sampled
 from hikiwake.options.sureness.search import searched
 from hikiwake.options.sureness.shares import Divided, divided, links_divided
 from hikiwake.pareto.compiled import compiled
-from hikiwake.pareto.lots import lot_of
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver
 

@@ -33,7 +33,8 @@ def sampled(
     """Return in how many of some random sets of answers the package is a draw, and if not in all.
 
     Each number is one of 1,025 evenly spread in its range; linked answers are drawn by a walk
-    through all that they may be. The sides' turns go by their ids, not by their places in the file.
+    through all that they may be. Whose turn it is, and which answer's, goes by the numbers given:
+    so it hangs on no place in the file, and on names only where numbers are the same.
 
     Parameters
     ----------
@@ -54,25 +55,40 @@ def sampled(
 
 
 def _order(boxes: Sequence[Box]) -> list[int]:
-    return sorted(range(len(boxes)), key=lambda n: boxes[n].side.party)
+    """Return in which order the sides have their turns."""
+    return sorted(range(len(boxes)), key=lambda n: (_numbers(boxes[n]), boxes[n].side.party))
+
+
+def _numbers(one: Box) -> list[tuple[Fraction, ...]]:
+    """Return what a side said, without names: its numbers and their ranges."""
+    ends = zip(one.low, one.high, one.side.given, strict=True)
+    return sorted(
+        (Fraction(low, one.unit), Fraction(high, one.unit), own) for low, high, own in ends
+    )
+
+
+def _in_turn(one: Box) -> list[int]:
+    """Return the places of a side's answers in the order in which they are drawn."""
+    return sorted(range(len(one.low)), key=lambda j: (one.low[j], one.high[j], one.side.given[j]))
 
 
 def _one_by_one(found: Ground, boxes: Sequence[Box], seed: int) -> Iterator[tuple[int, int]]:
     """Yield of each set 1, and whether the package is a draw there."""
     random, order = Random(seed), _order(boxes)
+    turns = [_in_turn(one) for one in boxes]
     walks = {n: [Walk(linked.region, random) for linked in boxes[n].linked] for n in order}
     while True:
-        corners = {n: _drawn(boxes[n], walks[n], random) for n in order}
+        corners = {n: _drawn(boxes[n], turns[n], walks[n], random) for n in order}
         yield 1, found.is_draw([corners[n] for n in range(len(boxes))])
 
 
-def _drawn(one: Box, walks: Sequence[Walk], random: Random) -> Corner:
+def _drawn(one: Box, turns: Sequence[int], walks: Sequence[Walk], random: Random) -> Corner:
     """Return a side's answers, the linked ones from where the walks are next."""
     unit = one.unit * STEPS
-    steps = [random.randint(0, STEPS) for _ in one.low]
+    steps = {j: random.randint(0, STEPS) for j in turns}
     drawn = [
-        Fraction(low * STEPS + (high - low) * step, unit)
-        for low, high, step in zip(one.low, one.high, steps, strict=True)
+        Fraction(low * STEPS + (high - low) * steps[j], unit)
+        for j, (low, high) in enumerate(zip(one.low, one.high, strict=True))
     ]
     for linked, walk in zip(one.linked, walks, strict=True):
         for place, number in zip(linked.places, walk.draw(), strict=True):
@@ -89,11 +105,12 @@ def _together(
     """
     (samples, seed), order = wanted, _order(boxes)
     steps, sizes = Steps(seed), [len(boxes[n].low) for n in order]
+    turns = [_in_turn(one) for one in boxes]
     few = at_once(len(boxes), len(found.found.outcomes))
     for start in range(0, samples, few):
         count = min(few, samples - start)
         taken = np.split(steps.take((count, sum(sizes))), np.cumsum(sizes)[:-1], axis=1)
-        own = dict(zip(order, taken, strict=True))
+        own = {n: drawn[:, np.argsort(turns[n])] for n, drawn in zip(order, taken, strict=True)}
         numbers = [
             box.low * STEPS + (box.high - box.low) * own[n].astype(object)
             for n, box in enumerate(boxes)

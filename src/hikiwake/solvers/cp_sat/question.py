@@ -212,7 +212,7 @@ class Question:
         raise OutOfTime(best, best.at_most if best and largest is not None else None)
 
     def _search(self, listing: Any = None, **parameters: Any) -> Ended:
-        return search(self._cp, listing, max_time_in_seconds=self._deadline.left, **parameters)
+        return search(self._cp, listing, **self._deadline.limiting(**parameters))
 
     def _read(self, ended: Ended, largest: Any) -> Answer:
         taken = self._model.taken(ended.holds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hikiwake.solvers.effort import programmed
 from hikiwake.solvers.programs.exact import confirm
 from hikiwake.solvers.programs.floats import Search
 from hikiwake.solvers.programs.program import Impossible, Optimum, Program
@@ -20,4 +21,5 @@ def solve(program: Program, search: Search | None = None) -> Optimum | Impossibl
     -----
     With the right basis the cost is that of two sparse systems of equations in fractions.
     """
+    programmed(sum(map(len, program.columns)))
     return confirm(program, (search or Search(program)).basis(program.objective))
