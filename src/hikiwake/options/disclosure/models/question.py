@@ -9,9 +9,9 @@ from hikiwake.solvers.watched import Ended, search
 
 QUICK, LONGER, LONGEST = 1.0, 1.5, 4.0  # of the solver's own, repeatable seconds
 
-# Most are answered in less time than it takes to make more of a model, so this is tried first.
+# Most are answered in less time than it takes to make more of a model. So this is tried first.
+_SHORT = 0.02
 _AT_ONCE: dict[str, Any] = {
-    "max_deterministic_time": 0.02,
     "symmetry_level": 0,
     "linearization_level": 0,
     "cp_model_probing_level": 0,
@@ -42,10 +42,11 @@ def some_reach(
     cp.add_bool_or([~asked, *further])
     domain = cp.proto.variables[asked.index].domain
     domain[0] = 1  # only now
-    ended = search(cp, num_workers=1, **_AT_ONCE)
-    if not (ended.found or ended.impossible):
-        how = _THOROUGH if thorough and limit > QUICK else _QUICK
+    ended = search(cp, num_workers=1, max_deterministic_time=min(limit, _SHORT), **_AT_ONCE)
+    if not ended.finished:
+        how, before = _THOROUGH if thorough and limit > QUICK else _QUICK, ended.effort
         ended = search(cp, num_workers=1, max_deterministic_time=limit, **how)
+        ended.effort += before
     domain[0] = 0
     return ended
 
