@@ -179,7 +179,7 @@ def bargains_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bargains_found_once")
 @pytest.mark.parametrize(("rule", "engine", "kind"), PAIRS)
 def test_agrees_with_the_referee_two_thousand_times(rule: str, engine: str, kind: str) -> None:
-    """So does each on 2,000 disputes, over all the kinds that it covers (cp_sat on 133)."""
+    """So does each on what 2,000 draws give, over all kinds that it covers (cp_sat: 133 draws)."""
     assert_agrees(rule, engine, kind, SLOW[kind] // SLOWER.get(engine, 1))
 
 

@@ -42,6 +42,9 @@ class Ranged(InCase):
         "symmetry_level": 0,
         "cp_model_probing_level": 0,
         "max_presolve_iterations": 1,
+        "keep_all_feasible_solutions_in_presolve": True,
+        "find_big_linear_overlap": False,
+        "cut_level": 0,
     }
 
     def heed(self, member: Preference, measured: Any) -> bool:

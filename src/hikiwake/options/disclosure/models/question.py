@@ -9,6 +9,15 @@ from hikiwake.solvers.watched import Ended, search
 
 QUICK, LONGER, LONGEST = 1.0, 1.5, 4.0  # of the solver's own, repeatable seconds
 
+# Most are answered in less time than it takes to make more of a model. So this is tried first.
+_SHORT = 0.02
+_AT_ONCE: dict[str, Any] = {
+    "symmetry_level": 0,
+    "linearization_level": 0,
+    "cp_model_probing_level": 0,
+    "cp_model_presolve": False,
+    "use_sat_inprocessing": False,
+}
 _QUICK: dict[str, Any] = {
     "symmetry_level": 0,
     "linearization_level": 0,
@@ -33,8 +42,11 @@ def some_reach(
     cp.add_bool_or([~asked, *further])
     domain = cp.proto.variables[asked.index].domain
     domain[0] = 1  # only now
-    how = _THOROUGH if thorough and limit > QUICK else _QUICK
-    ended = search(cp, num_workers=1, max_deterministic_time=limit, **how)
+    ended = search(cp, num_workers=1, max_deterministic_time=min(limit, _SHORT), **_AT_ONCE)
+    if not ended.finished:
+        how, before = _THOROUGH if thorough and limit > QUICK else _QUICK, ended.effort
+        ended = search(cp, num_workers=1, max_deterministic_time=limit, **how)
+        ended.effort += before
     domain[0] = 0
     return ended
 
