@@ -147,9 +147,8 @@ class Evenly:
         """Yield each side with its G and M."""
         own = self._lots.groups[group]
         for n, (hidden, scale) in enumerate(zip(self._hidden, own.scales, strict=True)):
-            top = scale * hidden.total
-            most = scale * sum(hidden.bests[issue] for issue in own.issues)
-            got = sum(part * hidden.numbers[a] for a, part in own.rows[n][lot].items() if part)
+            top, most = scale * hidden.total, hidden.row(own.insides[n].extent, scale)
+            got = sum(part * hidden.number(a) for a, part in own.rows[n][lot].items() if part)
             yield (
                 n,
                 self._variable((group, n, lot), got, top),
