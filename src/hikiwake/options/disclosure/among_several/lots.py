@@ -22,6 +22,7 @@ from hikiwake.options.disclosure.hidden.inside import (
     Inside,
     Row,
     countable,
+    few_parts,
     inside_of,
     own_inside,
     span,
@@ -139,6 +140,8 @@ def covers_lots(dispute: Dispute, hidden: Sequence[str]) -> bool:
             ways = (dispute.decisions_of(dispute.issue(issue)) or () for issue in group.issues)
             few = 0 < prod(map(len, ways)) <= MAX_LOTS
             if not few or not countable(dispute, hidden, group):
+                return False
+            if not few_parts(dispute, hidden, group):
                 return False
     return True
 

@@ -33,6 +33,8 @@ from hikiwake.model import (
 from hikiwake.options.disclosure.hidden.cells import Cell, allowed_cells
 from hikiwake.options.disclosure.hidden.unknowns import Extreme, Name, Tied, answers_of, parts_of
 
+MAX_PARTS = 12  # of a step, where each number that M can be makes a case
+
 Row = dict[Name, Fraction]  # how much of each number
 
 
@@ -120,6 +122,11 @@ def countable(dispute: Dispute, hidden: Iterable[str], group: Group) -> bool:
             if named and _cells(dispute, issues, said, own) is None:
                 return False
     return True
+
+
+def few_parts(dispute: Dispute, hidden: Iterable[str], group: Group) -> bool:
+    """Tell whether M of the hidden sides is in few parts of a step, so few numbers."""
+    return all(inside_of(dispute, party, group).parts <= MAX_PARTS for party in hidden)
 
 
 def _inside(conditions: Iterable[Condition], group: Group) -> list[Condition]:
@@ -216,4 +223,4 @@ def _corners(dispute: Dispute, party: str, issues: Sequence[Issue], cells: Itera
     return Tied(tuple(tuple((a, int(part * parts)) for a, part in row) for row in rows), parts)
 
 
-__all__ = ["Inside", "Row", "countable", "inside_of", "own_inside", "span"]
+__all__ = ["Inside", "Row", "countable", "few_parts", "inside_of", "own_inside", "span"]

@@ -24,6 +24,7 @@ from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.hidden.inside import (
     Inside,
     countable,
+    few_parts,
     inside_of,
     own_inside,
     span,
@@ -52,8 +53,11 @@ def listed(dispute: Dispute, party: str, hiding: Hiding, ways: Ways) -> Listed |
 
 def covered(dispute: Dispute, party: str) -> bool:
     """Tell whether what is said wholly inside groups not for trade leaves few enough ways."""
-    groups = (group for group in dispute.groups if group.not_for_trade)
-    return all(countable(dispute, [party], group) for group in groups)
+    return all(
+        countable(dispute, [party], group) and few_parts(dispute, [party], group)
+        for group in dispute.groups
+        if group.not_for_trade
+    )
 
 
 @dataclass(frozen=True, slots=True)

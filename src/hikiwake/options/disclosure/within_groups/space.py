@@ -25,12 +25,13 @@ from hikiwake.options.disclosure.hidden.cells import Cell, allowed_cells
 from hikiwake.options.disclosure.hidden.inside import (
     Inside,
     Row,
+    countable,
+    few_parts,
     inside_of,
     own_inside,
     span,
 )
 from hikiwake.options.disclosure.hidden.unknowns import Name, answers_of, parts_of
-from hikiwake.options.disclosure.told.listed import covered as few_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +244,13 @@ def covers(dispute: Dispute, hidden: str) -> bool:
 
     It rests on what the known side knows alone.
     """
-    if len(dispute.parties) != 2 or not few_inside(dispute, hidden):
+    groups = [group for group in dispute.groups if group.not_for_trade]
+    if len(dispute.parties) != 2 or not all(countable(dispute, [hidden], own) for own in groups):
+        return False
+    if len(groups) > 1 and not all(few_parts(dispute, [hidden], own) for own in groups):
         return False
     divided = {issue.id for issue in dispute.issues if dispute.decisions_of(issue) is None}
-    inside = {issue for group in dispute.groups if group.not_for_trade for issue in group.issues}
+    inside = {issue for group in groups for issue in group.issues}
     (known,) = (party for party in dispute.party_ids if party != hidden)
     if not divided & inside:
         return False
