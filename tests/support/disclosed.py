@@ -226,7 +226,9 @@ def said_inside(dispute: Dispute, chance: Random) -> Dispute:
 def _test(dispute: Dispute, issue: Issue, chance: Random) -> Test:
     whole, part = dispute.decisions_of(issue), F(chance.randint(1, 3), chance.choice((4, 4, 5)))
     if whole is not None:
-        return OneOf(frozenset({chance.choice(whole)}))
+        chosen = chance.choice(whole)
+        assert not isinstance(chosen, FrozenMap)
+        return OneOf(frozenset({chosen}))
     bounds = (None, part) if chance.random() < 0.5 else (part, None)
     if isinstance(issue, Amount):
         return Beyond(*(bound and 10 * bound for bound in bounds))

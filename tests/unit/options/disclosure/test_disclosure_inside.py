@@ -25,6 +25,7 @@ from hikiwake.model import (
     Preference,
     Rule,
 )
+from hikiwake.model.preference import Points
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.hidden.inside import countable, inside_of, own_inside, span
@@ -204,14 +205,14 @@ def test_what_many_parts_leave_of_an_amount_is_not_covered() -> None:
     could be too many numbers: two groups are not covered by cells then, one is."""
     issues = (Amount("a", F(0), F(13)), Amount("b", F(0), F(13)))
     wants = Curve(((F(0), F(0)), (F(13), F(100))))
-    points = FrozenMap({"a": wants, "b": wants})
+    points: dict[str, Points] = {"a": wants, "b": wants}
     for bound, many in ((F(1), True), (F(13, 2), False)):
         rule = Rule(Condition(FrozenMap({"a": Beyond(None, bound)})))
         for groups in (("a",), ("b",)), (("a", "b"),):
             dispute = Dispute(
                 (Party("ann"), Party("ben")),
                 issues,
-                FrozenMap({party: Preference(party, points) for party in ("ann", "ben")}),
+                FrozenMap({name: Preference(name, FrozenMap(points)) for name in ("ann", "ben")}),
                 rules=(rule,),
                 groups=tuple(Group("".join(own), own, True) for own in groups),
             )
@@ -228,9 +229,7 @@ def test_intervals_rest_on_what_was_told_alone() -> None:
         fitting = [
             own
             for own in hidden_preferences(dispute, "ben", grid)
-            if all(
-                Adjusting(with_own(dispute, [own])).word(t.outcome) is t.word for t in talks.told
-            )
+            if told_about(with_own(dispute, [own]), *(t.outcome for t in talks.told)) == talks.told
         ]
         assert len(fitting) > 1
         for own in fitting[::9]:

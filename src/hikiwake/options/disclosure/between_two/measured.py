@@ -59,7 +59,7 @@ class _Own:
         self.numbers = numbers_of(measured.corners.dispute, member)
         self.parts = lcm(*(number.denominator for number in self.numbers.values()))
         whole = wholes(self.numbers.values(), self.parts)
-        self.whole = dict(zip(self.numbers, whole, strict=True))
+        self.whole: dict[Any, int] = dict(zip(self.numbers, whole, strict=True))
 
     def worth(self, row: Row) -> int:
         """Return what a row is worth."""
