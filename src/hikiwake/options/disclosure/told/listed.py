@@ -265,7 +265,7 @@ class Listed:
 
     def _ranges(self, member: Member) -> list[tuple[int, int]]:
         """Return what the hidden side gets of each group at the least, and beyond that."""
-        numbers = self.shape.worths(member)
+        numbers = self.shape.worths(member) if self._insides else {}
         found: list[tuple[int, int]] = []
         for inside in self._insides:
             least, extent = inside.span(numbers)
