@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -16,20 +17,26 @@ from hikiwake.findings.talks import Budget, Hiding, Talks, Word
 from hikiwake.model import (
     Amount,
     Beyond,
+    Choice,
     Condition,
     Curve,
     Dispute,
     FrozenMap,
     Group,
+    OneOf,
+    Option,
     Party,
     Preference,
     Rule,
+    Table,
 )
 from hikiwake.model.preference import Points
+from hikiwake.options.disclosure.among_several.evenly import Evenly
+from hikiwake.options.disclosure.among_several.lots import Lots
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.hidden.grid import drawn_from, hidden_preferences
 from hikiwake.options.disclosure.hidden.inside import countable, inside_of, own_inside, span
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.hidden.unknowns import Unknowns, numbers_of
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.within_groups.space import covers
 from tests.support.disclosed import (
@@ -198,6 +205,34 @@ def test_intervals_are_exact_of_more_disputes(kind: str, shown: bool, seeds: Seq
     for seed in seeds:
         seen += against_settling(seed, kind, shown)
     assert seen
+
+
+def test_what_a_rule_forbids_may_give_less_than_the_least() -> None:
+    """Among three sides, with both o0 forbidden in a group, Ben may want both o1: what is forbidden
+    gives him less than his least there, and the model still holds him."""
+    from ortools.sat.python import cp_model
+
+    issues = tuple(Choice(name, (Option("o0"), Option("o1"))) for name in ("c", "d"))
+    never = Condition(FrozenMap({name: OneOf(frozenset({"o0"})) for name in ("c", "d")}))
+    both: dict[str, Points] = {
+        name: Table(FrozenMap({"o0": F(0), "o1": F(50)})) for name in ("c", "d")
+    }
+    dispute = Dispute(
+        tuple(map(Party, ("ann", "ben", "cem"))),
+        issues,
+        FrozenMap({name: Preference(name, FrozenMap(both)) for name in ("ann", "ben", "cem")}),
+        rules=(Rule(never),),
+        groups=(Group("g", ("c", "d"), True),),
+    )
+    cp: Any = cp_model.CpModel()
+    hidden = Unknowns(cp, dispute, "ben", Hiding(F(100), F(50), F(50)))
+    lots = Lots(dispute, ("ben",), ("ann", "cem"))
+    evenly = Evenly(cp, lots, [hidden], dispute.tolerance, False)
+    pieces = [(issue.id, value, cp.new_bool_var("")) for issue in issues for value in ("o0", "o1")]
+    evenly.keep(pieces)
+    for answer, number in numbers_of(dispute, dispute.preferences["ben"]).items():
+        cp.add(hidden.numbers[answer] == int(number / hidden.unit))
+    assert cp_model.CpSolver().solve(cp) == cp_model.OPTIMAL
 
 
 def test_what_many_parts_leave_of_an_amount_is_not_covered() -> None:
