@@ -14,6 +14,7 @@ from hikiwake.findings.talks import Hiding, Interval, Talks, Told, Word
 from hikiwake.model import (
     Amount,
     Answer,
+    Beyond,
     Bonus,
     Choice,
     Condition,
@@ -28,8 +29,10 @@ from hikiwake.model import (
     Preference,
     RedLine,
     Rule,
+    SharesBeyond,
     Table,
 )
+from hikiwake.model.condition import Test
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.together import Together
@@ -191,3 +194,42 @@ def compared(
         hiding = len(dispute.party_ids) - len(observers)
         seen["nothing" if found is None else f"{hiding} hide"] += 1
     return seen
+
+
+def said_inside(dispute: Dispute, chance: Random) -> Dispute:
+    """Return a dispute with a rule, red line or bonus, or several, wholly inside a group.
+
+    Of the red lines and the bonuses the first side's.
+    """
+    group = chance.choice(dispute.groups)
+    kinds = chance.sample(("rule", "line", "bonus"), chance.choice((1, 1, 2, 3)))
+    rules, own = [*dispute.rules], dispute.preferences[dispute.party_ids[0]]
+    for kind in kinds:
+        issues = [dispute.issue(issue) for issue in group.issues]
+        if kind == "bonus":
+            issues = [issue for issue in issues if dispute.decisions_of(issue) is not None]
+        some = chance.sample(issues, chance.randint(1, min(2, len(issues)))) if issues else []
+        tests = {issue.id: _test(dispute, issue, chance) for issue in some}
+        if not tests:
+            continue
+        said = Condition(FrozenMap(tests))
+        if kind == "rule":
+            rules.append(Rule(said))
+        elif kind == "line":
+            own = replace(own, red_lines=(*own.red_lines, RedLine(said)))
+        else:
+            points = F(chance.choice((-15, -5, 10, 20)), chance.choice((1, 3)))
+            own = replace(own, bonuses=(*own.bonuses, Bonus(said, points)))
+    return replace(with_member(dispute, own), rules=tuple(rules))
+
+
+def _test(dispute: Dispute, issue: Issue, chance: Random) -> Test:
+    whole, part = dispute.decisions_of(issue), F(chance.randint(1, 3), chance.choice((4, 4, 5)))
+    if whole is not None:
+        chosen = chance.choice(whole)
+        assert not isinstance(chosen, FrozenMap)
+        return OneOf(frozenset({chosen}))
+    bounds = (None, part) if chance.random() < 0.5 else (part, None)
+    if isinstance(issue, Amount):
+        return Beyond(*(bound and 10 * bound for bound in bounds))
+    return SharesBeyond(FrozenMap({chance.choice(dispute.party_ids): Beyond(*bounds)}))

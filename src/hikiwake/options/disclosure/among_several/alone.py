@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from hikiwake.model import WALK_AWAY, Answer, Condition, Dispute, Issue, Value
-from hikiwake.options.disclosure.among_several.cells import Piece
+from hikiwake.options.disclosure.hidden.cells import Piece
 from hikiwake.options.disclosure.hidden.unknowns import parts_of
 
 
@@ -64,9 +64,9 @@ class Alone:
         return Row(own, -int(self._walk_away * self.scale), 1)
 
     @property
-    def bonuses(self) -> list[tuple[int, Condition]]:
-        """The bonuses of a known side."""
-        return [(int(one.points * self.scale), one.when) for one in self._bonuses]
+    def bonuses(self) -> list[tuple[Row, Condition]]:
+        """The bonuses of a known side, and when it gets them."""
+        return [(Row((), int(one.points * self.scale), 1), one.when) for one in self._bonuses]
 
     def _worth(self, issue: Issue, value: Value) -> tuple[list[Fraction], Fraction]:
         if self._numbers:

@@ -7,6 +7,7 @@ to be said of cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import lcm
 from typing import Any
 
 from hikiwake.findings.talks import Hiding
@@ -80,7 +81,10 @@ class Balanced:
             yield literal
 
     def _most(self, n: int, group: int) -> Any:
-        return sum(self._products.of(product) for product in self._imbalance.most(n, group))
+        """Return M of a side that hides, in whole parts."""
+        most = self._imbalance.most(n, group)
+        parts = lcm(*(part.denominator for part in most.values()))
+        return sum(int(part * parts) * self._products.of(one) for one, part in most.items())
 
     def _if(self, own: Condition, row: Row, sign: int, least: int) -> Any:
         """Return a literal that only holds where a condition, times a sign, is so much or more."""

@@ -23,7 +23,6 @@ from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import WALK_AWAY, Answer, Dispute, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.among_several.alone import Alone, Row
-from hikiwake.options.disclosure.among_several.cells import cells_of, corners_of
 from hikiwake.options.disclosure.among_several.evenly import Evenly, Evenness
 from hikiwake.options.disclosure.among_several.looks import (
     Array,
@@ -38,6 +37,7 @@ from hikiwake.options.disclosure.among_several.looks import (
     whole,
 )
 from hikiwake.options.disclosure.among_several.lots import Lots
+from hikiwake.options.disclosure.hidden.cells import cells_of, corners_of
 from hikiwake.options.disclosure.hidden.kinds import even
 from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, parts_of, unit_of

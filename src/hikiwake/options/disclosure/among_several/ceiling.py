@@ -91,7 +91,8 @@ class Ceiling:
             own.worth(issue, piece.inner).fixed * literal
             for issue, piece, literal in self._pieces()
         )
-        return total + own.always.fixed + sum(x * self._holds(when) for x, when in own.bonuses)
+        bonuses = sum(row.fixed * self._holds(when) for row, when in own.bonuses)
+        return total + own.always.fixed + bonuses
 
     def _unknown(self, n: int) -> Any:
         own, each, size = self._blends.alone[n], dict[str, Any](), self._blends.counted_sizes[n]
@@ -101,7 +102,13 @@ class Ceiling:
                 least = 0 if n < len(self._blends.hidden) else -size
                 each[issue.id] = self._cp.new_int_var(least, size, "")
             self._cp.add(each[issue.id] == self._worth(n, row)).only_enforce_if(literal)
-        return sum(each.values()) + self._worth(n, own.always)
+        bonuses: list[Any] = []
+        for row, when in own.bonuses:
+            bonuses.append(bonus := self._cp.new_int_var(-size, size, ""))
+            holds = self._holds(when)
+            self._cp.add(bonus == self._worth(n, row)).only_enforce_if(holds)
+            self._cp.add(bonus == 0).only_enforce_if(~holds)
+        return sum(each.values()) + sum(bonuses) + self._worth(n, own.always)
 
     def _pieces(self) -> Iterator[tuple[Any, Any, Any]]:
         """Yield each decision of whole issues, with what holds where it is taken."""

@@ -37,8 +37,8 @@ from hikiwake.options.disclosure.among_several.looks import (
     mixed,
     whole,
 )
+from hikiwake.options.disclosure.hidden.inside import countable
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
-from hikiwake.options.disclosure.models.groups import nothing_inside
 from hikiwake.solvers.programs import Impossible, Program, solve
 
 
@@ -243,19 +243,12 @@ class Conditioned(Blends):
         """Tell whether both sides of a condition have something at stake."""
         pair = self._conditions[n - self._sides].pair
         mosts = (self._imbalance.most(*key) for key in self._imbalance.keys(pair))
-        return all(any(value_of(x, levels) for x in most) for most in mosts)
+        return all(sum(part * value_of(x, levels) for x, part in own.items()) for own in mosts)
 
     def _levels(self, members: Members) -> list[int]:
         """Return how many steps each atom is worth."""
-        found: list[int] = []
-        for n, name in self._imbalance.atoms:
-            shape, member = self.shapes[n], members[n]
-            if isinstance(name, str):
-                place = next(k for k, one in enumerate(self.dispute.issues) if one.id == name)
-                found.append(max(member.levels[place]))
-            else:
-                found.append(shape.level(member, name))
-        return found
+        pairs = zip(self.shapes, members, strict=True)
+        return self._imbalance.levels([shape.steps(member) for shape, member in pairs])
 
     def _conditioned(self, pair: Apart, level: Apart | None) -> Condition:
         own = Condition(self._imbalance, pair, level, self._surely)
@@ -278,10 +271,11 @@ class Conditioned(Blends):
             values = [(issue, [v for one in own for v in one.corners]) for issue, own in pieces]
             each = [{v: own.alone(issue, v) for v in found} for issue, found in values]
             counted = [[own.worth(issue, v) for v in found] for issue, found in values]
-            mosts = [self.shapes[0].total ** len(x) for x in own.products]
-            exact = [[own.alone_always], *(found.values() for found in each)]
-            self.sizes.append(_size(exact, mosts))
-            self.counted_sizes.append(_size(([own.always], *counted), mosts))
+            mosts = [self._imbalance.top(x, self.shapes[0].total) for x in own.products]
+            exact = [[own.alone_always], *([row] for row, _ in own.alone_bonuses)]
+            self.sizes.append(_size((*exact, *(found.values() for found in each)), mosts))
+            always = [[own.always], *([row] for row, _ in own.bonuses)]
+            self.counted_sizes.append(_size((*always, *counted), mosts))
             kind: Any = np.int64 if fits_int64(self.sizes[-1]) else object
             table = [self._row_at(own, each, corner) for corner in self.corners]
             self._counted.append(np.array(table, dtype=kind))
@@ -292,6 +286,7 @@ class Conditioned(Blends):
     def _row_at(self, own: Condition, each: Any, corner: Outcome) -> list[int]:
         pairs = zip(self.dispute.issues, each, strict=True)
         rows = [own.alone_always, *(found[corner[issue.id]] for issue, found in pairs)]
+        rows += [row for row, when in own.alone_bonuses if when.holds(corner)]
         numbers = (sum(row.numbers[k] for row in rows) for k in range(len(own.products)))
         return [sum(row.fixed for row in rows), *numbers]
 
@@ -313,9 +308,9 @@ def divides_inside(dispute: Dispute) -> bool:
 
 
 def covers_inside(dispute: Dispute, hidden: Sequence[str]) -> bool:
-    """Tell whether nothing is said wholly inside a group not for trade."""
+    """Tell whether what is said wholly inside groups not for trade leaves few enough cells."""
     groups = (group for group in dispute.groups if group.not_for_trade)
-    return all(nothing_inside(dispute, hidden, group) for group in groups)
+    return all(countable(dispute, hidden, group) for group in groups)
 
 
 __all__ = ["Conditioned", "covers_inside", "divides_inside"]

@@ -69,17 +69,13 @@ def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
     """Tell whether what several sides were told is covered, where something is divided or a group
     is not for trade.
 
-    Of such groups nothing is said wholly inside one, and some package was told or shown to be
-    possible. No bonus hangs on how something is divided.
+    With such groups some package was told or shown to be possible.
     """
     groups = [group for group in dispute.groups if group.not_for_trade]
-    divided = {one.id for one in dispute.issues if dispute.decisions_of(one) is None}
+    divided = any(dispute.decisions_of(issue) is None for issue in dispute.issues)
     if not (groups or divided):
         return False
-    if groups and possible_in(talks) is None:
-        return False
-    bonuses = (bonus for own in dispute.preferences.values() for bonus in own.bonuses)
-    return not any(divided & bonus.when.tests.keys() for bonus in bonuses)
+    return not groups or possible_in(talks) is not None
 
 
 def possible_in(talks: Talks) -> Outcome | None:

@@ -147,21 +147,21 @@ class Evenly:
         """Yield each side with its G and M."""
         own = self._lots.groups[group]
         for n, (hidden, scale) in enumerate(zip(self._hidden, own.scales, strict=True)):
-            top = scale * hidden.total
-            most = scale * sum(hidden.bests[issue] for issue in own.issues)
-            got = sum(part * hidden.numbers[a] for a, part in own.rows[n][lot].items() if part)
+            top, most = scale * hidden.total, hidden.row(own.insides[n].extent, scale)
+            got = sum(part * hidden.number(a) for a, part in own.rows[n][lot].items() if part)
+            least = -top if own.insides[n].tied else 0  # what rules forbid may give less than 0
             yield (
                 n,
-                self._variable((group, n, lot), got, top),
-                self._variable((group, n), most, top),
+                self._variable((group, n, lot), got, least, top),
+                self._variable((group, n), most, 0, top),
             )
         for n, parts in enumerate(own.parts, len(self._hidden)):
             if parts is not None:
                 yield n, parts[lot].numerator, parts[lot].denominator
 
-    def _variable(self, key: Any, worth: Any, top: int) -> Any:
+    def _variable(self, key: Any, worth: Any, least: int, top: int) -> Any:
         if key not in self._known:
-            self._known[key] = variable = self._cp.new_int_var(0, top, "")
+            self._known[key] = variable = self._cp.new_int_var(least, top, "")
             self._cp.add(variable == worth)
         return self._known[key]
 
@@ -170,7 +170,8 @@ class Evenly:
             return one * other
         if key not in self._known:
             most = max(one.proto.domain) * max(other.proto.domain)
-            self._known[key] = both = self._cp.new_int_var(0, most, "")
+            least = 0 if min(*one.proto.domain, *other.proto.domain) >= 0 else -most
+            self._known[key] = both = self._cp.new_int_var(least, most, "")
             self._cp.add_multiplication_equality(both, [one, other])
         return self._known[key]
 

@@ -1,27 +1,30 @@
 """How even packages are in groups not for trade, whatever is divided in them, among several sides.
 
-A side gets G of a group and could get M at the most; both are sums of its numbers. Two sides are
-apart there by G ÷ M - G' ÷ M', so by G·M' - G'·M ÷ M·M'. What counts as even is the tolerance, or
-how far two sides are apart by a package that is known to be possible (H8). So of a package that is
-given it is a sum of products of hidden numbers whether two sides are as even as counts; and where
-one side hides something, or the tolerance counts between two that do, products of few.
+A side gets G of a group, beyond its least, and could get M at the most; both are sums of its
+numbers, and of extremes of some. Two sides are apart there by G ÷ M - G' ÷ M', so by
+G·M' - G'·M ÷ M·M'. What counts as even is the tolerance, or how far two sides are apart by a
+package that is known to be possible (H8). So of a package that is given it is a sum of products of
+hidden numbers whether two sides are as even as counts; and where one side hides something, or the
+tolerance counts between two that do, products of few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
 from math import ceil, lcm, prod
 
-from hikiwake.model import Amount, Answer, Curve, Dispute, FrozenMap, Issue, Outcome, Share, Value
+from hikiwake.model import Answer, Bonus, Dispute, Group, Issue, Outcome, Value
+from hikiwake.model import Condition as Combination
 from hikiwake.options.disclosure.among_several.alone import Row
-from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
+from hikiwake.options.disclosure.hidden.inside import inside_of, own_inside, span
+from hikiwake.options.disclosure.hidden.unknowns import Extreme, Name, answers_of, parts_of
 
 MAX_SCALE = 100_000  # parts of one in which conditions are counted in a model
 
-Atom = tuple[int, Answer | str]  # whose number, and which; by an issue's id that of its best
+Atom = tuple[int, Name]  # whose number, and which
 Product = tuple[int, ...]  # of atoms, by their places; of none: 1
 Sum = Mapping[Product, Fraction]
 
@@ -40,11 +43,13 @@ class Imbalance:
 
     def __init__(self, dispute: Dispute, hidden: Sequence[str], known: Sequence[str]) -> None:
         self._dispute, self._hidden, self._known = dispute, hidden, known
-        self.groups = [own.issues for own in dispute.groups if own.not_for_trade]
-        issues = [dispute.issue(issue) for group in self.groups for issue in group]
-        self.atoms = list(self._atoms(issues))
+        groups = [group for group in dispute.groups if group.not_for_trade]
+        self.groups = [own.issues for own in groups]
+        self._insides = [[inside_of(dispute, party, one) for party in hidden] for one in groups]
+        self._spans = [[span(dispute, party, one) for party in known] for one in groups]
+        self._bonuses = [[self._within(party, one) for party in known] for one in groups]
+        self.atoms = list(dict.fromkeys(self._atoms()))
         self._places = {atom: place for place, atom in enumerate(self.atoms)}
-        self._spans = [[self._span(party, group) for party in known] for group in self.groups]
 
     def pairs(self) -> Iterator[Apart]:
         """Yield each two sides, in both orders, of which none has nothing at stake in a group."""
@@ -61,8 +66,14 @@ class Imbalance:
         """Return M of a side; 1 of a known one, whose G is then a part of what it could get."""
         if n >= len(self._hidden):
             return {(): Fraction(1)}
-        issues = map(self._dispute.issue, self.groups[group])
-        return {(self._best(n, issue),): Fraction(1) for issue in issues}
+        return self._sum(n, self._insides[group][n].extent)
+
+    def least(self, n: int, group: int) -> Sum:
+        """Return the least of a side, of which G is what it gets beyond."""
+        if n < len(self._hidden):
+            return self._sum(n, self._insides[group][n].least)
+        part = self._spans[group][n - len(self._hidden)][0] / self._extent(n, group)
+        return {(): part} if part else {}
 
     def got(self, n: int, group: int, issue: Issue, value: Value) -> Sum:
         """Return what a decision of an issue adds to G of a side."""
@@ -72,14 +83,22 @@ class Imbalance:
             parts = parts_of(self._dispute, self._hidden[n], issue, value)
             return {(self._places[n, answer],): part for answer, part in parts if part}
         party = self._known[n - len(self._hidden)]
-        least = self._least(party, issue)
-        part = (self._worth(party, issue, value) - least) / self._extent(n, group)
+        own = self._dispute.preferences[party].points.get(issue.id)
+        part = own.value(party, value) / self._extent(n, group) if own else Fraction(0)
         return {(): part} if part else {}
+
+    def bonuses(self, n: int, group: int) -> Iterator[tuple[Fraction, Combination]]:
+        """Yield what bonuses inside a group add to G of a known side, and when."""
+        if n >= len(self._hidden):
+            for bonus in self._bonuses[group][n - len(self._hidden)]:
+                yield bonus.points / self._extent(n, group), bonus.when
 
     def got_in(self, n: int, group: int, outcome: Outcome) -> Sum:
         """Return G of a side by a package."""
         issues = map(self._dispute.issue, self.groups[group])
-        return added(*(self.got(n, group, issue, outcome[issue.id]) for issue in issues))
+        own = added(*(self.got(n, group, issue, outcome[issue.id]) for issue in issues))
+        more = [part for part, when in self.bonuses(n, group) if when.holds(outcome)]
+        return less(added(own, *({(): part} for part in more)), self.least(n, group))
 
     def keys(self, pair: Apart) -> set[tuple[int, int]]:
         """Return of which sides M is unknown, each with the group."""
@@ -93,51 +112,47 @@ class Imbalance:
         most = [self.most(n, level.group) for n in (level.ahead, level.behind)]
         return less(times(got[0], most[1]), times(got[1], most[0]))
 
-    def _atoms(self, issues: Sequence[Issue]) -> Iterator[Atom]:
-        for n in range(len(self._hidden)):
-            for issue in issues:
-                own = list(answers_of(self._dispute, issue))
-                yield from ((n, answer) for answer in own)
-                if len(own) > 1:
-                    yield n, issue.id
+    def levels(self, numbers: Sequence[Mapping[Answer, int]]) -> list[int]:
+        """Return how many steps each atom is worth, with some numbers of those that hide."""
+        named: list[dict[Name, int]] = [{**own} for own in numbers]
+        for insides in self._insides:
+            for own, inside, every in zip(numbers, insides, named, strict=True):
+                every.update(inside.named(own))
+        return [named[n][name] for n, name in self.atoms]
 
-    def _best(self, n: int, issue: Issue) -> int:
-        """Return the place of the best of an issue to a side that hides it."""
-        first, *others = answers_of(self._dispute, issue)
-        return self._places[n, issue.id if others else first]
+    def top(self, product: Product, steps: int) -> int:
+        """Return what a product cannot exceed, where all points are so many steps."""
+        return prod(steps * size_of(self.atoms[place]) for place in product)
+
+    def _sum(self, n: int, row: Mapping[Name, Fraction]) -> Sum:
+        return {(self._place(n, name),): part for name, part in row.items()}
+
+    def _atoms(self) -> Iterator[Atom]:
+        for issues, insides in zip(self.groups, self._insides, strict=True):
+            for n, inside in enumerate(insides):
+                for issue in issues:
+                    yield from (
+                        (n, a) for a in answers_of(self._dispute, self._dispute.issue(issue))
+                    )
+                yield from ((n, issue) for issue, own in inside.free.items() if len(own) > 1)
+                yield from (
+                    (n, Extreme(one, most)) for one in inside.tied for most in (False, True)
+                )
+
+    def _place(self, n: int, name: Name) -> int:
+        """Return the place of a number; the best of an issue of one number is that."""
+        if isinstance(name, str):
+            first, *others = answers_of(self._dispute, self._dispute.issue(name))
+            return self._places[n, name if others else first]
+        return self._places[n, name]
 
     def _extent(self, n: int, group: int) -> Fraction:
         """Return how much more than its least a known side could get; 1 of one that hides."""
         first = len(self._hidden)
-        return Fraction(1) if n < first else self._spans[group][n - first]
+        return Fraction(1) if n < first else self._spans[group][n - first][1]
 
-    def _span(self, party: str, group: Iterable[str]) -> Fraction:
-        issues = map(self._dispute.issue, group)
-        spans = (self._worths(party, issue) for issue in issues)
-        return sum((max(own) - min(own) for own in spans), start=Fraction(0))
-
-    def _least(self, party: str, issue: Issue) -> Fraction:
-        return min(self._worths(party, issue))
-
-    def _worth(self, party: str, issue: Issue, value: Value) -> Fraction:
-        own = self._dispute.preferences[party].points.get(issue.id)
-        return Fraction(0) if own is None else own.value(party, value)
-
-    def _worths(self, party: str, issue: Issue) -> list[Fraction]:
-        """Return what an issue can give a known side: at its ends, and where a curve bends."""
-        own = self._dispute.preferences[party].points.get(issue.id)
-        if own is None:
-            return [Fraction(0)]
-        whole = self._dispute.decisions_of(issue)
-        if whole is not None:
-            return [own.value(party, value) for value in whole]
-        if isinstance(issue, Share):
-            return [Fraction(0), own.value(party, FrozenMap({party: Fraction(1)}))]
-        assert isinstance(issue, Amount)
-        places = [issue.min, issue.max]
-        if isinstance(own, Curve):
-            places += [x for x, _ in own.corners if issue.min < x < issue.max]
-        return [own.value(party, place) for place in places]
+    def _within(self, party: str, group: Group) -> tuple[Bonus, ...]:
+        return own_inside(self._dispute, party, group).bonuses
 
 
 class Condition:
@@ -148,8 +163,6 @@ class Condition:
     below 0, so a condition that was rounded up holds as well.
     """
 
-    bonuses = ()
-
     def __init__(
         self, imbalance: Imbalance, pair: Apart, level: Apart | None, surely: Outcome
     ) -> None:
@@ -157,17 +170,21 @@ class Condition:
         keys, counts = imbalance.keys(pair), imbalance.keys(level) if level else set()
         every = keys | counts
         mosts = {key: imbalance.most(*key) for key in sorted(every)}
-        self._always = times(imbalance.limit(level, surely), *(mosts[k] for k in every - counts))
+        limit = times(imbalance.limit(level, surely), *(mosts[k] for k in every - counts))
         further = [mosts[key] for key in sorted(every - keys)]
         sides = (pair.ahead, pair.behind)
         own = [imbalance.most(n, pair.group) for n in sides]
         self._factors = times(own[1], *further), times(own[0], *further)
+        least = (imbalance.least(n, pair.group) for n in sides)
+        self._always = less(limit, self._behind(*least))
+        self._bonuses = list(self._of_bonuses())
         self.products: list[Product] = []
         self.exact = self.scale = 1
 
     def whole(self, issues: Sequence[tuple[Issue, Sequence[Value]]]) -> None:
         """Fix by what all is multiplied so that what some decisions add is whole."""
-        every = [self._always, *(self._of(issue, v) for issue, values in issues for v in values)]
+        every = [self._always, *(own for own, _ in self._bonuses)]
+        every += [self._of(issue, v) for issue, values in issues for v in values]
         self.products = sorted({one for own in every for one in own if one})
         self.exact = lcm(*(part.denominator for own in every for part in own.values()))
         self.scale = min(self.exact, MAX_SCALE)
@@ -188,7 +205,18 @@ class Condition:
     def row(self, dispute: Dispute, outcome: Outcome) -> Row:
         """Return what it is of a package, times what makes all whole."""
         own = (self._of(issue, outcome[issue.id]) for issue in dispute.issues)
-        return self._row(added(self._always, *own))
+        more = (own for own, when in self._bonuses if when.holds(outcome))
+        return self._row(added(self._always, *own, *more))
+
+    @property
+    def bonuses(self) -> list[tuple[Row, Combination]]:
+        """What bonuses add, and when, rounded up where it has too many digits."""
+        return [(self._up(own), when) for own, when in self._bonuses]
+
+    @property
+    def alone_bonuses(self) -> list[tuple[Row, Combination]]:
+        """The same, times what makes all whole."""
+        return [(self._row(own), when) for own, when in self._bonuses]
 
     @property
     def alone_always(self) -> Row:
@@ -197,8 +225,17 @@ class Condition:
 
     def _of(self, issue: Issue, value: Value) -> Sum:
         pair, got = self.pair, self._imbalance.got
-        one, other = (got(n, pair.group, issue, value) for n in (pair.ahead, pair.behind))
-        return less(times(other, self._factors[1]), times(one, self._factors[0]))
+        return self._behind(*(got(n, pair.group, issue, value) for n in (pair.ahead, pair.behind)))
+
+    def _of_bonuses(self) -> Iterator[tuple[Sum, Combination]]:
+        for n, sign in ((self.pair.ahead, 1), (self.pair.behind, -1)):
+            for part, when in self._imbalance.bonuses(n, self.pair.group):
+                own: tuple[Sum, Sum] = ({(): part}, {})
+                yield self._behind(*own[::sign]), when
+
+    def _behind(self, ahead: Sum, behind: Sum) -> Sum:
+        """Return by how much less that is of what one side could get than of what the other."""
+        return less(times(behind, self._factors[1]), times(ahead, self._factors[0]))
 
     def _row(self, own: Sum) -> Row:
         parts = lcm(*((part * self.exact).denominator for part in own.values()))
@@ -242,4 +279,9 @@ def value_of(product: Product, levels: Sequence[int]) -> int:
     return prod(levels[place] for place in product)
 
 
-__all__ = ["Apart", "Condition", "Imbalance", "Product", "Sum", "value_of"]
+def size_of(atom: Atom) -> int:
+    """Return how many times all points together an atom cannot exceed."""
+    return atom[1].tied.parts if isinstance(atom[1], Extreme) else 1
+
+
+__all__ = ["Apart", "Condition", "Imbalance", "Product", "Sum", "size_of", "value_of"]

@@ -4,37 +4,47 @@ A *lot* is one way to decide a group. Each side's part of it is what it gets of 
 could; the lot is as uneven as the largest part is above the smallest, of those with something at
 stake (H8).
 
-Notation: a side gets G of at most M. Of a side that hides both are sums of its numbers.
+Notation: a side gets G beyond its least, of at most M. Of a side that hides something both are sums
+of its numbers, and of extremes of some.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from math import lcm, prod
 
 from hikiwake.findings.talks import Hiding
-from hikiwake.model import Answer, Dispute, Outcome, Value
-from hikiwake.options.disclosure.hidden.unknowns import parts_of
-from hikiwake.options.disclosure.models.groups import nothing_inside, span
+from hikiwake.model import Answer, Dispute, Group, Outcome, Value
+from hikiwake.options.disclosure.hidden.inside import (
+    Inside,
+    Row,
+    countable,
+    few_parts,
+    inside_of,
+    own_inside,
+    span,
+)
+from hikiwake.options.disclosure.hidden.unknowns import Name, parts_of
 
 MAX_LOTS = 1_000
 MAX_LEVELS = 300
 
-Row = Mapping[Answer, int]  # how much of each number
+Whole = Mapping[Name, int]  # how much of each number
 
 
 @dataclass(frozen=True, slots=True)
 class Staked:
-    """A group: of each side that hides the scale and the row of every lot, of the known ones its
-    part, None where nothing is at stake for it."""
+    """A group: of each side that hides how it has the group, the scale, and the row of every lot,
+    of the known ones its part, None where nothing is at stake for it."""
 
     issues: tuple[str, ...]
     lots: Mapping[tuple[Value, ...], int]
+    insides: tuple[Inside, ...]
     scales: tuple[int, ...]
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[tuple[Whole, ...], ...]
     parts: tuple[tuple[Fraction, ...] | None, ...]
 
     def lot(self, outcome: Outcome) -> int:
@@ -47,8 +57,7 @@ class Lots:
 
     def __init__(self, dispute: Dispute, hidden: Sequence[str], known: Sequence[str]) -> None:
         self._dispute, self._hidden, self._known = dispute, hidden, known
-        groups = (group.issues for group in dispute.groups if group.not_for_trade)
-        self.groups = [self._staked(issues) for issues in groups]
+        self.groups = [self._staked(group) for group in dispute.groups if group.not_for_trade]
 
     def at(self, outcome: Outcome) -> tuple[int, ...]:
         """Return the lot of each group in a package."""
@@ -61,10 +70,11 @@ class Lots:
     def _aparts(self, group: Staked, numbers: Sequence[Mapping[Answer, int]]) -> list[Fraction]:
         """Return how far apart the sides' parts of the most that they could get are in each lot."""
         parts: list[Sequence[Fraction]] = [own for own in group.parts if own is not None]
-        for own, rows, scale in zip(numbers, group.rows, group.scales, strict=True):
-            bests = (max(n for a, n in own.items() if a.issue == issue) for issue in group.issues)
-            if most := scale * sum(bests):
-                gains = (sum(part * own[a] for a, part in row.items()) for row in rows)
+        each = zip(numbers, group.insides, group.rows, group.scales, strict=True)
+        for own, inside, rows, scale in each:
+            named = inside.named(own)
+            if most := scale // inside.parts * inside.span(own)[1]:
+                gains = (sum(part * named[a] for a, part in row.items()) for row in rows)
                 parts.append([Fraction(got, most) for got in gains])
         if not parts:
             return [Fraction(0)] * len(group.lots)
@@ -79,9 +89,10 @@ class Lots:
                 break
             known = [own[group.lot(outcome)] for own in group.parts if own is not None]
             each = [{one} for one in known]
-            for scale in group.scales:
-                wholes = range(1, total + 1)
-                each.append({Fraction(n, scale * m) for m in wholes for n in range(scale * m + 1)})
+            for scale, inside in zip(group.scales, group.insides, strict=True):
+                grain = scale // inside.parts
+                mosts = range(grain, scale * total + 1, grain)
+                each.append({Fraction(n, most) for most in mosts for n in range(most + 1)})
             apart = {
                 abs(x - y) for one, other in combinations(each, 2) for x, y in product(one, other)
             }
@@ -89,46 +100,48 @@ class Lots:
             found |= {one for one in apart if one >= least}
         return sorted(one for one in found if one >= self._dispute.tolerance)
 
-    def _staked(self, issues: tuple[str, ...]) -> Staked:
-        dispute = self._dispute
+    def _staked(self, group: Group) -> Staked:
+        dispute, issues = self._dispute, group.issues
         ways = [dispute.decisions_of(dispute.issue(issue)) or () for issue in issues]
         lots = {values: n for n, values in enumerate(product(*ways))}
-        rows, scales = list[tuple[Row, ...]](), list[int]()
-        for party in self._hidden:
-            own = [list(self._parts(party, issues, values)) for values in lots]
-            scales.append(scale := lcm(*(part.denominator for one in own for _, part in one)))
-            rows.append(tuple({a: int(part * scale) for a, part in one} for one in own))
-        parts = [self._parts_known(party, issues, list(lots)) for party in self._known]
-        return Staked(issues, lots, tuple(scales), tuple(rows), tuple(parts))
+        insides = tuple(inside_of(dispute, party, group) for party in self._hidden)
+        rows, scales = list[tuple[Whole, ...]](), list[int]()
+        for party, inside in zip(self._hidden, insides, strict=True):
+            own = [self._row(party, inside, issues, values) for values in lots]
+            scales.append(scale := lcm(*(part.denominator for one in own for part in one.values())))
+            rows.append(tuple({a: int(x * scale) for a, x in one.items()} for one in own))
+        parts = [self._parts_known(party, group, list(lots)) for party in self._known]
+        return Staked(issues, lots, insides, tuple(scales), tuple(rows), tuple(parts))
 
-    def _parts(
-        self, party: str, issues: Sequence[str], values: Sequence[Value]
-    ) -> Iterator[tuple[Answer, Fraction]]:
+    def _row(
+        self, party: str, inside: Inside, issues: Sequence[str], values: Sequence[Value]
+    ) -> Row:
+        """Return what a lot gives a side that hides beyond its least."""
+        found: Row = {name: -part for name, part in inside.least.items()}
         for issue, value in zip(issues, values, strict=True):
-            yield from parts_of(self._dispute, party, self._dispute.issue(issue), value)
+            found |= dict(parts_of(self._dispute, party, self._dispute.issue(issue), value))
+        return found
 
     def _parts_known(
-        self, party: str, issues: tuple[str, ...], lots: Sequence[tuple[Value, ...]]
+        self, party: str, group: Group, lots: Sequence[tuple[Value, ...]]
     ) -> tuple[Fraction, ...] | None:
-        group = next(one for one in self._dispute.groups if one.issues == issues)
         least, extent = span(self._dispute, party, group)
         if not extent:
             return None
-        points = self._dispute.preferences[party].points
-        return tuple(
-            (sum(points[i].value(party, v) for i, v in zip(issues, values, strict=True)
-                 if i in points) - least) / extent
-            for values in lots
-        )  # fmt: skip
+        own = own_inside(self._dispute, party, group)
+        outcomes = (dict(zip(group.issues, values, strict=True)) for values in lots)
+        return tuple((own.utility(one) - least) / extent for one in outcomes)
 
 
 def covers_lots(dispute: Dispute, hidden: Sequence[str]) -> bool:
-    """Tell whether groups are of whole issues, in few ways, with nothing said wholly inside one."""
+    """Tell whether groups are of whole issues, in few ways."""
     for group in dispute.groups:
         if group.not_for_trade:
             ways = (dispute.decisions_of(dispute.issue(issue)) or () for issue in group.issues)
             few = 0 < prod(map(len, ways)) <= MAX_LOTS
-            if not few or not nothing_inside(dispute, hidden, group):
+            if not few or not countable(dispute, hidden, group):
+                return False
+            if not few_parts(dispute, hidden, group):
                 return False
     return True
 

@@ -1,7 +1,7 @@
 """Small steps from a package inside its cells: one issue more to one side, or more or less of it.
 
 In a cell every whole issue is decided, and what is divided lies between ends (see
-:mod:`hikiwake.options.disclosure.among_several.cells`).
+:mod:`hikiwake.options.disclosure.hidden.cells`).
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Talks, Word
-from hikiwake.model import Dispute, Issue, Outcome
+from hikiwake.model import Dispute, Group, Issue, Outcome
+from hikiwake.options.disclosure.hidden.inside import Inside
 from hikiwake.options.disclosure.hidden.unknowns import scale_of
 from hikiwake.options.disclosure.models.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.told.listed import Listed
@@ -35,13 +36,16 @@ MAX_COMBINATIONS = 4_000  # of the issues of groups
 class Stake:
     """The known side's stake in a group: how many parts of ``extent`` a combination gives it.
 
-    The issues of the group are those from ``first`` to before ``last``.
+    The issues of the group are those from ``first`` to before ``last``. ``inside`` is how the
+    hidden side has it; what that could get at the most is a multiple of ``grain``.
     """
 
     first: int
     last: int
     got: Array
     extent: int
+    inside: Inside
+    grain: int
 
     def part(self, place: Place) -> Fraction:
         """Return what a combination of the group's issues gives the known side of its most."""
@@ -58,8 +62,8 @@ class Board:
         self, dispute: Dispute, table: Listed, talks: Talks, shown: Shown | None = None
     ) -> None:
         self.dispute, self.hidden, self.talks, self.shown = dispute, table.party, talks, shown
-        staked = [(group.issues, n, extent) for group, n, extent in table.stakes() if extent]
-        inside = [issue for issues, _, _ in staked for issue in issues]
+        staked = list(table.stakes())
+        inside = [issue for group, *_ in staked for issue in group.issues]
         ids = [issue.id for issue in dispute.issues]
         order = [ids.index(issue) for issue in inside]
         self._order = order = [*order, *(n for n in range(len(ids)) if n not in order)]
@@ -69,7 +73,7 @@ class Board:
         self.issues: list[Issue] = [dispute.issues[n] for n in order]
         self.ways = [dispute.decisions_of(issue) or () for issue in self.issues]
         self.gained: Array = np.ascontiguousarray(table.gained.transpose(order))
-        self.stakes = list(self._stakes(table, staked))
+        self.stakes = list(self._stakes(staked))
 
     @cached_property
     def steps(self) -> list[int]:
@@ -118,16 +122,12 @@ class Board:
             return self.place(self.shown.outcome)
         return self.told(Word.EVEN, Word.NOT_EVEN)[0]
 
-    def _stakes(
-        self, table: Listed, staked: Iterable[tuple[tuple[str, ...], int, int]]
-    ) -> Iterator[Stake]:
+    def _stakes(self, staked: Iterable[tuple[Group, Array, int, Inside]]) -> Iterator[Stake]:
         first = 0
-        for issues, least, extent in staked:
-            got: Array = np.array(-least)
-            for n in self._order[first : first + len(issues)]:
-                got = np.add.outer(got, table.column_of_known(n))
-            yield Stake(first, first + len(issues), got, extent)
-            first += len(issues)
+        for group, got, extent, inside in staked:
+            last = first + len(group.issues)
+            yield Stake(first, last, got, extent, inside, self.scale // inside.parts)
+            first = last
 
     @cached_property
     def _diagrams(self) -> dict[tuple[int, bool], Diagram]:

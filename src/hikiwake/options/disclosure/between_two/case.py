@@ -61,7 +61,9 @@ class Case:
         self._step = int(hiding.step / self._hidden.unit)
         matter = given.share.given is None or given.share.given[0] > 0
         self._depth, self._groups = (board.depth, board.stakes) if matter else (0, [])
-        self._mosts = [self._most_of(group) for group in range(len(board.stakes))]
+        insides = [stake.inside for stake in board.stakes]
+        self._mosts = [self._hidden.row(inside.extent, board.scale) for inside in insides]
+        self._leasts = [self._hidden.row(inside.least, board.scale) for inside in insides]
         self._outside = Uneven(self._cp, board, given.share, self._mosts, self._step)
         self._worths = [
             [self._worth_of(n, value) for value in values] for n, values in enumerate(board.ways)
@@ -109,11 +111,6 @@ class Case:
     def _worth(self, place: Place) -> Any:
         return sum(self._worths[n][option] for n, option in enumerate(place))
 
-    def _most_of(self, group: int) -> Any:
-        stake = self._board.stakes[group]
-        inside = self._board.issues[stake.first : stake.last]
-        return self._board.scale * sum(self._hidden.bests[issue.id] for issue in inside)
-
     def _hold(self, share: Share) -> None:
         """Add what is given of groups, and that nothing is more even than the possible package."""
         board, surely = self._board, self._board.surely[: self._board.depth]
@@ -121,7 +118,7 @@ class Case:
         if share.given is not None:
             most, there = share.given
             self._cp.add(self._mosts[group] == self._step * most)
-            self._cp.add(self._worth_in(group, board.surely_in(group)) == self._step * there)
+            self._cp.add(self._got(group, board.surely_in(group)) == self._step * there)
         self._possible(surely)
         if share.worst is not None:
             self._no_more(board.diagram(0), self._walk_away - 1, closed=True)
@@ -220,10 +217,11 @@ class Case:
         self._cp.add(sum(worths) >= least).only_enforce_if(literal)
         for group, stake in enumerate(self._groups):
             inside = way.options[stake.first : stake.last]
-            even = self._even(group, inside, sum(worths[stake.first : stake.last]))
+            got = sum(worths[stake.first : stake.last]) - self._leasts[group]
+            even = self._even(group, inside, got)
             self._cp.add_bool_or(even).only_enforce_if(literal)
 
-    def _even(self, group: int, options: Sequence[Any], worth: Any) -> list[Any]:
+    def _even(self, group: int, options: Sequence[Any], got: Any) -> list[Any]:
         """Return literals one of which holds if what is chosen in a group is as even as counts."""
         kinds: dict[tuple[Apart, ...], list[Place]] = {}
         for place in self._board.places_in(group):
@@ -235,7 +233,7 @@ class Case:
             literals.append(literal := self._cp.new_bool_var(""))
             self._cp.add_allowed_assignments(options, places).only_enforce_if(literal)
             for apart in aparts:
-                within = self._outside.apart(group, worth, apart)[1]
+                within = self._outside.apart(group, got, apart)[1]
                 self._cp.add(within).only_enforce_if(literal)
         return literals
 
@@ -247,15 +245,17 @@ class Case:
         literals: list[Any] = []
         for group, stake in enumerate(self._groups):
             own = place[stake.first : stake.last]
-            found = self._outside.literals(group, own, self._worth_in(group, own), closed)
+            found = self._outside.literals(group, own, self._got(group, own), closed)
             if found is None:
                 return None
             literals += found
         return literals
 
-    def _worth_in(self, group: int, place: Place) -> Any:
+    def _got(self, group: int, place: Place) -> Any:
+        """Return what a combination of a group gives beyond the least."""
         first = self._board.stakes[group].first
-        return sum(self._worths[first + n][option] for n, option in enumerate(place))
+        worth = sum(self._worths[first + n][option] for n, option in enumerate(place))
+        return worth - self._leasts[group]
 
     @cached_property
     def _combinations(self) -> list[Place]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import lcm
 from typing import Any
 
 from hikiwake.findings.talks import Hiding
@@ -34,8 +33,7 @@ class Stakes:
 
 def stakes_of(corners: Corners, hiding: Hiding, surely: Sequence[int]) -> Stakes:
     """Return the groups; ``surely`` are the combinations in a package known to be possible."""
-    rows = (row for stake in corners.stakes for row in stake.rows)
-    scale = lcm(*(part.denominator for row in rows for part in row.values()))
+    scale = next((stake.scale for stake in corners.stakes), 1)
     return Stakes(
         corners.dispute, scale, scale * int(hiding.total / hiding.step), corners.stakes, surely
     )
@@ -55,10 +53,7 @@ class Evened:
         self._cp, self._corners, self._stakes = cp, corners, stakes
         self._hidden, hiding = sides
         self._step = int(hiding.step / self._hidden.unit)
-        self._mosts = [
-            stakes.scale * sum(self._hidden.bests[corners.dispute.issues[n].id] for n in own.issues)
-            for own in stakes.stakes
-        ]
+        self._mosts = [self._hidden.row(own.inside.extent, stakes.scale) for own in stakes.stakes]
         self._uneven = Uneven(cp, stakes, share, self._mosts, self._step)
         self._kept: dict[tuple[int, bool], Any] = {}
         if share.worst is not None and share.given is not None:
@@ -116,9 +111,8 @@ class Evened:
                 self._cp.add_bool_or([*other, ~literal])
 
     def _worth(self, group: int, inside: int) -> Any:
-        """Return what a combination is worth to the hidden side, scaled."""
-        row = self._stakes.stakes[group].rows[inside]
-        return sum(int(p * self._stakes.scale) * self._hidden.numbers[a] for a, p in row.items())
+        """Return what a combination gives the hidden side beyond its least, scaled."""
+        return self._hidden.row(self._stakes.stakes[group].rows[inside], self._stakes.scale)
 
 
 __all__ = ["Evened", "Stakes", "stakes_of"]

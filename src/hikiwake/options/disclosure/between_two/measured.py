@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.findings.talks import Talks, Word
-from hikiwake.model import WALK_AWAY, Answer, Outcome, Preference
+from hikiwake.model import WALK_AWAY, Outcome, Preference
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain, wholes
 from hikiwake.options.disclosure.between_two.rows import highest
-from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.between_two.staked import Staked
+from hikiwake.options.disclosure.hidden.unknowns import Name, numbers_of
 from hikiwake.options.disclosure.told.asked import Settled
 
 Array = NDArray[Any]
-Row = tuple[tuple[Answer, int], ...]
+Row = tuple[tuple[Name, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class _Own:
         self.numbers = numbers_of(measured.corners.dispute, member)
         self.parts = lcm(*(number.denominator for number in self.numbers.values()))
         whole = wholes(self.numbers.values(), self.parts)
-        self.whole = dict(zip(self.numbers, whole, strict=True))
+        self.whole: dict[Any, int] = dict(zip(self.numbers, whole, strict=True))
 
     def worth(self, row: Row) -> int:
         """Return what a row is worth."""
@@ -68,9 +69,9 @@ class _Own:
     def aparts(self) -> list[list[Fraction]]:
         """How uneven each combination of each group is."""
         found = list[list[Fraction]]()
-        for rows, parts in self._measured.staked:
-            worths = [self.worth(row) for row in rows]
-            most = max(worths)
+        for (*rows, extent), stake in self._measured.staked:
+            parts, named = stake.parts, stake.inside.named(self.whole)
+            *worths, most = (sum(x * named[a] for a, x in row) for row in (*rows, extent))
             pairs = zip(worths, parts, strict=True)
             found.append([_apart(own, most, part) if most else Fraction(0) for own, part in pairs])
         return found
@@ -176,9 +177,9 @@ class Measured:
         return [self.corners.decided(int(name)) for name in names], place.reshape(-1)
 
     @cached_property
-    def staked(self) -> list[tuple[list[Row], tuple[Fraction, ...]]]:
-        """The rows of each group's combinations in whole parts, and what each gives the known."""
-        return [(_whole_rows(stake.rows)[0], stake.parts) for stake in self.corners.stakes]
+    def staked(self) -> list[tuple[list[Row], Staked]]:
+        """The rows of each group's combinations, and of the most, in whole parts; and the group."""
+        return [(_whole_rows([*s.rows, s.inside.extent])[0], s) for s in self.corners.stakes]
 
     def _own(self, member: Preference) -> _Own:
         if self._last is None or self._last.member is not member:
@@ -216,7 +217,7 @@ def _most(edges: Array, limit: Array, worth: Array, kept: Array) -> Fraction:
     return most if found is None else max(most, found[1])
 
 
-def _whole_rows(rows: Sequence[Mapping[Answer, Fraction]]) -> tuple[list[Row], int]:
+def _whole_rows(rows: Sequence[Mapping[Any, Fraction]]) -> tuple[list[Row], int]:
     """Return rows in whole parts, and in how many parts of a number."""
     parts = lcm(*(part.denominator for row in rows for part in row.values()))
     return [tuple(zip(row, wholes(row.values(), parts), strict=True)) for row in rows], parts

@@ -1,6 +1,6 @@
 """Groups not for trade between two sides: what is even there, in a case of what can be hidden.
 
-Notation: in a group a package is worth G to the hidden side, and one is worth M at the most; it
+Notation: in a group a package gives the hidden side G beyond its least, and one M at the most; it
 gives the known side the part a of what that could get. It is uneven by |G ÷ M - a|. Each condition
 is linear in G and M, so that they need not be given.
 """
@@ -18,7 +18,12 @@ from hikiwake.model import Dispute
 
 
 class Stake(Protocol):
-    """A group in which the known side has a stake."""
+    """A group in which the known side has a stake. M is a multiple of ``grain``."""
+
+    @property
+    def grain(self) -> int:
+        """Of what M is a multiple."""
+        ...
 
     def part(self, place: Any, /) -> Fraction:
         """Return what a combination gives the known side of its most."""
@@ -92,7 +97,7 @@ class Share:
                 if least < largest * most:
                     found.append(Apart(times, 1, 0, least))
             elif limit < largest or (closed and limit == largest):
-                p, q = _simplest(limit, board.scale, board.top, closed)
+                p, q = _simplest(limit, board.stakes[group].grain, board.top, closed)
                 found.append(Apart(times, q, p))
         return found
 
@@ -114,7 +119,7 @@ def shares(board: Staking, each: bool) -> Iterator[Share]:
     yield Share(given=(0, 0)) if alone else USUAL
     for group, stake in enumerate(board.stakes):
         part = stake.part(board.surely_in(group))
-        for most in range(board.scale, board.top + 1, board.scale):
+        for most in range(stake.grain, board.top + 1, stake.grain):
             for there in range(most + 1):
                 if abs(Fraction(there, most) - part) > board.dispute.tolerance:
                     yield Share(group, (most, there))

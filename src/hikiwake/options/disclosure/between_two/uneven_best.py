@@ -31,11 +31,6 @@ def who_may_be_behind(
     """Tell whether the known side, and whether the hidden one, may be behind in an uneven best
     package where an even one that gives the known side ``known`` was shown, and R lies between
     ``low`` and ``high``; False is certain."""
-    divided = {
-        one.id for one in corners.dispute.issues if corners.dispute.decisions_of(one) is None
-    }
-    if divided & {issue for _, when in corners.bonuses for issue in when.tests}:
-        return True, True
     tolerance, price = corners.dispute.tolerance, corners.dispute.price
     less, more = behind_in_best(corners)
     less &= _between(corners, known - tolerance * high, known)
@@ -45,7 +40,7 @@ def who_may_be_behind(
 
 def behind_in_best(corners: Corners) -> tuple[Array, Array]:
     """Return at which corners the known side, and at which the hidden side, may be behind in a best
-    package that is uneven, where no bonus hangs on how something is divided."""
+    package that is uneven."""
     most, given_up = (np.ones(len(corners.gained), dtype=bool) for _ in range(2))
     if _mixtures(corners):
         return ~most, ~given_up

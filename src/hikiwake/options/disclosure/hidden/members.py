@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -93,10 +93,14 @@ class Shape:
         """Return the walk-away value."""
         return member.walk_away * int(self._hiding.walk_away_step * self._scale)
 
-    def most(self, member: Member, issues: Iterable[str]) -> int:
-        """Return the most that some issues can give together."""
-        step = int(self._hiding.step * self._scale)
-        return step * sum(max(member.levels[self._places[issue]]) for issue in issues)
+    def steps(self, member: Member, each: int = 1) -> dict[Answer, int]:
+        """Return how many steps each number of each issue is, times what each step is."""
+        pairs = zip(self.answers, member.levels, strict=True)
+        return {a: each * level for own in pairs for a, level in zip(*own, strict=True)}
+
+    def worths(self, member: Member) -> dict[Answer, int]:
+        """Return what each number of each issue is, counted as in tables."""
+        return self.steps(member, int(self._hiding.step * self._scale))
 
     def preference(self, member: Member) -> Preference:
         """Return the preference that a member stands for."""

@@ -5,7 +5,8 @@ Notation: numbers are whole multiples of ``unit``, the largest of which both ste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -32,6 +33,30 @@ from hikiwake.model.preference import Points
 Parts = list[tuple[Answer, Fraction]]  # how much of each number a value is worth
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Tied:
+    """Issues of which rules leave some combinations only: what each gives, in whole ``parts``."""
+
+    rows: tuple[tuple[tuple[Answer, int], ...], ...]
+    parts: int
+
+    def span(self, numbers: Mapping[Answer, Any]) -> tuple[Any, Any]:
+        """Return the least and the most that they give with some numbers, times ``parts``."""
+        worths = [sum(part * numbers[answer] for answer, part in row) for row in self.rows]
+        return min(worths, default=0), max(worths, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The least, or the most, that tied issues give, times their parts."""
+
+    tied: Tied
+    most: bool
+
+
+Name = Answer | str | Extreme  # a number; by an issue's id that of its best
+
+
 class Unknowns:
     """The numbers of one side: the least of each issue 0, the bests of all issues the total."""
 
@@ -42,12 +67,29 @@ class Unknowns:
         self.total = int(hiding.total / self.unit)
         self.numbers: dict[Answer, Any] = {}
         self.bests: dict[str, Any] = {}
+        self._extremes: dict[Extreme, Any] = {}
         self._factor = int(hiding.step / self.unit)
         for issue in dispute.issues:
             self._add(issue)
         cp.add(sum(self.bests.values()) == self.total)
         self.walk_away = self._number(int(hiding.walk_away_step / self.unit))
         self.numbers[WALK_AWAY] = self.walk_away
+
+    def number(self, name: Name) -> Any:
+        """Return a number, the best of an issue, or an extreme."""
+        if isinstance(name, Extreme):
+            if name not in self._extremes:
+                self._extremes[name] = self._extreme(name)
+            return self._extremes[name]
+        return self.bests[name] if isinstance(name, str) else self.numbers[name]
+
+    def row(self, row: Mapping[Any, Fraction], scale: int) -> Any:
+        """Return what a row is, times a whole number with which all its parts are whole."""
+        return sum(int(part * scale) * self.number(name) for name, part in row.items())
+
+    def size(self, name: Name) -> int:
+        """Return what a number cannot exceed."""
+        return self.total * (name.tied.parts if isinstance(name, Extreme) else 1)
 
     def worth(self, outcome: Outcome) -> tuple[Any, int]:
         """Return what a package is worth, times a whole number, and that number."""
@@ -91,6 +133,13 @@ class Unknowns:
         self._cp.add_max_equality(best, list(own.values()))
         self._cp.add_min_equality(0, list(own.values()))
         self.bests[issue.id] = best
+
+    def _extreme(self, name: Extreme) -> Any:
+        found = self._cp.new_int_var(0, self.size(name), "")
+        rows = [sum(x * self.numbers[a] for a, x in row) for row in name.tied.rows] or [0]
+        add = self._cp.add_max_equality if name.most else self._cp.add_min_equality
+        add(found, rows)
+        return found
 
     def _number(self, factor: int) -> Any:
         return factor * self._cp.new_int_var(0, self.total // factor, "")

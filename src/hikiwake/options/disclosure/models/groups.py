@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.model import Condition, Dispute, Group, Outcome
+from hikiwake.options.disclosure.hidden.inside import span
 from hikiwake.options.disclosure.models.level import Level
 
 if TYPE_CHECKING:
@@ -170,16 +171,4 @@ def nothing_inside(dispute: Dispute, hidden: Collection[str], group: Group) -> b
     return not any(condition.tests.keys() <= set(group.issues) for condition in said)
 
 
-def span(dispute: Dispute, party: str, group: Group) -> tuple[Fraction, Fraction]:
-    """Return a side's least in a group of whole issues, and how much more its most is."""
-    least = most = Fraction(0)
-    for issue in group.issues:
-        points = dispute.preferences[party].points.get(issue)
-        if points is not None:
-            values = dispute.decisions_of(dispute.issue(issue)) or ()
-            worths = [points.value(party, value) for value in values]
-            least, most = least + min(worths), most + max(worths)
-    return least, most - least
-
-
-__all__ = ["Grouped", "groups_of", "nothing_inside", "span"]
+__all__ = ["Grouped", "groups_of", "nothing_inside"]

@@ -116,15 +116,26 @@ class Allowed:
         for party in self._known:
             yield from (line.never for line in self._dispute.preferences[party].red_lines)
 
+    def options(self, condition: Condition) -> dict[int, Array]:
+        """Return which options of each issue that it names pass a condition."""
+        return {
+            n: np.array([condition.tests[issue.id].holds(v) for v in values], dtype=bool)
+            for n, (issue, values) in enumerate(zip(self._dispute.issues, self._ways, strict=True))
+            if issue.id in condition.tests
+        }
+
+    def met(self, condition: Condition, issues: Sequence[int]) -> Array:
+        """Return for which ways to decide some issues a combination of these holds."""
+        holds: Array = np.ones((1,) * len(issues), dtype=bool)
+        for n, own in self.options(condition).items():
+            shape = [1] * len(issues)
+            shape[issues.index(n)] = len(own)
+            holds = holds & own.reshape(shape)
+        return holds
+
     def _where(self, condition: Condition) -> Array:
         """Return for which of all packages a combination holds."""
-        holds: Array = np.ones((1,) * len(self.sizes), dtype=bool)
-        for n, issue in enumerate(self._dispute.issues):
-            if issue.id in condition.tests:
-                test = condition.tests[issue.id]
-                own = np.array([test.holds(value) for value in self._ways[n]], dtype=bool)
-                holds = holds & self._along(own, n)
-        return holds
+        return self.met(condition, range(len(self.sizes)))
 
     def _along(self, values: Array, n: int) -> Array:
         shape = [1] * len(self.sizes)

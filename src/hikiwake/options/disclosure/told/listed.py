@@ -10,6 +10,7 @@ walk-away value and ``reach`` the most of that among possible packages: its gain
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
 from typing import Any
@@ -20,9 +21,16 @@ from numpy.typing import NDArray
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Dispute, Group, Outcome
 from hikiwake.numeric import fits_int64
+from hikiwake.options.disclosure.hidden.inside import (
+    Inside,
+    countable,
+    few_parts,
+    inside_of,
+    own_inside,
+    span,
+)
 from hikiwake.options.disclosure.hidden.kinds import Kinds, Standing, even, merged
 from hikiwake.options.disclosure.hidden.members import Member, Shape
-from hikiwake.options.disclosure.models.groups import nothing_inside, span
 from hikiwake.options.disclosure.told.allowed import Allowed, Ways, fits_table
 from hikiwake.options.disclosure.told.asked import Settled
 from hikiwake.options.disclosure.told.settled import far_from_settled
@@ -44,9 +52,35 @@ def listed(dispute: Dispute, party: str, hiding: Hiding, ways: Ways) -> Listed |
 
 
 def covered(dispute: Dispute, party: str) -> bool:
-    """Tell whether nothing is said wholly inside a group that is not for trade."""
-    groups = (group for group in dispute.groups if group.not_for_trade)
-    return all(nothing_inside(dispute, [party], group) for group in groups)
+    """Tell whether what is said wholly inside groups not for trade leaves few enough ways."""
+    return all(
+        countable(dispute, [party], group) and few_parts(dispute, [party], group)
+        for group in dispute.groups
+        if group.not_for_trade
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A known side's part of a group: what each decision of each issue gives it, and how much too
+    much that is together. ``bonuses`` hang on which options of which issues are taken."""
+
+    worths: list[Array]
+    less: int
+    bonuses: list[tuple[int, dict[int, Array]]]
+
+    def of(self, columns: Mapping[int, Array]) -> Array:
+        """Return it where issues are decided so; what is not decided counts nothing."""
+        length = len(next(iter(columns.values()))) if columns else 1
+        total = np.full(length, -self.less, dtype=np.int64)
+        for n, worth in enumerate(self.worths):
+            if n in columns:
+                total = total + worth[columns[n]]
+        for points, tests in self.bonuses:
+            if tests.keys() <= columns.keys():
+                met = [own[columns[n]] for n, own in tests.items()]
+                total = total + points * np.all(met, axis=0)
+        return total
 
 
 class Listed:
@@ -98,15 +132,22 @@ class Listed:
         it is not possible, whatever the hidden side wants."""
         return self._allowed.tables[0]
 
-    def stakes(self) -> Iterator[tuple[Group, int, int]]:
-        """Yield each group not for trade, what the first known side gets of it at the least, and
-        how much more at the most, scaled."""
-        for group, _, spans in self._spans:
-            yield group, *spans.get(self._known[0], (0, 0))
-
-    def column_of_known(self, n: int) -> Array:
-        """Return what each decision of an issue is worth to the first known side, scaled."""
-        return self._allowed.column(self._known[0], n)
+    def stakes(self) -> Iterator[tuple[Group, Array, int, Inside]]:
+        """Yield each group not for trade in which the first known side has a stake: of all ways to
+        decide its issues what each gives it, beyond the least, and the most of that, scaled; and
+        how the hidden side has the group."""
+        known = self._known[0]
+        for (group, _, spans), inside in zip(self._spans, self._insides, strict=True):
+            if known in spans:
+                least, extent = spans[known]
+                places = [self._ids.index(issue) for issue in group.issues]
+                got: Array = np.array(-least)
+                for n in places:
+                    got = np.add.outer(got, self._allowed.column(known, n))
+                for bonus in own_inside(self._dispute, known, group).bonuses:
+                    points = int(bonus.points * self._allowed.scale(known))
+                    got = got + points * self._allowed.met(bonus.when, places)
+                yield group, got, extent, inside
 
     def standing(self, member: Member, outcome: Outcome) -> tuple[list[int], list[int]]:
         """Return what a package of the table gives each side, the hidden one first, and the most
@@ -124,7 +165,7 @@ class Listed:
         return self._as_even(member, self._stands(member).level, columns)
 
     def _as_even(self, member: Member, level: int, columns: Mapping[int, Array]) -> Array:
-        shares = [self._shares(own, columns) for _, _, own in self._groups]
+        shares = [[part.of(columns) for part in own] for _, _, own in self._groups]
         apart = self._apart(member, self.shape.tables(member), columns, shares)
         return apart * self._dispute.tolerance.denominator <= level
 
@@ -195,7 +236,7 @@ class Listed:
             tables = [self._most_of(party, tuple(kept)) for party in range(len(self._known))]
             here = np.nonzero(tables[0] >= 0)
             columns, most = dict(zip(kept, here, strict=True)), [one[here] for one in tables]
-            shares = [self._shares(own, columns) for _, _, own in self._groups]
+            shares = [[part.of(columns) for part in own] for _, _, own in self._groups]
             parts = [columns[n] for n in active]
             for (group, _, _), own in zip(self._groups, shares, strict=True):
                 if set(group.issues) <= issues:
@@ -217,25 +258,19 @@ class Listed:
             self._tables[party, kept] = self._most_of(party, wider).max(axis=axis)
         return self._tables[party, kept]
 
-    def _shares(
-        self, points: Sequence[tuple[list[Array], int]], columns: Mapping[int, Array]
-    ) -> list[Array]:
-        """Return which parts of a group each known side gets, some issues being decided."""
-        length = len(next(iter(columns.values()))) if columns else 1
-        found: list[Array] = []
-        for worths, less in points:
-            total = np.full(length, -less, dtype=np.int64)
-            for n, worth in enumerate(worths):
-                if n in columns:
-                    total = total + worth[columns[n]]
-            found.append(total)
-        return found
-
     def _whole(self, member: Member) -> int:
         """Return into how many parts shares of groups are divided."""
-        mosts = [self.shape.most(member, group.issues) for group, _, _ in self._groups]
-        parts = [parts for _, parts, _ in self._groups]
-        return lcm(*(part * max(most, 1) for part, most in zip(parts, mosts, strict=True)))
+        pairs = zip(self._ranges(member), self._groups, strict=True)
+        return lcm(*(parts * max(extent, 1) for (_, extent), (_, parts, _) in pairs))
+
+    def _ranges(self, member: Member) -> list[tuple[int, int]]:
+        """Return what the hidden side gets of each group at the least, and beyond that."""
+        numbers = self.shape.worths(member) if self._insides else {}
+        found: list[tuple[int, int]] = []
+        for inside in self._insides:
+            least, extent = inside.span(numbers)
+            found.append((least // inside.parts, extent // inside.parts))
+        return found
 
     def _apart(
         self,
@@ -248,14 +283,15 @@ class Listed:
         whole = self._whole(member)
         length = len(next(iter(columns.values()))) if columns else 1
         found = np.zeros(length, dtype=np.int64)
-        for (group, parts, _), own in zip(self._groups, shares, strict=True):
+        groups = zip(self._groups, self._ranges(member), shares, strict=True)
+        for (group, parts, _), (least, extent), own in groups:
             compared = [share * (whole // parts) for share in own]
-            if most := self.shape.most(member, group.issues):
+            if extent:
                 places = [n for n in columns if self._ids[n] in group.issues]
-                got = np.zeros(length, dtype=np.int64)
+                got = np.full(length, -least, dtype=np.int64)
                 for n in places:
                     got += tables[n][columns[n]]
-                compared.append(got * (whole // most))
+                compared.append(got * (whole // extent))
             if len(compared) > 1:
                 spread = np.max(compared, axis=0) - np.min(compared, axis=0)
                 found = np.maximum(found, spread)
@@ -270,12 +306,16 @@ class Listed:
         return [issue.id for issue in self._dispute.issues]
 
     @cached_property
-    def _groups(self) -> list[tuple[Group, int, list[tuple[list[Array], int]]]]:
-        """Of each group not for trade the parts of a whole share; for each other side with a range
-        there, how many of them each decision of each issue gives, and how many too many."""
-        found: list[tuple[Group, int, list[tuple[list[Array], int]]]] = []
+    def _insides(self) -> list[Inside]:
+        return [inside_of(self._dispute, self.party, group) for group, _, _ in self._spans]
+
+    @cached_property
+    def _groups(self) -> list[tuple[Group, int, list[_Part]]]:
+        """Of each group not for trade the parts of a whole share; and how many of them each other
+        side with a range there gets."""
+        found: list[tuple[Group, int, list[_Part]]] = []
         for group, parts, spans in self._spans:
-            own: list[tuple[list[Array], int]] = []
+            own: list[_Part] = []
             for party, (least, extent) in spans.items():
                 times = parts // extent
                 columns = [self._allowed.column(party, n) for n in range(len(self._ids))]
@@ -283,7 +323,12 @@ class Listed:
                     (column * times * (issue in group.issues)).astype(np.int64)
                     for column, issue in zip(columns, self._ids, strict=True)
                 ]
-                own.append((worths, least * times))
+                scale = times * self._allowed.scale(party)
+                bonuses = [
+                    (int(bonus.points * scale), self._allowed.options(bonus.when))
+                    for bonus in own_inside(self._dispute, party, group).bonuses
+                ]
+                own.append(_Part(worths, least * times, bonuses))
             found.append((group, parts, own))
         return found
 

@@ -14,9 +14,10 @@ from itertools import product
 from math import lcm
 from typing import Any
 
-from hikiwake.model import Answer, Outcome
+from hikiwake.model import Outcome
+from hikiwake.options.disclosure.hidden.inside import Row
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
-from hikiwake.options.disclosure.within_groups.space import Row, Space, summed
+from hikiwake.options.disclosure.within_groups.space import Space, summed
 
 LARGEST = 2**52  # what a condition may count at the most
 
@@ -31,15 +32,15 @@ class Level:
 
     worst: int | None = None
     sign: int = 1
-    mosts: tuple[int, ...] = ()
+    mosts: tuple[Fraction, ...] = ()
 
     def limit(self, space: Space, group: int, surely: Outcome) -> Row:
         """Return Λ of a group, linear in what is hidden."""
         if self.worst is None:
-            return summed((space.best_of(group), space.dispute.tolerance))
+            return summed((space.most_of(group), space.dispute.tolerance))
         ratio = Fraction(1)
         if self.mosts:
-            ratio = Fraction(self.mosts[group], self.mosts[self.worst])
+            ratio = self.mosts[group] / self.mosts[self.worst]
         return summed((space.apart(self.worst, surely), self.sign * ratio))
 
 
@@ -47,11 +48,12 @@ def levels(space: Space, steps: int) -> Iterator[Level]:
     """Yield all that can count as even; the hidden side's points are so many steps together."""
     yield Level()
     groups = range(len(space.stakes))
-    several = product(range(steps + 1), repeat=len(groups)) if len(groups) > 1 else [()]
-    for mosts in several:
+    parts = [stake.inside.parts for stake in space.stakes]
+    each = [[Fraction(k, n) for k in range(steps * n + 1)] for n in parts]
+    for mosts in product(*each) if len(groups) > 1 else [()]:
         for worst in groups:
             if sum(mosts) <= steps and (not mosts or mosts[worst]):
-                yield from (Level(worst, sign, tuple(mosts)) for sign in (1, -1))
+                yield from (Level(worst, sign, mosts) for sign in (1, -1))
 
 
 class Even:
@@ -65,14 +67,29 @@ class Even:
         self.limits = [level.limit(space, n, surely) for n in range(len(space.stakes))]
         self._unless: dict[tuple[Outcome, bool], list[Any] | None] = {}
         for group, most in enumerate(level.mosts):
-            cp.add(self.sum(space.best_of(group), 1) == most * step)
+            parts = space.stakes[group].inside.parts
+            cp.add(self.most(group) == int(most * parts) * step)
         if level.worst is not None:
-            usual = space.best_of(level.worst), -space.dispute.tolerance
+            usual = space.most_of(level.worst), -space.dispute.tolerance
             self._at_least(summed((self.limits[level.worst], Fraction(1)), usual), 1)
 
     def sum(self, row: Row, scale: int) -> Any:
         """Return what a row is, times a whole number with which all its parts are whole."""
-        return sum(int(part * scale) * self._number(name) for name, part in row.items())
+        return self._hidden.row(row, scale)
+
+    def most(self, group: int) -> Any:
+        """Return M of a group, times its parts."""
+        inside = self._space.stakes[group].inside
+        return self.sum(inside.extent, inside.parts)
+
+    def fits(self, row: Row, scale: int, further: Fraction = Fraction(0)) -> bool:
+        """Tell whether a row, and something more, is small enough to be counted, times a scale."""
+        return scale * (self.size(row) + abs(further)) < LARGEST
+
+    def size(self, row: Row) -> Fraction:
+        """Return what a row cannot exceed."""
+        sizes = (abs(part) * self._hidden.size(name) for name, part in row.items())
+        return sum(sizes, start=Fraction(0))
 
     def unless(self, outcome: Outcome, closed: bool = False) -> list[Any] | None:
         """Return literals one of which holds just if a package is less even than counts.
@@ -98,32 +115,22 @@ class Even:
 
     def _at_least(self, row: Row, least: int) -> None:
         """Add that a row is 0 or more, or more than 0, if that can be counted."""
-        if fits(row, self._hidden.total, scale_of(row)):
+        if self.fits(row, scale_of(row)):
             self._cp.add(self.sum(row, scale_of(row)) >= least)
-
-    def _number(self, name: str | Answer) -> Any:
-        return self._hidden.bests[name] if isinstance(name, str) else self._hidden.numbers[name]
 
     def _literals(self, outcome: Outcome, closed: bool) -> list[Any] | None:
         found: list[Any] = []
         for group, row in self.left(outcome):
             if not row and not closed:
                 continue
-            if not fits(row, self._hidden.total, scale_of(row)):
+            if not self.fits(row, scale_of(row)):
                 return None
             found.append(literal := self._cp.new_bool_var(""))
             kept = self.sum(row, scale_of(row)) <= (0 if closed else -1)
             self._cp.add(kept).only_enforce_if(literal)
             if closed:
-                most = self.sum(self._space.best_of(group), 1)
-                self._cp.add(most >= 1).only_enforce_if(literal)
+                self._cp.add(self.most(group) >= 1).only_enforce_if(literal)
         return found
-
-
-def fits(row: Row, total: int, scale: int, further: Fraction = Fraction(0)) -> bool:
-    """Tell whether a row, and something more, is small enough to be counted with, times a scale."""
-    size = total * sum(map(abs, row.values()), start=Fraction(0)) + abs(further)
-    return scale * size < LARGEST
 
 
 def scale_of(row: Row) -> int:
@@ -131,4 +138,4 @@ def scale_of(row: Row) -> int:
     return lcm(*(part.denominator for part in row.values()))
 
 
-__all__ = ["Even", "Level", "fits", "levels", "scale_of"]
+__all__ = ["Even", "Level", "levels", "scale_of"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 
 import numpy as np
@@ -35,7 +36,11 @@ class Tables:
         self.mixtures = Mixtures(space.pieces, space.cells)
         part = [*space.pieces, [(0, 1)]], [(*cell, 0) for cell in space.cells]
         self.levels = Mixtures(*part)  # with how uneven a package is as one more issue
-        bonuses = self._bonuses()
+        bonuses = self._bonuses(range(len(space.bonuses)))
+        self._inside = [
+            [points / stake.extent for points in self._bonuses(stake.bonuses)]
+            for stake in space.stakes
+        ]
         walk_away = space.dispute.walk_away(space.known)
         points = [[space.points(n, v) for v in own] for n, own in enumerate(space.values)]
         scale = lcm(
@@ -55,25 +60,34 @@ class Tables:
         space, own = self.space, self.space.numbers(numbers)
         values = list(enumerate(space.values))
         worths = self._form([[worth(space.row_of(n, v), own) for v in vs] for n, vs in values])
-        mosts = [worth(space.best_of(group), own) for group in range(len(space.stakes))]
+        mosts = [worth(space.most_of(group), own) for group in range(len(space.stakes))]
         aparts = [
             self._form(
                 [[worth(space.apart_of(group, n, v), own) for v in vs] for n, vs in values],
-                stake.least / stake.extent * mosts[group],
+                worth(space.apart_at_first(group), own),
+                [-part * most for part in self._inside[group]],
             )
-            for group, stake in enumerate(space.stakes)
+            for group, most in enumerate(mosts)
         ]
         return At(self, worths, aparts, mosts, numbers[WALK_AWAY])
 
-    def _form(self, columns: list[list[Fraction]], fixed: Fraction = Fraction(0)) -> Form:
-        scale = lcm(fixed.denominator, *(x.denominator for column in columns for x in column))
+    def _form(
+        self,
+        columns: list[list[Fraction]],
+        fixed: Fraction = Fraction(0),
+        cells: Sequence[Fraction] = (),
+    ) -> Form:
+        each = cells or [Fraction(0) for _ in self.space.cells]
+        every = chain([fixed], *columns, each)
+        scale = lcm(*(x.denominator for x in every))
         whole = [[int(x * scale) for x in column] for column in columns]
-        return Form(whole, np.zeros(len(self.space.cells), dtype=object), int(fixed * scale), scale)
+        in_cells = np.array([int(x * scale) for x in each], dtype=object)
+        return Form(whole, in_cells, int(fixed * scale), scale)
 
-    def _bonuses(self) -> list[Fraction]:
-        """Return the known side's bonuses in each cell, all together."""
+    def _bonuses(self, some: Iterable[int]) -> list[Fraction]:
+        """Return some of the known side's bonuses in each cell, all together."""
         found = [Fraction(0) for _ in self.space.cells]
-        for points, met in self.space.bonuses:
+        for points, met in (self.space.bonuses[k] for k in some):
             for n, cell in enumerate(self.space.cells):
                 if all(own[k] for own, k in zip(met, cell, strict=True)):
                     found[n] += points

@@ -7,17 +7,18 @@ corner. To others it says that the package has to lie where, so weighed, some co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from hikiwake.model import Value
+from hikiwake.options.disclosure.hidden.inside import Row
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns
-from hikiwake.options.disclosure.within_groups.level import Even, fits
+from hikiwake.options.disclosure.within_groups.level import Even
 from hikiwake.options.disclosure.within_groups.looked import Proof
-from hikiwake.options.disclosure.within_groups.space import Row, Space, summed
+from hikiwake.options.disclosure.within_groups.space import Space, summed
 
 Sum = tuple[Fraction, Row]  # something fixed, and how much of each number
 
@@ -33,6 +34,7 @@ class Place:
         if not space.whole:
             self._only(sorted(set(space.cells)))
         self._bonuses = [(points, self._holds(met)) for points, met in space.bonuses]
+        self._inside = [list(self._bonuses_in(group)) for group in range(len(space.stakes))]
 
     def heed(
         self, least: tuple[Fraction, bool], most: tuple[Any, int], above: bool, proof: Proof
@@ -42,10 +44,11 @@ class Place:
         unit = self._hidden.unit
         fixed = -proof.known * (least[0] + space.dispute.walk_away(space.known)) / unit
         rows: list[tuple[Row, Fraction]] = []
-        pairs = list(zip(proof.groups[::2], proof.groups[1::2], strict=True))
-        for group, (stake, (one, other)) in enumerate(zip(space.stakes, pairs, strict=True)):
+        inner: list[tuple[Fraction, Any]] = []
+        for group, (one, other) in enumerate(_pairs(proof)):
             rows.append((self._even.limits[group], one + other))
-            rows.append((space.best_of(group), (other - one) * stake.least / stake.extent))
+            rows.append((space.apart_at_first(group), other - one))
+            inner += [((one - other) * part, own) for part, own in self._inside[group]]
         row = summed(*rows)
         columns = [
             [[self._part(n, space.values[n][k], proof) for k in piece] for piece in own]
@@ -54,13 +57,13 @@ class Place:
         bonuses = [(proof.known * points / unit, literal) for points, literal in self._bonuses]
         limit = proof.worth / times
         sums = [(fixed, row), *(one for own in columns for piece in own for one in piece)]
-        scale = lcm(limit.denominator, *(points.denominator for points, _ in bonuses))
+        scale = lcm(limit.denominator, *(part.denominator for part, _ in (*bonuses, *inner)))
         scale = lcm(scale, *(one[0].denominator for one in sums))
         scale = lcm(scale, *(part.denominator for _, own in sums for part in own.values()))
-        if not all(fits(own, self._hidden.total, scale, one) for one, own in sums):
+        if not all(self._even.fits(own, scale, one) for one, own in sums):
             return False
         total = self._sum((fixed, row), scale) - int(limit * scale) * bound
-        total += sum(int(points * scale) * literal for points, literal in bonuses)
+        total += sum(int(part * scale) * own for part, own in (*bonuses, *inner))
         total += sum(self._most(n, own, scale) for n, own in enumerate(columns))
         beyond = (above and proof.worth > 0) or (least[1] and proof.known > 0)
         self._cp.add(total >= (1 if beyond else 0))
@@ -70,9 +73,8 @@ class Place:
         """Return what a decision of an issue counts, weighed."""
         space = self._space
         rows = [(space.row_of(n, value), proof.worth)]
-        for group in range(len(space.stakes)):
-            weight = proof.groups[2 * group + 1] - proof.groups[2 * group]
-            rows.append((space.apart_of(group, n, value), weight))
+        for group, (one, other) in enumerate(_pairs(proof)):
+            rows.append((space.apart_of(group, n, value), other - one))
         return proof.known * space.points(n, value) / self._hidden.unit, summed(*rows)
 
     def _most(self, n: int, column: Sequence[Sequence[Sum]], scale: int) -> Any:
@@ -82,11 +84,7 @@ class Place:
             return ends[0][0]
         if not any(fixed or row for piece in column for fixed, row in piece):
             return 0
-        size = max(
-            abs(fixed) + self._hidden.total * sum(map(abs, row.values()))
-            for piece in column
-            for fixed, row in piece
-        )
+        size = max(abs(fixed) + self._even.size(row) for piece in column for fixed, row in piece)
         most = self._cp.new_int_var(-int(size * scale) - 1, int(size * scale) + 1, "")
         for at, piece in zip(self._at[n], ends, strict=True):
             if len(piece) == 1:
@@ -100,6 +98,17 @@ class Place:
 
     def _sum(self, own: Sum, scale: int) -> Any:
         return int(own[0] * scale) + self._even.sum(own[1], scale)
+
+    def _bonuses_in(self, group: int) -> Iterator[tuple[Fraction, Any]]:
+        """Yield what the known side's bonuses inside a group are of the most that it could get
+        there, ÷ parts, and M of the hidden side, times as many, or 0 where a bonus is not given."""
+        stake = self._space.stakes[group]
+        top = self._hidden.total * stake.inside.parts
+        for points, literal in (self._bonuses[k] for k in stake.bonuses):
+            most = self._cp.new_int_var(0, top, "")
+            self._cp.add(most == self._even.most(group)).only_enforce_if(literal)
+            self._cp.add(most == 0).only_enforce_if(~literal)
+            yield points / stake.extent / stake.inside.parts, most
 
     def _only(self, cells: Sequence[tuple[int, ...]]) -> None:
         numbers: list[Any] = []
@@ -118,6 +127,11 @@ class Place:
         for one in against:
             self._cp.add_implication(one, ~literal)
         return literal
+
+
+def _pairs(proof: Proof) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield for each group what its multipliers from below and from above are."""
+    yield from zip(proof.groups[::2], proof.groups[1::2], strict=True)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
 """All packages between two sides that divide something inside a group not for trade.
 
 In a cell every whole issue is decided, and what is divided lies in a piece, so that every package
-of it is a mixture of its corners (see :mod:`hikiwake.options.disclosure.among_several.cells`).
+of it is a mixture of its corners (see :mod:`hikiwake.options.disclosure.hidden.cells`).
 
 Notation: a is what a package gives the known side beyond its walk-away value, b the same of the
-hidden one. In a group a package is worth G to the hidden side, and one is worth M at the most; it
-gives the known side the part x of what that could get. It is uneven by |G ÷ M - x|, so by d ÷ M
+hidden one. In a group a package gives the hidden side G beyond its least L, and one M at the most;
+it gives the known side the part x of what that could get. It is uneven by |G ÷ M - x|, so by d ÷ M
 with d = |G - x·M|: for a package that is given, G and d are linear in what is hidden.
 """
 
@@ -20,24 +20,33 @@ from math import prod
 from typing import Any
 
 from hikiwake.model import Answer, Condition, Dispute, FrozenMap, Outcome, Value
-from hikiwake.options.disclosure.among_several.cells import Cell, allowed_cells
 from hikiwake.options.disclosure.between_two.places import number_of, places_of
-from hikiwake.options.disclosure.hidden.unknowns import answers_of, parts_of
-from hikiwake.options.disclosure.told.listed import covered as nothing_inside
-
-Row = dict[str | Answer, Fraction]  # how much of each number; by an issue's id that of its best
+from hikiwake.options.disclosure.hidden.cells import Cell, allowed_cells
+from hikiwake.options.disclosure.hidden.inside import (
+    Inside,
+    Row,
+    countable,
+    few_parts,
+    inside_of,
+    own_inside,
+    span,
+)
+from hikiwake.options.disclosure.hidden.unknowns import Name, answers_of, parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Stake:
     """A group in which the known side has a stake: its ``least`` there, and how much more its most.
 
-    ``issues`` are given by their places.
+    ``issues`` are given by their places, ``bonuses`` by theirs among all of that side. ``inside``
+    is how the hidden side has the group.
     """
 
     issues: tuple[int, ...]
     least: Fraction
     extent: Fraction
+    bonuses: tuple[int, ...]
+    inside: Inside
 
 
 class Space:
@@ -120,35 +129,45 @@ class Space:
         """Return what a decision of an issue is worth to the hidden side."""
         return dict(parts_of(self.dispute, self.hidden, self.dispute.issues[n], value))
 
-    def best_of(self, group: int) -> Row:
+    def most_of(self, group: int) -> Row:
         """Return M of a group."""
-        issues = (self.dispute.issues[n] for n in self.stakes[group].issues)
-        return {issue.id: Fraction(1) for issue in issues}
+        return self.stakes[group].inside.extent
 
     def part(self, group: int, outcome: Outcome) -> Fraction:
         """Return x of a package."""
-        stake = self.stakes[group]
+        stake, bonuses = self.stakes[group], self.dispute.preferences[self.known].bonuses
         got = sum(self.points(n, outcome[self.dispute.issues[n].id]) for n in stake.issues)
+        got += sum(bonuses[k].points for k in stake.bonuses if bonuses[k].when.holds(outcome))
         return (got - stake.least) / stake.extent
 
     def apart(self, group: int, outcome: Outcome) -> Row:
         """Return G - x·M of a package."""
-        found = self._row(self.stakes[group].issues, outcome)
-        return summed((found, Fraction(1)), (self.best_of(group), -self.part(group, outcome)))
+        found, least = (
+            self._row(self.stakes[group].issues, outcome),
+            self.stakes[group].inside.least,
+        )
+        most = self.most_of(group), -self.part(group, outcome)
+        return summed((found, Fraction(1)), (least, Fraction(-1)), most)
+
+    def apart_at_first(self, group: int) -> Row:
+        """Return what that is before any issue is decided."""
+        stake = self.stakes[group]
+        least = self.most_of(group), stake.least / stake.extent
+        return summed(least, (stake.inside.least, Fraction(-1)))
 
     def apart_of(self, group: int, n: int, value: Value) -> Row:
-        """Return what a decision of an issue adds to that, with -least ÷ extent as all begin."""
+        """Return what a decision of an issue adds to it."""
         stake = self.stakes[group]
         if n not in stake.issues:
             return {}
         part = self.points(n, value) / stake.extent
-        return summed((self.row_of(n, value), Fraction(1)), (self.best_of(group), -part))
+        return summed((self.row_of(n, value), Fraction(1)), (self.most_of(group), -part))
 
-    def numbers(self, numbers: Mapping[Answer, Fraction]) -> dict[str | Answer, Fraction]:
-        """Return some numbers of the hidden side with the best of each issue."""
-        found: dict[str | Answer, Fraction] = {**numbers}
-        for issue in self.dispute.issues:
-            found[issue.id] = max(numbers[a] for a in answers_of(self.dispute, issue))
+    def numbers(self, numbers: Mapping[Answer, Fraction]) -> dict[Name, Fraction]:
+        """Return some numbers of the hidden side with all that L and M are made of."""
+        found: dict[Name, Fraction] = {**numbers}
+        for stake in self.stakes:
+            found |= stake.inside.named(numbers)
         return found
 
     @property
@@ -198,21 +217,15 @@ class Space:
 
     def _stakes(self) -> Iterator[Stake]:
         ids = [issue.id for issue in self.dispute.issues]
+        own = self.dispute.preferences[self.known].bonuses
         for group in self.dispute.groups:
-            if not group.not_for_trade:
-                continue
-            issues = tuple(ids.index(issue) for issue in group.issues)
-            spans = [self._span(n) for n in issues]
-            least = sum((low for low, _ in spans), start=Fraction(0))
-            extent = sum((high for _, high in spans), start=Fraction(0)) - least
+            least, extent = span(self.dispute, self.known, group) if group.not_for_trade else (0, 0)
             if extent:
-                yield Stake(issues, least, extent)
-
-    def _span(self, n: int) -> tuple[Fraction, Fraction]:
-        """Return between what an issue is worth to the known side."""
-        places = places_of(self.dispute, self.known, self.dispute.issues[n])
-        worths = [self.points(n, place) for place in places]
-        return min(worths), max(worths)
+                within = own_inside(self.dispute, self.known, group).bonuses
+                bonuses = tuple(k for k, bonus in enumerate(own) if bonus in within)
+                issues = tuple(ids.index(issue) for issue in group.issues)
+                inside = inside_of(self.dispute, self.hidden, group)
+                yield Stake(issues, Fraction(least), Fraction(extent), bonuses, inside)
 
     def _numbered(self, cell: Cell) -> tuple[int, ...]:
         """Return the number of each issue's piece in a cell."""
@@ -229,16 +242,17 @@ class Space:
 def covers(dispute: Dispute, hidden: str) -> bool:
     """Tell whether two sides divide something inside a group, and all cells can be listed.
 
-    Nothing may be said wholly inside a group, nor may a bonus hang on how something is divided. It
-    rests on what the known side knows alone.
+    It rests on what the known side knows alone.
     """
-    if len(dispute.parties) != 2 or not nothing_inside(dispute, hidden):
+    groups = [group for group in dispute.groups if group.not_for_trade]
+    if len(dispute.parties) != 2 or not all(countable(dispute, [hidden], own) for own in groups):
+        return False
+    if len(groups) > 1 and not all(few_parts(dispute, [hidden], own) for own in groups):
         return False
     divided = {issue.id for issue in dispute.issues if dispute.decisions_of(issue) is None}
-    inside = {issue for group in dispute.groups if group.not_for_trade for issue in group.issues}
+    inside = {issue for group in groups for issue in group.issues}
     (known,) = (party for party in dispute.party_ids if party != hidden)
-    bonuses = dispute.preferences[known].bonuses
-    if not divided & inside or any(divided & bonus.when.tests.keys() for bonus in bonuses):
+    if not divided & inside:
         return False
     return bool(allowed_cells(dispute, (known,)))
 
@@ -252,7 +266,7 @@ def summed(*rows: tuple[Row, Fraction]) -> Row:
     return {name: part for name, part in found.items() if part}
 
 
-def worth(row: Row, numbers: Mapping[str | Answer, Fraction]) -> Fraction:
+def worth(row: Row, numbers: Mapping[Any, Fraction]) -> Fraction:
     """Return what a row is with some numbers."""
     return sum((part * numbers[name] for name, part in row.items()), start=Fraction(0))
 
