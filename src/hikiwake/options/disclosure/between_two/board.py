@@ -104,8 +104,14 @@ class Board:
         yield from product(*(range(len(v)) for v in self.ways[stake.first : stake.last]))
 
     def told(self, *words: Word) -> list[Place]:
-        """Return the packages of which one of these words was told."""
-        return [self.place(one.outcome) for one in self.talks.told if one.word in words]
+        """Return the packages of which one of these words was told, or follows."""
+        return list(map(self.place, self.talks.said(*words)))
+
+    @cached_property
+    def unbettered(self) -> list[Place]:
+        """The packages that are known to be best for one side, given what the other gets."""
+        places = map(self.place, self.talks.implied.unbettered)
+        return [place for place in places if self.gained[place] >= 0]
 
     def surely_in(self, group: int) -> Place:
         """Return what that package decides in a group."""
@@ -142,5 +148,5 @@ def covered(dispute: Dispute, talks: Talks) -> bool:
     if not inside:
         return True
     ways = (len(dispute.decisions_of(dispute.issue(issue)) or ()) for issue in inside)
-    said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
+    said = any(True for _ in talks.said(Word.EVEN, Word.NOT_EVEN))
     return (said or talks.shown is not None) and prod(ways) <= MAX_COMBINATIONS

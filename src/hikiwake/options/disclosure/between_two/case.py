@@ -135,11 +135,17 @@ class Case:
         self._some(board.diagram(low), self._walk_away)
         if high < board.steps[-1]:
             self._no_more(board.diagram(high + 1), self._walk_away - 1)
+        for place in board.told(Word.EVEN, Word.NOT_EVEN):
+            self._possible(place)
+            self._cp.add(self._worth(place) >= self._walk_away)
         for word in (Word.EVEN, Word.NOT_EVEN):
             for place in board.told(word):
-                self._possible(place)
                 told = int(board.gained[place]), (low, high), word is Word.EVEN
                 self._among(gain, self._worth(place) - self._walk_away, self._codes(*told))
+        for place in board.unbettered:
+            known, here = int(board.gained[place]), self._worth(place)
+            self._no_more(board.diagram(known), here)
+            self._no_more(board.diagram(known + 1), here - 1)
         return gain
 
     def _show(self, shown: Shown, gain: Any, reach: Reach, stand: Stand | None) -> None:
