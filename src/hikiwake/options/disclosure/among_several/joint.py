@@ -18,6 +18,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+import numpy as np
+
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.among_several.together import Place, Together
@@ -80,6 +82,10 @@ class Joint:
             for told in talks.told:
                 if told.word is not Word.NOT_POSSIBLE:
                     self.tell(told.outcome, told.word is Word.EVEN)
+            for outcome in talks.implied.possible:
+                self._possible(outcome)
+            for outcome in talks.implied.unbettered if len(self._hidden) == 1 else ():
+                self._unbettered(outcome)
 
     def beyond(self, numbers: Iterable[Beyond], limit: float) -> list[Preference] | bool:
         """Return a member of each side so that some number lies beyond where it was seen.
@@ -175,6 +181,28 @@ class Joint:
         if not packages.empty:
             first = following(self.cp, packages, self._worths[0], self.top)[0]
             self.cp.add(first <= most)
+
+    def _possible(self, outcome: Outcome) -> None:
+        row = self.together.allowed.place(outcome)
+        if row is None:
+            self.cp.add_bool_or([])
+            return
+        for n in range(len(self._hidden)):
+            self.cp.add(self.above(n, row) >= 0)
+
+    def _unbettered(self, outcome: Outcome) -> None:
+        """Add that no package gives the only side that hides more, or as much and one known side
+        more, if it gives each known side no less."""
+        allowed = self.together.allowed
+        if (row := allowed.place(outcome)) is None:
+            return
+        known = (int(above[row]) for above in allowed.above)
+        pairs = list(zip(allowed.tables, known, strict=True))
+        no_less = np.all([own >= here for own, here in pairs], axis=0)
+        more = no_less & np.any([own > here for own, here in pairs], axis=0)
+        here = self._worth(0, self.together.place(row))
+        self._no_more(diagram_of(no_less), here)
+        self._no_more(diagram_of(more), here - 1)
 
     def tell(self, outcome: Outcome, even: bool) -> list[Any]:
         """Add a word that says that a package is possible; return what it gives those that hide."""

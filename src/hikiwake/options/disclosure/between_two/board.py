@@ -76,6 +76,11 @@ class Board:
         """Everything that the known side can gain, in order."""
         return [int(gain) for gain in np.unique(self.gained[self.gained >= 0])]
 
+    @cached_property
+    def reaches(self) -> list[int]:
+        """What the known side could gain at the most, by what it saw of its gains."""
+        return self.steps if self.shown is None else self.shown.reaches(self.steps)
+
     def diagram(self, least: int, before: bool = False) -> Diagram:
         """Return the packages that give the known side at least so much.
 

@@ -130,6 +130,8 @@ class Case:
         """Add that R lies in its range, and the words that rest on it and on r; return r."""
         board = self._board
         gain = self._cp.new_int_var(0, self._top, "")
+        if not any(low <= one <= high for one in board.reaches):
+            self._cp.add_bool_or([])
         self._no_more(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(low), self._walk_away)

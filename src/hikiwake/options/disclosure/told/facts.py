@@ -53,16 +53,17 @@ def with_facts(talks: Talks, dispute: Dispute, observers: Sequence[str]) -> Talk
     said = {one.outcome for one in talks.told} | {talks.shown}
     told = (Told(talks.round, o, word) for o, word in words.items() if o not in said)
     gains: dict[str, dict[Outcome, Fraction]] = {observer: {} for observer in observers}
-    for text, one in stated:
+    for text, one in stated if talks.shown is not None else ():
         for observer, own in gains.items():
             gain = None if one.gains is None or text.joint else one.gains[observer]
             seen = seen_of(dispute, gain)
             if seen is not None:
                 own[one.outcome] = seen
     possible = dict.fromkeys(one.outcome for _, one in stated)
+    unbettered = dict.fromkeys(one.outcome for _, one in stated if one.unbettered)
     implied = Implied(
         tuple(o for o in possible if o not in words and o not in said),
-        tuple(dict.fromkeys(one.outcome for _, one in stated if one.unbettered)),
+        tuple(o for o in unbettered if o != talks.shown),  # of that one it is said at any rate
         FrozenMap({observer: FrozenMap(own) for observer, own in gains.items()}),
     )
     return replace(talks, told=(*talks.told, *told), implied=implied)

@@ -201,9 +201,8 @@ class Listed:
 
     def read_alike(self, reach: Sequence[int], implied: Implied) -> bool:
         """Tell whether the known sides would have read their gains if they could gain so much."""
-        read = ((n, one) for n, party in enumerate(self._known) if (one := implied.gains.get(party)))
-        for n, gains in read:
-            for outcome, seen in gains.items():
+        for n, party in enumerate(self._known):
+            for outcome, seen in implied.gains.get(party, {}).items():
                 row = self.place(outcome)
                 if row is None or reach[n] <= 0:
                     return False
