@@ -77,6 +77,11 @@ class Joint:
         for told in talks.told:
             if told.word is Word.NOT_POSSIBLE:
                 self._not_possible(told.outcome)
+        for one, other in talks.implied.better:
+            places = together.allowed.option(one), together.allowed.option(other)
+            for n in range(len(self._hidden)):
+                first, second = (self._worth(n, place) for place in places)
+                self.cp.add(first >= second + 1)
         if given.reaches is not None:
             self._measure(given.reaches)
             for told in talks.told:

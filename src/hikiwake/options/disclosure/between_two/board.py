@@ -114,9 +114,14 @@ class Board:
 
     @cached_property
     def unbettered(self) -> list[Place]:
-        """The packages that are known to be best for one side, given what the other gets."""
+        """The packages that nothing betters for one side, with what they give the other."""
         places = map(self.place, self.talks.implied.unbettered)
         return [place for place in places if self.gained[place] >= 0]
+
+    @cached_property
+    def better(self) -> list[tuple[Place, Place]]:
+        """Packages of which both sides get more from the first than from the second."""
+        return [(self.place(one), self.place(other)) for one, other in self.talks.implied.better]
 
     def surely_in(self, group: int) -> Place:
         """Return what that package decides in a group."""

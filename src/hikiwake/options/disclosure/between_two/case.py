@@ -73,6 +73,12 @@ class Case:
             self._hold(given.share)
         for place in board.told(Word.NOT_POSSIBLE):
             self._not_possible(place)
+        for one, other in board.better:
+            self._cp.add(self._worth(one) >= self._worth(other) + 1)
+        for place in board.unbettered:
+            known, here = int(board.gained[place]), self._worth(place)
+            self._no_more(board.diagram(known), here)
+            self._no_more(board.diagram(known + 1), here - 1)
         if given.reach is not None:
             gain = self._measure(*given.reach)
             if board.shown is not None:
@@ -144,10 +150,6 @@ class Case:
             for place in board.told(word):
                 told = int(board.gained[place]), (low, high), word is Word.EVEN
                 self._among(gain, self._worth(place) - self._walk_away, self._codes(*told))
-        for place in board.unbettered:
-            known, here = int(board.gained[place]), self._worth(place)
-            self._no_more(board.diagram(known), here)
-            self._no_more(board.diagram(known + 1), here - 1)
         return gain
 
     def _show(self, shown: Shown, gain: Any, reach: Reach, stand: Stand | None) -> None:

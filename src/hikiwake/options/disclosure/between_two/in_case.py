@@ -128,6 +128,9 @@ class InCase(ABC):
         for one in talks.told:
             if one.word is Word.NOT_POSSIBLE and corners.allowed(one.outcome):
                 self._not_possible(one.outcome)
+        for outcome, other in talks.implied.better:
+            (first, parts), (second, times) = self._worth(outcome, True), self._worth(other, False)
+            self._cp.add(times * first >= parts * second)
         if given.reach is None:
             return
         self._measure(*given.reach)

@@ -2,7 +2,7 @@
 
 Each fact stands in the text, or follows from what stands there: so it holds in every world in which
 the same would be read. What a text tells of changed disputes (remedies, how far a package holds,
-what misstating could gain), how many packages there are and in which order they stand is not used.
+what misstating could gain), and how many packages there are, in which order, is not used.
 """
 
 from __future__ import annotations
@@ -34,13 +34,15 @@ class Stated:
     """A package that stands in a text. ``word``: what would be said of it; None: it is possible.
 
     ``gains`` are those that its readers find beside it, each its own; ``unbettered``: nothing that
-    is possible is better for one side and worse for none.
+    is possible is better for one side and worse for none. With ``than`` it is not said to be
+    possible, but better for each side than that package.
     """
 
     outcome: Outcome
     word: Word | None = None
     gains: Gains | None = None
     unbettered: bool = True
+    than: Outcome | None = None
 
 
 def with_facts(talks: Talks, dispute: Dispute, observers: Sequence[str]) -> Talks:
@@ -59,11 +61,12 @@ def with_facts(talks: Talks, dispute: Dispute, observers: Sequence[str]) -> Talk
             seen = seen_of(dispute, gain)
             if seen is not None:
                 own[one.outcome] = seen
-    possible = dict.fromkeys(one.outcome for _, one in stated)
+    possible = dict.fromkeys(one.outcome for _, one in stated if one.than is None)
     unbettered = dict.fromkeys(one.outcome for _, one in stated if one.unbettered)
     implied = Implied(
         tuple(o for o in possible if o not in words and o not in said),
         tuple(o for o in unbettered if o != talks.shown),  # of that one it is said at any rate
+        tuple((one.outcome, one.than) for _, one in stated if one.than is not None),
         FrozenMap({observer: FrozenMap(own) for observer, own in gains.items()}),
     )
     return replace(talks, told=(*talks.told, *told), implied=implied)
@@ -85,6 +88,16 @@ def _alternatives(dispute: Dispute, text: Text) -> Iterator[Stated]:
     for one in found.packages:
         word = Word.EVEN if one.draw else None
         yield Stated(one.package.outcome, word, one.package.gains)
+
+
+def _improvements(dispute: Dispute, text: Text) -> Iterator[Stated]:
+    """Yield packages that are better than the agreed one, whatever walking away is worth.
+
+    What counts as even in groups can be another there: then one may be bettered.
+    """
+    grouped = any(group.not_for_trade for group in dispute.groups)
+    for one in alternatives(dispute, text.count, text.within, text.agreed).packages:
+        yield Stated(one.package.outcome, unbettered=not grouped, than=text.agreed)
 
 
 def _settlement(dispute: Dispute, text: Text) -> Iterator[Stated]:
@@ -120,6 +133,7 @@ def _partial(dispute: Dispute, text: Text) -> Iterator[Stated]:
 
 _STATED: Mapping[Reading, Callable[[Dispute, Text], Iterator[Stated]]] = {
     Reading.ALTERNATIVES: _alternatives,
+    Reading.IMPROVEMENTS: _improvements,
     Reading.SETTLEMENT: _settlement,
     Reading.REMEDIES: _settlement,
     Reading.PARTIAL: _partial,

@@ -190,6 +190,8 @@ class Listed:
         far = 0.0
         for outcome in implied.possible:
             far += self._missed(member, stands, self.place(outcome), None)
+        for one, other in implied.better:
+            far += self._worth(member, one) <= self._worth(member, other)
         if len(self._known) == 1:  # of several, points are not those of one package
             own, known = stands.points
             for outcome in implied.unbettered:
@@ -198,6 +200,11 @@ class Listed:
                     better = (own >= here) & (known >= there) & ((own > here) | (known > there))
                     far += bool(better.any())
         return far + (not self.read_alike(stands.reach[1:], implied))
+
+    def _worth(self, member: Member, outcome: Outcome) -> int:
+        """Return what any package is worth to the hidden side."""
+        pairs = zip(self.shape.tables(member), self._allowed.option(outcome), strict=True)
+        return sum(int(table[option]) for table, option in pairs)
 
     def read_alike(self, reach: Sequence[int], implied: Implied) -> bool:
         """Tell whether the known sides would have read their gains if they could gain so much."""

@@ -1,0 +1,132 @@
+"""What texts state of packages: true in each world that reads the same, and a limit to a search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import permutations, product
+from random import Random
+
+import pytest
+
+from hikiwake.api import settle, talk
+from hikiwake.api.reading import text_for
+from hikiwake.findings.talks import Budget, Hiding, Talks, Word
+from hikiwake.findings.texts import Reading, Text
+from hikiwake.model import (
+    Choice,
+    Dispute,
+    FrozenMap,
+    Group,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Share,
+)
+from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure.hidden.grid import hidden_preferences
+from hikiwake.options.disclosure.hidden.unknowns import numbers_of
+from hikiwake.options.disclosure.meter import Disclosure
+from hikiwake.options.disclosure.sought import ends
+from hikiwake.options.disclosure.told.asked import seen_of
+from hikiwake.options.disclosure.told.facts import with_facts
+from tests.support.disclosed import all_packages, with_own
+
+F = Fraction
+COARSE = Hiding(F(100), F(50), F(50))
+FINE = Hiding(F(100), F(25), F(25))
+ISSUES = (
+    Choice("deal", (Option("o0"), Option("o1"))),
+    Choice("date", tuple(Option(f"o{k}") for k in range(3))),
+)
+TODAY: Outcome = FrozenMap({"deal": "o0", "date": "o1"})
+CHOICES = Text(Reading.ALTERNATIVES, 4)
+TEXTS = (
+    Text(Reading.SETTLEMENT),
+    Text(Reading.SETTLEMENT, rule="nash", joint=True),
+    Text(Reading.REMEDIES, as_json=True),
+    Text(Reading.PARTIAL),
+    CHOICES,
+    Text(Reading.ALTERNATIVES, 3, F(1, 5), joint=True, as_json=True),
+    Text(Reading.IMPROVEMENTS, 3, agreed=TODAY),
+)
+
+
+def bare(issues: tuple[Choice | Share, ...], sides: int = 2, **more: object) -> Dispute:
+    """Return a dispute in which nobody wants anything yet."""
+    parties = tuple(Party(name) for name in ("ann", "ben", "cem")[:sides])
+    nothing = {p.id: Preference(p.id, FrozenMap(), walk_away=F(0)) for p in parties}
+    return Dispute(parties, issues, FrozenMap(nothing), **more)  # pyright: ignore[reportArgumentType]
+
+
+def drawn(seed: int, grouped: bool = False) -> Dispute:
+    """Return a dispute of two sides with points and walk-away values on the coarse grid."""
+    chance = Random(seed)
+    dispute = bare(
+        ISSUES,
+        status_quo=TODAY,
+        tolerance=chance.choice((F(1, 100), F(1, 5))),
+        price=chance.choice((F(0), F(1, 3), F(1))),
+        groups=(Group("g", ("deal",), not_for_trade=True),) if grouped else (),
+    )
+    own = [chance.choice(list(hidden_preferences(dispute, p, COARSE))) for p in dispute.party_ids]
+    return with_own(dispute, [replace(one, walk_away=F(chance.choice((0, 0, 50)))) for one in own])
+
+
+def after(dispute: Dispute, *texts: Text, grid: Hiding = COARSE) -> Talks:
+    """Return talks after some texts were read."""
+    shows = any(text.shows_settled for text in texts)
+    shown = settle(dispute).outcome if shows else None
+    return Talks(Budget(hiding=grid), shown=shown, texts=texts)
+
+
+@cache
+def read(dispute: Dispute, text: Text, reader: str) -> str:
+    """Return what a side reads."""
+    return text_for(dispute, text, reader)
+
+
+def untrue(world: Dispute, talks: Talks, observer: str) -> Iterator[str]:
+    """Yield which kinds of facts do not hold in a world, each package listed."""
+    adjusting, implied = Adjusting(world), talks.implied
+    words = {outcome: adjusting.word(outcome) for outcome in all_packages(world)}
+    for told in talks.told:
+        if words[told.outcome] is not told.word:
+            yield told.word.value
+    if any(words[outcome] is Word.NOT_POSSIBLE for outcome in implied.possible):
+        yield "possible"
+    own = {o: [world.utility(p, o) for p in world.party_ids] for o in words}
+    for outcome in implied.unbettered:
+        for other in (o for o, word in words.items() if word is not Word.NOT_POSSIBLE):
+            pairs = list(zip(own[other], own[outcome], strict=True))
+            if all(a >= b for a, b in pairs) and any(a > b for a, b in pairs):
+                yield "unbettered"
+    for one, other in implied.better:
+        if not all(a > b for a, b in zip(own[one], own[other], strict=True)):
+            yield "better"
+    for outcome, seen in implied.gains[observer].items():
+        if seen_of(world, adjusting.package(outcome).gains[observer]) != seen:
+            yield "gains"
+
+
+def test_what_follows_from_a_text_holds_wherever_the_same_is_read() -> None:
+    """Every fact holds in each world in which the same text would be read, the true one among
+    them, also with a group not for trade; facts of every kind are untrue in some other world."""
+    elsewhere = Counter[str]()
+    for seed in range(4):
+        dispute = drawn(seed, grouped=seed == 3)
+        for text, (hidden, observer) in product(TEXTS, permutations(("ann", "ben"))):
+            talks = with_facts(after(dispute, text), dispute, (observer,))
+            for own in list(hidden_preferences(dispute, hidden, COARSE))[seed::3]:
+                world = with_own(dispute, [own])
+                if read(world, text, observer) == read(dispute, text, observer):
+                    assert not list(untrue(world, talks, observer))
+                else:
+                    elsewhere.update(set(untrue(world, talks, observer)))
+            assert not list(untrue(dispute, talks, observer))
+    kinds = {"even", "not_even", "possible", "unbettered", "better", "gains"}
+    assert elsewhere.keys() == kinds
