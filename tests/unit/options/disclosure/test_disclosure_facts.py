@@ -38,7 +38,6 @@ from tests.support.disclosed import all_packages, with_own
 
 F = Fraction
 COARSE = Hiding(F(100), F(50), F(50))
-FINE = Hiding(F(100), F(25), F(25))
 ISSUES = (
     Choice("deal", (Option("o0"), Option("o1"))),
     Choice("date", tuple(Option(f"o{k}") for k in range(3))),
@@ -117,11 +116,11 @@ def test_what_follows_from_a_text_holds_wherever_the_same_is_read() -> None:
     """Every fact holds in each world in which the same text would be read, the true one among
     them, also with a group not for trade; facts of every kind are untrue in some other world."""
     elsewhere = Counter[str]()
-    for seed in range(4):
-        dispute = drawn(seed, grouped=seed == 3)
+    for seed in range(4, 9):
+        dispute = drawn(seed, grouped=seed == 4)
         for text, (hidden, observer) in product(TEXTS, permutations(("ann", "ben"))):
             talks = with_facts(after(dispute, text), dispute, (observer,))
-            for own in list(hidden_preferences(dispute, hidden, COARSE))[seed::3]:
+            for own in list(hidden_preferences(dispute, hidden, COARSE))[seed % 5 :: 5]:
                 world = with_own(dispute, [own])
                 if read(world, text, observer) == read(dispute, text, observer):
                     assert not list(untrue(world, talks, observer))
@@ -130,3 +129,89 @@ def test_what_follows_from_a_text_holds_wherever_the_same_is_read() -> None:
             assert not list(untrue(dispute, talks, observer))
     kinds = {"even", "not_even", "possible", "unbettered", "better", "gains"}
     assert elsewhere.keys() == kinds
+
+
+def narrowed(dispute: Dispute, text: Text, sides: tuple[str, tuple[str, ...]], every: int) -> int:
+    """Return how many numbers of a side are known better by facts; each that reads the same fits.
+
+    Of all worlds some are looked at.
+    """
+    (party, observers), grid = sides, COARSE
+    talks = after(dispute, text)
+    told = with_facts(talks, dispute, observers)
+    plain, found = ends(dispute, sides, talks, grid), ends(dispute, sides, told, grid)
+    hidden = [p for p in dispute.party_ids if p not in observers]
+    worlds = list(product(*(hidden_preferences(dispute, p, grid) for p in hidden)))[::every]
+    for own in worlds:
+        world = with_own(dispute, own)
+        if all(read(world, text, o) == read(dispute, text, o) for o in observers):
+            assert found is not None
+            numbers = numbers_of(world, world.preferences[party])
+            assert all(found.bound[n].low <= x <= found.bound[n].high for n, x in numbers.items())
+    if plain is None or found is None:
+        return 0 if plain is None else len(plain.bound)
+    pairs = [(plain.bound[answer], span) for answer, span in found.bound.items()]
+    assert all(one.low <= own.low <= own.high <= one.high for one, own in pairs)
+    return sum(one != own for one, own in pairs)
+
+
+@pytest.mark.parametrize("text", [replace(t, as_json=False) for t in TEXTS])
+def test_facts_limit_the_search_between_two_sides(text: Text) -> None:
+    """No bound is wider than without the facts, and each member for which the same would be read
+    lies within; after each of these texts some number is known better."""
+    better = 0
+    for seed in (4, 5, 6):
+        dispute = drawn(seed, grouped=seed == 4)
+        better += sum(
+            narrowed(dispute, text, (party, (other,)), 5)
+            for party, other in permutations(dispute.party_ids)
+        )
+    assert better
+
+
+def test_they_limit_it_where_something_is_divided() -> None:
+    """So it is between two sides that share something beside a choice."""
+    issues, better = (Share("s"), ISSUES[1]), 0
+    for seed in range(3):
+        dispute = wanted(bare(issues, tolerance=F(1, 5)), seed)
+        better += sum(
+            narrowed(dispute, CHOICES, (party, (other,)), 7)
+            for party, other in permutations(dispute.party_ids)
+        )
+    assert better
+
+
+def test_they_limit_it_among_three_sides() -> None:
+    """So it is among three sides, of one that looks, and of two that pool what they know."""
+    issues, better = (ISSUES[0], Choice("date", (Option("a"), Option("b")))), [0, 0]
+    for seed in range(2):
+        dispute = wanted(bare(issues, 3, tolerance=F(1, 5)), seed)
+        better[0] += narrowed(dispute, CHOICES, ("ben", ("ann",)), 23)
+        better[1] += narrowed(dispute, CHOICES, ("cem", ("ann", "ben")), 3)
+    assert all(better)
+
+
+def wanted(dispute: Dispute, seed: int) -> Dispute:
+    """Return the dispute with points on the grid, and nothing without an agreement."""
+    chance = Random(seed)
+    own = [chance.choice(list(hidden_preferences(dispute, p, COARSE))) for p in dispute.party_ids]
+    return with_own(dispute, [replace(one, walk_away=F(0)) for one in own])
+
+
+def test_what_follows_is_no_word_of_the_budget() -> None:
+    """Facts are no words that were told: neither how many were, nor what they can tell apart, nor
+    what stands in the talks changes by them; and nothing follows where no text was read."""
+    dispute = drawn(5)
+    talks = after(dispute, TEXTS[1])
+    told = with_facts(talks, dispute, ("ann",))
+    assert told.told
+    assert not talks.told
+    meter = Disclosure(Adjusting(dispute), COARSE, text_for)
+    meter.counted = False
+    assert {exposure.cells for exposure in meter.exposures(talks)} == {1}
+    talking = talk(Adjusting(dispute), talks)
+    talking.exposures()
+    assert talking.talks == talks
+    silent = replace(talks, texts=())
+    assert with_facts(silent, dispute, ("ann",)).implied.unbettered == ()
+    assert with_facts(silent, dispute, ("ann",)).told == ()
