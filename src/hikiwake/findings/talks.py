@@ -240,7 +240,8 @@ class Exposure:
     depends on what was shown, and what those that look know, alone.
 
     ``texts_counted`` tells whether all of this counts the texts that were read. If not, ``bounds``
-    counts words and the settled package alone: outside it nothing is possible all the same.
+    counts words, the settled package and some of what texts say of packages: outside it nothing is
+    possible all the same.
     ``fitting`` and ``sure`` count the texts always.
     """
 
