@@ -171,23 +171,25 @@ def test_facts_limit_the_search_between_two_sides(text: Text) -> None:
 
 def test_they_limit_it_where_something_is_divided() -> None:
     """So it is between two sides that share something beside a choice."""
-    issues, better = (Share("s"), ISSUES[1]), 0
-    for seed in range(3):
-        dispute = wanted(bare(issues, tolerance=F(1, 5)), seed)
-        better += sum(
-            narrowed(dispute, CHOICES, (party, (other,)), 7)
-            for party, other in permutations(dispute.party_ids)
-        )
-    assert better
+    half = FrozenMap({"s": FrozenMap({"ann": F(1, 2), "ben": F(1, 2)}), "date": "o1"})
+    texts, better = (CHOICES, Text(Reading.IMPROVEMENTS, 3, agreed=half)), [0, 0]
+    for seed, (n, text) in product(range(2), enumerate(texts)):
+        dispute = wanted(bare((Share("s"), ISSUES[1]), tolerance=F(1, 5)), seed)
+        for party, other in permutations(dispute.party_ids):
+            better[n] += narrowed(dispute, text, (party, (other,)), 7)
+    assert all(better)
 
 
 def test_they_limit_it_among_three_sides() -> None:
     """So it is among three sides, of one that looks, and of two that pool what they know."""
-    issues, better = (ISSUES[0], Choice("date", (Option("a"), Option("b")))), [0, 0]
+    issues, better = (ISSUES[0], Choice("date", (Option("a"), Option("b")))), [0, 0, 0]
     for seed in (3, 6, 8):
         dispute = wanted(bare(issues, 3, tolerance=F(1, 5)), seed)
         better[0] += narrowed(dispute, CHOICES, ("ben", ("ann",)), 23)
         better[1] += narrowed(dispute, CHOICES, ("cem", ("ann", "ben")), 3)
+        agreed = Text(Reading.IMPROVEMENTS, 3, agreed=FrozenMap({"deal": "o0", "date": "a"}))
+        better[2] += narrowed(dispute, agreed, ("ben", ("ann",)), 31)
+        better[2] += narrowed(dispute, agreed, ("cem", ("ann", "ben")), 3)
     assert all(better)
 
 
