@@ -171,7 +171,7 @@ def test_facts_limit_the_search_between_two_sides(text: Text) -> None:
 
 def test_they_limit_it_where_something_is_divided() -> None:
     """Nor where two sides share something beside a choice; some number is known better there."""
-    half = FrozenMap({"s": FrozenMap({"ann": F(1, 2), "ben": F(1, 2)}), "date": "o1"})
+    half: Outcome = FrozenMap({"s": FrozenMap({"ann": F(1, 2), "ben": F(1, 2)}), "date": "o1"})
     agreed, better = Text(Reading.IMPROVEMENTS, 3, agreed=half), 0
     for seed in range(2):
         dispute = wanted(bare((Share("s"), ISSUES[1]), tolerance=F(1, 5)), seed)
