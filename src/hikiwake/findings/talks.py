@@ -134,13 +134,15 @@ class Implied:
 
     Every side would accept those that are ``possible``, all rules kept. Of each ``unbettered``
     one: what is possible and gives some side more gives another less. Of two that are ``better``
-    each side gets more from the first. ``gains`` tells of each side that looks by what packages it
-    comes how far towards the most that it could gain, to the grain.
+    each side gets more from the first. Of two sides one is ``ahead`` in the package that was shown.
+    ``gains`` tells of each side that looks by what packages it comes how far towards the most that
+    it could gain, to the grain.
     """
 
     possible: tuple[Outcome, ...] = ()
     unbettered: tuple[Outcome, ...] = ()
     better: tuple[tuple[Outcome, Outcome], ...] = ()
+    ahead: tuple[Outcome, str] | None = None
     gains: FrozenMap[str, FrozenMap[Outcome, Fraction]] = field(
         default_factory=FrozenMap[str, FrozenMap[Outcome, Fraction]]
     )

@@ -107,6 +107,10 @@ def untrue(world: Dispute, talks: Talks, observer: str) -> Iterator[str]:
     for one, other in implied.better:
         if not all(a > b for a, b in zip(own[one], own[other], strict=True)):
             yield "better"
+    if implied.ahead is not None:
+        gains = adjusting.package(implied.ahead[0]).gains
+        if any((gains[implied.ahead[1]] or 0) < (gain or 0) for gain in gains.values()):
+            yield "ahead"
     for outcome, seen in implied.gains[observer].items():
         if seen_of(world, adjusting.package(outcome).gains[observer]) != seen:
             yield "gains"
@@ -127,7 +131,7 @@ def test_what_follows_from_a_text_holds_wherever_the_same_is_read() -> None:
                 else:
                     elsewhere.update(set(untrue(world, talks, observer)))
             assert not list(untrue(dispute, talks, observer))
-    kinds = {"even", "not_even", "possible", "unbettered", "better", "gains"}
+    kinds = {"even", "not_even", "possible", "unbettered", "better", "ahead", "gains"}
     assert elsewhere.keys() == kinds
 
 

@@ -35,7 +35,7 @@ class Stated:
 
     ``gains`` are those that its readers find beside it, each its own; ``unbettered``: nothing that
     is possible is better for one side and worse for none. With ``than`` it is not said to be
-    possible, but better for each side than that package.
+    possible, but better for each side than that package. ``ahead`` is one of two sides.
     """
 
     outcome: Outcome
@@ -43,6 +43,7 @@ class Stated:
     gains: Gains | None = None
     unbettered: bool = True
     than: Outcome | None = None
+    ahead: str | None = None
 
 
 def with_facts(talks: Talks, dispute: Dispute, observers: Sequence[str]) -> Talks:
@@ -61,12 +62,15 @@ def with_facts(talks: Talks, dispute: Dispute, observers: Sequence[str]) -> Talk
             seen = seen_of(dispute, gain)
             if seen is not None:
                 own[one.outcome] = seen
+    leading = {one.outcome: one.ahead for _, one in stated if one.ahead is not None}
     possible = dict.fromkeys(one.outcome for _, one in stated if one.than is None)
     unbettered = dict.fromkeys(one.outcome for _, one in stated if one.unbettered)
+    ahead = ((o, who) for o, who in leading.items() if o == talks.shown)
     implied = Implied(
         tuple(o for o in possible if o not in words and o not in said),
         tuple(o for o in unbettered if o != talks.shown),  # of that one it is said at any rate
         tuple((one.outcome, one.than) for _, one in stated if one.than is not None),
+        next(ahead, None),
         FrozenMap({observer: FrozenMap(own) for observer, own in gains.items()}),
     )
     return replace(talks, told=(*talks.told, *told), implied=implied)
@@ -111,12 +115,15 @@ def _settlement(dispute: Dispute, text: Text) -> Iterator[Stated]:
     package = bargain.package(shown.point, shown.outcome)
     word = Word.EVEN if found.is_draw() else None
     beside: list[Outcome] = []
+    ahead = None
     if not text.as_json:  # there is no more in it than the package itself
         if word is None and (package.imbalance or 0) > dispute.tolerance:
             word = Word.NOT_EVEN
+            ahead = max(dispute.party_ids, key=lambda party: package.gains[party] or 0)
         beside += islice((o for o in shown.tied if o != shown.outcome), LISTED)
         beside += (outcome for _, outcome in shown.mirrors[:LISTED])
-    yield Stated(shown.outcome, word, package.gains)
+    two = len(dispute.parties) == 2
+    yield Stated(shown.outcome, word, package.gains, ahead=ahead if two else None)
     for outcome in beside:
         yield Stated(outcome, word)
     if text.rule == "draw" and (dearer := draw.select(bargain).dearer):

@@ -199,6 +199,11 @@ class Listed:
                     here, there = self._above_at(member, row)
                     better = (own >= here) & (known >= there) & ((own > here) | (known > there))
                     far += bool(better.any())
+            if implied.ahead is not None and (row := self.place(implied.ahead[0])) is not None:
+                here, there = self._above_at(member, row)
+                most, reach = stands.reach
+                ahead = here * reach > there * most
+                far += min(most, reach) <= 0 or ahead is not (implied.ahead[1] == self.party)
         return far + (not self.read_alike(stands.reach[1:], implied))
 
     def _worth(self, member: Member, outcome: Outcome) -> int:

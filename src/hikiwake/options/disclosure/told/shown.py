@@ -96,12 +96,15 @@ class Shown:
 
     def stands(self, reach: int, top: int, groups_even: bool) -> Iterator[Stand]:
         """Yield what the package may mean to a hidden side that can gain ``top`` at the most."""
-        if not self.draw and self.known == reach:
+        ahead = self._implied.ahead and self._implied.ahead[1]
+        if not self.draw and self.known == reach and ahead is None:
             yield Stand(0, 0)
         for most in range(1, top + 1):
             for gain in range(most + 1):
-                apart = abs(Fraction(gain, most) - Fraction(self.known, reach))
-                even = apart <= self._dispute.tolerance
+                apart = Fraction(gain, most) - Fraction(self.known, reach)
+                if ahead is not None and (apart > 0) is not (ahead == self._table.party):
+                    continue
+                even = abs(apart) <= self._dispute.tolerance
                 if (even and groups_even) is self.draw:
                     yield Stand(gain, most)
                 if even and groups_even is self.draw and self._dispute.price:
