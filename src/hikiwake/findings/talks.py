@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -127,11 +128,35 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """What follows of packages from texts that were read, beside words: no world that reads the
+    same is without it.
+
+    Every side would accept those that are ``possible``, all rules kept. Of each ``unbettered``
+    one: what is possible and gives some side more gives another less. Of two that are ``better``
+    each side gets more from the first. Of two sides one is ``ahead`` in the package that was shown.
+    ``gains`` tells of each side that looks by what packages it comes how far towards the most that
+    it could gain, to the grain.
+    """
+
+    possible: tuple[Outcome, ...] = ()
+    unbettered: tuple[Outcome, ...] = ()
+    better: tuple[tuple[Outcome, Outcome], ...] = ()
+    ahead: tuple[Outcome, str] | None = None
+    gains: FrozenMap[str, FrozenMap[Outcome, Fraction]] = field(
+        default_factory=FrozenMap[str, FrozenMap[Outcome, Fraction]]
+    )
+
+
+NOTHING = Implied()
+
+
+@dataclass(frozen=True, slots=True)
 class Talks:
     """What the sides have put forward in this round, and what they have been told in all rounds.
 
     ``shown`` is the package that all were shown as the settlement, if they were, and ``texts`` are
-    those that all were given to read.
+    those that all were given to read. What these imply is worked out where it is needed.
     """
 
     budget: Budget
@@ -142,6 +167,19 @@ class Talks:
     told: tuple[Told, ...] = ()
     shown: Outcome | None = None
     texts: tuple[Text, ...] = ()
+    implied: Implied = NOTHING
+
+    def said(self, *words: Word) -> Iterator[Outcome]:
+        """Yield the packages of which one of these words was told, or follows."""
+        yield from (one.outcome for one in self.told if one.word in words)
+        if {Word.EVEN, Word.NOT_EVEN} <= set(words):
+            yield from self.implied.possible
+
+    def agree(self, word: Callable[[Outcome], Word]) -> bool:
+        """Tell whether all words that were told, or follow, would be the same."""
+        return all(word(one.outcome) is one.word for one in self.told) and all(
+            word(outcome) is not Word.NOT_POSSIBLE for outcome in self.implied.possible
+        )
 
     @property
     def words_left(self) -> int:
@@ -204,7 +242,8 @@ class Exposure:
     depends on what was shown, and what those that look know, alone.
 
     ``texts_counted`` tells whether all of this counts the texts that were read. If not, ``bounds``
-    counts words and the settled package alone: outside it nothing is possible all the same.
+    counts words, the settled package and some of what texts say of packages: outside it nothing is
+    possible all the same.
     ``fitting`` and ``sure`` count the texts always.
     """
 

@@ -33,6 +33,7 @@ from hikiwake.options.disclosure.hidden.grid import (
 )
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, settles_alike
+from hikiwake.options.disclosure.told.facts import with_facts
 from hikiwake.options.disclosure.told.read import Read, Texts, unread
 from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
 from hikiwake.options.disclosure.within_groups.seen import seen_of
@@ -201,11 +202,12 @@ class Disclosure:
             spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
-        found = ends(self.dispute, (party, observers), talks, self._hiding, drawn)
+        implied = with_facts(talks, self.dispute, observers)
+        found = ends(self.dispute, (party, observers), implied, self._hiding, drawn)
         nothing: FrozenMap[Answer, Interval] = FrozenMap()
         if found is None or left is not None:
             none = Exposure(party, observers, self._size, 0, cells, nothing, nothing)
-            finer = on_finer_grid(none, self.dispute, talks, self._hiding)
+            finer = on_finer_grid(none, self.dispute, implied, self._hiding)
             if finer.bounds and talks.texts:
                 return replace(finer, sure=nothing, texts_counted=False)
             return finer

@@ -202,7 +202,7 @@ def test_where_it_is_not_counted_members_that_were_found_read_the_same() -> None
 def test_that_texts_are_not_counted_is_said() -> None:
     """The mediator reads by which commands texts were made, and, where it is not counted what they
     tell, so, in JSON as well; where it is counted nothing of the kind is said."""
-    dispute = drawn(2)
+    dispute = drawn(4)
     talking = begun(dispute, GRID, SETTLED, Text(Reading.ALTERNATIVES, 4, F(1, 10)))
     adjusting, talks = Adjusting(dispute), talking.talks
     outcome, room = talks.shown, talking.room(all_packages(dispute)[0])
@@ -214,7 +214,7 @@ def test_that_texts_are_not_counted_is_said() -> None:
         about = adjusting.look(outcome), adjusting.repairs(outcome)
         said = " ".join(tell_look(dispute, *about, (talks, exposures, room)).text().split())
         assert "tell them: “settle”, “alternatives --count 4 --within 1/10”." in said
-        assert ("do not count what these texts tell" in said) is not counted
+        assert ("do not count all that these texts tell" in said) is not counted
         written = disclosure_json(exposures, room)["exposures"]
         assert {one["texts_counted"] for one in written} == {counted}
 

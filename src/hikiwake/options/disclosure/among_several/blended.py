@@ -97,10 +97,12 @@ class Blended:
                 uneven = self._evenly.unless(blends.decided(told.outcome))
                 self._cp.add_bool_or([*self._refusals(self._told(told.outcome)), *uneven])
         said = [told for told in talks.told if told.word is not Word.NOT_POSSIBLE]
-        if said:
+        if said or talks.implied.possible:
             self._measure()
         for told in said:
             self._possible(told.outcome, told.word is Word.EVEN)
+        for outcome in talks.implied.possible:
+            self._possible(outcome, None)
 
     def beyond(self, numbers: Iterable[Beyond], limit: float = QUICK) -> list[Preference] | bool:
         """Return a member of each side so that some number lies beyond where it was seen.

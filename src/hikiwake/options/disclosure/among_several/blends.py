@@ -175,11 +175,10 @@ class Blends:
 
     def fits(self, members: Members, talks: Talks) -> bool:
         """Tell whether all words would be the same."""
-        for told in talks.told:
-            refused = self._above_of(members, told.outcome) is None
-            if refused and told.word is not Word.NOT_POSSIBLE:
-                return False
-        return all(self.word(members, told.outcome) is told.word for told in talks.told)
+        possible = talks.said(Word.EVEN, Word.NOT_EVEN)
+        if any(self._above_of(members, outcome) is None for outcome in possible):
+            return False
+        return talks.agree(lambda outcome: self.word(members, outcome))
 
     def word(self, members: Members, outcome: Outcome) -> Word:
         """Return the word about a package."""

@@ -80,8 +80,7 @@ def covers_dividing(dispute: Dispute, talks: Talks) -> bool:
 
 def possible_in(talks: Talks) -> Outcome | None:
     """Return a package that was shown or told to be possible."""
-    said = (told.outcome for told in talks.told if told.word is not Word.NOT_POSSIBLE)
-    return talks.shown or next(said, None)
+    return talks.shown or next(talks.said(Word.EVEN, Word.NOT_EVEN), None)
 
 
 class Search(AllEnds[Given]):

@@ -18,6 +18,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+import numpy as np
+
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.among_several.together import Place, Together
@@ -29,6 +31,8 @@ from hikiwake.options.disclosure.models.way import Way, Worths, following
 
 MAX_LISTED_TOP = 12  # what two sides can gain is listed where it is no more
 MAX_LISTED = 450  # ways in which it can be even, or not
+
+MAX_BESIDE = 100  # packages of which it is said that they are no better than one that is known
 
 Reach = tuple[int, int]  # between what the most lies that a known side could gain
 Beyond = tuple[str, Answer, int, Fraction]  # whose number, which, 1 or -1, how far it was seen
@@ -75,11 +79,24 @@ class Joint:
         for told in talks.told:
             if told.word is Word.NOT_POSSIBLE:
                 self._not_possible(told.outcome)
+        for one, other in talks.implied.better:
+            places = together.allowed.option(one), together.allowed.option(other)
+            for n in range(len(self._hidden)):
+                first, second = (self._worth(n, place) for place in places)
+                self.cp.add(first >= second + 1)
+        rows = map(together.allowed.place, talks.implied.unbettered)
+        for row in (row for row in rows if row is not None):
+            if len(self._hidden) == 1:
+                self._unbettered(row)
+            else:
+                self._unbettered_beside(row)
         if given.reaches is not None:
             self._measure(given.reaches)
             for told in talks.told:
                 if told.word is not Word.NOT_POSSIBLE:
                     self.tell(told.outcome, told.word is Word.EVEN)
+            for outcome in talks.implied.possible:
+                self._possible(outcome)
 
     def beyond(self, numbers: Iterable[Beyond], limit: float) -> list[Preference] | bool:
         """Return a member of each side so that some number lies beyond where it was seen.
@@ -175,6 +192,44 @@ class Joint:
         if not packages.empty:
             first = following(self.cp, packages, self._worths[0], self.top)[0]
             self.cp.add(first <= most)
+
+    def _possible(self, outcome: Outcome) -> None:
+        row = self.together.allowed.place(outcome)
+        if row is None:
+            self.cp.add_bool_or([])
+            return
+        for n in range(len(self._hidden)):
+            self.cp.add(self.above(n, row) >= 0)
+
+    def _unbettered(self, row: int) -> None:
+        """Add that no package gives the only side that hides more, or as much and one known side
+        more, if it gives each known side no less."""
+        allowed = self.together.allowed
+        known = (int(above[row]) for above in allowed.above)
+        pairs = list(zip(allowed.tables, known, strict=True))
+        no_less = np.all([own >= here for own, here in pairs], axis=0)
+        more = no_less & np.any([own > here for own, here in pairs], axis=0)
+        here = self._worth(0, self.together.place(row))
+        self._no_more(diagram_of(no_less), here)
+        self._no_more(diagram_of(more), here - 1)
+
+    def _unbettered_beside(self, row: int) -> None:
+        """Add the same of several sides that hide: of each package by itself, of those that change
+        the fewest issues."""
+        above, columns = self.together.allowed.above, self.together.allowed.columns
+        changes: Any = sum(column != column[row] for column in columns)
+        no_less = np.all([own >= own[row] for own in above], axis=0) & (changes > 0)
+        near = np.flatnonzero(no_less)
+        for other in near[np.argsort(changes[near], kind="stable")[:MAX_BESIDE]].tolist():
+            pairs = [(self.above(n, other), self.above(n, row)) for n in range(len(self._hidden))]
+            kept = [self.cp.new_bool_var("") for _ in pairs]
+            for less, (there, here) in zip(kept, pairs, strict=True):
+                self.cp.add(there <= here - 1).only_enforce_if(less)
+            if not any(int(own[other]) > int(own[row]) for own in above):
+                kept.append(alike := self.cp.new_bool_var(""))
+                for there, here in pairs:
+                    self.cp.add(there == here).only_enforce_if(alike)
+            self.cp.add_bool_or(kept)
 
     def tell(self, outcome: Outcome, even: bool) -> list[Any]:
         """Add a word that says that a package is possible; return what it gives those that hide."""

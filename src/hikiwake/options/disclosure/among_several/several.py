@@ -71,7 +71,7 @@ class _Search(AllEnds[Given]):
         After a settlement only what it saw that it gains; and of a draw whether it is the best.
         """
         together, judge, free = self._together, self._judge, (None,) * len(self._shapes)
-        said = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        said = list(self._talks.said(Word.EVEN, Word.NOT_EVEN))
         said += [] if judge is None else [judge.outcome]
         if not said:
             yield Given(None, free)

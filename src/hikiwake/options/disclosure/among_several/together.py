@@ -94,7 +94,7 @@ class Together:
 
     def words(self, look: Look, talks: Talks) -> bool:
         """Tell the same of how things stand."""
-        return all(self.word(look, told.outcome) is told.word for told in talks.told)
+        return talks.agree(lambda outcome: self.word(look, outcome))
 
     def word(self, look: Look, outcome: Outcome) -> Word:
         """Return the word about a package."""

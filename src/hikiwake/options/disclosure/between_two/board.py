@@ -80,6 +80,11 @@ class Board:
         """Everything that the known side can gain, in order."""
         return [int(gain) for gain in np.unique(self.gained[self.gained >= 0])]
 
+    @cached_property
+    def reaches(self) -> list[int]:
+        """What the known side could gain at the most, by what it saw of its gains."""
+        return self.steps if self.shown is None else self.shown.reaches(self.steps)
+
     def diagram(self, least: int, before: bool = False) -> Diagram:
         """Return the packages that give the known side at least so much.
 
@@ -108,8 +113,19 @@ class Board:
         yield from product(*(range(len(v)) for v in self.ways[stake.first : stake.last]))
 
     def told(self, *words: Word) -> list[Place]:
-        """Return the packages of which one of these words was told."""
-        return [self.place(one.outcome) for one in self.talks.told if one.word in words]
+        """Return the packages of which one of these words was told, or follows."""
+        return list(map(self.place, self.talks.said(*words)))
+
+    @cached_property
+    def unbettered(self) -> list[Place]:
+        """The packages that nothing betters for one side, with what they give the other."""
+        places = map(self.place, self.talks.implied.unbettered)
+        return [place for place in places if self.gained[place] >= 0]
+
+    @cached_property
+    def better(self) -> list[tuple[Place, Place]]:
+        """Packages of which both sides get more from the first than from the second."""
+        return [(self.place(one), self.place(other)) for one, other in self.talks.implied.better]
 
     def surely_in(self, group: int) -> Place:
         """Return what that package decides in a group."""
@@ -142,5 +158,5 @@ def covered(dispute: Dispute, talks: Talks) -> bool:
     if not inside:
         return True
     ways = (len(dispute.decisions_of(dispute.issue(issue)) or ()) for issue in inside)
-    said = any(one.word is not Word.NOT_POSSIBLE for one in talks.told)
+    said = any(True for _ in talks.said(Word.EVEN, Word.NOT_EVEN))
     return (said or talks.shown is not None) and prod(ways) <= MAX_COMBINATIONS

@@ -18,6 +18,8 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
+import numpy as np
+
 from hikiwake.findings.talks import Hiding, Word
 from hikiwake.model import Answer, Preference
 from hikiwake.options.disclosure.between_two.board import Board, Place
@@ -75,6 +77,13 @@ class Case:
             self._hold(given.share)
         for place in board.told(Word.NOT_POSSIBLE):
             self._not_possible(place)
+        for one, other in board.better:
+            self._cp.add(self._worth(one) >= self._worth(other) + 1)
+        for place in board.unbettered:
+            known, here = int(board.gained[place]), self._worth(place)
+            self._no_more(board.diagram(known + 1), here - 1)
+            if np.count_nonzero(board.gained == known) > 1:
+                self._no_more(board.diagram(known), here)
         if given.reach is not None:
             gain = self._measure(*given.reach)
             if board.shown is not None:
@@ -127,11 +136,16 @@ class Case:
         """Add that R lies in its range, and the words that rest on it and on r; return r."""
         board = self._board
         gain = self._cp.new_int_var(0, self._top, "")
+        if not any(low <= one <= high for one in board.reaches):
+            self._cp.add_bool_or([])
         self._no_more(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(0), self._walk_away + gain)
         self._some(board.diagram(low), self._walk_away)
         if high < board.steps[-1]:
             self._no_more(board.diagram(high + 1), self._walk_away - 1)
+        for place in map(board.place, board.talks.implied.possible):
+            self._possible(place)
+            self._cp.add(self._worth(place) >= self._walk_away)
         for word in (Word.EVEN, Word.NOT_EVEN):
             for place in board.told(word):
                 self._possible(place)

@@ -102,8 +102,7 @@ class Search:
 
     def _surely(self) -> Any:
         """Return what a package that was told or shown to be possible decides in groups."""
-        said = (t.outcome for t in self._talks.told if t.word is not Word.NOT_POSSIBLE)
-        possible = next(said, self._talks.shown)
+        possible = next(self._talks.said(Word.EVEN, Word.NOT_EVEN), self._talks.shown)
         return [] if possible is None else self._corners.decided_by(possible)
 
     def _cases(self) -> Iterator[Given]:
@@ -123,7 +122,7 @@ class Search:
 
     def _reaches(self, share: Any) -> Iterator[Given]:
         """Yield the ranges of all that the known side could gain at most, with what was shown."""
-        possible = [one.outcome for one in self._talks.told if one.word is not Word.NOT_POSSIBLE]
+        possible = list(self._talks.said(Word.EVEN, Word.NOT_EVEN))
         least = max(map(self._corners.gain, possible), default=Fraction(0))
         some: Range = max((least, False), _NOTHING), (self._corners.most, True)
         none: Range = (Fraction(0), False), _NOTHING

@@ -128,12 +128,19 @@ class InCase(ABC):
         for one in talks.told:
             if one.word is Word.NOT_POSSIBLE and corners.allowed(one.outcome):
                 self._not_possible(one.outcome)
+        for outcome, other in talks.implied.better:
+            (first, parts), (second, times) = self._worth(outcome, True), self._worth(other, False)
+            self._cp.add(times * first >= parts * second)
         if given.reach is None:
             return
         self._measure(*given.reach)
         for one in talks.told:
             if one.word is not Word.NOT_POSSIBLE:
                 self._told(one, given.reach)
+        for outcome in talks.implied.possible:
+            self._possible(outcome)
+        for outcome in talks.implied.unbettered:
+            self._unbettered(outcome)
         if sight is not None:
             self._shown(sight, given.reach)
 
@@ -234,6 +241,12 @@ class InCase(ABC):
         elif told.word is Word.EVEN:
             self._cp.add_bool_or([])
 
+    def _unbettered(self, outcome: Outcome) -> None:
+        """Add that nothing is better than a package for one side and worse for none."""
+        known, worth = self._corners.gain(outcome), self._worth(outcome, up=True)
+        self._no_more(Limit((known, False), worth))
+        self._no_more(Limit((known, True), worth, strict=True))
+
     def _possible(self, outcome: Outcome) -> None:
         self._cp.add(self._gain(outcome, up=True)[0] >= 0)
         self._evened.require(self._corners.decided_by(outcome))
@@ -256,10 +269,8 @@ class InCase(ABC):
     def _shown(self, sight: Sight, reach: Range) -> None:
         """Add that a package was shown as settled, and means to the hidden side what is given."""
         outcome, given = sight.outcome, self._given
-        known, worth = self._corners.gain(outcome), self._worth(outcome, up=True)
         self._possible(outcome)
-        self._no_more(Limit((known, False), worth))
-        self._no_more(Limit((known, True), worth, strict=True))
+        self._unbettered(outcome)
         if given.meaning is Meaning.ALONE:
             if reach[1] > (Fraction(0), True):
                 self._cp.add(self._r <= self._slack)

@@ -122,7 +122,7 @@ class Measured:
 
     def told(self, member: Preference, talks: Talks) -> bool:
         """Tell whether all the words that were told would have been told."""
-        return all(self.word(member, one.outcome) is one.word for one in talks.told)
+        return talks.agree(lambda outcome: self.word(member, outcome))
 
     def may_settle(self, member: Preference, seen: Settled) -> bool:
         """Tell whether a package may be shown as it was; what is not so is certain."""

@@ -106,7 +106,7 @@ class Seen:
         """The settled package as it was shown between two sides, where all are in a table."""
         if self.table is None or self.settled is None or self.settled[2] is None:
             return None
-        return Shown(self._dispute, self.table, self.settled)
+        return Shown(self._dispute, self.table, self.settled, self._talks.implied)
 
     @cached_property
     def measured(self) -> Measured | None:

@@ -89,6 +89,8 @@ class Relaxed:
             self._measure()
         for told in talks.told:
             self._told(told)
+        for outcome in talks.implied.possible:
+            self._possible(outcome)
         if talks.shown is not None:
             self._shown(talks.shown)
 
@@ -315,8 +317,7 @@ class Relaxed:
 
 def _surely_possible(talks: Talks) -> Outcome | None:
     """Return a package that was told, or shown, to be possible."""
-    told = (one.outcome for one in talks.told if one.word is not Word.NOT_POSSIBLE)
-    return next(told, talks.shown)
+    return next(talks.said(Word.EVEN, Word.NOT_EVEN), talks.shown)
 
 
 def _most(own: Preference) -> Fraction:

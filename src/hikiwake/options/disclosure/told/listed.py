@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hikiwake.findings.talks import Hiding, Talks, Word
+from hikiwake.findings.talks import Hiding, Implied, Talks, Word
 from hikiwake.model import Dispute, Group, Outcome
 from hikiwake.numeric import fits_int64
 from hikiwake.options.disclosure.hidden.inside import (
@@ -32,7 +33,7 @@ from hikiwake.options.disclosure.hidden.inside import (
 from hikiwake.options.disclosure.hidden.kinds import Kinds, Standing, even, merged
 from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.told.allowed import Allowed, Ways, fits_table
-from hikiwake.options.disclosure.told.asked import Settled
+from hikiwake.options.disclosure.told.asked import Settled, seen_of
 from hikiwake.options.disclosure.told.settled import far_from_settled
 
 Array = NDArray[Any]
@@ -107,6 +108,7 @@ class Listed:
         far = sum(
             self._missed(member, stands, self.place(told.outcome), told.word) for told in talks.told
         )
+        far += self._unlike(member, stands, talks.implied)
         if seen is None:
             return far
         place = self.place(seen[0])
@@ -223,6 +225,44 @@ class Listed:
             return 1
         parts = [a / r for a, r in gains]
         return max(parts) - min(parts)
+
+    def _unlike(self, member: Member, stands: Standing, implied: Implied) -> float:
+        """Return 0 if all is so that follows from texts, else how much is not."""
+        far = 0.0
+        for outcome in implied.possible:
+            far += self._missed(member, stands, self.place(outcome), None)
+        for one, other in implied.better:
+            far += self._worth(member, one) <= self._worth(member, other)
+        if len(self._known) == 1:  # of several, points are not those of one package
+            own, known = stands.points
+            for outcome in implied.unbettered:
+                if (row := self.place(outcome)) is not None:
+                    here, there = self._above_at(member, row)
+                    better = (own >= here) & (known >= there) & ((own > here) | (known > there))
+                    far += bool(better.any())
+            if implied.ahead is not None and (row := self.place(implied.ahead[0])) is not None:
+                here, there = self._above_at(member, row)
+                most, reach = stands.reach
+                ahead = here * reach > there * most
+                far += min(most, reach) <= 0 or ahead is not (implied.ahead[1] == self.party)
+        return far + (not self.read_alike(stands.reach[1:], implied))
+
+    def _worth(self, member: Member, outcome: Outcome) -> int:
+        """Return what any package is worth to the hidden side."""
+        pairs = zip(self.shape.tables(member), self._allowed.option(outcome), strict=True)
+        return sum(int(table[option]) for table, option in pairs)
+
+    def read_alike(self, reach: Sequence[int], implied: Implied) -> bool:
+        """Tell whether the known sides would have read their gains if they could gain so much."""
+        for n, party in enumerate(self._known):
+            for outcome, seen in implied.gains.get(party, {}).items():
+                row = self.place(outcome)
+                if row is None or reach[n] <= 0:
+                    return False
+                gain = Fraction(int(self._allowed.above[n][row]), reach[n])
+                if seen_of(self._dispute, gain) != seen:
+                    return False
+        return True
 
     def _kinds(self, active: tuple[int, ...]) -> Kinds:
         if active not in self._known_kinds:

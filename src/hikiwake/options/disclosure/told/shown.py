@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hikiwake.findings.talks import Talks
+from hikiwake.findings.talks import NOTHING, Implied, Talks
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.numeric import DEFAULT_TOLERANCE, to_grain
 from hikiwake.options.disclosure.hidden.members import Member
@@ -73,7 +73,9 @@ class Rival:
 class Shown:
     """The package. ``known`` is K; ``draw`` tells whether it was shown as a draw."""
 
-    def __init__(self, dispute: Dispute, table: Listed, seen: Settled) -> None:
+    def __init__(
+        self, dispute: Dispute, table: Listed, seen: Settled, implied: Implied = NOTHING
+    ) -> None:
         self.outcome, self.draw, self._coarse = seen
         self._seen, self._dispute, self._table = seen, dispute, table
         self._ways = [
@@ -81,22 +83,28 @@ class Shown:
         ]
         place = tuple(values.index(self.outcome[issue]) for issue, values in self._ways)
         self.known = int(table.gained[place])
+        self._implied = implied
         self._levels: dict[int, tuple[Places, Places]] = {}
 
     def reaches(self, steps: list[int]) -> list[int]:
-        """Return what R can be of some numbers, for the known side saw K ÷ R to the grain."""
+        """Return what R can be of some numbers, for the known side saw K ÷ R to the grain; so it
+        did of what it read of other packages."""
         grain = max(self._dispute.tolerance, DEFAULT_TOLERANCE)
         some = steps[bisect_left(steps, max(self.known, 1)) :]
-        return [one for one in some if to_grain(Fraction(self.known, one), grain) == self._coarse]
+        some = [one for one in some if to_grain(Fraction(self.known, one), grain) == self._coarse]
+        return [one for one in some if self._table.read_alike([one], self._implied)]
 
     def stands(self, reach: int, top: int, groups_even: bool) -> Iterator[Stand]:
         """Yield what the package may mean to a hidden side that can gain ``top`` at the most."""
-        if not self.draw and self.known == reach:
+        ahead = self._implied.ahead and self._implied.ahead[1]
+        if not self.draw and self.known == reach and ahead is None:
             yield Stand(0, 0)
         for most in range(1, top + 1):
             for gain in range(most + 1):
-                apart = abs(Fraction(gain, most) - Fraction(self.known, reach))
-                even = apart <= self._dispute.tolerance
+                apart = Fraction(gain, most) - Fraction(self.known, reach)
+                if ahead is not None and (apart > 0) is not (ahead == self._table.party):
+                    continue
+                even = abs(apart) <= self._dispute.tolerance
                 if (even and groups_even) is self.draw:
                     yield Stand(gain, most)
                 if even and groups_even is self.draw and self._dispute.price:
