@@ -255,9 +255,9 @@ def _exposure(exposure: Exposure, voice: Voice, names: Names) -> Iterator[str]:
         return
     if not exposure.texts_counted:
         yield voice.say(
-            "{party}: the bounds that follow do not count what these texts tell {observer} beside "
-            "words and a settled package that was shown. Nothing outside them is possible, and "
-            "perhaps less is left.",
+            "{party}: the bounds that follow do not count all that these texts tell {observer} "
+            "beside words and a settled package that was shown. Nothing outside them is possible, "
+            "and perhaps less is left.",
             **values,
         )
     if exposure.finer is not None:

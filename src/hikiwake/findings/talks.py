@@ -204,7 +204,8 @@ class Exposure:
     depends on what was shown, and what those that look know, alone.
 
     ``texts_counted`` tells whether all of this counts the texts that were read. If not, ``bounds``
-    counts words and the settled package alone: outside it nothing is possible all the same.
+    counts words and the settled package, and perhaps a part of what texts tell: outside it nothing
+    is possible all the same.
     ``fitting`` and ``sure`` count the texts always.
     """
 

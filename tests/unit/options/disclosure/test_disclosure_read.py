@@ -217,7 +217,7 @@ def test_that_texts_are_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> 
         about = adjusting.look(outcome), adjusting.repairs(outcome)
         said = " ".join(tell_look(dispute, *about, (talks, exposures, room)).text().split())
         assert "tell them: “settle”, “alternatives --count 4 --within 1/10”." in said
-        assert ("do not count what these texts tell" in said) is not counted
+        assert ("do not count all that these texts tell" in said) is not counted
         written = disclosure_json(exposures, room)["exposures"]
         assert {one["texts_counted"] for one in written} == {counted}
 
