@@ -200,18 +200,23 @@ class Disclosure:
             spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
-        seen = seen_of(self.dispute, (party, observers), talks, self._hiding)
-        readers = self._texts.readers(self._hiding, observers, talks.texts, MAX_READ)
-        fitting = list(filter(seen.same, drawn))
-        if readers is not None:
-            fitting = [one for one in fitting if readers.same((one,), counted=False)]
         sides = party, observers
+        readers = self._texts.readers(self._hiding, observers, talks.texts, MAX_READ)
         found = ends(self.dispute, sides, talks, self._hiding, drawn, readers=readers)
         nothing: FrozenMap[Answer, Interval] = FrozenMap()
         if found is None or left is not None:
             none = Exposure(party, observers, self._size, 0, cells, nothing, nothing)
             return on_finer_grid(none, self.dispute, talks, self._hiding, self._texts)
-        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
+        seen = seen_of(self.dispute, sides, talks, self._hiding)
+        fitting = [
+            one
+            for one in drawn
+            if seen.same(one) and (readers is None or readers.same((one,), counted=False))
+        ]
+        surely = dict(found.sure)
+        for one in fitting:
+            widen(surely, self.dispute, one)
+        bounds, sure = FrozenMap(found.bound), FrozenMap(surely)
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
         counts = len(fitting), len(drawn), spread

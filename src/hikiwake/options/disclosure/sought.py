@@ -71,6 +71,7 @@ def ends(
         found = exactly(begin, None)
         if found is None or not found.sure or readers is None:
             return found
+        begin = [one for one in begin if seen.same(one) and readers.same((one,), counted=False)]
         begin += [own for (own,) in found.furthest(dispute, party)]
         read = exactly(begin, Further(readers, {party: found.bound}))
         return None if read is None else replace(read, held=found.held)

@@ -144,11 +144,11 @@ def test_where_nothing_declared_would_have_read_the_same_a_finer_grid_is_taken()
     shown = next(e for e in measured(dispute, replace(talks, texts=()), True) if e.party == "ben")
     assert shown.left
     assert ben.left == 0
-    assert ben.finer == replace(GRID, step=GRID.step / FINER[0],
-                                walk_away_step=GRID.walk_away_step / FINER[0])  # fmt: skip
+    finer = replace(GRID, step=GRID.step / FINER[0], walk_away_step=GRID.walk_away_step / FINER[0])
+    assert ben.finer == finer
     assert left_of(dispute, ben, talks, GRID) == []
     assert ben.texts_counted
-    assert ben.bounds == ben.sure == spans(dispute, left_of(dispute, ben, talks, ben.finer))
+    assert ben.bounds == ben.sure == spans(dispute, left_of(dispute, ben, talks, finer))
 
 
 def test_what_is_told_is_the_same_whichever_member_that_reads_alike_is_the_truth() -> None:
