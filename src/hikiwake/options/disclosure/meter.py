@@ -9,7 +9,7 @@ members drawn at random show how many are left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +24,7 @@ from hikiwake.findings.texts import Text
 from hikiwake.model import Answer, FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.finer import on_finer_grid
-from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
+from hikiwake.options.disclosure.hidden.ends import Intervals, widen
 from hikiwake.options.disclosure.hidden.grid import (
     drawn_from,
     hidden_preferences,
@@ -34,14 +34,13 @@ from hikiwake.options.disclosure.hidden.grid import (
 from hikiwake.options.disclosure.sought import ends
 from hikiwake.options.disclosure.told.asked import MAX_ASKED, Asked, settles_alike
 from hikiwake.options.disclosure.told.facts import with_facts
-from hikiwake.options.disclosure.told.read import Read, Texts, unread
+from hikiwake.options.disclosure.told.read import MAX_READ, Read, Texts, unread
 from hikiwake.options.disclosure.told.worlds import WORDS, Table, Worlds, covers
 from hikiwake.options.disclosure.within_groups.seen import seen_of
 
 MAX_HIDDEN = 2_000  # preferences of one side
 MAX_SIDES = 6
 DRAWN = 200  # members, where not all are counted
-MAX_READ = 100  # members at the ends of intervals of which texts are made, where not all are
 
 Looking = Callable[[int, int], None]  # which view is being worked out, of how many
 
@@ -202,39 +201,29 @@ class Disclosure:
             spans = FrozenMap(self._spans(left))
             return Exposure(party, observers, self._size, len(left), cells, spans, spans)
         drawn = self._drawn(party, observers)
+        sides = party, observers
+        readers = self._texts.readers(self._hiding, observers, talks.texts, MAX_READ)
         implied = with_facts(talks, self.dispute, observers)
-        found = ends(self.dispute, (party, observers), implied, self._hiding, drawn)
+        found = ends(self.dispute, sides, implied, self._hiding, drawn, readers=readers)
         nothing: FrozenMap[Answer, Interval] = FrozenMap()
         if found is None or left is not None:
             none = Exposure(party, observers, self._size, 0, cells, nothing, nothing)
-            finer = on_finer_grid(none, self.dispute, implied, self._hiding)
-            if finer.bounds and talks.texts:
-                return replace(finer, sure=nothing, texts_counted=False)
-            return finer
-        seen = seen_of(self.dispute, (party, observers), talks, self._hiding)
+            return on_finer_grid(none, self.dispute, implied, self._hiding, self._texts)
+        seen = seen_of(self.dispute, sides, talks, self._hiding)
         fitting = [
             one
             for one in drawn
-            if seen.same(one) and self._texts.alike({party: one}, observers, talks.texts)
+            if seen.same(one) and (readers is None or readers.same((one,), counted=False))
         ]
-        bounds, sure = FrozenMap(found.bound), FrozenMap(found.sure)
-        if talks.texts:
-            furthest = self._read_alike(found, party, observers, talks)
-            sure = FrozenMap(self._spans([*fitting, *furthest]))
+        surely = dict(found.sure)
+        for one in fitting:
+            widen(surely, self.dispute, one)
+        bounds, sure = FrozenMap(found.bound), FrozenMap(surely)
         words = [] if about is None else [seen.word(one, about) for one in fitting]
         spread = FrozenMap(Counter(words))
         counts = len(fitting), len(drawn), spread
         every = Exposure(party, observers, None, None, cells, bounds, sure, *counts)
         return replace(every, texts_counted=not talks.texts or sure == bounds)
-
-    def _read_alike(
-        self, found: Ends, party: str, observers: tuple[str, ...], talks: Talks
-    ) -> Iterator[Preference]:
-        """Yield the members furthest apart that were found, if they would have read the same."""
-        for members in found.furthest(self.dispute, party)[:MAX_READ]:
-            hidden = {own.party: own for own in members}
-            if self._texts.alike(hidden, observers, talks.texts):
-                yield hidden[party]
 
     def _drawn(self, party: str, observers: tuple[str, ...]) -> list[Preference]:
         """Return members of a party at random; none where another side hides something, too."""

@@ -7,7 +7,7 @@ told just the same. Where both are the same the interval is exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor, isfinite
@@ -21,11 +21,13 @@ from hikiwake.options.disclosure.among_several.several import ends_of_several
 from hikiwake.options.disclosure.between_two.board import Board, covered
 from hikiwake.options.disclosure.between_two.divided import Search, divided_ends
 from hikiwake.options.disclosure.between_two.exact import exact_ends
-from hikiwake.options.disclosure.between_two.seen import same_told
+from hikiwake.options.disclosure.between_two.seen import Seen, same_told
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.unknowns import answers_of
 from hikiwake.options.disclosure.models.relaxed import Relaxed
 from hikiwake.options.disclosure.told.asked import settled_for
+from hikiwake.options.disclosure.told.otherwise import Further
+from hikiwake.options.disclosure.told.read import Readers
 from hikiwake.options.disclosure.within_groups.search import SearchWithin
 from hikiwake.options.disclosure.within_groups.seen import SeenWithin, seen_of
 from hikiwake.pareto import Measure, Total
@@ -44,6 +46,7 @@ def ends(
     hiding: Hiding,
     starts: Iterable[Preference] = (),
     hasty: bool = False,
+    readers: Readers | None = None,
 ) -> Ends | None:
     """Return how far a side's numbers are known to others who pool what they know.
 
@@ -58,27 +61,58 @@ def ends(
     hasty
         Look only where the search is exact, and give up after few questions while nothing is found
         to fit; then nothing is sure.
+    readers
+        Those that look, with the texts that they read. Without them texts are not counted.
     """
     party, observers = sides
-    others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     seen, begin = seen_of(dispute, sides, talks, hiding), list(starts)
-    known = covered(dispute, talks)
-    if seen.table is not None and known and (talks.shown is None or seen.shown):
-        board = Board(dispute, seen.table, talks, seen.shown)
-        return exact_ends(board, seen, hiding, begin, hasty)
-    if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
-        search = SearchWithin if isinstance(seen, SeenWithin) else Search
-        return divided_ends(search(seen, talks, hiding, hasty), begin)
+    exactly = _between_two(dispute, seen, talks, (hiding, hasty))
+    if exactly is not None:
+        found = exactly(begin, None)
+        if found is None or not found.sure or readers is None:
+            return found
+        begin = [one for one in begin if seen.same(one) and readers.same((one,), counted=False)]
+        begin += [own for (own,) in found.furthest(dispute, party)]
+        read = exactly(begin, Further(readers, {party: found.bound}))
+        return None if read is None else replace(read, held=found.held)
     for ends_of in (ends_of_several, ends_of_dividing, ends_of_agreed):
-        every = ends_of(dispute, observers, talks, hiding, hasty)
+        every = ends_of(dispute, observers, talks, hiding, hasty, readers)
         if every is None or every:
             return None if every is None else every[party]
     if hasty:
         return Ends({}, {})
+    others = tuple(p for p in dispute.party_ids if p != party and p not in observers)
     relaxed = _Search(dispute, (party, *others), talks, hiding)
     if not others:
         relaxed.begin(list(filter(seen.same, begin)), seen.widened(begin))
-    return relaxed.ends()
+    found = relaxed.ends()
+    return None if found is None else _read_alike(found, dispute, party, readers)
+
+
+def _between_two(
+    dispute: Dispute, seen: Seen, talks: Talks, how: tuple[Hiding, bool]
+) -> Callable[[Iterable[Preference], Further | None], Ends | None] | None:
+    """Return the exact search between two sides, where there is one."""
+    (hiding, hasty), known = how, covered(dispute, talks)
+    if seen.table is not None and known and (talks.shown is None or seen.shown):
+        board = Board(dispute, seen.table, talks, seen.shown)
+        return lambda starts, further: exact_ends(board, seen, hiding, starts, hasty, further)
+    if seen.measured is not None and known and (talks.shown is None or seen.settled is not None):
+        kind = SearchWithin if isinstance(seen, SeenWithin) else Search
+        return lambda starts, further: divided_ends(kind(seen, talks, how, further), starts)
+    return None
+
+
+def _read_alike(found: Ends, dispute: Dispute, party: str, readers: Readers | None) -> Ends:
+    """Return the ends with that alone as sure which members show that would have read the same, of
+    those furthest apart that were found."""
+    if readers is None:
+        return found
+    sure: Intervals = {}
+    for members in found.furthest(dispute, party):
+        if readers.same(members):
+            widen(sure, dispute, next(own for own in members if own.party == party))
+    return replace(found, sure=sure)
 
 
 class _Search:

@@ -24,6 +24,8 @@ from hikiwake.findings.texts import Reading, Text
 from hikiwake.formats.adjusted import disclosure_json
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference, Share
 from hikiwake.options.adjusting.by_hand import Adjusting
+from hikiwake.options.disclosure import finer
+from hikiwake.options.disclosure import meter as metering
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences
 from hikiwake.options.disclosure.hidden.unknowns import numbers_of
 from hikiwake.options.disclosure.meter import Disclosure
@@ -199,7 +201,7 @@ def test_where_it_is_not_counted_members_that_were_found_read_the_same() -> None
     assert [ben.bounds[answer] for answer in exact] == [known.bounds[answer] for answer in exact]
 
 
-def test_that_texts_are_not_counted_is_said() -> None:
+def test_that_texts_are_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """The mediator reads by which commands texts were made, and, where it is not counted what they
     tell, so, in JSON as well; where it is counted nothing of the kind is said."""
     dispute = drawn(4)
@@ -208,6 +210,7 @@ def test_that_texts_are_not_counted_is_said() -> None:
     outcome, room = talks.shown, talking.room(all_packages(dispute)[0])
     assert outcome is not None
     meter = Disclosure(adjusting, GRID, text_for)
+    monkeypatch.setattr(metering, "MAX_READ", 0)
     for counted in (True, False):
         meter.counted = counted
         exposures = meter.exposures(talks)
@@ -254,15 +257,22 @@ def test_every_text_shows_the_settled_package() -> None:
         assert len(set(told)) == len(set(zip(told, seen, strict=True))) >= len(set(seen)) > 1
 
 
-def test_a_finer_grid_is_bounded_by_the_settled_package_alone() -> None:
-    """Where nothing declared fits and finer steps are taken, a text is not counted on them: the
-    bounds are those of the settled package, and nothing is said to be surely possible."""
+def test_a_finer_grid_counts_texts_as_far_as_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where nothing declared fits and finer steps are taken, the intervals are those of all their
+    members that would have read the same; if no text is made, the bounds are those of the settled
+    package alone, and nothing is said to be surely possible."""
     dispute, grid, talks, _ = nothing_fits(127)
-    meter = Disclosure(Adjusting(dispute), grid, text_for)
-    shown = next(e for e in meter.exposures(talks) if e.party == "ben")
-    after = meter.exposures(replace(talks, texts=(SETTLED,)))
-    ben = next(e for e in after if e.party == "ben")
+    after, seen = replace(talks, texts=(SETTLED,)), list[Exposure]()
+    for now, most in ((talks, 0), (after, 0), (after, finer.MAX_READ)):
+        monkeypatch.setattr(finer, "MAX_READ", most)
+        exposures = Disclosure(Adjusting(dispute), grid, text_for).exposures(now)
+        seen.append(next(e for e in exposures if e.party == "ben"))
+    shown, unread, ben = seen
     assert shown.finer is not None
     assert shown.sure
-    assert (ben.finer, ben.bounds, ben.left) == (shown.finer, shown.bounds, 0)
-    assert (ben.sure, ben.texts_counted) == ({}, False)
+    assert (unread.finer, unread.bounds, unread.left) == (shown.finer, shown.bounds, 0)
+    assert (unread.sure, unread.texts_counted) == ({}, False)
+    assert (ben.finer, ben.texts_counted) == (shown.finer, True)
+    assert ben.bounds == ben.sure == spans(dispute, left_of(dispute, ben, after, shown.finer))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hikiwake.errors import Unsupported
 from hikiwake.findings.talks import Hiding, Talks
 from hikiwake.model import Dispute
-from hikiwake.options.disclosure.among_several.all_ends import Members
+from hikiwake.options.disclosure.among_several.all_ends import Members, ends_with_texts
 from hikiwake.options.disclosure.among_several.apart import Apart
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends
@@ -24,12 +24,19 @@ from hikiwake.options.disclosure.among_several.decided import Better, Decided
 from hikiwake.options.disclosure.among_several.dividing import Search, blends_of, covers_dividing
 from hikiwake.options.disclosure.among_several.unbettered import Unbettered
 from hikiwake.options.disclosure.hidden.ends import Ends
+from hikiwake.options.disclosure.told.otherwise import Further
+from hikiwake.options.disclosure.told.read import Readers
 from hikiwake.pareto import LimitReached
 
 
 @lru_cache(maxsize=20)
 def ends_of_agreed(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
+    dispute: Dispute,
+    observers: tuple[str, ...],
+    talks: Talks,
+    hiding: Hiding,
+    hasty: bool = False,
+    readers: Readers | None = None,
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -43,7 +50,9 @@ def ends_of_agreed(
     if blends is None or not blends.allowed(talks.shown):
         return {}
     try:
-        return _Search(blends, talks, hiding, hasty).found()
+        return ends_with_texts(
+            dispute, lambda more: _Search(blends, talks, (hiding, hasty), more), readers
+        )
     except (LimitReached, Unsupported):
         return {}
 
@@ -51,8 +60,10 @@ def ends_of_agreed(
 class _Search(Search):
     """The search over cells."""
 
-    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
-        super().__init__(blends, talks, hiding, hasty)
+    def __init__(
+        self, blends: Blends, talks: Talks, how: tuple[Hiding, bool], further: Further | None
+    ) -> None:
+        super().__init__(blends, talks, how, further)
         self._decided = Decided(blends, talks)
         self._better: list[Better] = []
         self._apart: list[Apart] = []

@@ -15,7 +15,12 @@ from functools import lru_cache
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Dispute, Outcome
-from hikiwake.options.disclosure.among_several.all_ends import AllEnds, End, Members
+from hikiwake.options.disclosure.among_several.all_ends import (
+    AllEnds,
+    End,
+    Members,
+    ends_with_texts,
+)
 from hikiwake.options.disclosure.among_several.blended import Blended, Given
 from hikiwake.options.disclosure.among_several.blends import Blends
 from hikiwake.options.disclosure.among_several.conditioned import (
@@ -27,6 +32,8 @@ from hikiwake.options.disclosure.among_several.looks import Look
 from hikiwake.options.disclosure.among_several.lots import MAX_LEVELS, covers_lots
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.models.question import QUICK
+from hikiwake.options.disclosure.told.otherwise import Further
+from hikiwake.options.disclosure.told.read import Readers
 
 MAX_ASKED = 1_000  # questions about what some sides can hide together
 MAX_LEFT_OUT = 200  # members, one by one
@@ -35,7 +42,12 @@ MAX_GIVEN_UP = 5  # questions about single ends without an answer; then no more 
 
 @lru_cache(maxsize=20)
 def ends_of_dividing(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
+    dispute: Dispute,
+    observers: tuple[str, ...],
+    talks: Talks,
+    hiding: Hiding,
+    hasty: bool = False,
+    readers: Readers | None = None,
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -46,7 +58,11 @@ def ends_of_dividing(
     if talks.shown is not None or not covers_dividing(dispute, talks):
         return {}
     blends = blends_of(dispute, hidden, talks, hiding)
-    return {} if blends is None else Search(blends, talks, hiding, hasty).found()
+    if blends is None:
+        return {}
+    return ends_with_texts(
+        dispute, lambda more: Search(blends, talks, (hiding, hasty), more), readers
+    )
 
 
 def blends_of(
@@ -86,8 +102,11 @@ def possible_in(talks: Talks) -> Outcome | None:
 class Search(AllEnds[Given]):
     """The search over cells."""
 
-    def __init__(self, blends: Blends, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
-        super().__init__(blends.hidden, blends.shapes, hiding, (MAX_ASKED, hasty))
+    def __init__(
+        self, blends: Blends, talks: Talks, how: tuple[Hiding, bool], further: Further | None
+    ) -> None:
+        hiding, hasty = how
+        super().__init__(blends.hidden, blends.shapes, hiding, (MAX_ASKED, hasty), further)
         self._blends, self._talks = blends, talks
         self._looks: list[Look] = []
         self._left_out: list[Members] = []
@@ -133,7 +152,7 @@ class Search(AllEnds[Given]):
     def _heed(self, model: Blended, members: Members) -> bool:
         """Note members that fit; else let the model learn why not. False: it cannot."""
         if self._fits(members):
-            self._spread(members)
+            self._note(members)
             return True
         if self._teach(model, members):
             return True

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Answer, Outcome, Preference
 from hikiwake.options.disclosure.among_several.together import Place, Together
 from hikiwake.options.disclosure.between_two.case import gains
+from hikiwake.options.disclosure.hidden.members import Member
 from hikiwake.options.disclosure.hidden.unknowns import Unknowns, scale_of
 from hikiwake.options.disclosure.models.diagram import Diagram, diagram_of
 from hikiwake.options.disclosure.models.question import some_reach
@@ -115,6 +116,12 @@ class Joint:
             self.claims = [ended.value(reach) for reach in self.reach]
             return [own.preference(ended.value) for own in self._hidden]
         return not ended.impossible
+
+    def exclude(self, members: Sequence[Member]) -> None:
+        """Leave out one member of each side together: it was seen that they do not fit."""
+        own = zip(self._hidden, self.together.shapes, members, strict=True)
+        unlike = (hidden.unlike(shape.preference(member)) for hidden, shape, member in own)
+        self.cp.add_bool_or(list(chain.from_iterable(unlike)))
 
     def learn(self, row: int) -> None:
         """Add that an allowed package gives nobody more than its most, if it is possible."""

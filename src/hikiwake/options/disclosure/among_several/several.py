@@ -18,13 +18,15 @@ from math import ceil, floor
 
 from hikiwake.findings.talks import Hiding, Talks, Word
 from hikiwake.model import Dispute
-from hikiwake.options.disclosure.among_several.all_ends import AllEnds, Members
+from hikiwake.options.disclosure.among_several.all_ends import AllEnds, Members, ends_with_texts
 from hikiwake.options.disclosure.among_several.joint import Given, Joint, Reach
 from hikiwake.options.disclosure.among_several.judged import Judge, Undercut
 from hikiwake.options.disclosure.among_several.settling import Best, Instead, Reason, Settling, near
 from hikiwake.options.disclosure.among_several.together import Look, Together, covers_together
 from hikiwake.options.disclosure.hidden.ends import Ends
 from hikiwake.options.disclosure.models.question import QUICK
+from hikiwake.options.disclosure.told.otherwise import Further
+from hikiwake.options.disclosure.told.read import Readers
 
 MAX_ASKED = 500  # questions about what some sides can hide together
 PATIENT = 3.0  # of the solver's own, repeatable seconds
@@ -32,7 +34,12 @@ PATIENT = 3.0  # of the solver's own, repeatable seconds
 
 @lru_cache(maxsize=20)
 def ends_of_several(
-    dispute: Dispute, observers: tuple[str, ...], talks: Talks, hiding: Hiding, hasty: bool = False
+    dispute: Dispute,
+    observers: tuple[str, ...],
+    talks: Talks,
+    hiding: Hiding,
+    hasty: bool = False,
+    readers: Readers | None = None,
 ) -> dict[str, Ends] | None:
     """Return how far the numbers of each side are known that is not among those that look.
 
@@ -46,7 +53,10 @@ def ends_of_several(
     if not together.exact:
         return {}
     judge = None if talks.shown is None else Judge(together, talks)
-    return _Search(together, judge, talks, (hiding, hasty)).found()
+    how = hiding, hasty
+    return ends_with_texts(
+        dispute, lambda more: _Search(together, judge, talks, how, more), readers
+    )
 
 
 class _Search(AllEnds[Given]):
@@ -58,9 +68,10 @@ class _Search(AllEnds[Given]):
         judge: Judge | None,
         talks: Talks,
         how: tuple[Hiding, bool],
+        further: Further | None = None,
     ) -> None:
         hiding, hasty = how
-        super().__init__(together.hidden, together.shapes, hiding, (MAX_ASKED, hasty))
+        super().__init__(together.hidden, together.shapes, hiding, (MAX_ASKED, hasty), further)
         self._together, self._judge, self._talks = together, judge, talks
         self._learnt: list[int | Reason] = []
         self._fruitful = True  # whether the ends of the grid are asked for alone, first
@@ -127,7 +138,7 @@ class _Search(AllEnds[Given]):
     def _heed(self, model: _Model, given: Given, members: Members) -> list[Given]:
         """Note members that fit; else let the model learn why not, or cut the case."""
         if self._fits(members):
-            self._spread(members)
+            self._note(members)
             self._fruitful = True
             return []
         look = self._together.look(members)

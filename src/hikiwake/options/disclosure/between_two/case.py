@@ -113,6 +113,10 @@ class Case:
         self._some(self._board.diagram(known + 1), self._worth(place), kept[3])
         self._cp.add_bool_or([*kept, *(self._uneven(place) or ())])
 
+    def exclude(self, member: Preference) -> None:
+        """Leave out a member alone: it was seen that it does not fit."""
+        self._cp.add_bool_or(self._hidden.unlike(member))
+
     def _worth_of(self, n: int, value: Any) -> Any:
         parts = self._hidden.parts_of(self._board.issues[n], value)
         return sum(int(part * self._board.scale) * self._hidden.numbers[a] for a, part in parts)

@@ -3,7 +3,8 @@
 In each case (see :mod:`hikiwake.options.disclosure.between_two.in_case`) a member is asked for of
 which *some* number lies beyond all that was seen, until it is proved that there is none. Each is
 looked at in full. One that does not fit shows where the ranges of its case are too wide: they are
-cut so that it meets no part. Where they need no cut, or none helps, it alone is left out.
+cut so that it meets no part. Where they need no cut, or none helps, or only texts would have read
+otherwise, it alone is left out.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from hikiwake.options.disclosure.between_two.uneven_best import who_may_be_behin
 from hikiwake.options.disclosure.hidden.ends import Ends, Intervals, widen
 from hikiwake.options.disclosure.hidden.members import Member, Shape
 from hikiwake.options.disclosure.told.asked import Settled
+from hikiwake.options.disclosure.told.otherwise import Further, Otherwise
 
 MAX_ASKED = 1_000  # questions about one side
 HASTY = 40  # the same, in haste, until something is found to fit; none without an answer
@@ -66,7 +68,14 @@ class Search:
     Another search may have its own cases, and its own model of each.
     """
 
-    def __init__(self, seen: Seen, talks: Talks, hiding: Hiding, hasty: bool = False) -> None:
+    def __init__(
+        self,
+        seen: Seen,
+        talks: Talks,
+        how: tuple[Hiding, bool],
+        further: Further | None = None,
+    ) -> None:
+        hiding, hasty = how
         assert seen.measured is not None
         self._measured: Any = seen.measured
         self._corners: Any = self._measured.corners
@@ -77,6 +86,10 @@ class Search:
         self._shape = Shape(self._corners.dispute, self._corners.hidden, hiding)
         self._left = MAX_ASKED
         self._enough = MAX_ASKED - HASTY if hasty else 0  # left where nothing was found to fit
+        readers = None if further is None else further.readers
+        self._read = Otherwise[Preference](readers, lambda one: (one,))
+        whole = dict.fromkeys(self.numbers, Interval(Fraction(0), hiding.total))
+        self._bounds = whole if further is None else further.bounds[self._corners.hidden]
         self._failed: list[Preference] = []  # to be left out of every case
         self._missed = set[Preference]()
         self.sure: Intervals = {}
@@ -87,8 +100,9 @@ class Search:
     def run(self, starts: Iterable[Preference]) -> None:
         """Look for every end."""
         for member in filter(self._fits, starts):
-            self._hold(member)
-        waiting = list(self._cases())
+            if self._read.same(member):
+                self._hold(member)
+        waiting = list(self._cases()) if self._ends() else []
         while waiting and not self._tired:
             waiting += self._settle(waiting.pop())
         if waiting:
@@ -97,7 +111,7 @@ class Search:
     def bound(self, answer: Answer, sign: int) -> Fraction:
         """Return what a number cannot lie beyond."""
         if (answer, sign) in self.open or answer not in self.sure:
-            return self._hiding.total if sign > 0 else Fraction(0)
+            return self._bounds[answer].high if sign > 0 else self._bounds[answer].low
         return sign * self._seen(answer, sign)
 
     def _surely(self) -> Any:
@@ -174,6 +188,7 @@ class Search:
         for member in self._failed:
             case.exclude(member)
         while ends := self._ends():
+            self._read.leave_out(case, case.exclude)
             self._left -= 1
             found = self._tired or case.beyond([(a, s, self._seen(a, s)) for a, s in ends])
             self._enough = MAX_ASKED if found is True and self._enough else self._enough
@@ -186,7 +201,9 @@ class Search:
                 self.open.update(ends)
                 return []
             if self._fits(found):
-                self._spread(found)
+                near = self._read.towards(found, self._fits, self._beside)
+                if near is not None:
+                    self._spread(near)
             elif case.heed(found, self._measured):
                 continue
             elif parts := self._parts(found, given):
@@ -202,28 +219,35 @@ class Search:
     @property
     def _tired(self) -> bool:
         """Whether nothing more is asked."""
-        return self._left < (self._enough if not self.sure else 0)
+        return self._read.spent or self._left < (self._enough if not self.sure else 0)
 
     def _ends(self) -> list[End]:
-        """Return the ends of numbers that were not yet seen at the end of the grid."""
+        """Return the ends of numbers that were not yet seen as far away as they can be."""
         ends = ((a, s) for a in self.numbers for s in (1, -1))
-        whole = self._hiding.total
-        return [(a, s) for a, s in ends if self._seen(a, s) < (whole if s > 0 else 0)]
+        most = {(a, s): span.high if s > 0 else -span.low
+                for a, span in self._bounds.items() for s in (1, -1)}  # fmt: skip
+        return [end for end in ends if self._seen(*end) < most[end]]
 
     def _spread(self, member: Preference) -> None:
         """Note a member that fits, and what fits and lies further, small step by small step."""
         self._hold(member)
-        waiting = [self._shape.member(member)]
+        waiting = [member]
         while waiting:
-            here = waiting.pop()
-            for other in chain(self._shape.beside(here), self._shape.shifted(here)):
-                if self._lies_beyond(other):
-                    further = self._shape.preference(other)
-                    if self._fits(further):
-                        self._hold(further)
-                        waiting.append(other)
+            for other in self._beside(waiting.pop()):
+                if self._fits(other) and self._read.same(other):
+                    self._hold(other)
+                    waiting.append(other)
+
+    def _beside(self, member: Preference) -> Iterator[Preference]:
+        """Yield members a small step away that lie beyond all that was seen."""
+        here = self._shape.member(member)
+        for other in chain(self._shape.beside(here), self._shape.shifted(here)):
+            if self._lies_beyond(other):
+                yield self._shape.preference(other)
 
     def _lies_beyond(self, member: Member) -> bool:
+        if not self.sure:
+            return True
         levels = member.walk_away, *chain.from_iterable(member.levels)
         spans = zip(levels, self._spans, strict=True)
         return any(not low <= level <= high for level, (low, high) in spans)

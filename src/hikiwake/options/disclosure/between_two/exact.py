@@ -4,7 +4,8 @@ In each case (see :mod:`hikiwake.options.disclosure.between_two.case`) a member 
 which *some* number lies beyond all that was seen, until it is proved that there is none. So one
 proof settles all numbers. Each member is looked at in full. A case holds more than fits while the
 most that the known side could gain is given only by its range: then the range is cut in two where
-that matters. A case that is too hard is cut by the walk-away value.
+that matters. A case that is too hard is cut by the walk-away value. Where texts were read, a member
+that fits all else and would have read otherwise is left out alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from hikiwake.findings.talks import Hiding, Interval, Word
 from hikiwake.model import Answer, Preference
@@ -25,6 +26,7 @@ from hikiwake.options.disclosure.hidden.members import Member
 from hikiwake.options.disclosure.hidden.spans import Spans
 from hikiwake.options.disclosure.hidden.unknowns import unit_of
 from hikiwake.options.disclosure.models.question import LONGER, LONGEST, QUICK
+from hikiwake.options.disclosure.told.otherwise import Further, Otherwise
 
 MAX_ASKED = 2_000  # questions about one side
 HASTY = 1  # the same without an answer, in haste, beside the last, until something is found to fit
@@ -39,13 +41,15 @@ def exact_ends(
     hiding: Hiding,
     starts: Iterable[Preference],
     hasty: bool = False,
+    further: Further | None = None,
 ) -> Ends | None:
     """Return how far a side's numbers are known; ``starts`` are members of which some may fit.
 
     None: nothing that was declared fits all that was told. ``hasty``: few questions may stay
-    without an answer until something is found to fit.
+    without an answer until something is found to fit. Texts count if ``further`` gives them, with
+    what bounds the numbers before.
     """
-    search = _Search(board, seen, hiding, HASTY if hasty else MAX_ASKED)
+    search = _Search(board, seen, hiding, HASTY if hasty else MAX_ASKED, further)
     search.run(starts)
     if search.sure.empty and not search.open:
         return None
@@ -60,12 +64,23 @@ def exact_ends(
 class _Search:
     """The search. ``sure`` is what was seen; ``open`` are the ends that were not settled."""
 
-    def __init__(self, board: Board, seen: Seen, hiding: Hiding, patience: int) -> None:
+    def __init__(
+        self,
+        board: Board,
+        seen: Seen,
+        hiding: Hiding,
+        patience: int,
+        further: Further | None = None,
+    ) -> None:
         table = seen.table
         assert table is not None
         self._board, self._table, self._hiding = board, table, hiding
         self._fits = seen.same_of
         self.numbers = table.shape.numbers
+        readers = None if further is None else further.readers
+        self._read = Otherwise[Member](readers, lambda one: (seen.preference(one),))
+        whole = dict.fromkeys(self.numbers, Interval(Fraction(0), hiding.total))
+        self._bounds = whole if further is None else further.bounds[board.hidden]
         self._top = board.scale * int(hiding.total / unit_of(hiding))
         self._left, self._given_up = MAX_ASKED, 0
         self._patience = patience
@@ -75,10 +90,11 @@ class _Search:
     def run(self, starts: Iterable[Preference]) -> None:
         """Look for every end."""
         for member in filter(self._fits, map(self._table.shape.member, starts)):
-            self.sure.hold(member)
-        waiting = list(self._cases())
+            if self._read.same(member):
+                self.sure.hold(member)
+        waiting = list(self._cases()) if self._ends() else []
         while waiting:
-            if self.sure.empty and self._patience < 0:
+            if self._read.spent or (self.sure.empty and self._patience < 0):
                 self.open.update(self._ends())
                 return
             waiting += self._settle(waiting.pop())
@@ -86,7 +102,7 @@ class _Search:
     def bound(self, answer: Answer, sign: int) -> Fraction:
         """Return what a number cannot lie beyond."""
         if (answer, sign) in self.open or self.sure.empty:
-            return self._hiding.total if sign > 0 else Fraction(0)
+            return self._bounds[answer].high if sign > 0 else self._bounds[answer].low
         return sign * self._seen(answer, sign)
 
     def _cases(self) -> Iterator[Given]:
@@ -109,6 +125,7 @@ class _Search:
         """Find all that lies further in a case; return its parts where it has to be cut."""
         case = Case(self._board, self._hiding, given)
         while ends := self._ends():
+            self._leave_out(case, given)
             found = self._ask(case, ends)
             if found is True:
                 parts = self._narrower(given)
@@ -122,7 +139,9 @@ class _Search:
             if found is False:
                 return []
             if self._fits(found):
-                self._spread(found)
+                if not self._note(found):
+                    self.open.update(self._ends())
+                    return []
             elif (parts := self._parts(found, given)) is not None:
                 return parts
             elif not self._learn(case, given, found):
@@ -131,7 +150,7 @@ class _Search:
         return []
 
     def _ends(self) -> list[End]:
-        """Return the ends of numbers that were not yet seen at the end of the grid."""
+        """Return the ends of numbers that were not yet seen as far away as they can be."""
         return [(a, s) for a in self.numbers for s in (1, -1) if self._inside(a, s)]
 
     def _settle_each(self, case: Case, given: Given, ends: Iterable[End]) -> None:
@@ -140,8 +159,13 @@ class _Search:
             while self._inside(*end) and (found := self._given_up > MAX_GIVEN_UP
                                           or self._ask(case, [end])):  # fmt: skip
                 if found is not True and self._fits(found):
-                    self.sure.hold(found)
-                elif found is True or not self._learn(case, given, found):
+                    if known := self._read.same(found):
+                        self.sure.hold(found)
+                    self._leave_out(case, given)
+                    known = known or not self._read.spent
+                else:
+                    known = found is not True and self._learn(case, given, found)
+                if not known:
                     self._given_up += 1
                     self.open.add(end)
                     break
@@ -165,19 +189,42 @@ class _Search:
         self._patience -= found is True
         return found if isinstance(found, bool) else self._table.shape.member(found)
 
+    def _leave_out(self, case: Case, given: Given) -> None:
+        """Leave out of a case who would have read otherwise."""
+
+        def exclude(member: Member) -> None:
+            low, high = given.reach or (-inf, inf)
+            meets = given.walk_away in (None, member.walk_away)
+            if meets and low <= self._table.reach(member)[1] <= high:
+                case.exclude(self._table.shape.preference(member))
+
+        self._read.leave_out(case, exclude)
+
+    def _note(self, member: Member) -> bool:
+        """Note a member that fits, or one near it, if the same was read; False: nothing more is."""
+        near = self._read.towards(member, self._fits, self._further)
+        if near is not None:
+            self._spread(near)
+        return not self._read.spent
+
     def _spread(self, member: Member) -> None:
         """Note a member that fits, and what fits and lies further, small step by small step."""
         self.sure.hold(member)
         waiting = [member]
         while waiting:
-            for other in self._table.shape.beside(waiting.pop()):
-                if self.sure.lies_beyond(other) and self._fits(other):
+            for other in self._further(waiting.pop()):
+                if self._fits(other) and self._read.same(other):
                     self.sure.hold(other)
                     waiting.append(other)
 
+    def _further(self, member: Member) -> Iterator[Member]:
+        """Yield members beside one that lie beyond all that was seen."""
+        return filter(self.sure.lies_beyond, self._table.shape.beside(member))
+
     def _inside(self, answer: Answer, sign: int) -> bool:
-        """Tell whether a number was not yet seen at the end of the grid."""
-        return self._seen(answer, sign) < (self._hiding.total if sign > 0 else 0)
+        """Tell whether a number was not yet seen as far away as it can be."""
+        bound = self._bounds[answer]
+        return self._seen(answer, sign) < (bound.high if sign > 0 else -bound.low)
 
     def _seen(self, answer: Answer, sign: int) -> Fraction:
         """Return how far a number was seen, counted upwards or downwards."""

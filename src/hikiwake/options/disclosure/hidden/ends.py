@@ -17,7 +17,7 @@ class Ends:
     """The bound of every number, and between which values it surely still can be anything.
 
     ``sure`` is empty where no member was found that would have told the same. ``held`` are members
-    that were, of all sides that hide.
+    that were, of all sides that hide, whether the same would have been read or not.
     """
 
     bound: Intervals

@@ -30,9 +30,10 @@ class Spans:
         self._high = list(map(max, self._high or own, own))
 
     def lies_beyond(self, member: Member) -> bool:
-        """Tell whether some number of a member lies further than was seen."""
+        """Tell whether some number of a member lies further than was seen, if anything was."""
         own = _flat(member)
-        return any(map(int.__lt__, own, self._low)) or any(map(int.__gt__, own, self._high))
+        less, more = map(int.__lt__, own, self._low), map(int.__gt__, own, self._high)
+        return self.empty or any(less) or any(more)
 
     def of(self, answer: Answer) -> Interval | None:
         """Return how far a number was seen, if any was."""

@@ -66,6 +66,7 @@ class Unknowns:
         self.unit = unit_of(hiding)
         self.total = int(hiding.total / self.unit)
         self.numbers: dict[Answer, Any] = {}
+        self._unlike: dict[tuple[Answer, int], Any] = {}
         self.bests: dict[str, Any] = {}
         self._extremes: dict[Extreme, Any] = {}
         self._factor = int(hiding.step / self.unit)
@@ -105,6 +106,11 @@ class Unknowns:
         """Return which numbers a value of an issue is made of, and how much of each."""
         return parts_of(self._dispute, self.party, issue, value)
 
+    def unlike(self, member: Preference) -> list[Any]:
+        """Return literals one of which holds for every other member of the grid."""
+        numbers = numbers_of(self._dispute, member)
+        return [self._other(a, int(number / self.unit)) for a, number in numbers.items()]
+
     def preference(self, found: Callable[[Any], int]) -> Preference:
         """Return the member of the grid that a solution stands for."""
 
@@ -122,6 +128,13 @@ class Unknowns:
             else:
                 points[issue.id] = Table(FrozenMap({one.value: number(one) for one in own}))
         return Preference(self.party, FrozenMap(points), walk_away=number(WALK_AWAY))
+
+    def _other(self, answer: Answer, number: int) -> Any:
+        """Return a literal with which a number is another."""
+        if (answer, number) not in self._unlike:
+            self._unlike[answer, number] = literal = self._cp.new_bool_var("")
+            self._cp.add(self.numbers[answer] != number).only_enforce_if(literal)
+        return self._unlike[answer, number]
 
     def _add(self, issue: Issue) -> None:
         own = {answer: self._number(self._factor) for answer in answers_of(self._dispute, issue)}
