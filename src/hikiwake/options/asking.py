@@ -33,7 +33,7 @@ from hikiwake.pareto.ties import shown_first
 from hikiwake.solvers.deadline import Budget, Deadline
 
 MAX_FORCED = 200
-MAX_EFFORT = 20.0  # repeatable seconds
+MAX_EFFORT = 20  # repeatable seconds
 ON_THE_WAY = (Fraction(1), Fraction(1, 2))  # to the last draw on it
 
 

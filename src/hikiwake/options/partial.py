@@ -17,7 +17,7 @@ from hikiwake.settlement import Package, Partial, PartialAgreement, Status
 from hikiwake.solvers.deadline import Budget
 
 MAX_TABLES = 10_000
-MAX_EFFORT = 60.0  # repeatable seconds
+MAX_EFFORT = 60  # repeatable seconds
 MAX_AGREEMENTS = 20
 
 Table = frozenset[str]

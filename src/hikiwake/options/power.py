@@ -34,7 +34,7 @@ from hikiwake.settlement import (
 from hikiwake.solvers.deadline import Budget
 
 MAX_DROPPED = 500
-MAX_EFFORT = 60.0  # repeatable seconds
+MAX_EFFORT = 60  # repeatable seconds
 
 
 def power(dispute: Dispute, settlement: Settlement) -> Power | None:

@@ -29,7 +29,7 @@ from hikiwake.solvers.limits import Limits
 
 MAX_CONFLICTS = 20
 MAX_QUESTIONS = 3_000
-MAX_EFFORT = 10.0  # repeatable seconds
+MAX_EFFORT = 10  # repeatable seconds
 KINDS = "rule", "red_line", "walk_away"
 MAX_LISTED_ANEW = 2_000  # packages up to which each question looks at them all
 

@@ -12,7 +12,7 @@ from hikiwake.pareto.ties import MAX_WEIGHED, Chosen, first_of
 from hikiwake.settlement import MAX_LISTED, FewestShares
 from hikiwake.solvers.deadline import Budget, Deadline
 
-MAX_EFFORT = 30.0  # repeatable seconds
+MAX_EFFORT = 30  # repeatable seconds
 
 
 def with_fewest_divided(

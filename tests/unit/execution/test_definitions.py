@@ -176,10 +176,8 @@ def test_one_moment_for_two() -> None:
 
 
 def test_what_would_replace_trust() -> None:
-    """In b2, b1, a: A's deposit is 4, B's guarantee 6, and a with b1 at one moment is enough.
-
-    A lot says which of b1 and b2, which are alike, comes first.
-    """
+    """In b2, b1, a: A's deposit is 4, B's guarantee 6, and a with b1 at one moment is enough."""
+    # A lot says which of b1 and b2, which are alike, comes first.
     safe = plan(three_steps()).safeguards
     assert safe.deposits == {"A": 4, "B": 0}
     assert safe.guarantees == {"A": 0, "B": 6}

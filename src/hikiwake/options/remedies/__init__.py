@@ -24,7 +24,7 @@ from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Package, Settlement, Status
 from hikiwake.solvers.deadline import Budget
 
-MAX_EFFORT = 60.0  # repeatable seconds
+MAX_EFFORT = 60  # repeatable seconds
 
 Found = TypeVar("Found")
 
