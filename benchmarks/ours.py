@@ -20,11 +20,11 @@ from hikiwake.errors import InputError
 from hikiwake.model import Dispute
 from hikiwake.pareto import Bargain, bargain_over, compiled
 from hikiwake.pareto.compiled import in_integers
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.solvers import solve
-from hikiwake.solvers.few import Few
-from hikiwake.solvers.merged import Merged
-from hikiwake.solvers.survey import one_each
+from hikiwake.solvers.merging.few import Few
+from hikiwake.solvers.merging.merged import Merged
+from hikiwake.solvers.merging.survey import one_each
 
 
 def written(dispute: Dispute) -> tuple[Callable[[], Any], Callable[[Any], dict[str, Any]]]:

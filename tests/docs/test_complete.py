@@ -16,7 +16,8 @@ import pytest
 import hikiwake as hw
 from hikiwake import errors
 from hikiwake.cli.app import COMMANDS, PANELS, build
-from hikiwake.formats import adjusted, honesty, offered, progressed, remedied, results, sureness
+from hikiwake.formats.results import adjusted, honesty, offered, progressed, remedied, sureness
+from hikiwake.formats.results import settled as results
 from hikiwake.pareto.result import Frontier
 from hikiwake.properties import PROPERTIES
 from hikiwake.properties.verdict import Verdict, Witness

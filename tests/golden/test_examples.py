@@ -19,8 +19,8 @@ import pytest
 
 from hikiwake.api import load, partial, power, properties_of, settle
 from hikiwake.explain import tell, tell_partial
-from hikiwake.explain.layout import width_of
-from hikiwake.formats.results import settlement_json
+from hikiwake.explain.language.layout import width_of
+from hikiwake.formats.results.settled import settlement_json
 from hikiwake.model import Choice, Dispute
 from hikiwake.settlement import Partial, Settlement, Status
 from tests.golden.stored import HERE, compare

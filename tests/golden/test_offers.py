@@ -11,7 +11,7 @@ import pytest
 
 from hikiwake.api import alternatives, load, remedies, settle
 from hikiwake.explain import tell, tell_alternatives
-from hikiwake.explain.layout import width_of
+from hikiwake.explain.language.layout import width_of
 from hikiwake.findings.offers import Alternatives, Remedies
 from hikiwake.model import Dispute
 from hikiwake.settlement import Settlement, Status

@@ -9,7 +9,7 @@ import pytest
 
 from hikiwake.api import load, load_plan, plan, settle
 from hikiwake.explain import tell_plan
-from hikiwake.explain.layout import width_of
+from hikiwake.explain.language.layout import width_of
 from hikiwake.findings.course import Planned
 from tests.golden.stored import compare
 

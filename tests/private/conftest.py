@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hikiwake.options.misstating import knowing, sample, unknowing, unknowing_settled
-from hikiwake.options.sureness import packages, points, shares
+from hikiwake.options.sureness import points
+from hikiwake.options.sureness.divided import shares
+from hikiwake.options.sureness.whole import packages
 from tests.unit.cli.conftest import shell
 
 __all__ = ["shell"]

@@ -25,15 +25,16 @@ from hikiwake.explain import (
     tell_own_look,
     tell_robustness,
 )
-from hikiwake.formats.adjusted import own_look_json
-from hikiwake.formats.honesty import honesty_json
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.adjusted import own_look_json
+from hikiwake.formats.results.honesty import honesty_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.options.misstating import sample as misstated_sample
 from hikiwake.options.misstating import unknowing_settled
-from hikiwake.options.sureness import cases, robustness
+from hikiwake.options.sureness import robustness
+from hikiwake.options.sureness.trees import cases
 from tests.private.veils import (
     CANARY,
     NAMES,

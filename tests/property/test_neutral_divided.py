@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from hikiwake import api
-from hikiwake.formats.adjusted import look_json
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.results import settlement_json
+from hikiwake.formats.results.adjusted import look_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.settled import settlement_json
 from hikiwake.model import Dispute, Outcome
 from tests.support.level import a_package, level, turned_round
 from tests.support.several import several

@@ -24,13 +24,13 @@ from hikiwake.explain import (
     tell_partial,
     tell_robustness,
 )
-from hikiwake.formats.adjusted import look_json
-from hikiwake.formats.asked import partial_json, power_json
 from hikiwake.formats.native.write import write
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.results import settlement_json, ties_json
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.adjusted import look_json
+from hikiwake.formats.results.asked import partial_json, power_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.settled import settlement_json, ties_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import (
     Choice,
     Dispute,

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from hikiwake import api
-from hikiwake.formats.adjusted import look_json
-from hikiwake.formats.asked import partial_json, power_json
-from hikiwake.formats.honesty import honesty_json
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.results import settlement_json
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.adjusted import look_json
+from hikiwake.formats.results.asked import partial_json, power_json
+from hikiwake.formats.results.honesty import honesty_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.settled import settlement_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import (
     Account,
     Agreement,
@@ -35,8 +35,9 @@ from hikiwake.model import (
 )
 from hikiwake.options import asking
 from hikiwake.options.misstating import sample, unknowing, unknowing_settled
-from hikiwake.options.sureness import packages, shares
-from hikiwake.pareto import hulls
+from hikiwake.options.sureness.divided import shares
+from hikiwake.options.sureness.whole import packages
+from hikiwake.pareto.fronts import hulls
 from hikiwake.settlement import Settlement
 from hikiwake.solvers import deadline
 from hikiwake.solvers.hulls import fewest

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from hikiwake.proof import checker as engine
-from hikiwake.proof.bettering import bounded
+from hikiwake.proof.trees.bettering import bounded
 from tests.support.worlds import Raw, World, hash_of, numbers, written
 
 

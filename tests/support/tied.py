@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from hikiwake.proof import checker
-from hikiwake.proof.ground import Ground, Quest
-from hikiwake.proof.opening import Open
+from hikiwake.proof.trees.ground import Ground, Quest
+from hikiwake.proof.trees.opening import Open
 from tests.support.worlds import Raw
 
 PARTIES, ISSUES, OPTIONS = 2, 5, 4

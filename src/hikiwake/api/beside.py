@@ -97,8 +97,8 @@ def robustness(
 
 def _proven(dispute: Dispute, settlement: Settlement, found: Robustness) -> Robustness:
     """Return how far a package holds with a certificate, or with the reason why there is none."""
-    from hikiwake.options.sureness.cases import Unproved
     from hikiwake.options.sureness.certificate import robust_certificate
+    from hikiwake.options.sureness.trees.cases import Unproved
     from hikiwake.proof import robust_issued
 
     try:

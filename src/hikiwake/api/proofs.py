@@ -51,7 +51,7 @@ def check(certificate: Certificate | str | bytes, dispute: Dispute | None = None
             raise InputError(_takes_no_dispute())
         return check_plan(text)
     if is_robust(text):
-        from hikiwake.options.sureness.statement import robust_statement
+        from hikiwake.options.sureness.trees.statement import robust_statement
 
         return check_robust(text, None if dispute is None else robust_statement(dispute))
     return checked(text, dispute)

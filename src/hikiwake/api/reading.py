@@ -25,16 +25,16 @@ from hikiwake.explain import (
     tell_robustness,
 )
 from hikiwake.findings.texts import Reading, Text
-from hikiwake.formats.asked import partial_json
-from hikiwake.formats.honesty import honesty_json
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.results import settlement_json
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.asked import partial_json
+from hikiwake.formats.results.honesty import honesty_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.settled import settlement_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Dispute
 
 if TYPE_CHECKING:
-    from hikiwake.formats.results import Json
+    from hikiwake.formats.results.settled import Json
 
 Made = tuple[Callable[[str], Telling], Callable[[str], "Json"]]  # for a reader, in its language
 

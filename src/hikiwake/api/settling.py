@@ -119,7 +119,7 @@ def settle(
 
     Notes
     -----
-    The cost is that of the frontier: see :mod:`hikiwake.solvers.additive`.
+    The cost is that of the frontier: see :mod:`hikiwake.solvers.merging.additive`.
     """
     from hikiwake.pareto import LimitReached, NoBargain, bargain_over, compiled
     from hikiwake.rules import DirectRule, rule_named

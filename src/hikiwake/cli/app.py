@@ -43,7 +43,7 @@ PANELS = {
 }
 PANEL_OF = {name: panel for panel, names in PANELS.items() for name in names}
 COMMANDS = tuple(PANEL_OF)
-MODULES = {"import": "importing", "open": "opening", "progress": "history"}  # where a name is taken
+MODULES = {"import": "importing", "open": "opening"}  # where a name is taken
 
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
@@ -69,7 +69,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if self.commands[cmd_name] is None:
-            module = import_module(f"hikiwake.cli.{MODULES.get(cmd_name, cmd_name)}")
+            module = import_module(f"hikiwake.cli.commands.{MODULES.get(cmd_name, cmd_name)}")
             self.commands[cmd_name] = _made(cmd_name, module)
         return self.commands[cmd_name]
 

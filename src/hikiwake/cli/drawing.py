@@ -39,7 +39,7 @@ def draw_found(
     """Draw a frontier that was found, with its settlement, or say why there is no picture."""
     from hikiwake.cli.progress import working
     from hikiwake.cli.screen import Screen, tell_beside
-    from hikiwake.explain.layout import wrap
+    from hikiwake.explain.language.layout import wrap
     from hikiwake.plots import frontier_picture
     from hikiwake.plots.words import Words
 
@@ -54,7 +54,7 @@ def draw_found(
 
 
 def _why_not(found: Any, settlement: Any, voice: Any) -> str | None:
-    from hikiwake.explain.frontier import no_picture, nothing_to_draw
+    from hikiwake.explain.settled.frontier import no_picture, nothing_to_draw
 
     status = settlement.status.value
     if status == "no_agreement":
@@ -68,6 +68,6 @@ def _why_not(found: Any, settlement: Any, voice: Any) -> str | None:
 def tell_drawn(voice: Any, plot: Path, reading: str = "") -> None:
     """Say that a picture was drawn, and its reading, in the language of the text beside it."""
     from hikiwake.cli.screen import Screen, tell_beside
-    from hikiwake.explain.around import picture
+    from hikiwake.explain.notices.around import picture
 
     tell_beside(["", *picture(voice, plot, reading, Screen().width)])

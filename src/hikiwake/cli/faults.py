@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hikiwake.errors import Fault
-from hikiwake.explain.layout import clean, wrap
+from hikiwake.explain.language.layout import clean, wrap
 
 Line = tuple[str | None, str]
 

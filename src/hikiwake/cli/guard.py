@@ -59,7 +59,7 @@ def _require_spoken(language: str | None) -> None:
         If there is no catalog for it (H3).
     """
     if language is not None:
-        from hikiwake.explain.voice import Voice, speakable
+        from hikiwake.explain.language.voice import Voice, speakable
 
         Voice(speakable(language) or language)
 

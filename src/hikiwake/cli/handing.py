@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
 
 
 def require_places(dispute: Any, full: Path | None, folder: Path | None) -> None:
@@ -52,13 +52,13 @@ def hand_over_full(
     """Write the certificate of what was found, or say why there is none."""
     from hikiwake.cli.screen import Screen, tell_beside
     from hikiwake.cli.target import write_files
-    from hikiwake.explain import around
+    from hikiwake.explain.notices import around
 
     if found is None:
         tell_beside(around.nothing_to_certify(voice))
     elif found.certificate is None:
-        from hikiwake.explain.checked import Retelling
-        from hikiwake.explain.layout import wrap
+        from hikiwake.explain.language.layout import wrap
+        from hikiwake.explain.notices.checked import Retelling
 
         why = Retelling(voice.language).no_certificate(found.certificate_reason)
         tell_beside(wrap(why, Screen().width))
@@ -72,7 +72,7 @@ def _for_others(dispute: Any, settlement: Any, folder: Path, voice: Voice) -> No
     from hikiwake.api import private_certificates
     from hikiwake.cli.screen import tell_beside
     from hikiwake.cli.target import make_private, write_files
-    from hikiwake.explain import around
+    from hikiwake.explain.notices import around
 
     if settlement.package is None:
         tell_beside(around.nothing_for_others(voice))

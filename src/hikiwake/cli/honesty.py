@@ -31,7 +31,7 @@ def tell(
         found = honesty(dispute, settlement, seed)
     if as_json:
         from hikiwake.cli.screen import print_json
-        from hikiwake.formats.honesty import honesty_json
+        from hikiwake.formats.results.honesty import honesty_json
 
         print_json(honesty_json(found, audience, named))
     else:

@@ -33,7 +33,7 @@ def tell_undecided(
     """Tell what ``settle`` tells if time was up, and return its exit code."""
     if as_json:
         from hikiwake.cli.screen import print_json
-        from hikiwake.formats.results import settlement_json
+        from hikiwake.formats.results.settled import settlement_json
 
         print_json(settlement_json(dispute, settlement, audience))
         return UNDECIDED

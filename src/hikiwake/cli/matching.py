@@ -32,7 +32,7 @@ def match(
     language: options.Language = None,
 ) -> int:
     """Tell whether a file is the very one that an entry of the record commits to."""
-    from hikiwake.explain.table import matched, not_committed_to
+    from hikiwake.explain.notices.table import matched, not_committed_to
     from hikiwake.sealing.canonical import read
     from hikiwake.sealing.commitment import Content
     from hikiwake.sealing.table import read_table

@@ -22,7 +22,7 @@ def settle_in_part(dispute: Any, rule: str, reader: tuple[str, str | None], as_j
     with working("Settling every part"):
         found = partial(dispute, rule)
     if as_json:
-        from hikiwake.formats.asked import partial_json
+        from hikiwake.formats.results.asked import partial_json
 
         print_json(partial_json(found, audience))
     else:

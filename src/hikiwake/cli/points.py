@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hikiwake.explain.frontier import MARK, package_column, points_and_gain
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
+from hikiwake.explain.settled.frontier import MARK, package_column, points_and_gain
 
 SHOWN = 40
 MOST_SIDES_WITH_POINTS = 4

@@ -12,7 +12,7 @@ from hikiwake.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hikiwake.explain.voice import Voice
+    from hikiwake.explain.language.voice import Voice
     from hikiwake.sealing.commitment import Content
 
 Table = Annotated[
@@ -64,7 +64,7 @@ def file_content(path: Path) -> Any:
 
 def voice_at(folder: Path, who: str | None, asked: str | None) -> Voice:
     """Return the voice that is asked for, else that of the language of this party at the table."""
-    from hikiwake.explain.table import voice_for
+    from hikiwake.explain.notices.table import voice_for
     from hikiwake.formats.native import read_public
 
     own = None
@@ -91,6 +91,6 @@ def state(table: Any) -> tuple[int, str]:
 
 def tell_checkpoint(table: Any, voice: Voice) -> None:
     """Print the checkpoint that a record has now."""
-    from hikiwake.explain.table import checkpoint_after
+    from hikiwake.explain.notices.table import checkpoint_after
 
     typer.echo(checkpoint_after(voice, state(table)))

@@ -8,10 +8,10 @@ from typing import Any
 
 from hikiwake.cli.faults import Line
 from hikiwake.explain import Section, Telling
-from hikiwake.explain.beside import LISTED
-from hikiwake.explain.layout import pad, width_of, wrap
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.layout import pad, width_of, wrap
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
+from hikiwake.explain.settled.beside import LISTED
 from hikiwake.numeric import percent
 
 LEFT_FOR_EXPLAIN = (

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hikiwake.cli.faults import Line
-from hikiwake.explain.layout import table_lines, width_of, wrap
-from hikiwake.explain.telling import BULLET
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.layout import table_lines, width_of, wrap
+from hikiwake.explain.language.telling import BULLET
+from hikiwake.explain.language.voice import Voice
 
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen

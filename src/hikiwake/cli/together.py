@@ -10,7 +10,7 @@ from hikiwake.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from hikiwake.cli.screen import Screen
-    from hikiwake.explain.checked import Retelling
+    from hikiwake.explain.notices.checked import Retelling
 
 
 def check_together(
@@ -74,7 +74,7 @@ def _json(found: Any, texts: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _print(found: Any, teller: Retelling) -> None:
     from hikiwake.cli.screen import Screen
-    from hikiwake.explain.layout import clean, wrap
+    from hikiwake.explain.language.layout import clean, wrap
 
     screen = Screen()
     if not found.valid:
@@ -92,7 +92,7 @@ def _print(found: Any, teller: Retelling) -> None:
 
 
 def _list(screen: Screen, bullets: Iterable[str]) -> None:
-    from hikiwake.explain.layout import wrap
+    from hikiwake.explain.language.layout import wrap
 
     for bullet in bullets:
         for line in wrap(bullet, screen.width, hang="  "):

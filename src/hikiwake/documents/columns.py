@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from hikiwake.explain.telling import Table
+from hikiwake.explain.language.telling import Table
 
 SHORT = 8  # letters: a column of nothing longer is narrow
 WORD = 14  # letters of a word that should not be broken

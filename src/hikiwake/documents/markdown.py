@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from hikiwake.explain.language.telling import BULLET, Section
 from hikiwake.explain.statement import Document
-from hikiwake.explain.telling import BULLET, Section
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _FIRST = re.compile(r"^(\d+)([.)])|^([+-])")

@@ -14,8 +14,8 @@ import noto_cjk_sans_jp_regular as font
 import typst
 
 from hikiwake.documents.columns import is_form, shares
+from hikiwake.explain.language.telling import BULLET, Section
 from hikiwake.explain.statement import Document
-from hikiwake.explain.telling import BULLET, Section
 
 
 def pdf(document: Document) -> bytes:

@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from hikiwake.documents.columns import is_form, shares
+from hikiwake.explain.language.telling import BULLET, Section, Table
 from hikiwake.explain.statement import Document
-from hikiwake.explain.telling import BULLET, Section, Table
 
 LATIN, JAPANESE = "Arial", "Yu Gothic"  # a Word file names fonts that readers have; it holds none
 MARGIN, PAGE = 2.5, 16.0  # centimetres: beside a table, and how wide it is

@@ -91,13 +91,15 @@ def problem_of(
 
 
 def _items(agreement: Agreement, pieces: Mapping[str, int]) -> tuple[tuple[Piece, ...], ...]:
-    """Return the items by lot, so that of orders as good the one found hangs on no place in a file.
+    """Return the items: of orders as good the one found has those first that stand first here.
 
-    (H13)
+    What all do together goes before what one does; of two sides a lot says which goes first, and
+    their own obligations follow one another by their ids. So it hangs on no place in a file (H13).
     """
     joint = {name: tuple(sorted(group)) for group in agreement.together for name in group}
+    by = {one.id: (-len(one.by), lot_of(*sorted(one.by)), one.id) for one in agreement.obligations}
     items: list[tuple[Piece, ...]] = []
-    for name in sorted(agreement.obligation_ids, key=lot_of):
+    for name in sorted(by, key=by.__getitem__):
         if name not in joint:
             items.extend(((name, piece),) for piece in range(pieces.get(name, 1)))
         elif joint[name][0] == name:

@@ -9,18 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.explain.audiences import JOINT, MEDIATOR, tell
-from hikiwake.explain.telling import Section, Table, Telling
-from hikiwake.explain.voice import LANGUAGES
+from hikiwake.explain.language.telling import Section, Table, Telling
+from hikiwake.explain.language.voice import LANGUAGES
 
 if TYPE_CHECKING:
-    from hikiwake.explain.adjust import tell_look, tell_own_look
-    from hikiwake.explain.alternatives import tell_alternatives
-    from hikiwake.explain.felt import tell_felt
-    from hikiwake.explain.honesty import tell_honesty
-    from hikiwake.explain.partial import tell_partial
-    from hikiwake.explain.plan import tell_plan
-    from hikiwake.explain.progress import tell_progress
-    from hikiwake.explain.robustness import answers_of, tell_robustness
+    from hikiwake.explain.options.adjust import tell_look, tell_own_look
+    from hikiwake.explain.options.alternatives import tell_alternatives
+    from hikiwake.explain.options.felt import tell_felt
+    from hikiwake.explain.options.honesty import tell_honesty
+    from hikiwake.explain.options.partial import tell_partial
+    from hikiwake.explain.options.progress import tell_progress
+    from hikiwake.explain.options.robustness import answers_of, tell_robustness
+    from hikiwake.explain.plans.plan import tell_plan
 
 __all__ = [
     "JOINT",
@@ -43,16 +43,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answers_of": "robustness",
-    "tell_alternatives": "alternatives",
-    "tell_felt": "felt",
-    "tell_honesty": "honesty",
-    "tell_look": "adjust",
-    "tell_own_look": "adjust",
-    "tell_partial": "partial",
-    "tell_plan": "plan",
-    "tell_progress": "progress",
-    "tell_robustness": "robustness",
+    "answers_of": "options.robustness",
+    "tell_alternatives": "options.alternatives",
+    "tell_felt": "options.felt",
+    "tell_honesty": "options.honesty",
+    "tell_look": "options.adjust",
+    "tell_own_look": "options.adjust",
+    "tell_partial": "options.partial",
+    "tell_plan": "plans.plan",
+    "tell_progress": "options.progress",
+    "tell_robustness": "options.robustness",
 }
 
 

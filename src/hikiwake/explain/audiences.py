@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, UnknownName, did_you_mean
-from hikiwake.explain.joint import for_all
-from hikiwake.explain.mediator import for_mediator
-from hikiwake.explain.names import Names
-from hikiwake.explain.party import for_party
-from hikiwake.explain.scene import Scene
-from hikiwake.explain.telling import Telling
-from hikiwake.explain.voice import LANGUAGES, Voice, speakable
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.telling import Telling
+from hikiwake.explain.language.voice import LANGUAGES, Voice, speakable
+from hikiwake.explain.settled.joint import for_all
+from hikiwake.explain.settled.mediator import for_mediator
+from hikiwake.explain.settled.party import for_party
+from hikiwake.explain.settled.scene import Scene
 
 if TYPE_CHECKING:
     from hikiwake.findings.offers import Remedies

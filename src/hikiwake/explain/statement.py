@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from hikiwake.errors import Fault, Unsupported
 from hikiwake.explain.audiences import JOINT, tell, voice_for
-from hikiwake.explain.joint import together
-from hikiwake.explain.limits import rule_text
-from hikiwake.explain.names import Names
-from hikiwake.explain.package import names_note, public_package
-from hikiwake.explain.plan_names import PlanNames
-from hikiwake.explain.scene import Scene
-from hikiwake.explain.telling import BULLET, Section, Table
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.telling import BULLET, Section, Table
+from hikiwake.explain.plans.names import PlanNames
+from hikiwake.explain.settled.joint import together
+from hikiwake.explain.settled.limits import rule_text
+from hikiwake.explain.settled.package import names_note, public_package
+from hikiwake.explain.settled.scene import Scene
 
 if TYPE_CHECKING:
-    from hikiwake.explain.voice import Voice
+    from hikiwake.explain.language.voice import Voice
     from hikiwake.findings.course import Course, Planned
     from hikiwake.model import Dispute
     from hikiwake.properties import Verdict

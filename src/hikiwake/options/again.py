@@ -8,7 +8,7 @@ from fractions import Fraction
 from hikiwake.errors import Fault, TooLarge
 from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto import Bargain, NoBargain, Point, bargain_over, compiled
-from hikiwake.pareto.answer import LimitReached
+from hikiwake.pareto.fronts.answer import LimitReached
 from hikiwake.pareto.ties import Chosen, choose, shown_of
 from hikiwake.rules import DirectRule, rule_named
 from hikiwake.settlement import Numbers, Package

@@ -17,8 +17,8 @@ from hikiwake.numeric import DEFAULT_TOLERANCE
 from hikiwake.options.asking import between, otherwise
 from hikiwake.pareto import Bargain, Point, Region
 from hikiwake.pareto.canonical import lot
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.pareto.lots import lot_at
-from hikiwake.pareto.points import Points
 
 MAX_CANDIDATES = 400
 MAX_BEHIND = 100

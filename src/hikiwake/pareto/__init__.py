@@ -1,11 +1,11 @@
 """From a dispute to its exact Pareto frontier, and what can be asked of it."""
 
-from hikiwake.pareto.answer import Found, LimitReached
 from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
 from hikiwake.pareto.compiled import Compiled, compiled
-from hikiwake.pareto.measure import Measure, Point
-from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Ordering, Product, Total
-from hikiwake.pareto.region import Region
+from hikiwake.pareto.fronts.answer import Found, LimitReached
+from hikiwake.pareto.fronts.measure import Measure, Point
+from hikiwake.pareto.fronts.orderings import LexicographicMinimum, Minimum, Ordering, Product, Total
+from hikiwake.pareto.fronts.region import Region
 
 __all__ = [
     "Bargain",

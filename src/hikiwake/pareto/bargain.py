@@ -8,14 +8,14 @@ from fractions import Fraction
 from functools import cached_property
 
 from hikiwake.model import Dispute, FrozenMap, Outcome
-from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.canonical import Written
 from hikiwake.pareto.compiled import Compiled
-from hikiwake.pareto.measure import Measure, Point
-from hikiwake.pareto.orderings import LexicographicMinimum, Ordering
-from hikiwake.pareto.points import Points
-from hikiwake.pareto.region import ANYWHERE, Region
-from hikiwake.pareto.sets import ParetoSet, pareto_set
+from hikiwake.pareto.fronts.answer import LimitReached
+from hikiwake.pareto.fronts.measure import Measure, Point
+from hikiwake.pareto.fronts.orderings import LexicographicMinimum, Ordering
+from hikiwake.pareto.fronts.points import Points
+from hikiwake.pareto.fronts.region import ANYWHERE, Region
+from hikiwake.pareto.fronts.sets import ParetoSet, pareto_set
 from hikiwake.settlement import Package
 from hikiwake.solvers.deadline import Deadline
 

@@ -41,7 +41,7 @@ def with_fewest_divided(
 def _fewest(
     bargain: Bargain, chosen: Chosen, deadline: Deadline
 ) -> tuple[int, list[Outcome], bool]:
-    from hikiwake.pareto.hulls import kept_in
+    from hikiwake.pareto.fronts.hulls import kept_in
     from hikiwake.solvers.hulls import Hull, fewest_divided
     from hikiwake.solvers.turned import Turned
 

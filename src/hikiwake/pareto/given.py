@@ -8,7 +8,7 @@ from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.pareto.bargain import Bargain, NoBargain, bargain_over
 from hikiwake.pareto.canonical import lot
 from hikiwake.pareto.dominators import floors_at
-from hikiwake.pareto.measure import Point
+from hikiwake.pareto.fronts.measure import Point
 from hikiwake.pareto.ties import Chosen, changes_from_status_quo
 from hikiwake.pareto.views import group_shares, views
 from hikiwake.settlement import MAX_LISTED, Exactness, Package, Settlement, Status

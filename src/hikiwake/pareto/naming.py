@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from hikiwake.model import FrozenMap, Outcome, Value
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.compiled import issue_ids
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.pareto.ties import shown_first
-from hikiwake.solvers.few import Few
-from hikiwake.solvers.merged import Merged
+from hikiwake.solvers.merging.few import Few
+from hikiwake.solvers.merging.merged import Merged
+from hikiwake.solvers.merging.survey import Survey, survey
 from hikiwake.solvers.solution import Index, Taken
-from hikiwake.solvers.survey import Survey, survey
 
 Row = tuple[Fraction, ...]
 

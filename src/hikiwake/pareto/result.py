@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hikiwake.model import Outcome
-from hikiwake.pareto.answer import LimitReached
 from hikiwake.pareto.bargain import Bargain
-from hikiwake.pareto.measure import Point
+from hikiwake.pareto.fronts.answer import LimitReached
+from hikiwake.pareto.fronts.measure import Point
 from hikiwake.pareto.naming import Named, named
 from hikiwake.pareto.ties import each_shown_first
 from hikiwake.settlement import AtLeast, Certificate, Count, Exactness
@@ -164,7 +164,7 @@ def _part(bargain: Bargain) -> tuple[tuple[Point, ...], tuple[Edge, ...]] | None
     problem = bargain.compiled.problem
     if problem.parties <= 2 or not problem.continuous:
         return None
-    from hikiwake.pareto.hulls import Hulls
+    from hikiwake.pareto.fronts.hulls import Hulls
 
     frontier = bargain.frontier
     return frontier.certain if isinstance(frontier, Hulls) and not frontier.complete else None

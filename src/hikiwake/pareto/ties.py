@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from hikiwake.model import Dispute, Outcome
 from hikiwake.pareto.bargain import Bargain
 from hikiwake.pareto.canonical import Written, canonical, lot
-from hikiwake.pareto.measure import Point
+from hikiwake.pareto.fronts.measure import Point
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 from hikiwake.solvers import CP_SAT
 from hikiwake.solvers.solution import Decision, Taken

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from hikiwake.explain.layout import wrap
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.layout import wrap
+from hikiwake.explain.language.voice import Voice
 from hikiwake.plots import words
 from hikiwake.plots.words import Words
 from hikiwake.settlement import Gains, Settlement

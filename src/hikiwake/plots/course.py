@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from hikiwake.explain.plan_names import PlanNames
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
+from hikiwake.explain.plans.names import PlanNames
 from hikiwake.findings.course import Course, Planned
 from hikiwake.plots import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.dates import spoken
+from hikiwake.explain.language.dates import spoken
 from hikiwake.findings.history import Moment, Progress
 from hikiwake.findings.talks import Interval
 from hikiwake.model import Dispute

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
 from hikiwake.findings.talks import OwnLook
 from hikiwake.model import Curve, Dispute, FrozenMap, Preference, Value
 from hikiwake.plots import words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hikiwake.explain.plan import language_of
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
+from hikiwake.explain.plans.plan import language_of
 from hikiwake.findings.course import Planned
 from hikiwake.plots.canvas import paint
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
 from hikiwake.plots import words
 from hikiwake.plots.labels import label_marks
 from hikiwake.plots.words import Words

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hikiwake.explain.audiences import MEDIATOR, voice_for
-from hikiwake.explain.layout import wrap
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.layout import wrap
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
 from hikiwake.model import Dispute
 from hikiwake.settlement import Gains, Settlement, Status
 

@@ -13,9 +13,8 @@ from time import process_time
 from typing import Any
 
 from hikiwake.pareto import Bargain, Compiled, LexicographicMinimum, LimitReached, Region
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.proof import checker
-from hikiwake.proof.bettering import Bettering
 from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import (
     Json,
@@ -26,13 +25,14 @@ from hikiwake.proof.canonical import (
     taken_outcome,
 )
 from hikiwake.proof.cells import TooManyPieces
-from hikiwake.proof.choosing import Chooser, OutOfReach, Pool
 from hikiwake.proof.claims import claims_of, walk_away_of
 from hikiwake.proof.conflicts import named_conflicts
-from hikiwake.proof.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
-from hikiwake.proof.joining import Plan, plans
-from hikiwake.proof.opening import Row, read
-from hikiwake.proof.replacing import Replacements
+from hikiwake.proof.trees.bettering import Bettering
+from hikiwake.proof.trees.choosing import Chooser, OutOfReach, Pool
+from hikiwake.proof.trees.growing import AS_MUCH_AS_IT_TAKES, Ground, grow
+from hikiwake.proof.trees.joining import Plan, plans
+from hikiwake.proof.trees.opening import Row, read
+from hikiwake.proof.trees.replacing import Replacements
 from hikiwake.proof.witnesses import Covering, witnesses
 from hikiwake.settlement import Certificate, Settlement, Status
 from hikiwake.solvers import needs_hulls

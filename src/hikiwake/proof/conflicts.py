@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hikiwake.pareto.compiled import Compiled
-from hikiwake.pareto.sets import pareto_set
+from hikiwake.pareto.fronts.sets import pareto_set
 from hikiwake.proof.canonical import Json, taken_outcome
 from hikiwake.settlement import Conflict
 from hikiwake.solvers import needs_hulls

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from hikiwake.pareto import Bargain, Point
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.proof.borders import borders
 from hikiwake.proof.canonical import Json, canonical_dispute, outcome_forms, taken_outcome
 from hikiwake.settlement import Settlement, Status

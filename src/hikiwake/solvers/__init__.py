@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hikiwake.errors import Fault, TooLarge, UnknownName, Unsupported, did_you_mean
-from hikiwake.solvers import additive, brute_force, linear
+from hikiwake.solvers import brute_force, linear
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.linear import Divided
+from hikiwake.solvers.merging import additive
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Solution
 

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from hikiwake.solvers.additive import pareto
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.foremost import Key, foremost
 from hikiwake.solvers.highs import new_solver
+from hikiwake.solvers.merging.additive import pareto
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Integers, Solution
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
-from hikiwake.solvers.merged import Merged, Way
+from hikiwake.solvers.merging.merged import Merged, Way
 from hikiwake.solvers.solution import Decision, Solution
 
 Key = Callable[[int, int], bytes]  # of an issue's option: by it they are put in an order

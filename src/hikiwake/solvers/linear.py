@@ -21,10 +21,10 @@ from math import prod
 import numpy as np
 
 from hikiwake.errors import Fault, TooLarge
-from hikiwake.solvers.additive import Merged, merge
-from hikiwake.solvers.blocks import AnyBlock, Block, Single, blocks_of
 from hikiwake.solvers.deadline import UNLIMITED, Deadline
 from hikiwake.solvers.envelope import Border, Edge, border_of
+from hikiwake.solvers.merging.additive import Merged, merge
+from hikiwake.solvers.merging.blocks import AnyBlock, Block, Single, blocks_of
 from hikiwake.solvers.problem import Clause, Floor, Problem
 from hikiwake.solvers.solution import Decision
 

@@ -22,9 +22,9 @@ import numpy as np
 
 from hikiwake.numeric import fits_int64
 from hikiwake.solvers.core import Ray, weighed
+from hikiwake.solvers.merging.undominated import undominated
 from hikiwake.solvers.problem import Problem
 from hikiwake.solvers.solution import Decision, Index, Integers
-from hikiwake.solvers.undominated import undominated
 
 MAX_HELD = 50_000  # packages in part
 MAX_LOOKED_AT = 1_000_000  # numbers in the table of those with one issue more

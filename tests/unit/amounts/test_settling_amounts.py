@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from hikiwake import api
-from hikiwake.formats.results import frontier_json, settlement_json
+from hikiwake.formats.results.settled import frontier_json, settlement_json
 from hikiwake.settlement import Status
 from tests.unit.amounts.cast import AGAINST, HEADER, HOUSE, RENT, read, rent
 

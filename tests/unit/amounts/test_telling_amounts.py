@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from hikiwake import api
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
 from tests.unit.amounts.cast import AGAINST, read, rent
 from tests.unit.explain.readers import told
 

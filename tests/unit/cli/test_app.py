@@ -91,11 +91,11 @@ def test_a_piped_run_imports_only_what_it_needs(shell: Shell) -> None:
     loaded = set(ran.stderr.splitlines())
     assert ran.returncode == 0
     assert "This package is a draw" in ran.stdout
-    assert "hikiwake.cli.settle" in loaded
+    assert "hikiwake.cli.commands.settle" in loaded
     heavy = {"rich", "matplotlib", "babel", "xml.parsers.expat", "moocore", "scipy", "pandas"}
     assert not loaded & heavy
     assert not loaded & {
-        f"hikiwake.cli.{MODULES.get(name, name)}" for name in COMMANDS if name != "settle"
+        f"hikiwake.cli.commands.{MODULES.get(name, name)}" for name in COMMANDS if name != "settle"
     }
 
 

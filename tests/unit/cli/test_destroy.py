@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hikiwake.cli import destroy
+from hikiwake.cli.commands import destroy
 from hikiwake.sealing.table import read_table
 from tests.unit.cli.cast import Shell
 from tests.unit.cli.table import KEEPER, opened

@@ -13,8 +13,8 @@ from hikiwake.api import load
 from hikiwake.cli import options
 from hikiwake.cli.drawing import draw
 from hikiwake.cli.points import window
-from hikiwake.explain.layout import width_of
-from hikiwake.pareto.searched import Searched
+from hikiwake.explain.language.layout import width_of
+from hikiwake.pareto.fronts.searched import Searched
 from hikiwake.solvers.cp_sat import OutOfTime
 from hikiwake.solvers.deadline import TimeIsOver
 from tests.unit.cli.cast import DEARER, NONE, SAMPLE, Shell, choice
@@ -127,7 +127,7 @@ def tied() -> str:
 
 def late(monkeypatch: pytest.MonkeyPatch, answers: int) -> None:
     """Leave the frontier to CP-SAT, and let the time be over after so many of its points."""
-    from hikiwake.solvers import additive
+    from hikiwake.solvers.merging import additive
 
     told, ask = count(), Searched._best_for_first
 

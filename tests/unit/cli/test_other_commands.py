@@ -10,8 +10,8 @@ import pytest
 
 from hikiwake.cli import options
 from hikiwake.formats.templates import templates
-from hikiwake.solvers import additive
 from hikiwake.solvers.deadline import TimeIsOver
+from hikiwake.solvers.merging import additive
 from tests.unit.cli.cast import DEARER, HEADER, NONE, SAMPLE, Shell
 
 

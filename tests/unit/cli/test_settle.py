@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hikiwake.cli.settle import EXIT_CODES
-from hikiwake.explain.layout import width_of
+from hikiwake.cli.commands.settle import EXIT_CODES
+from hikiwake.explain.language.layout import width_of
 from hikiwake.settlement import Status
 from tests.unit.cli.cast import DEARER, FENCE, LURE, NONE, SAMPLE, TIES, TWINS, Shell, choice
 

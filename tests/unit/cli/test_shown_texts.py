@@ -11,11 +11,11 @@ import pytest
 
 from hikiwake.api import load
 from hikiwake.api.reading import text_for
-from hikiwake.explain.talks import command_of
+from hikiwake.explain.options.talks import command_of
 from hikiwake.findings.talks import Budget, Talks
 from hikiwake.findings.texts import KINDS, Reading, Text
-from hikiwake.formats.talks import read_talks, write_talks
-from hikiwake.formats.texts import text_of
+from hikiwake.formats.beside.talks import read_talks, write_talks
+from hikiwake.formats.beside.texts import text_of
 from hikiwake.model import FrozenMap, Outcome
 from tests.unit.cli.cast import Shell
 

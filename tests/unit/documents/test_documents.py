@@ -14,8 +14,8 @@ from hikiwake.api import plan, settle
 from hikiwake.documents import written
 from hikiwake.documents.columns import is_form, shares
 from hikiwake.errors import InputError
+from hikiwake.explain.language.telling import Section, Table
 from hikiwake.explain.statement import KINDS, Backing, Document, document
-from hikiwake.explain.telling import Section, Table
 from hikiwake.findings.course import Planned
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Account, Agreement, Dispute, FrozenMap, Obligation, Stake, Text

@@ -176,14 +176,13 @@ def test_one_moment_for_two() -> None:
 
 
 def test_what_would_replace_trust() -> None:
-    """In b2, b1, a: A's deposit is 4, B's guarantee 6, and a with b1 at one moment is enough."""
-    # A lot says which of b1 and b2, which are alike, comes first.
+    """In b1, b2, a: A's deposit is 4, B's guarantee 6, and a with b2 at one moment is enough."""
     safe = plan(three_steps()).safeguards
     assert safe.deposits == {"A": 4, "B": 0}
     assert safe.guarantees == {"A": 0, "B": 6}
     assert safe.exposed_beside == {"A": 1, "B": 0}
-    assert safe.first == ("b2",)
-    assert sorted(safe.at_once or ()) == ["a", "b1"]
+    assert safe.first == ("b1",)
+    assert sorted(safe.at_once or ()) == ["a", "b2"]
     assert safe.last_costs == ("A",)
 
 

@@ -17,7 +17,7 @@ from hikiwake.execution.ledger import ledgers
 from hikiwake.execution.plan import plan
 from hikiwake.explain import tell_plan
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.plan_results import plan_json
+from hikiwake.formats.results.plan import plan_json
 from hikiwake.model import (
     Account,
     Agreement,

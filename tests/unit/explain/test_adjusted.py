@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hikiwake.api import adjust, load, progress, settle, talk
 from hikiwake.errors import TooLarge
 from hikiwake.explain import tell_felt, tell_look, tell_own_look, tell_progress
-from hikiwake.explain.layout import width_of
+from hikiwake.explain.language.layout import width_of
 from hikiwake.felt import felt
 from hikiwake.findings.talks import Answers, Budget, Feeling, Talks
-from hikiwake.formats.history import read_history, read_tree
+from hikiwake.formats.beside.history import read_history, read_tree
 from hikiwake.model import Dispute, FrozenMap, Preference
 from hikiwake.options.disclosure import meter as disclosure
 from hikiwake.options.disclosure import sought as disclosure_sought

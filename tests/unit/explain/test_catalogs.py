@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from hikiwake.explain.voice import LANGUAGES, Voice
+from hikiwake.explain.language.voice import LANGUAGES, Voice
 from tools import catalogs
 
 

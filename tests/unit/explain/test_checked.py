@@ -15,9 +15,10 @@ import pytest
 
 from hikiwake.execution.certificate import certificate
 from hikiwake.execution.plan import plan
-from hikiwake.explain.checked import Retelling
-from hikiwake.options.sureness import cases, many_questions, questions
+from hikiwake.explain.notices.checked import Retelling
 from hikiwake.options.sureness import certificate as robust_certifying
+from hikiwake.options.sureness.divided import many_questions
+from hikiwake.options.sureness.trees import cases, questions
 from hikiwake.proof import certificate as certifying
 from hikiwake.proof import check, check_plan, check_robust, party_checker
 from hikiwake.proof.canonical import canonical_bytes

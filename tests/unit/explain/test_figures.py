@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from hikiwake.explain import figures
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language import figures
+from hikiwake.explain.language.voice import Voice
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from hikiwake.api import load, settle
 from hikiwake.explain import tell
-from hikiwake.explain.layout import width_of
+from hikiwake.explain.language.layout import width_of
 from tests.unit.explain.cast import heirs, heirs_settled, islands, islands_settled, uneven
 from tests.unit.explain.readers import LANGUAGES, told, without_others
 

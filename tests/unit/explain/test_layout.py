@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiwake.explain.layout import clean, pad, table_lines, width_of, wrap
-from hikiwake.explain.telling import Section, Table, Telling
+from hikiwake.explain.language.layout import clean, pad, table_lines, width_of, wrap
+from hikiwake.explain.language.telling import Section, Table, Telling
 
 WORDS = st.text("abc дёж 島々（）、。ーッ%\u00a0-", max_size=60)
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
 from hikiwake.model import Amount, Dispute, FrozenMap, Party, Preference, Text
 from hikiwake.settlement import AtLeast
 from tests.unit.explain.cast import heirs, islands

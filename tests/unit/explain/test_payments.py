@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from hikiwake.explain.conditions import combination
-from hikiwake.explain.names import Names
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.conditions import combination
+from hikiwake.explain.language.names import Names
+from hikiwake.explain.language.voice import Voice
 from hikiwake.model import (
     Beyond,
     Condition,

@@ -11,10 +11,10 @@ import pytest
 
 from hikiwake.execution.plan import plan
 from hikiwake.explain import tell_plan
-from hikiwake.explain.layout import width_of
-from hikiwake.explain.plan_calendar import entries
+from hikiwake.explain.language.layout import width_of
+from hikiwake.explain.plans.entries import entries
 from hikiwake.findings.course import Planned
-from hikiwake.formats.plan_results import plan_json
+from hikiwake.formats.results.plan import plan_json
 from hikiwake.model import Agreement, FrozenMap, Obligation, Stake, Text
 from tests.unit.execution.cast import account, between
 from tests.unit.execution.oracle import random_agreement

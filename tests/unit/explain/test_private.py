@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hikiwake.api import RULES, settle
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell
-from hikiwake.explain.layout import width_of
+from hikiwake.explain.language.layout import width_of
 from hikiwake.model import Dispute
 from hikiwake.settlement import Conflict, Limit, Status
 from tests.strategies import disputes, share_disputes

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hikiwake import api
 from hikiwake.errors import UnknownName
-from hikiwake.formats.results import (
+from hikiwake.formats.results.settled import (
     about,
     frontier_json,
     outcome_json,

@@ -12,10 +12,10 @@ import pytest
 from hikiwake.api import settle
 from hikiwake.errors import FormatError
 from hikiwake.findings.talks import Budget, Hiding, Talks, Told, Word
-from hikiwake.formats.agreed import read_agreed
+from hikiwake.formats.beside.agreed import read_agreed
+from hikiwake.formats.beside.talks import read_talks, write_talks
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.results import outcome_json
-from hikiwake.formats.talks import read_talks, write_talks
+from hikiwake.formats.results.settled import outcome_json
 from hikiwake.model import FrozenMap, Value
 from hikiwake.numeric import MAX_DIGITS
 from tests.support.changing import changed

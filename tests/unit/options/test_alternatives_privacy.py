@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hikiwake import api
 from hikiwake.explain import tell_alternatives
 from hikiwake.findings.offers import Alternative, Alternatives
-from hikiwake.formats.offered import alternatives_json
+from hikiwake.formats.results.offered import alternatives_json
 from hikiwake.model import Dispute, FrozenMap, Preference
 from tests.strategies import disputes, share_disputes
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hikiwake import api
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.explain import tell_partial
-from hikiwake.formats.asked import partial_json
+from hikiwake.formats.results.asked import partial_json
 from hikiwake.model import Bonus, Dispute, FrozenMap, Group, Outcome, Preference
 from hikiwake.options import partial as module
 from hikiwake.options.restricted import restricted

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from hikiwake import api
 from hikiwake.explain import tell
-from hikiwake.formats.asked import power_json
-from hikiwake.formats.results import settlement_json
+from hikiwake.formats.results.asked import power_json
+from hikiwake.formats.results.settled import settlement_json
 from hikiwake.model import Condition, Dispute, FrozenMap, Linear, OneOf, Outcome, Rule
 from hikiwake.options import power as module
 from hikiwake.settlement import Power, Settlement, Status

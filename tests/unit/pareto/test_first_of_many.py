@@ -15,15 +15,16 @@ from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 from hikiwake import api
 from hikiwake.model import Bonus, Dispute, FrozenMap, Outcome
 from hikiwake.pareto import Bargain, bargain_over, compiled
-from hikiwake.pareto.measure import Point
-from hikiwake.pareto.points import Points
-from hikiwake.pareto.searched import Searched
+from hikiwake.pareto.fronts.measure import Point
+from hikiwake.pareto.fronts.points import Points
+from hikiwake.pareto.fronts.searched import Searched
 from hikiwake.pareto.ties import each_shown_first, shown_first
-from hikiwake.solvers import Problem, additive, brute_force
+from hikiwake.solvers import Problem, brute_force
 from hikiwake.solvers.core import Ray, Weighed
 from hikiwake.solvers.cp_sat import Model
 from hikiwake.solvers.deadline import Deadline
-from hikiwake.solvers.merged import Merged
+from hikiwake.solvers.merging import additive
+from hikiwake.solvers.merging.merged import Merged
 from hikiwake.solvers.solution import Decision
 from tests.conformance.builders import choice, condition, dispute, preference
 from tests.unit.solvers.random_problems import problem, worth

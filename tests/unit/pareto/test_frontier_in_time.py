@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from hikiwake import api
-from hikiwake.formats.results import frontier_json
+from hikiwake.formats.results.settled import frontier_json
 from hikiwake.model import Dispute, Share
-from hikiwake.pareto.searched import Searched
+from hikiwake.pareto.fronts.searched import Searched
 from hikiwake.settlement import Exactness, Status
 from hikiwake.solvers.cp_sat import OutOfTime
 from tests.conformance.builders import choice, dispute, preference

@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from hikiwake.errors import TooLarge, Unsupported
-from hikiwake.pareto.answer import LimitReached
-from hikiwake.pareto.edges import Edges
-from hikiwake.pareto.hulls import Hulls
-from hikiwake.pareto.measure import Measure
-from hikiwake.pareto.orderings import LexicographicMinimum, Minimum, Product, Total
-from hikiwake.pareto.points import Points
-from hikiwake.pareto.region import Region
-from hikiwake.pareto.sets import pareto_set
+from hikiwake.pareto.fronts.answer import LimitReached
+from hikiwake.pareto.fronts.edges import Edges
+from hikiwake.pareto.fronts.hulls import Hulls
+from hikiwake.pareto.fronts.measure import Measure
+from hikiwake.pareto.fronts.orderings import LexicographicMinimum, Minimum, Product, Total
+from hikiwake.pareto.fronts.points import Points
+from hikiwake.pareto.fronts.region import Region
+from hikiwake.pareto.fronts.sets import pareto_set
 from hikiwake.solvers import Problem, brute_force, linear, possible
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.problem import Slope

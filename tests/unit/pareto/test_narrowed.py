@@ -10,13 +10,13 @@ import pytest
 from hikiwake.api import frontier, settle
 from hikiwake.model import Dispute, FrozenMap, Item, Party, Preference, Table
 from hikiwake.model.preference import Points
-from hikiwake.pareto import narrowed
-from hikiwake.pareto.answer import LimitReached
-from hikiwake.pareto.measure import Measure
-from hikiwake.pareto.narrowed import Narrowed
-from hikiwake.pareto.orderings import LexicographicMinimum, Minimum
-from hikiwake.pareto.points import Points as Finite
-from hikiwake.pareto.region import ANYWHERE, Region
+from hikiwake.pareto.fronts import narrowed
+from hikiwake.pareto.fronts.answer import LimitReached
+from hikiwake.pareto.fronts.measure import Measure
+from hikiwake.pareto.fronts.narrowed import Narrowed
+from hikiwake.pareto.fronts.orderings import LexicographicMinimum, Minimum
+from hikiwake.pareto.fronts.points import Points as Finite
+from hikiwake.pareto.fronts.region import ANYWHERE, Region
 from hikiwake.settlement import Exactness, Status
 from hikiwake.solvers import Problem, brute_force, memory
 from hikiwake.solvers.core import Ray, Weighed, weighed

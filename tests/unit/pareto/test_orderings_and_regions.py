@@ -17,8 +17,8 @@ from hikiwake.pareto import (
     Region,
     Total,
 )
-from hikiwake.pareto.edges import Edges
-from hikiwake.pareto.points import Points
+from hikiwake.pareto.fronts.edges import Edges
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.solvers import Problem, brute_force, linear
 
 F = Fraction

@@ -22,8 +22,8 @@ from hikiwake.model import (
     RedLine,
     Table,
 )
-from hikiwake.pareto.answer import LimitReached
-from hikiwake.pareto.searched import frontier
+from hikiwake.pareto.fronts.answer import LimitReached
+from hikiwake.pareto.fronts.searched import frontier
 from hikiwake.settlement import AtLeast, Exactness, Status
 from hikiwake.solvers import memory
 

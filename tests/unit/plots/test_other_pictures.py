@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from hikiwake.api import adjust, frontier, load, progress, settle
 from hikiwake.errors import InputError
-from hikiwake.formats.history import read_history, read_tree
+from hikiwake.formats.beside.history import read_history, read_tree
 from hikiwake.plots import (
     canvas,
     compare_picture,

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from hikiwake.api import frontier, load, settle
 from hikiwake.errors import InputError
-from hikiwake.explain.voice import Voice
+from hikiwake.explain.language.voice import Voice
 from hikiwake.model import Dispute, FrozenMap
 from hikiwake.plots import canvas, frontier_picture, words
 from hikiwake.plots.axes import draw_axes

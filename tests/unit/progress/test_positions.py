@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hikiwake.api import load, progress
-from hikiwake.formats.history import read_history, read_tree
+from hikiwake.formats.beside.history import read_history, read_tree
 from tests.unit.cli.cast import Shell
 from tests.unit.progress.test_progress import HEAD, JULY, JUNE, RENT, entry, exactly
 

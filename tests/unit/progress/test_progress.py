@@ -11,7 +11,7 @@ from hikiwake.api import load, progress
 from hikiwake.errors import InputError
 from hikiwake.findings.history import Progress, Since
 from hikiwake.findings.talks import Interval
-from hikiwake.formats.history import read_history, read_tree
+from hikiwake.formats.beside.history import read_history, read_tree
 from tests.unit.cli.cast import HEADER, Shell
 
 F = Fraction

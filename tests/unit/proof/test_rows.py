@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
-from hikiwake.proof.covering import Leaf, fewest
-from hikiwake.proof.ground import Quest
-from hikiwake.proof.opening import Open, Row, read
-from hikiwake.proof.relaxing import Relaxation
-from hikiwake.proof.sharing import Use, shared
-from hikiwake.proof.shortening import shortened
-from hikiwake.proof.weighing import Weighing
+from hikiwake.proof.trees.covering import Leaf, fewest
+from hikiwake.proof.trees.ground import Quest
+from hikiwake.proof.trees.opening import Open, Row, read
+from hikiwake.proof.trees.relaxing import Relaxation
+from hikiwake.proof.trees.sharing import Use, shared
+from hikiwake.proof.trees.shortening import shortened
+from hikiwake.proof.trees.weighing import Weighing
 from tests.support.tied import nodes_below, quest_of, tied_dispute
 
 SEEDS = range(12)

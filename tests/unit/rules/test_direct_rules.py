@@ -12,7 +12,7 @@ import pytest
 from hikiwake import api, pareto
 from hikiwake.errors import Fault, TooLarge, Unsupported
 from hikiwake.explain import tell
-from hikiwake.formats.results import settlement_json, ties_json
+from hikiwake.formats.results.settled import settlement_json, ties_json
 from hikiwake.model import Bonus, Dispute, Group, Item, Share
 from hikiwake.rules import RULES, DirectRule
 from hikiwake.rules.picking import orders, picked

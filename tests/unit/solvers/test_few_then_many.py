@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
-from hikiwake.solvers import Problem, additive, brute_force, few, planar
-from hikiwake.solvers.merged import Merged
-from hikiwake.solvers.survey import one_each, survey
+from hikiwake.solvers import Problem, brute_force
+from hikiwake.solvers.merging import additive, few, planar
+from hikiwake.solvers.merging.merged import Merged
+from hikiwake.solvers.merging.survey import one_each, survey
 from tests.unit.solvers.random_problems import HUGE
 
 

@@ -7,10 +7,11 @@ from random import Random
 import pytest
 
 from hikiwake.errors import InputError, TooLarge
-from hikiwake.solvers import Problem, additive, memory
-from hikiwake.solvers.blocks import blocks_of
+from hikiwake.solvers import Problem, memory
 from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.memory import Budget, memory_allowed
+from hikiwake.solvers.merging import additive
+from hikiwake.solvers.merging.blocks import blocks_of
 from hikiwake.solvers.problem import Clause
 
 SETTING = "HIKIWAKE_MEMORY"

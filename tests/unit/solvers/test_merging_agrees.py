@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from hikiwake.errors import TooLarge, UnknownName, Unsupported
-from hikiwake.solvers import Problem, additive, brute_force, few, listed, memory, planar, solve
+from hikiwake.solvers import Problem, brute_force, memory, solve
+from hikiwake.solvers.merging import additive, few, listed, planar
+from hikiwake.solvers.merging.survey import one_each
 from hikiwake.solvers.problem import Clause, Extra
 from hikiwake.solvers.solution import Decision, Solution
-from hikiwake.solvers.survey import one_each
 from tests.unit.solvers.random_problems import HUGE, problem, worth
 
 Frontier = dict[tuple[int, ...], tuple[int, list[Decision], list[Decision]]]

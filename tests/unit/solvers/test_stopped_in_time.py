@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from hikiwake.pareto import LimitReached
-from hikiwake.pareto.hulls import Hulls
-from hikiwake.pareto.measure import Measure
-from hikiwake.pareto.orderings import LexicographicMinimum, Ordering, Product
+from hikiwake.pareto.fronts.hulls import Hulls
+from hikiwake.pareto.fronts.measure import Measure
+from hikiwake.pareto.fronts.orderings import LexicographicMinimum, Ordering, Product
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.hulls import hull
 from hikiwake.solvers.problem import Problem

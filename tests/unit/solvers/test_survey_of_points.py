@@ -7,8 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from hikiwake.solvers import Problem, additive, few, planar
-from hikiwake.solvers.survey import survey
+from hikiwake.solvers import Problem
+from hikiwake.solvers.merging import additive, few, planar
+from hikiwake.solvers.merging.survey import survey
 from tests.unit.solvers.random_problems import HUGE, problem
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from hikiwake.errors import TooLarge
-from hikiwake.solvers import Problem, blocks
-from hikiwake.solvers.blocks import Block, blocks_of, decision_of, dtype_for
+from hikiwake.solvers import Problem
+from hikiwake.solvers.merging import blocks
+from hikiwake.solvers.merging.blocks import Block, blocks_of, decision_of, dtype_for
 from hikiwake.solvers.parts import parts_of
 from hikiwake.solvers.problem import Allowed, Clause, Extra
 

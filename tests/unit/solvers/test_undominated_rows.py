@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from hikiwake.solvers.undominated import undominated
+from hikiwake.solvers.merging.undominated import undominated
 
 Rows = list[tuple[int, ...]]
 

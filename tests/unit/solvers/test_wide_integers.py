@@ -6,8 +6,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hikiwake.solvers.undominated import undominated
-from hikiwake.solvers.wide import added, at_least, fits_wide, narrowed, order_key, ranks, widened
+from hikiwake.solvers.merging.undominated import undominated
+from hikiwake.solvers.merging.wide import (
+    added,
+    at_least,
+    fits_wide,
+    narrowed,
+    order_key,
+    ranks,
+    widened,
+)
 
 LARGE = st.integers(-(2**119), 2**119) | st.integers(-3, 3) | st.just(2**60) | st.just(2**60 + 1)
 COLUMNS = st.lists(LARGE, min_size=1, max_size=12)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import cast
 
 from hikiwake.errors import Fault, did_you_mean
-from hikiwake.formats.dates import why_no_date
+from hikiwake.formats.beside.dates import why_no_date
 from hikiwake.formats.native.findings import tidy
 from hikiwake.formats.native.leaves import is_language, text_fault
 from hikiwake.formats.native.numbers import kind, number

@@ -12,7 +12,7 @@ from hikiwake.options.adjusting.evenest import Evenest
 from hikiwake.options.adjusting.pinned import Pinned
 from hikiwake.options.adjusting.reach import Bounds, Reach, Weights, jointly
 from hikiwake.pareto import Bargain, LexicographicMinimum, Point, Region
-from hikiwake.pareto.edges import Edges
+from hikiwake.pareto.fronts.edges import Edges
 from hikiwake.pareto.ties import shown_first
 
 Spot = tuple[Fraction, ...]

@@ -15,8 +15,8 @@ from functools import cached_property
 from hikiwake.model import Amount, FrozenMap, Outcome
 from hikiwake.pareto import Bargain, Measure, compiled
 from hikiwake.pareto.compiled import Compiled
+from hikiwake.pareto.fronts.sets import pareto_set
 from hikiwake.pareto.pins import pins
-from hikiwake.pareto.sets import pareto_set
 from hikiwake.solvers.deadline import Deadline
 from hikiwake.solvers.problem import Clause
 

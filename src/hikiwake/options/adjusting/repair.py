@@ -13,8 +13,8 @@ from hikiwake.model import Outcome, lot_of
 from hikiwake.options.adjusting.combinations import Combinations
 from hikiwake.options.adjusting.divided import Around, Divided, Found, divided_over
 from hikiwake.pareto import Bargain, LexicographicMinimum, LimitReached, Point, Region, Total
+from hikiwake.pareto.fronts.points import Points
 from hikiwake.pareto.given import first_of
-from hikiwake.pareto.points import Points
 from hikiwake.pareto.ties import shown_first
 from hikiwake.settlement import Limit, Package
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from hikiwake.options.misstating.case import Case, Report
 from hikiwake.options.misstating.programs import Asked, Row, Steps, Witness, kept_by, room
-from hikiwake.solvers.undominated import undominated
+from hikiwake.solvers.merging.undominated import undominated
 
 MAX_PROGRAMS = 2_000
 

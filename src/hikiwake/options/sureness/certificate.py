@@ -12,11 +12,12 @@ from typing import Any
 
 from hikiwake.findings.sureness import Robustness
 from hikiwake.model import Dispute
-from hikiwake.options.sureness.cases import Cases, Unproved
 from hikiwake.options.sureness.draws import Reach
 from hikiwake.options.sureness.gains import Shown, compared_ends
 from hikiwake.options.sureness.guesses import Box, at
-from hikiwake.options.sureness.questions import (
+from hikiwake.options.sureness.robustness import Ground, ground_of, sets_of
+from hikiwake.options.sureness.trees.cases import Cases, Unproved
+from hikiwake.options.sureness.trees.questions import (
     better,
     dear,
     fitting,
@@ -25,9 +26,8 @@ from hikiwake.options.sureness.questions import (
     possibly_even,
     sets_from,
 )
-from hikiwake.options.sureness.robustness import Ground, ground_of, sets_of
-from hikiwake.options.sureness.rows import Asked
-from hikiwake.options.sureness.statement import (
+from hikiwake.options.sureness.trees.rows import Asked
+from hikiwake.options.sureness.trees.statement import (
     Line,
     Stated,
     minus,

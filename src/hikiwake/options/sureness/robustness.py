@@ -20,16 +20,16 @@ from typing import TypeVar
 from hikiwake.errors import TooLarge
 from hikiwake.findings.sureness import GainSpan, Influence, Robustness, SmallestRegret
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome, Span, lot_of
-from hikiwake.options.sureness.balances import Balance
+from hikiwake.options.sureness.divided.many_divisions import by_cases
+from hikiwake.options.sureness.divided.shares import Divided, divided, links_divided
 from hikiwake.options.sureness.draws import Reach, imbalance
 from hikiwake.options.sureness.gains import End, nothing_to_gain
 from hikiwake.options.sureness.groups import Group
 from hikiwake.options.sureness.guesses import MAX_SOLVED, Box, Corner, asked_answers, box
-from hikiwake.options.sureness.many_divisions import by_cases
-from hikiwake.options.sureness.packages import listed
 from hikiwake.options.sureness.sampling import Ground, sampled
-from hikiwake.options.sureness.search import searched
-from hikiwake.options.sureness.shares import Divided, divided, links_divided
+from hikiwake.options.sureness.trees.balances import Balance
+from hikiwake.options.sureness.whole.packages import listed
+from hikiwake.options.sureness.whole.search import searched
 from hikiwake.pareto.compiled import compiled
 from hikiwake.settlement import Settlement
 from hikiwake.solvers.deadline import UNLIMITED, Deadline, TimeIsOver

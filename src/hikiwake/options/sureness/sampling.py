@@ -11,11 +11,11 @@ from random import Random
 import numpy as np
 
 from hikiwake.findings.sureness import Sampled
+from hikiwake.options.sureness.divided.many_divisions import ByCases
+from hikiwake.options.sureness.divided.shares import Divided
 from hikiwake.options.sureness.guesses import Box, Corner
-from hikiwake.options.sureness.many_divisions import ByCases
-from hikiwake.options.sureness.packages import Listed
-from hikiwake.options.sureness.search import Searched
-from hikiwake.options.sureness.shares import Divided
+from hikiwake.options.sureness.whole.packages import Listed
+from hikiwake.options.sureness.whole.search import Searched
 from hikiwake.options.tables import Array, at_once
 from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from hikiwake.solvers.regions import Walk

@@ -392,7 +392,7 @@ def test_no_question_lists_the_whole_frontier(monkeypatch: pytest.MonkeyPatch) -
     def again(*_: object) -> None:
         raise AssertionError("listed at a question")
 
-    monkeypatch.setattr("hikiwake.pareto.hulls.border", again)
+    monkeypatch.setattr("hikiwake.pareto.fronts.hulls.border", again)
     assert adjusting.repairs(outcome) == expected
     with pytest.raises(AssertionError, match="listed at a question"):
         later.repairs(outcome)

@@ -14,7 +14,7 @@ from hikiwake.api import adjust, talk
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell_look, tell_own_look
 from hikiwake.findings.talks import Budget, Hiding, Interval, Room, Talks, Word
-from hikiwake.formats.adjusted import disclosure_json
+from hikiwake.formats.results.adjusted import disclosure_json
 from hikiwake.model import (
     WALK_AWAY,
     Amount,

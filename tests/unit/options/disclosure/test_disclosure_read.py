@@ -21,7 +21,7 @@ from hikiwake.errors import Unsupported
 from hikiwake.explain import tell, tell_alternatives, tell_look
 from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Talks
 from hikiwake.findings.texts import Reading, Text
-from hikiwake.formats.adjusted import disclosure_json
+from hikiwake.formats.results.adjusted import disclosure_json
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Party, Preference, Share
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure import finer

@@ -18,12 +18,12 @@ from hikiwake.explain.statement import KINDS as STATEMENTS
 from hikiwake.explain.statement import document
 from hikiwake.findings.talks import Budget, Hiding, Talks
 from hikiwake.findings.texts import KINDS, Reading, Text
-from hikiwake.formats.asked import partial_json
-from hikiwake.formats.honesty import honesty_json
-from hikiwake.formats.offered import alternatives_json
-from hikiwake.formats.remedied import remedies_json
-from hikiwake.formats.results import settlement_json
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.asked import partial_json
+from hikiwake.formats.results.honesty import honesty_json
+from hikiwake.formats.results.offered import alternatives_json
+from hikiwake.formats.results.remedied import remedies_json
+from hikiwake.formats.results.settled import settlement_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Choice, Dispute, FrozenMap, Option, Outcome, Party, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.hidden.grid import hidden_preferences

@@ -12,7 +12,7 @@ import pytest
 
 from hikiwake.api import load, settle
 from hikiwake.findings.talks import Budget, Exposure, Hiding, Interval, Room, Talks
-from hikiwake.formats.adjusted import disclosure_json
+from hikiwake.formats.results.adjusted import disclosure_json
 from hikiwake.model import Answer, Dispute, FrozenMap
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.between_two.seen import Seen, same_told

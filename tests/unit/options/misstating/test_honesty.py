@@ -15,8 +15,8 @@ import pytest
 from hikiwake import api
 from hikiwake.explain import JOINT, MEDIATOR, tell_honesty
 from hikiwake.findings.honesty import Honesty, Misstating
-from hikiwake.formats.honesty import honesty_json
 from hikiwake.formats.native import dispute_from_text
+from hikiwake.formats.results.honesty import honesty_json
 from hikiwake.model import Bonus, Curve, Dispute, FrozenMap, Table, Value
 from hikiwake.options.again import answer
 from hikiwake.options.misstating import bound as misstated_bound

@@ -11,7 +11,7 @@ from hikiwake import api
 from hikiwake.errors import Unsupported
 from hikiwake.explain import tell
 from hikiwake.findings.offers import Barrier, Remedies
-from hikiwake.formats.remedied import remedies_json
+from hikiwake.formats.results.remedied import remedies_json
 from hikiwake.model import (
     Bonus,
     Dispute,

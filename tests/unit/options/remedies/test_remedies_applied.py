@@ -15,7 +15,7 @@ import pytest
 from hikiwake import api
 from hikiwake.explain import tell
 from hikiwake.findings.offers import Barrier, InTurns, Remedies
-from hikiwake.formats.remedied import remedies_json
+from hikiwake.formats.results.remedied import remedies_json
 from hikiwake.model import (
     Beyond,
     Choice,

@@ -13,13 +13,13 @@ import pytest
 from hikiwake import api
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, FrozenMap, Outcome, Value
-from hikiwake.options.sureness.balances import Balance, divisions_of
+from hikiwake.options.sureness.divided.many_divisions import ByCases
 from hikiwake.options.sureness.guesses import Box
-from hikiwake.options.sureness.many_divisions import ByCases
 from hikiwake.options.sureness.points import gains_of, is_draw_of
-from hikiwake.options.sureness.questions import not_summed
 from hikiwake.options.sureness.robustness import ground_of, robustness, sets_of
-from hikiwake.options.sureness.statement import package_of
+from hikiwake.options.sureness.trees.balances import Balance, divisions_of
+from hikiwake.options.sureness.trees.questions import not_summed
+from hikiwake.options.sureness.trees.statement import package_of
 from hikiwake.pareto import compiled
 from tests.unit.options.sureness.test_robustness import meant
 

@@ -14,11 +14,11 @@ from hikiwake.errors import InvalidDispute
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, FrozenMap
-from hikiwake.options.sureness import cases, rows
 from hikiwake.options.sureness import robustness as robustness_module
-from hikiwake.options.sureness.many_divisions import ByCases
+from hikiwake.options.sureness.divided.many_divisions import ByCases
 from hikiwake.options.sureness.points import gains_of, is_draw_of
 from hikiwake.options.sureness.robustness import ground_of, robustness, sets_of
+from hikiwake.options.sureness.trees import cases, rows
 from tests.unit.options.sureness.test_robust_certificate import require_certified
 from tests.unit.options.sureness.test_robustness_sets import corners
 

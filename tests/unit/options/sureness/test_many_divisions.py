@@ -12,12 +12,13 @@ from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute
-from hikiwake.options.sureness import cases as robust_cases
-from hikiwake.options.sureness import regions, robustness
+from hikiwake.options.sureness import robustness
 from hikiwake.options.sureness.certificate import robust_certificate
-from hikiwake.options.sureness.many_divisions import ByCases, by_cases
-from hikiwake.options.sureness.many_questions import STEP
+from hikiwake.options.sureness.divided import regions
+from hikiwake.options.sureness.divided.many_divisions import ByCases, by_cases
+from hikiwake.options.sureness.divided.many_questions import STEP
 from hikiwake.options.sureness.robustness import sets_of
+from hikiwake.options.sureness.trees import cases as robust_cases
 from hikiwake.proof import robust_issued
 from tests.support.robust_certificates import AMOUNT, GROUP, SHARE
 from tests.unit.options.sureness import test_shares as shares

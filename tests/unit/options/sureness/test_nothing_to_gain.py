@@ -10,7 +10,7 @@ from hikiwake import api
 from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Dispute
 from hikiwake.options.sureness import robustness as robustness_module
 from hikiwake.options.sureness.robustness import robustness

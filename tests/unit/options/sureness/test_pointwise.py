@@ -9,10 +9,10 @@ import pytest
 
 from hikiwake import api
 from hikiwake.formats.native import dispute_from_text
+from hikiwake.options.sureness.divided.pointwise import drawn_at
+from hikiwake.options.sureness.divided.shares import Divided
 from hikiwake.options.sureness.points import AsSettled
-from hikiwake.options.sureness.pointwise import drawn_at
 from hikiwake.options.sureness.robustness import ground_of, sets_of
-from hikiwake.options.sureness.shares import Divided
 from tests.unit.options.sureness import test_shares as shares
 
 CURVES = """

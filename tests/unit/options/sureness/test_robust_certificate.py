@@ -15,7 +15,7 @@ from hikiwake.options.sureness import robustness as robustness_module
 from hikiwake.options.sureness.certificate import robust_certificate
 from hikiwake.options.sureness.points import gains_of, is_draw_of
 from hikiwake.options.sureness.robustness import robustness
-from hikiwake.options.sureness.statement import robust_statement
+from hikiwake.options.sureness.trees.statement import robust_statement
 from hikiwake.proof import check_robust, is_robust, robust_issued
 from tests.support.robust_certificates import DISPUTES
 from tests.unit.options.sureness import test_robustness as whole

@@ -15,7 +15,7 @@ from hikiwake import api
 from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Answer, Dispute, FrozenMap, Outcome
 from hikiwake.options.sureness.guesses import asked_answers, guesses
 from hikiwake.options.sureness.sampling import wilson

@@ -11,10 +11,10 @@ import pytest
 from hikiwake import api
 from hikiwake.errors import TooLarge
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.options.sureness import cases as robust_cases
 from hikiwake.options.sureness import certificate as robust_certificate
 from hikiwake.options.sureness import guesses as guesses_module
 from hikiwake.options.sureness.points import gains_of, is_draw_of
+from hikiwake.options.sureness.trees import cases as robust_cases
 from tests.unit.options.sureness.test_robustness_sets import corners, robust
 
 HEAD = """

@@ -15,7 +15,7 @@ from hikiwake.errors import InvalidDispute, TooLarge
 from hikiwake.explain import JOINT, MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Answer, Constraint, Dispute, FrozenMap, Preference
 from hikiwake.options.sureness import guesses as sets_module
 from hikiwake.options.sureness import linked

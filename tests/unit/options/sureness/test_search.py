@@ -13,13 +13,13 @@ from hikiwake.errors import TooLarge
 from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.findings.sureness import GainSpan, Robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Dispute, FrozenMap, Value
-from hikiwake.options.sureness import asked as guessed_asked
 from hikiwake.options.sureness import robustness
-from hikiwake.options.sureness.packages import listed
 from hikiwake.options.sureness.robustness import sets_of
-from hikiwake.options.sureness.search import searched
+from hikiwake.options.sureness.whole import asked as guessed_asked
+from hikiwake.options.sureness.whole.packages import listed
+from hikiwake.options.sureness.whole.search import searched
 from hikiwake.solvers.cp_sat.picks import Picks, Sum, too_hard
 from hikiwake.solvers.problem import Clause
 from tests.unit.options.sureness import test_robustness, test_robustness_sets

@@ -13,7 +13,7 @@ from hikiwake import api
 from hikiwake.explain import JOINT, MEDIATOR, answers_of, tell_robustness
 from hikiwake.findings.sureness import Robustness
 from hikiwake.formats.native import dispute_from_text
-from hikiwake.formats.sureness import robustness_json
+from hikiwake.formats.results.sureness import robustness_json
 from hikiwake.model import Dispute, FrozenMap, Outcome
 from hikiwake.options.sureness.robustness import robustness
 from hikiwake.pareto import Bargain, bargain_over, compiled

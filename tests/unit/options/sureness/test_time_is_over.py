@@ -12,12 +12,12 @@ from hikiwake.explain import MEDIATOR, tell_robustness
 from hikiwake.formats.native import dispute_from_text
 from hikiwake.model import Dispute, Outcome
 from hikiwake.options.sureness import robustness
-from hikiwake.options.sureness.many_divisions import ByCases, by_cases
-from hikiwake.options.sureness.packages import Listed, listed
+from hikiwake.options.sureness.divided.many_divisions import ByCases, by_cases
+from hikiwake.options.sureness.divided.shares import Divided
+from hikiwake.options.sureness.divided.shares import divided as divided_listed
 from hikiwake.options.sureness.points import is_draw_of
-from hikiwake.options.sureness.search import searched
-from hikiwake.options.sureness.shares import Divided
-from hikiwake.options.sureness.shares import divided as divided_listed
+from hikiwake.options.sureness.whole.packages import Listed, listed
+from hikiwake.options.sureness.whole.search import searched
 from hikiwake.solvers.deadline import Deadline, TimeIsOver
 from tests.unit.options.sureness import test_shares as shares
 

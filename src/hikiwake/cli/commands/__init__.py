@@ -1,0 +1,1 @@
+"""The commands, one a file; each is loaded only when it is asked for."""

@@ -1,0 +1,1 @@
+"""How anything is said: a language's messages, numbers, names, conditions, tables."""

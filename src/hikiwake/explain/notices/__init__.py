@@ -1,0 +1,1 @@
+"""What commands say beside a telling: of files, keys, the record, certificates."""

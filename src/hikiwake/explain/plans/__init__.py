@@ -1,0 +1,1 @@
+"""A plan, told to each reader: the order, its calendar, and the trust that it takes."""

@@ -1,0 +1,1 @@
+"""A settlement, told to a party, to all together, to the mediator."""

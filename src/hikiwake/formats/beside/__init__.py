@@ -1,0 +1,1 @@
+"""Files that stand beside a dispute: packages, talks, histories, what was felt."""

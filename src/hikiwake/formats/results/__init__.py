@@ -1,0 +1,1 @@
+"""What comes out, as JSON objects: each audience gets what it may see."""

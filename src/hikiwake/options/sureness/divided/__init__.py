@@ -1,0 +1,1 @@
+"""How a package stands whatever the sides meant, where something is divided."""

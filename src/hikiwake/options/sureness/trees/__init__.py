@@ -1,0 +1,1 @@
+"""Trees of cases: that no package meets some conditions, whatever the sides meant."""

@@ -1,5 +1,0 @@
-"""A Pareto frontier that is not held but asked: each step of a rule is a question to CP-SAT."""
-
-from hikiwake.pareto.searched.frontier import Searched
-
-__all__ = ["Searched"]

@@ -1,0 +1,1 @@
+"""Frontiers of independent blocks, merged block by block."""
