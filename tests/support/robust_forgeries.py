@@ -85,7 +85,7 @@ FORGED: dict[str, Forged] = {
     ),
     "answer-twice": (
         "shape", "an answer that counts in two issues", "share",
-        [(f"{ANN}/points/1/0/0", [[0, "1"]])],
+        [(f"{ANN}/points/1/0/0", [[2, "1"]])],
     ),
     "bounds-on-options": (
         "shape", "bounds where there are options to choose from", "share",
@@ -93,23 +93,23 @@ FORGED: dict[str, Forged] = {
     ),
     "rule-inside": (
         "group", "a rule inside a group in which something is divided", "patch",
-        [("dispute/never", [[None, [[2, [2]]]]])],
+        [("dispute/never", [[None, [[0, [2]]]]])],
     ),
     "bonus-inside": (
         "group", "a bonus inside a group in which something is divided", "patch",
         [
             (f"{ANN}/answers", more(["1", None, True])),
-            (f"{ANN}/bonuses", lambda own: [[10, [[2, [0]]]]]),
+            (f"{ANN}/bonuses", lambda own: [[10, [[0, [1]]]]]),
         ],
     ),
     "least-hangs": (
         "group", "what is worse for Ann hangs on what she meant", "patch",
-        [(f"{ANN}/answers/7", ["0", ["0", "20"], True]), ("claims/0/ranges", True)],
+        [(f"{ANN}/answers/8", ["0", ["0", "20"], True]), ("claims/0/ranges", True)],
     ),
     "no-stake": (
         "group", "nothing may be at stake for Ann", "patch",
         [
-            (f"{ANN}/answers/6/1", ["0", "11"]), (f"{ANN}/answers/9", ["30", ["0", "30"], True]),
+            (f"{ANN}/answers/7/1", ["0", "11"]), (f"{ANN}/answers/3", ["30", ["0", "30"], True]),
             ("claims/0/ranges", True),
         ],
     ),
@@ -159,7 +159,7 @@ FORGED: dict[str, Forged] = {
         [("package/2/1", ["2/3", "1/3"])],
     ),
     "given-outside": (
-        "given", "an answer outside its range", "share", [(f"{ANN}/answers/0/0", "1000")]
+        "given", "an answer outside its range", "share", [(f"{ANN}/answers/2/0", "1000")]
     ),
     "given-breaks": (
         "given", "answers that break a limit", "linked", [(f"{ANN}/limits/0/1", "-1000")]
@@ -180,7 +180,7 @@ FORGED: dict[str, Forged] = {
     "hope-empty": ("hope", "nothing to hope for", "share", [(f"{CLAIM}/hopes", [])]),
     "hope-refused": (
         "hope", "a hope that Ben would refuse", "all",
-        [(f"{CLAIM}/hopes", more([0, 0, 0]))],
+        [(f"{CLAIM}/hopes", more([0, 1, 0]))],
     ),
     "least": ("least", "more than the least gain", "share", [(f"{CLAIM}/least", "9/10")]),
     "least-negative": ("least", "a least gain below 0", "share", [(f"{CLAIM}/least", "-1")]),
@@ -206,7 +206,7 @@ FORGED: dict[str, Forged] = {
     ),
     "most": ("most", "less than the greatest gain", "share", [(f"{CLAIM}/most/0/1", "1/100")]),
     "most-negative": ("most", "a weight below 0", "share", [(f"{CLAIM}/most/0/1", "-1/100")]),
-    "wider": ("least", "a range that is wider", "share", [(f"{ANN}/answers/0/1/0", "40")]),
+    "wider": ("least", "a range that is wider", "share", [(f"{ANN}/answers/2/1/0", "40")]),
     "rule-gone": (
         "ideal", "without the rule Ann could hope for more", "share",
         [("dispute/never", lambda own: own[1:])],
@@ -223,7 +223,7 @@ FORGED: dict[str, Forged] = {
         [("claims/0/better/0", closed([(0, "1"), (1, "1")]))],
     ),
     "uneven-group": (
-        "group", "Ann has the shed and the lawn", "group", [("package/3", 0)]
+        "group", "Ann has the shed and the lawn", "group", [("package/2", 0)]
     ),
     "group-left-out": (
         "group", "a combination that may be even is left out", "group",

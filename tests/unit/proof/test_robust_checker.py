@@ -141,7 +141,7 @@ def test_the_oracle_says_yes_and_no() -> None:
     """It agrees with what is valid, and disagrees where a claim is widened."""
     assert all(holds(plain(known(name))) for name in WHOLE)
     wider = plain(known("ranges"))
-    wider["dispute"]["sides"][0]["answers"][0][1][0] = "20"
+    wider["dispute"]["sides"][0]["answers"][4][1][0] = "20"
     assert not holds(wider)
 
 
@@ -286,7 +286,7 @@ def test_no_random_change_makes_what_is_false_of_divisions_valid() -> None:
     and the grid does see what is false."""
     assert 5 < of_divisions(150, 4) < 110
     wider = known("share")
-    wider["dispute"]["sides"][0]["answers"][0][1][0] = "20"
+    wider["dispute"]["sides"][0]["answers"][2][1][0] = "20"
     assert seen_false(wider, Random(1))
 
 
