@@ -186,7 +186,7 @@ def test_a_step_is_little_work(name: str) -> None:
 def lasting(work: Callable[[], Any]) -> float:
     """Return how much of the processor's time something takes, at best."""
     times: list[float] = []
-    for _ in range(3):
+    for _ in range(7):
         began = process_time()
         work()
         times.append(process_time() - began)
