@@ -133,6 +133,16 @@ class Disclosure:
         )
         return Room(None, min(Fraction(1), keep * len(Word) ** open_to_all), keep)
 
+    def possible(
+        self, party: str, observers: tuple[str, ...], talks: Talks
+    ) -> tuple[Preference, ...] | None:
+        """Return the members that are left of a party for others; None where they are not counted.
+
+        For the mediator (H14).
+        """
+        left = self._left(party, observers, talks) if self.counted else None
+        return None if left is None else tuple(left)
+
     def require(self, texts: Iterable[Text]) -> None:
         """Refuse texts that nobody can have been given: InputError, as their command does."""
         self._texts.require(texts)

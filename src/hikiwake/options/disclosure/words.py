@@ -16,10 +16,10 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from hikiwake.errors import Fault, Unsupported
+from hikiwake.errors import Fault, InputError, Unsupported
 from hikiwake.findings.talks import Exposure, Room, Talks, Told, Word
 from hikiwake.findings.texts import Text
-from hikiwake.model import FrozenMap, Outcome
+from hikiwake.model import FrozenMap, Outcome, Preference
 from hikiwake.options.adjusting.by_hand import Adjusting
 from hikiwake.options.disclosure.meter import Disclosure, Looking, unseen
 
@@ -154,8 +154,41 @@ class Talking:
         """
         return self._disclosure.exposures(self.talks, about, looking)
 
+    def possibilities(self, party: str, *observers: str) -> tuple[Preference, ...] | None:
+        """Return all that a party might want, for others that pool what they know.
+
+        It is the set that ``exposures`` counts as ``left``, in a fixed order: the members of the
+        declared grid that would have told and shown just the same. None where they are not
+        counted. For the mediator (H14).
+
+        Parameters
+        ----------
+        party, observers
+            Ids. The observers are those that look, one or more, the party not among them.
+
+        Raises
+        ------
+        InputError
+            If an id is not that of a party, or the party looks at itself, or nobody looks (H3).
+        """
+        parties = self._adjusting.dispute.party_ids
+        if not observers or party in observers or not {party, *observers} <= {*parties}:
+            raise InputError(_who_looks(parties))
+        seen = tuple(one for one in parties if one in observers)
+        return self._disclosure.possible(party, seen, self.talks)
+
     def _with(self, talks: Talks) -> Talking:
         return Talking(self._adjusting, talks, self._disclosure)
+
+
+def _who_looks(parties: tuple[str, ...]) -> Fault:
+    return Fault(
+        "Whose possibilities are asked for, and who looks",
+        "other ids, or a party that looks at itself, or nobody who looks",
+        f"One of {', '.join(parties)}, and one or more of the others",
+        "H3",
+        'Write possibilities("a party", "one who looks", …).',
+    )
 
 
 def _spent(found: str, remedy: str = _ELSE) -> Fault:
