@@ -68,8 +68,6 @@ def power(dispute: Dispute, settlement: Settlement) -> Power | None:
     unused = [] if settlement.direct else list(_unused(dispute, settlement))
     agenda = list(_agenda(dispute, settlement, unused))
     changes = [change for change in agenda if change is not None]
-    places = {dropped: place for place, dropped in enumerate(unused)}  # as the file lists them
-    changes.sort(key=lambda one: places[one.issue, one.option])
     changes.sort(key=lambda change: -_shift(settlement, package, change))
     return Power(
         private_limit=before != _known(settlement),

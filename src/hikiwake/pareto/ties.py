@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -15,6 +15,7 @@ from hikiwake.pareto.canonical import Written, canonical, lot
 from hikiwake.pareto.fronts.measure import Point
 from hikiwake.settlement import MAX_LISTED, AtLeast, Count
 from hikiwake.solvers import CP_SAT
+from hikiwake.solvers.effort import spent
 from hikiwake.solvers.solution import Decision, Taken
 
 MAX_AT_ONCE = 4
@@ -118,9 +119,11 @@ def each_shown_first(bargain: Bargain, points: Sequence[Point]) -> tuple[Outcome
         return tuple(shown_first(bargain, point) for point in points)
     from concurrent.futures import ThreadPoolExecutor
 
+    spent()  # so that the threads count their work where we do
     # While the solver searches, Python is free; and no answer depends on another.
     with ThreadPoolExecutor(min(MAX_AT_ONCE, os.cpu_count() or 1)) as threads:
-        return tuple(threads.map(partial(shown_first, bargain), points))
+        asked = [threads.submit(copy_context().run, shown_first, bargain, p) for p in points]
+        return tuple(one.result() for one in asked)
 
 
 def _mirrors(

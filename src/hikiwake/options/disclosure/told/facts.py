@@ -26,7 +26,7 @@ from hikiwake.pareto.ties import choose
 from hikiwake.rules import DirectRule, draw, rule_named
 from hikiwake.settlement import Gains, Status
 
-LISTED = 3  # ties, mirrors and partial packages that stand in a text
+LISTED = 3  # ties, and mirrors, that stand in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _settlement(dispute: Dispute, text: Text) -> Iterator[Stated]:
 
 
 def _partial(dispute: Dispute, text: Text) -> Iterator[Stated]:
-    """Yield the package of the whole, if that is a draw; ."""
+    """Yield the package of the whole, if that is a draw."""
     found = partial(dispute, text.rule)
     if found.whole is Status.DRAW:
         package = found.agreements[0].package
